@@ -1,0 +1,1 @@
+"""Workbooks: the month's archive and the readers of sale imports."""

@@ -1,0 +1,1 @@
+"""The database: models, guards, migrations, ledgers."""

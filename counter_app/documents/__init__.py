@@ -1,0 +1,1 @@
+"""Slips and forms, drawn with ReportLab."""

@@ -1,0 +1,31 @@
+"""Sentences for errors, in both languages, for the window and the headless verbs alike."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from counter_app import resources
+from counter_app.domain.errors import CounterError
+
+Language = Literal["zh", "en"]
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every error code with its `zh` and `en` template, from `resources/i18n/errors/*.toml`."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(resources.path("i18n", "errors").glob("*.toml")):
+        for code, templates in resources.read_toml("i18n", "errors", file.name).items():
+            if code in found:
+                raise ValueError(f"{file.name}: {code} is worded twice")
+            found[code] = templates
+    return found
+
+
+def sentence(error: CounterError, language: Language) -> str:
+    """The sentence for one error. A code without wording is shown as it is, never hidden."""
+    templates = catalogue().get(error.code)
+    if templates is None:
+        return str(error)
+    return templates[language].format_map(error.params)
