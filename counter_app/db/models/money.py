@@ -1,0 +1,123 @@
+"""Money: shifts, what is owed and what was paid, deposits, compensation, and the chained ledger."""
+
+from __future__ import annotations
+
+from peewee import Check, ForeignKeyField, IntegerField, TextField
+
+from counter_app.db.fields import ChoiceField, DayField, FenField, InstantField, JsonField
+from counter_app.db.models.base import Row
+from counter_app.db.models.cases import Approval, Case
+from counter_app.db.models.documents import Document
+from counter_app.db.models.sales import Sale
+from counter_app.db.models.staff import Staff
+
+
+class Shift(Row):
+    """A drawer in somebody's hands. At most one is open."""
+
+    business_date = DayField()
+    opened_at = InstantField()
+    opened_by = ForeignKeyField(Staff)
+    float_fen = FenField(constraints=[Check("float_fen >= 0")])
+    closed_at = InstantField(null=True)
+    closed_by = ForeignKeyField(Staff, null=True)
+    counted_fen = FenField(null=True)
+    expected_fen = FenField(null=True)
+    count_detail = JsonField(null=True)
+    variance_reason = TextField(default="")
+    handed_to = ForeignKeyField(Staff, null=True)
+    note = TextField(default="")
+    money_head = TextField(default="")
+    stock_head = TextField(default="")
+    money_rows = IntegerField(default=0)
+    stock_rows = IntegerField(default=0)
+
+
+class Settlement(Row):
+    """Money a document owes: `out` to the customer, `in` from the customer, by one tender. Immutable.
+
+    A reversing document carries negative amounts. Owed is not paid: payment is a `proof`.
+    """
+
+    document = ForeignKeyField(Document, backref="settlements")
+    case = ForeignKeyField(Case)
+    sale = ForeignKeyField(Sale, null=True)
+    direction = ChoiceField("direction", ("out", "in"))
+    purpose = ChoiceField("purpose", ("refund", "difference", "deposit", "repair", "compensation"))
+    tender = TextField()
+    amount_fen = FenField(constraints=[Check("amount_fen <> 0")])
+    override = ForeignKeyField(Approval, null=True)
+    due_on = DayField(null=True)
+    business_date = DayField()
+    at = InstantField()
+
+
+class Proof(Row):
+    """Money really moved for a settlement: cash over the counter, or the number of a transfer. Immutable."""
+
+    settlement = ForeignKeyField(Settlement, backref="proofs")
+    amount_fen = FenField(constraints=[Check("amount_fen <> 0")])
+    tender = TextField()
+    reference = TextField(default="")
+    shift = ForeignKeyField(Shift, null=True)
+    request_id = TextField(unique=True)
+    at = InstantField()
+    business_date = DayField(index=True)
+    by = ForeignKeyField(Staff)
+
+
+class Deposit(Row):
+    """Money taken against goods that went out first. What became of it is in `deposit_move`."""
+
+    document = ForeignKeyField(Document)
+    case = ForeignKeyField(Case)
+    tender = TextField()
+    amount_fen = FenField(constraints=[Check("amount_fen > 0")])
+    due_on = DayField(null=True)
+    at = InstantField()
+
+
+class DepositMove(Row):
+    """A deposit went back or was kept. Append-only."""
+
+    deposit = ForeignKeyField(Deposit, backref="moves")
+    kind = ChoiceField("kind", ("returned", "kept"))
+    amount_fen = FenField(constraints=[Check("amount_fen > 0")])
+    document = ForeignKeyField(Document)
+    at = InstantField()
+
+
+class Compensation(Row):
+    """Goodwill or legal compensation: its own document, never part of the refund of goods. Immutable."""
+
+    document = ForeignKeyField(Document)
+    case = ForeignKeyField(Case)
+    kind = ChoiceField("kind", ("goodwill", "legal", "coupon", "gift", "concession"))
+    tier = IntegerField(null=True)
+    amount_fen = FenField(default=0)
+    what = TextField()
+    basis = TextField(default="")
+    expires_on = DayField(null=True)
+    at = InstantField()
+
+
+class MoneyEntry(Row):
+    """One row of the money ledger: append-only, each row's hash covers the one before.
+
+    `amount_fen` is positive into the shop, negative out of it. `canonical` are the hashed bytes.
+    """
+
+    seq = IntegerField(primary_key=True)
+    kind = ChoiceField("kind", ("owed", "receivable", "paid", "received", "deposit_kept", "float", "variance"))
+    document = ForeignKeyField(Document, null=True)
+    settlement = ForeignKeyField(Settlement, null=True)
+    proof = ForeignKeyField(Proof, null=True)
+    shift = ForeignKeyField(Shift, null=True)
+    tender = TextField()
+    amount_fen = FenField()
+    at = InstantField()
+    business_date = DayField(index=True)
+    canonical = TextField()
+    format = IntegerField(default=1)
+    prev_hash = TextField()
+    hash = TextField(unique=True)
