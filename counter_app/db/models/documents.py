@@ -10,7 +10,7 @@ from counter_app.db.models.cases import Approval, Case, CaseLine, Walk
 from counter_app.db.models.sales import SaleLine
 from counter_app.db.models.staff import Staff
 
-PREFIXES = ("SH", "TH", "HH", "BF", "ZJ", "TK", "SJ", "WX", "TS", "BY", "BC", "YJ", "JB")
+PREFIXES = ("SH", "TH", "HH", "BF", "ZJ", "TK", "SJ", "WX", "TS", "BY", "BC", "YJ", "JB", "GZ")
 
 
 class Number(Row):
