@@ -141,7 +141,9 @@ class ServiceHours:
         return day.weekday() in self.weekdays
 
 
-def add_service_time(start_local: datetime, minutes: int, hours: ServiceHours, calendar: Calendar) -> datetime:
+def add_service_time(
+    start_local: datetime, minutes: int, hours: ServiceHours, calendar: Calendar
+) -> datetime:
     """The moment `minutes` minutes of open desk after `start_local` (naive, the shop's zone).
 
     A start outside the hours waits for the next opening; time left exactly at closing ends there.
