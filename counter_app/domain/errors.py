@@ -25,3 +25,7 @@ class UserError(CounterError):
 
 class SurroundingsError(CounterError):
     """The surroundings failed: disk full, file locked, database of a newer program."""
+
+
+class Cancelled(Exception):
+    """Long work was stopped by the person who started it. Not an error: nothing is half-written."""
