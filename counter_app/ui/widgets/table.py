@@ -1,0 +1,209 @@
+"""Tables over frozen rows: columns declared once, more rows fetched as the user scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from counter_app.ui import theme
+from counter_app.ui.theme import Size
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+# `data` runs for every cell of every frame: comparing plain ints halves its cost.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_INK = int(Qt.ItemDataRole.ForegroundRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column.
+
+    Attributes:
+        title: gives the translated heading.
+        text: the cell's text from a row, already formatted.
+        right: figures stand right-aligned.
+        tone: gives a token name ("late", "secondary" …) or "" for a row.
+        width: width in logical pixels; 0 shares what is left.
+    """
+
+    title: Callable[[], str]
+    text: Callable[[Row], str]
+    right: bool = False
+    tone: Callable[[Row], str] | None = None
+    width: int = 0
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Rows come in pages by key: `fetch(last_row_or_None, count)` gives the rows after the last one.
+
+    A page shorter than asked for is the end. Memory holds what was scrolled to, never the whole table.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        fetch: Callable[[Row | None, int], Sequence[Row]] | None = None,
+        parent: QObject | None = None,
+        *,
+        page: int = 200,
+    ) -> None:
+        super().__init__(parent)
+        self._columns, self._fetch, self._page = tuple(columns), fetch, page
+        self._rows: list[Row] = []
+        self._more = False
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show exactly these rows."""
+        self.beginResetModel()
+        self._rows, self._more = list(rows), False
+        self.endResetModel()
+
+    def reload(self, fetch: Callable[[Row | None, int], Sequence[Row]] | None = None) -> None:
+        """Begin again with the first page, perhaps of another question."""
+        self._fetch = fetch or self._fetch
+        if self._fetch is None:
+            return
+        first = list(self._fetch(None, self._page))
+        self.beginResetModel()
+        self._rows, self._more = first, len(first) == self._page
+        self.endResetModel()
+
+    def row(self, at: int) -> Row:
+        """The row shown at this place."""
+        return self._rows[at]
+
+    def rows(self) -> list[Row]:
+        """The rows fetched so far."""
+        return list(self._rows)
+
+    def retranslate(self) -> None:
+        """Headings and texts anew."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._columns)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        if self._fetch is None or not self._more:
+            return
+        new = list(self._fetch(self._rows[-1] if self._rows else None, self._page))
+        self._more = len(new) == self._page
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows += new
+            self.endInsertRows()
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        role = int(role)
+        if role in (_DISPLAY, _TOOLTIP, _ACCESSIBLE):
+            return self._columns[index.column()].text(self._rows[index.row()])
+        if role == _ALIGN:
+            return _RIGHT if self._columns[index.column()].right else _LEFT
+        if role == _INK:
+            tone = self._columns[index.column()].tone
+            name = tone(self._rows[index.row()]) if tone else ""
+            return theme.colour(name) if name else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if int(role) in (_DISPLAY, _ACCESSIBLE):
+            return self._columns[section].title()
+        if int(role) == _ALIGN:
+            return _RIGHT if self._columns[section].right else _LEFT
+        return None
+
+
+class Table(QTableView):
+    """A calm table: whole rows chosen, 40 px tall, no grid, Enter or double click opens.
+
+    Signals:
+        opened(object): the row that was opened.
+        current_row(object): the row under the cursor, or None.
+    """
+
+    opened = Signal(object)
+    current_row = Signal(object)
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, fetch=None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self.rows = RowsModel(columns, fetch, self)
+        self.setModel(self.rows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(Size.TARGET + 4)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(48)
+        for at, column in enumerate(self._columns):
+            if column.width:
+                self.setColumnWidth(at, column.width)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._moved)
+
+    def chosen(self) -> object | None:
+        """The row under the cursor, or None."""
+        index = self.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() else None
+
+    def choose(self, at: int) -> None:
+        """Put the cursor on a row by place."""
+        if 0 <= at < self.rows.rowCount():
+            self.selectRow(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.chosen())
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do not jump about in the list: they belong to the search field and to scans."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.rows.retranslate()
+        super().changeEvent(event)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.current_row.emit(self.rows.row(now.row()) if now.isValid() else None)
