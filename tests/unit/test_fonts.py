@@ -49,7 +49,8 @@ def test_fonts_and_icons_come_with_their_licences() -> None:
 
 
 def test_every_icon_is_a_drawing_that_takes_the_colour_of_the_text() -> None:
-    icons = list(resources.path("icons").glob("*.svg"))
+    # Style sheets cannot colour a drawing: what they use is drawn once per theme.
+    icons = [i for i in resources.path("icons").glob("*.svg") if not i.stem.endswith(("-light", "-dark"))]
     assert len(icons) > 100
     for icon in icons:
         assert ElementTree.parse(icon).getroot().get("stroke") == "currentColor", icon.name

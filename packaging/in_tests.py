@@ -1,0 +1,25 @@
+"""Run a module or a script in the environment of the tests: `python3 packaging/in_tests.py ruff check .`"""
+
+import os
+import runpy
+import sys
+from pathlib import Path
+
+
+def main():
+    root = Path(__file__).resolve().parent.parent
+    os.chdir(root)
+    import bootstrap
+
+    bootstrap.enter("tests", needs_qt=lambda: True)
+    del sys.argv[0]
+    # This folder is called like a library that the tools need; the product's own root comes instead.
+    sys.path[0] = str(root)
+    if sys.argv[0].endswith(".py"):
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    else:
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
