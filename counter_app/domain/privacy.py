@@ -54,6 +54,8 @@ _CITY = re.compile(r"^(?P<kept>.*?(?:自治州|地区|盟|市))(?P<rest>.+)$")
 
 def mask_phone(phone: str) -> str:
     """`13812345678` → `138****5678`; any other number `****1234`."""
+    if "****" in phone:
+        return phone
     digits = re.sub(r"\D", "", phone)
     if re.fullmatch(r"1[3-9]\d{9}", digits):
         return f"{digits[:3]}****{digits[-4:]}"
