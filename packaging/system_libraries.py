@@ -10,12 +10,11 @@ import shutil
 import subprocess
 import sys
 
-# What to load → the Debian package that holds it. Found by starting the window in an empty root and adding
-# what the loader asked for, then by walking the needs of every Qt library and plug-in that is shipped.
+# What to load → the Debian package that holds it. Found by reading what the Qt modules and plug-ins that the
+# program uses ask for (`readelf -d`, followed through Qt's own libraries), less what the packages here bring along.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
-    "libOpenGL.so.0": "libopengl0",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libdbus-1.so.3": "libdbus-1-3",
@@ -32,6 +31,7 @@ QT_LIBRARIES = {
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libcups.so.2": "libcups2",  # without it Qt finds no printer
 }
 
 _TRY = """
