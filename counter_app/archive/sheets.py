@@ -1,0 +1,87 @@
+"""Sheets as data: a column is declared once, and its kind says how it is written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+Cell = object
+"""A value of a cell: str, int, date, an instant (ms of local time), or None for an empty one."""
+
+
+class Kind(Enum):
+    """What a column holds; the value handed in is given in brackets."""
+
+    TEXT = "text"
+    NOTE = "note"
+    WHOLE = "whole"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    DAY = "day"
+    INSTANT = "instant"
+    SHARE = "share"
+
+
+UNITS: Mapping[Kind, str] = {
+    Kind.TEXT: "text",
+    Kind.NOTE: "text",
+    Kind.WHOLE: "count",
+    Kind.MONEY: "yuan",
+    Kind.QUANTITY: "unit",
+    Kind.DAY: "day",
+    Kind.INSTANT: "instant",
+    Kind.SHARE: "share",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. MONEY is given in 分, QUANTITY in thousandths, SHARE in basis points, INSTANT as
+    milliseconds of local time since 1970, DAY as a date. `total` puts its sum under the data."""
+
+    key: str
+    kind: Kind = Kind.TEXT
+    width: float = 12
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table sheet: header, `count` rows, and a row of totals under them. `count` must be the number of
+    rows that `rows` gives: filter and totals are laid out before the rows are read."""
+
+    key: str
+    columns: tuple[Column, ...]
+    count: int
+    rows: Iterable[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that is a formula with the value stored beside it, so that readers without a calculator see
+    it. `value` is in the unit of `kind`."""
+
+    kind: Kind
+    formula: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A cell of a free sheet: a value, its kind and a style name (`title`, `label`, `head`, `value`)."""
+
+    value: Cell
+    kind: Kind = Kind.TEXT
+    style: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSheet:
+    """A sheet that is laid out cell by cell: summary, control sheet. `rows` holds rows of cells or None."""
+
+    key: str
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Styled | Figure | None, ...], ...]
+    pareto_rows: tuple[int, int] | None = None
+    merged: tuple[str, ...] = field(default=())

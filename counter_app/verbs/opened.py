@@ -1,0 +1,27 @@
+"""The desk that a headless verb works at: the shop's database, opened and closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from counter_app.db import connection
+from counter_app.domain.errors import UserError
+from counter_app.services import setup
+from counter_app.services.desk import Desk, SystemClock
+
+
+@contextmanager
+def opened_desk(folder: Path, *, read_only: bool = False) -> Iterator[Desk]:
+    """The desk of the shop in `folder`, with nobody signed in.
+
+    Raises SurroundingsError `db.…`, UserError `setup.first` when no shop was set up there.
+    """
+    db = connection.open_database(folder, read_only=read_only)
+    try:
+        if setup.is_new(db):
+            raise UserError("setup.first")
+        yield setup.open_desk(db, folder, SystemClock())
+    finally:
+        db.close()
