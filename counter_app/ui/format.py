@@ -10,6 +10,11 @@ from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
+from counter_app.domain.money import format_yuan
+from counter_app.domain.privacy import mask_name, mask_phone
+from counter_app.domain.quantity import format_quantity
+from counter_app.domain.views import Words
+
 MINUS = "−"
 
 
@@ -20,16 +25,13 @@ def is_chinese() -> bool:
 
 def money(fen: int, *, sign: bool = True, plus: bool = False) -> str:
     """分 as `¥1,234.50`; a true minus for less than nothing, `plus` to show + as well."""
-    yuan, rest = divmod(abs(fen), 100)
     lead = MINUS if fen < 0 else "+" if plus and fen > 0 else ""
-    return f"{lead}{'¥' if sign else ''}{yuan:,}.{rest:02d}"
+    return f"{lead}{'¥' if sign else ''}{format_yuan(abs(fen), grouped=True)}"
 
 
 def quantity(milli: int) -> str:
     """Thousandths of a unit as `2` or `0.355`, without idle zeros."""
-    whole, rest = divmod(abs(milli), 1000)
-    text = f"{whole}.{rest:03d}".rstrip("0").rstrip(".") if rest else str(whole)
-    return (MINUS if milli < 0 else "") + text
+    return (MINUS if milli < 0 else "") + format_quantity(abs(milli))
 
 
 def percent(basis_points: int) -> str:
@@ -83,15 +85,18 @@ def duration(seconds: float) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """`138****1234`; a shorter number keeps only its last two."""
-    if len(phone) >= 11:
-        return f"{phone[:3]}****{phone[-4:]}"
-    return "*" * max(0, len(phone) - 2) + phone[-2:]
+    """`138****1234`."""
+    return mask_phone(phone)
 
 
 def masked_name(name: str) -> str:
-    """`张*`; a longer name keeps its first character only."""
-    return name[:1] + "*" * min(2, max(0, len(name) - 1))
+    """`张*`."""
+    return mask_name(name)
+
+
+def words(both: Words) -> str:
+    """A sentence that came in both languages, in the window's."""
+    return both.of("zh" if is_chinese() else "en")
 
 
 def one_line(text: str, most: int = 200) -> str:

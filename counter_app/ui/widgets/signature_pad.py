@@ -48,6 +48,16 @@ class Strokes:
         ]
 
 
+    def in_units(self, width: int = 1200) -> tuple[tuple[tuple[tuple[int, int], ...], ...], int, int]:
+        """Strokes as whole numbers on a pad of `width` units, with the pad's width and height in units."""
+        height = max(1, round(width / self.aspect))
+        return (
+            tuple(tuple((round(p.x * width), round(p.y * height)) for p in stroke) for stroke in self.strokes),
+            width,
+            height,
+        )
+
+
 #: Fewer points than this is a slip of the hand, not a signature.
 LEAST_POINTS = 8
 
