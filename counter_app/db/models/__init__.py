@@ -22,6 +22,49 @@ from counter_app.db.models.shop import PolicyVersion, Setting, Shop
 from counter_app.db.models.staff import Staff, StaffEvent
 from counter_app.db.models.stock import StockEntry
 
+__all__ = [
+    "MODELS",
+    "Approval",
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "CaseLine",
+    "CaseWords",
+    "Compensation",
+    "Deposit",
+    "DepositMove",
+    "Document",
+    "DocumentLine",
+    "EvidenceWaiver",
+    "ImportBatch",
+    "ImportHold",
+    "MoneyEntry",
+    "Number",
+    "Person",
+    "PolicyVersion",
+    "Posting",
+    "PrintRecord",
+    "Product",
+    "Proof",
+    "Reveal",
+    "Row",
+    "Sale",
+    "SaleIdentity",
+    "SaleLine",
+    "SaleTender",
+    "Setting",
+    "Settlement",
+    "Shift",
+    "Shop",
+    "Signature",
+    "Staff",
+    "StaffEvent",
+    "StockEntry",
+    "Task",
+    "Walk",
+    "WalkStep",
+]
+
 MODELS: tuple[type[Row], ...] = (
     Staff,
     StaffEvent,
@@ -64,6 +107,7 @@ MODELS: tuple[type[Row], ...] = (
 )
 
 __all__ = [
+    "MODELS",
     "Approval",
     "Attachment",
     "Case",
@@ -78,7 +122,6 @@ __all__ = [
     "EvidenceWaiver",
     "ImportBatch",
     "ImportHold",
-    "MODELS",
     "MoneyEntry",
     "Number",
     "Person",

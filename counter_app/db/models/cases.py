@@ -40,10 +40,10 @@ class Case(Row):
     entrance = TextField(default="")
     opened_at = InstantField()
     business_date = DayField(index=True)
-    opened_by = ForeignKeyField(Staff)
-    owner = ForeignKeyField(Staff)
-    chart_version = ForeignKeyField(PolicyVersion)
-    policy_version = ForeignKeyField(PolicyVersion)
+    opened_by = ForeignKeyField(Staff, index=False)
+    owner = ForeignKeyField(Staff, index=False)
+    chart_version = ForeignKeyField(PolicyVersion, index=False)
+    policy_version = ForeignKeyField(PolicyVersion, index=False)
     happened_on = DayField(null=True)
     summary = TextField(default="")
     wishes = JsonField(default=list)
@@ -75,7 +75,7 @@ class Walk(Row):
 
     case = ForeignKeyField(Case, backref="walks")
     seq = IntegerField()
-    chart_version = ForeignKeyField(PolicyVersion)
+    chart_version = ForeignKeyField(PolicyVersion, index=False)
     state = TextField(default="asking")
     at_node = TextField(default="")
     path = JsonField(default=list)
@@ -100,7 +100,7 @@ class WalkStep(Row):
     reason = TextField(default="")
     tests = JsonField(default=list)
     facts = JsonField(default=dict)
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
     at = InstantField()
 
     class Meta:
@@ -131,11 +131,11 @@ class CaseLine(Row):
     note = TextField(default="")
 
     class Meta:
-        constraints = [
+        constraints = (
             Check("received_milli >= 0 AND accepted_milli >= 0 AND damaged_milli >= 0 AND rejected_milli >= 0"),
             Check("accepted_milli + rejected_milli <= received_milli"),
             Check("received_milli <= quantity_milli"),
-        ]
+        )
 
 
 class CaseEvent(Row):
@@ -145,7 +145,7 @@ class CaseEvent(Row):
     seq = IntegerField()
     kind = TextField()
     detail = JsonField(default=dict)
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()
     business_date = DayField()
 
@@ -163,12 +163,12 @@ class Approval(Row):
     figures = JsonField()
     figures_hash = TextField()
     amount_fen = FenField(default=0)
-    requested_by = ForeignKeyField(Staff)
+    requested_by = ForeignKeyField(Staff, index=False)
     requested_at = InstantField()
     business_date = DayField()
     note = TextField(default="")
     decision = ChoiceField("decision", ("", "approve", "reject", "withdrawn"), default="")
-    decided_by = ForeignKeyField(Staff, null=True)
+    decided_by = ForeignKeyField(Staff, index=False, null=True)
     decided_at = InstantField(null=True)
     decision_note = TextField(default="")
     self_approved = FlagField("self_approved", default=False)
@@ -188,7 +188,7 @@ class Task(Row):
     created_at = InstantField()
     business_date = DayField()
     done_at = InstantField(null=True)
-    done_by = ForeignKeyField(Staff, null=True)
+    done_by = ForeignKeyField(Staff, index=False, null=True)
     result = TextField(default="")
 
     class Meta:

@@ -37,7 +37,7 @@ class Posting(Row):
     case = ForeignKeyField(Case, null=True)
     result = TextField()
     at = InstantField()
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
 
 
 class Document(Row):
@@ -57,7 +57,7 @@ class Document(Row):
     format = IntegerField(default=1)
     business_date = DayField(index=True)
     posted_at = InstantField()
-    posted_by = ForeignKeyField(Staff)
+    posted_by = ForeignKeyField(Staff, index=False)
 
 
 class DocumentLine(Row):
@@ -78,7 +78,7 @@ class DocumentLine(Row):
 
     class Meta:
         indexes = ((("document", "line_no"), True),)
-        constraints = [Check("quantity_milli <> 0 OR amount_fen <> 0")]
+        constraints = (Check("quantity_milli <> 0 OR amount_fen <> 0"),)
 
 
 class PrintRecord(Row):
@@ -91,6 +91,6 @@ class PrintRecord(Row):
     paper = TextField()
     language = TextField()
     reprint = FlagField("reprint", default=False)
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()
     business_date = DayField()

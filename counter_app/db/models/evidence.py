@@ -24,7 +24,7 @@ class Attachment(Row):
     mime = TextField()
     size = IntegerField()
     name = TextField(default="")
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()
     erased_at = InstantField(null=True)
 
@@ -35,7 +35,7 @@ class EvidenceWaiver(Row):
     case = ForeignKeyField(Case)
     node = TextField()
     reason = TextField()
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
     at = InstantField()
 
 
@@ -53,6 +53,6 @@ class Signature(Row):
     strokes = JsonField(null=True)
     strokes_hash = TextField(default="")
     void = FlagField("void", default=False)
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
     at = InstantField()
     erased_at = InstantField(null=True)

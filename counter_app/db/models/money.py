@@ -17,15 +17,15 @@ class Shift(Row):
 
     business_date = DayField()
     opened_at = InstantField()
-    opened_by = ForeignKeyField(Staff)
+    opened_by = ForeignKeyField(Staff, index=False)
     float_fen = FenField(constraints=[Check("float_fen >= 0")])
     closed_at = InstantField(null=True)
-    closed_by = ForeignKeyField(Staff, null=True)
+    closed_by = ForeignKeyField(Staff, index=False, null=True)
     counted_fen = FenField(null=True)
     expected_fen = FenField(null=True)
     count_detail = JsonField(null=True)
     variance_reason = TextField(default="")
-    handed_to = ForeignKeyField(Staff, null=True)
+    handed_to = ForeignKeyField(Staff, index=False, null=True)
     note = TextField(default="")
     money_head = TextField(default="")
     stock_head = TextField(default="")
@@ -63,7 +63,7 @@ class Proof(Row):
     request_id = TextField(unique=True)
     at = InstantField()
     business_date = DayField(index=True)
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
 
 
 class Deposit(Row):

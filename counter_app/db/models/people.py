@@ -31,5 +31,5 @@ class Reveal(Row):
     person = ForeignKeyField(Person)
     field = TextField()
     why = TextField()
-    by = ForeignKeyField(Staff)
+    by = ForeignKeyField(Staff, index=False)
     at = InstantField()

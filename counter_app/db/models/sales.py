@@ -32,7 +32,7 @@ class ImportBatch(Row):
     mapping = JsonField(null=True)
     started_at = InstantField()
     finished_at = InstantField(null=True)
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     counts = JsonField(default=dict)
 
 
@@ -67,7 +67,7 @@ class Sale(Row):
     batch = ForeignKeyField(ImportBatch, null=True)
     recorded_at = InstantField()
     business_date = DayField()
-    recorded_by = ForeignKeyField(Staff, null=True)
+    recorded_by = ForeignKeyField(Staff, index=False, null=True)
 
 
 class SaleIdentity(Row):
@@ -143,7 +143,7 @@ class ImportHold(Row):
     content = JsonField()
     candidates = JsonField()
     decision = TextField(default="")
-    decided_by = ForeignKeyField(Staff, null=True)
+    decided_by = ForeignKeyField(Staff, index=False, null=True)
     decided_at = InstantField(null=True)
 
     class Meta:

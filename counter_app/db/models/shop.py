@@ -30,7 +30,7 @@ class Setting(Row):
     key = TextField(primary_key=True)
     value = JsonField()
     at = InstantField()
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
 
 
 class PolicyVersion(Row):
@@ -40,7 +40,7 @@ class PolicyVersion(Row):
     version = IntegerField()
     content = TextField()
     hash = TextField()
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()
     valid_from = DayField()
     note = TextField(default="")

@@ -26,8 +26,8 @@ class Staff(Row):
 class StaffEvent(Row):
     """Signed in, refused, locked, PIN changed, rights changed. Append-only."""
 
-    staff = ForeignKeyField(Staff)
+    staff = ForeignKeyField(Staff, index=False)
     kind = TextField()
     at = InstantField()
-    by = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, index=False, null=True)
     note = TextField(default="")

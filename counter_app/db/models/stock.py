@@ -41,5 +41,5 @@ class StockEntry(Row):
     hash = TextField(unique=True)
 
     class Meta:
-        constraints = [Check("from_place <> to_place")]
+        constraints = (Check("from_place <> to_place"),)
         indexes = ((("product", "to_place"), False), (("product", "from_place"), False))

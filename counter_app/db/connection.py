@@ -1,0 +1,231 @@
+"""Opening the shop's database: settings, migrations, guards, and a plain refusal when it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import peewee
+from peewee import SqliteDatabase
+
+from counter_app.db import guards, migrating
+from counter_app.db.models import MODELS
+from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+
+FILE_NAME = "counter.sqlite3"
+FOLDERS = ("attachments", "backups", "exports", "inbox", "logs")
+APPLICATION_ID = 0x434E5452
+"""Marks the file as ours: "CNTR" in the SQLite header."""
+
+CACHE_KIB = 64 * 1024
+WAL_LIMIT_BYTES = 64 * 1024 * 1024
+CHECK_AT_START_BYTES = 64 * 1024 * 1024
+"""Up to this size every page is looked at when opening; larger files are checked with each backup."""
+
+READ_ONLY_PRAGMAS: dict[str, int | str] = {
+    "foreign_keys": 1,
+    "cache_size": -CACHE_KIB,
+    "temp_store": "MEMORY",
+    "query_only": 1,
+}
+PRAGMAS: dict[str, int | str] = {
+    "journal_mode": "wal",
+    "synchronous": "FULL",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "cache_size": -CACHE_KIB,
+    "temp_store": "MEMORY",
+    "wal_autocheckpoint": 0,
+}
+
+SURROUNDINGS: tuple[tuple[str, str], ...] = (
+    ("file is not a database", "db.not_a_database"),
+    ("file is encrypted", "db.not_a_database"),
+    ("malformed", "db.damaged"),
+    ("database is locked", "db.in_use"),
+    ("database table is locked", "db.in_use"),
+    ("readonly database", "db.read_only"),
+    ("unable to open", "db.cannot_open"),
+    ("disk is full", "db.disk_full"),
+    ("disk I/O error", "db.disk_error"),
+)
+
+
+def translate(error: Exception, path: str) -> CounterError | None:
+    """The sentence-bearing error for what SQLite said, or None when it is our own bug."""
+    said = str(error)
+    if said in guards.CODES:
+        return UserError(said) if guards.CODES[said] else CounterError(said)
+    for words, code in SURROUNDINGS:
+        if words in said:
+            return SurroundingsError(code, path=path)
+    return None
+
+
+class ShopDatabase(SqliteDatabase):
+    """SQLite that answers with our errors: a guard's code, or what the surroundings did."""
+
+    file: Path | None = None
+
+    def _told(self, error: Exception) -> CounterError | None:
+        return translate(error, str(self.file or self.database))
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        try:
+            return SqliteDatabase.execute_sql(self, sql, params)
+        except peewee.DatabaseError as error:
+            told = self._told(error)
+            if told is None:
+                raise
+            raise told from error
+
+    def begin(self, lock_type: str | None = None) -> None:
+        try:
+            super().begin(lock_type)
+        except peewee.DatabaseError as error:
+            told = self._told(error)
+            if told is None:
+                raise
+            raise told from error
+
+    def commit(self) -> Any:
+        try:
+            return super().commit()
+        except peewee.DatabaseError as error:
+            told = self._told(error)
+            if told is None:
+                raise
+            raise told from error
+
+
+def open_database(
+    folder: Path, *, create: bool = False, read_only: bool = False, wait_ms: int = 5000
+) -> SqliteDatabase:
+    """Open `counter.sqlite3` in the data folder and bind the models to it.
+
+    Pending migrations run first, after an online backup. With `create` the folder and the file are made
+    when they are missing; with `read_only` nothing is ever written, guards and migrations included.
+    `wait_ms` is how long a write waits for another window.
+
+    Raises SurroundingsError: db.missing, db.not_a_database, db.not_ours, db.damaged, db.newer, db.older
+    (read-only only), db.read_only, db.in_use, db.cannot_open, db.disk_full, db.disk_error.
+    """
+    file = folder / FILE_NAME
+    if not file.exists() and not create:
+        raise SurroundingsError("db.missing", path=str(file))
+    if create:
+        _make_folders(folder)
+    if file.exists() and file.stat().st_size == 0 and not create:
+        raise SurroundingsError("db.not_a_database", path=str(file))
+    db = _connect_read_only(file, wait_ms) if read_only else _connect(file, wait_ms)
+    try:
+        _examine(db, file, read_only=read_only)
+        if not read_only:
+            _prepare(db, folder)
+    except BaseException:
+        db.close()
+        raise
+    db.bind(MODELS)
+    return db
+
+
+def checkpoint(db: SqliteDatabase, *, force: bool = False) -> int:
+    """Bring the write-ahead log home, without waiting for readers unless forced or past 64 MiB.
+
+    Called when the window is idle and after long work. Returns the bytes of log that were there.
+    """
+    log = Path(f"{_file_of(db)}-wal")
+    size = log.stat().st_size if log.exists() else 0
+    mode = "TRUNCATE" if force or size > WAL_LIMIT_BYTES else "PASSIVE"
+    db.execute_sql(f"PRAGMA wal_checkpoint({mode})").fetchone()
+    return size
+
+
+def data_version(db: SqliteDatabase) -> int:
+    """Changes when another window or program wrote to the file."""
+    return int(db.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+def _file_of(db: SqliteDatabase) -> Path:
+    return Path(getattr(db, "file", None) or db.database)
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SurroundingsError("db.folder", path=str(folder), why=error.strerror or str(error)) from error
+
+
+def _connect(file: Path, wait_ms: int) -> ShopDatabase:
+    if file.exists() and not os.access(file, os.W_OK):
+        raise SurroundingsError("db.read_only", path=str(file))
+    if not os.access(file.parent, os.W_OK):
+        raise SurroundingsError("db.read_only", path=str(file.parent))
+    return _opened(str(file), file, PRAGMAS, wait_ms)
+
+
+def _connect_read_only(file: Path, wait_ms: int) -> ShopDatabase:
+    address = file.resolve().as_uri()
+    try:
+        return _opened(f"{address}?mode=ro", file, READ_ONLY_PRAGMAS, wait_ms)
+    except SurroundingsError as error:
+        # A read-only folder cannot hold the -shm file that WAL readers share; without a log beside it
+        # nobody is writing, so the file may be read as it stands.
+        if error.code != "db.cannot_open" or Path(f"{file}-wal").exists():
+            raise
+        return _opened(f"{address}?mode=ro&immutable=1", file, READ_ONLY_PRAGMAS, wait_ms)
+
+
+def _opened(address: str, file: Path, pragmas: Mapping[str, int | str], wait_ms: int) -> ShopDatabase:
+    db = ShopDatabase(address, pragmas=dict(pragmas), timeout=wait_ms / 1000, uri=address.startswith("file:"))
+    db.file = file
+    try:
+        db.connect()
+        db.execute_sql("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        db.close()
+        told = translate(error, str(file))
+        if told is None:
+            raise
+        raise told from error
+    except CounterError:
+        db.close()
+        raise
+    return db
+
+
+def _examine(db: SqliteDatabase, file: Path, *, read_only: bool) -> None:
+    """Refuse a file that is not ours, not whole, or newer than the program."""
+    tables = db.get_tables()
+    ours = int(db.execute_sql("PRAGMA application_id").fetchone()[0])
+    if tables and ours != APPLICATION_ID:
+        raise SurroundingsError("db.not_ours", path=str(file))
+    if read_only and not tables:
+        raise SurroundingsError("db.not_a_database", path=str(file))
+    unknown = migrating.unknown(db) if tables else []
+    if unknown:
+        raise SurroundingsError("db.newer", path=str(file), migration=unknown[-1])
+    if read_only and migrating.pending(db):
+        raise SurroundingsError("db.older", path=str(file))
+    if tables and file.stat().st_size <= CHECK_AT_START_BYTES:
+        check(db, file)
+
+
+def check(db: SqliteDatabase, file: Path) -> None:
+    """Look at every page. Raises SurroundingsError("db.damaged"). Seconds on a large file."""
+    first = db.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
+    if first != "ok":
+        raise SurroundingsError("db.damaged", path=str(file), found=first)
+
+
+def _prepare(db: SqliteDatabase, folder: Path) -> None:
+    if migrating.pending(db):
+        migrating.migrate(db, folder, APPLICATION_ID)
+    elif not guards.in_place(db):
+        with db.atomic("IMMEDIATE"):
+            guards.install(db)

@@ -1,0 +1,49 @@
+"""Guards: triggers that hold even against a bug in the program, or another program with the file open."""
+
+from __future__ import annotations
+
+from peewee import SqliteDatabase
+
+from counter_app.db.guards import chains, frozen, goods, papers, refunds, rows
+from counter_app.db.guards.trigger import Guard
+
+GUARDS: tuple[Guard, ...] = (
+    *rows.GUARDS,
+    *frozen.GUARDS,
+    *goods.GUARDS,
+    *refunds.GUARDS,
+    *papers.GUARDS,
+    *chains.GUARDS,
+)
+CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
+"""Every code a guard may raise, and whether a person can mend it."""
+
+
+def present(db: SqliteDatabase) -> dict[str, str]:
+    """Triggers in the file, by name."""
+    rows_found = db.execute_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    return dict(rows_found.fetchall())
+
+
+def missing(db: SqliteDatabase) -> list[str]:
+    """Guards that are absent from the file or differ from the program's."""
+    there = present(db)
+    return [guard.name for guard in GUARDS if there.get(guard.name) != guard.sql]
+
+
+def in_place(db: SqliteDatabase) -> bool:
+    """Whether the file has exactly the program's guards."""
+    return present(db) == {guard.name: guard.sql for guard in GUARDS}
+
+
+def remove(db: SqliteDatabase) -> None:
+    """Take every trigger off, around a migration."""
+    for name in present(db):
+        db.execute_sql(f'DROP TRIGGER "{name}"')
+
+
+def install(db: SqliteDatabase) -> None:
+    """Put exactly the program's guards in place."""
+    remove(db)
+    for guard in GUARDS:
+        db.execute_sql(guard.sql)

@@ -1,0 +1,85 @@
+"""Invariants 2 and 3: never more money back than was paid, for a line and by a tender."""
+
+from __future__ import annotations
+
+from counter_app.db.guards.trigger import Guard
+
+OTHER_MONEY = "('BC', 'SJ', 'YJ', 'WX', 'BY', 'JB')"
+"""Papers whose amounts are not money given back for goods: compensation, receipts, deposits, repairs …"""
+
+_BACK_FOR_LINE = f"""
+    (SELECT COALESCE(SUM(l.amount_fen), 0) FROM document_line l JOIN document d ON d.id = l.document_id
+     WHERE l.sale_line_id = NEW.sale_line_id AND l.direction <> 'out' AND d.prefix NOT IN {OTHER_MONEY})
+"""
+
+REFUND = "NEW.direction = 'out' AND NEW.purpose = 'refund' AND NEW.sale_id IS NOT NULL"
+
+_BACK_FOR_SALE = """
+    (SELECT SUM(amount_fen) FROM settlement
+     WHERE sale_id = NEW.sale_id AND direction = 'out' AND purpose = 'refund')
+"""
+_BACK_BY_TENDER = """
+    (SELECT SUM(amount_fen) FROM settlement
+     WHERE sale_id = NEW.sale_id AND direction = 'out' AND purpose = 'refund' AND tender = NEW.tender)
+"""
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(
+        "guard_sale_tender_sum",
+        "AFTER INSERT",
+        "sale_tender",
+        """(SELECT SUM(paid_fen) FROM sale_tender WHERE sale_id = NEW.sale_id)
+        > (SELECT paid_fen + subsidy_fen FROM sale WHERE id = NEW.sale_id)""",
+        "guard.tenders_over",
+    ),
+    Guard(
+        "guard_document_line_paid",
+        "AFTER INSERT",
+        "document_line",
+        f"""NEW.sale_line_id IS NOT NULL AND NEW.amount_fen <> 0 AND {_BACK_FOR_LINE}
+        > (SELECT paid_fen + freight_fen FROM sale_line WHERE id = NEW.sale_line_id)""",
+        "guard.overrefunded",
+        mendable=True,
+    ),
+    Guard(
+        "guard_document_line_negative",
+        "AFTER INSERT",
+        "document_line",
+        f"NEW.sale_line_id IS NOT NULL AND NEW.amount_fen <> 0 AND {_BACK_FOR_LINE} < 0",
+        "guard.negative_refund",
+    ),
+    Guard(
+        "guard_settlement_sale",
+        "AFTER INSERT",
+        "settlement",
+        f"{REFUND} AND {_BACK_FOR_SALE} > (SELECT paid_fen FROM sale WHERE id = NEW.sale_id)",
+        "guard.overrefunded",
+        mendable=True,
+    ),
+    Guard(
+        "guard_settlement_negative",
+        "AFTER INSERT",
+        "settlement",
+        f"{REFUND} AND {_BACK_BY_TENDER} < 0",
+        "guard.negative_refund",
+    ),
+    Guard(
+        "guard_settlement_tender",
+        "AFTER INSERT",
+        "settlement",
+        f"""{REFUND} AND NEW.override_id IS NULL AND NEW.amount_fen > 0 AND {_BACK_BY_TENDER}
+        > COALESCE((SELECT paid_fen FROM sale_tender
+                    WHERE sale_id = NEW.sale_id AND tender = NEW.tender), 0)""",
+        "guard.tender_exceeded",
+        mendable=True,
+    ),
+    Guard(
+        "guard_settlement_override",
+        "BEFORE INSERT",
+        "settlement",
+        """NEW.override_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM approval WHERE id = NEW.override_id AND decision = 'approve')""",
+        "guard.override_not_approved",
+        mendable=True,
+    ),
+)

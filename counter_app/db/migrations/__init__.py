@@ -1,0 +1,1 @@
+"""One file per step; each is frozen the day it ships."""
