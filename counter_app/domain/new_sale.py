@@ -1,0 +1,294 @@
+"""A sale before it is recorded, and what is frozen of it: discounts, coupons and freight on every line.
+
+What was really paid for a line is fixed once, here (`money-and-goods` invariant 2); every later refund is a part
+of it. The same sums serve the counter and every import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from counter_app.domain import quantity, text
+from counter_app.domain.errors import UserError
+from counter_app.domain.money import MOST_FEN, allocate, format_yuan
+
+MOST_LINES = 500
+FIRST_DAY = date(1995, 1, 1)
+UNKNOWN_TENDER = "unknown"
+CODE_LIMIT = 64
+USUAL_TAX_BP = 1300
+"""13 %, the rate of most goods."""
+# Printable ASCII without runs of blanks, Han and full-width marks: already clean, and by far the most.
+_CLEAN = re.compile(r"(?! )(?:[!-~\u4e00-\u9fff\uff01-\uff5e]| (?! |$))*")
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """One line as it was sold. Prices in 分, quantities in thousandths.
+
+    `discount_fen` is the line's own discount; `list_fen` the price before discount when it is not simply
+    price × quantity. `cost_fen` is the cost of one unit, `tax_rate_bp` None the article's rate or the usual one. `gift_of` is the number (from 1) of the line this one
+    was a gift to, `gift_price_fen` the price marked for it.
+    """
+
+    name: str
+    quantity_milli: int
+    unit_price_fen: int
+    discount_fen: int = 0
+    list_fen: int | None = None
+    product_id: int | None = None
+    sku: str = ""
+    barcode: str = ""
+    model: str = ""
+    category: str = "OTHER"
+    tax_rate_bp: int | None = None
+    cost_fen: int | None = None
+    serial: str = ""
+    batch_no: str = ""
+    flaw: str = ""
+    no_return_confirmed: bool = False
+    weighed: bool = False
+    gift_of: int | None = None
+    gift_price_fen: int | None = None
+    indivisible: bool = False
+    guarantee_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTender:
+    """What one way of paying brought, in 分."""
+
+    tender: str
+    paid_fen: int
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    """One purchase as typed or imported.
+
+    `discount_fen` and `coupon_fen` are taken off the whole order, `freight_fen` is added to it, `subsidy_fen`
+    (国补) was paid by the state. Without `tenders` one tender 'unknown' paid it all.
+    """
+
+    purchased_on: date
+    lines: tuple[NewLine, ...]
+    tenders: tuple[NewTender, ...] = ()
+    source: str = "hand"
+    order_no: str = ""
+    channel: str = "store"
+    platform: str = ""
+    proof: str = "receipt"
+    proof_ref: str = ""
+    discount_fen: int = 0
+    coupon_fen: int = 0
+    freight_fen: int = 0
+    subsidy_fen: int = 0
+    delivered_on: date | None = None
+    received_on: date | None = None
+    installed_on: date | None = None
+    invoice_no: str = ""
+    invoice_state: str = "none"
+    customer_name: str = ""
+    phone: str = ""
+    contact: str = ""
+    area: str = ""
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLine:
+    """A line with its shares. `paid_fen` = list − discount − share of the subsidy, without freight."""
+
+    line: NewLine
+    list_fen: int
+    discount_fen: int
+    subsidy_fen: int
+    freight_fen: int
+    paid_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSale:
+    """A checked sale and its sums. `paid_fen` = Σ paid of the lines + freight = Σ tenders."""
+
+    sale: NewSale
+    lines: tuple[FrozenLine, ...]
+    tenders: tuple[NewTender, ...]
+    goods_fen: int
+    discount_fen: int
+    freight_fen: int
+    subsidy_fen: int
+    paid_fen: int
+
+
+def freeze(sale: NewSale, today: date) -> FrozenSale:
+    """Check a sale and share its order-wide amounts out over its lines by largest remainder.
+
+    Raises UserError `sale.…`, `text.…`, `quantity.…`, with the number of the line where there is one.
+    """
+    _check_dates(sale, today)
+    if not sale.lines:
+        raise UserError("sale.lines.none")
+    if len(sale.lines) > MOST_LINES:
+        raise UserError("sale.lines.too_many", most=MOST_LINES)
+    lines = [checked_line(line, number, len(sale.lines)) for number, line in enumerate(sale.lines, 1)]
+    for amount in (sale.discount_fen, sale.coupon_fen, sale.freight_fen, sale.subsidy_fen):
+        _check_amount(amount)
+    lists = [_list_fen(line) for line in lines]
+    net = [whole - line.discount_fen for whole, line in zip(lists, lines, strict=True)]
+    off = sale.discount_fen + sale.coupon_fen
+    if off > sum(net):
+        raise UserError("sale.discount.exceeds", discount=format_yuan(off), goods=format_yuan(sum(net)))
+    shares = allocate(off, net) if off else [0] * len(net)
+    net = [amount - share for amount, share in zip(net, shares, strict=True)]
+    if sale.subsidy_fen > sum(net):
+        raise UserError(
+            "sale.subsidy.exceeds", subsidy=format_yuan(sale.subsidy_fen), goods=format_yuan(sum(net))
+        )
+    subsidies = allocate(sale.subsidy_fen, net) if sale.subsidy_fen else [0] * len(net)
+    paid = [amount - subsidy for amount, subsidy in zip(net, subsidies, strict=True)]
+    freights = allocate(sale.freight_fen, paid) if sale.freight_fen else [0] * len(net)
+    frozen = tuple(
+        FrozenLine(line, lists[n], line.discount_fen + shares[n], subsidies[n], freights[n], paid[n])
+        for n, line in enumerate(lines)
+    )
+    paid_fen = sum(paid) + sale.freight_fen
+    if sum(lists) > MOST_FEN or paid_fen > MOST_FEN:
+        raise UserError("sale.amount.too_large", most=format_yuan(MOST_FEN, grouped=True))
+    return FrozenSale(
+        sale=_checked_texts(sale),
+        lines=frozen,
+        tenders=_checked_tenders(sale.tenders, paid_fen),
+        goods_fen=sum(lists),
+        discount_fen=sum(line.discount_fen for line in frozen),
+        freight_fen=sale.freight_fen,
+        subsidy_fen=sale.subsidy_fen,
+        paid_fen=paid_fen,
+    )
+
+
+def line_text(value: str, limit: int = text.LINE_LIMIT, field_name: str = "") -> str:
+    """`text.clean_line`, quick for what is clean already."""
+    if len(value) <= limit and _CLEAN.fullmatch(value):
+        return value
+    return text.clean_line(value, limit, field_name)
+
+
+def _list_fen(line: NewLine) -> int:
+    if line.list_fen is not None:
+        return line.list_fen
+    return (line.unit_price_fen * line.quantity_milli + 500) // 1000
+
+
+def _check_amount(fen: int, number: int = 0) -> None:
+    if fen < 0:
+        raise UserError("sale.amount.negative", line=number, amount=format_yuan(fen))
+    if fen > MOST_FEN:
+        raise UserError("sale.amount.too_large", most=format_yuan(MOST_FEN, grouped=True))
+
+
+def _check_dates(sale: NewSale, today: date) -> None:
+    if sale.purchased_on > today:
+        raise UserError("sale.date.future", day=sale.purchased_on.isoformat())
+    if sale.purchased_on < FIRST_DAY:
+        raise UserError("sale.date.too_old", day=sale.purchased_on.isoformat())
+    check_later_dates(sale.purchased_on, today, sale.delivered_on, sale.received_on, sale.installed_on)
+
+
+def check_later_dates(purchased_on: date, today: date, *days: date | None) -> None:
+    """Delivery, receipt and installation lie between the purchase and today. Raises `sale.date.…`."""
+    for day in days:
+        if day is not None and day < purchased_on:
+            raise UserError(
+                "sale.date.before_purchase", day=day.isoformat(), purchased=purchased_on.isoformat()
+            )
+        if day is not None and day > today:
+            raise UserError("sale.date.future", day=day.isoformat())
+
+
+def checked_line(line: NewLine, number: int, count: int) -> NewLine:
+    name = line_text(line.name, text.LINE_LIMIT, f"line {number}")
+    if not name:
+        raise UserError("sale.line.name_empty", line=number)
+    if line.quantity_milli <= 0 or line.quantity_milli % 1000 or line.quantity_milli > quantity.MOST_MILLI:
+        quantity.checked_quantity(line.quantity_milli, weighed=line.weighed)
+    for amount in (line.unit_price_fen, line.discount_fen, line.list_fen, line.cost_fen, line.gift_price_fen):
+        if amount is not None:
+            _check_amount(amount, number)
+    if line.discount_fen > _list_fen(line):
+        raise UserError("sale.line.discount_exceeds", line=number, name=name)
+    if line.tax_rate_bp is not None and not 0 <= line.tax_rate_bp <= 10_000:
+        raise UserError("sale.line.tax_rate", line=number, rate=line.tax_rate_bp)
+    if line.gift_of is not None and not (1 <= line.gift_of <= count and line.gift_of != number):
+        raise UserError("sale.line.gift_of", line=number)
+    cleaned = {
+        key: line_text(value, limit, f"line {number}")
+        for key, value, limit in (
+            ("sku", line.sku, CODE_LIMIT),
+            ("barcode", line.barcode, CODE_LIMIT),
+            ("model", line.model, CODE_LIMIT),
+            ("category", line.category, 20),
+            ("serial", line.serial, CODE_LIMIT),
+            ("batch_no", line.batch_no, CODE_LIMIT),
+            ("flaw", line.flaw, text.LINE_LIMIT),
+        )
+        if value
+    }
+    cleaned["name"] = name
+    if all(getattr(line, key) == value for key, value in cleaned.items()):
+        return line
+    return _replaced(line, cleaned)
+
+
+def _replaced(line: NewLine, changes: Mapping[str, Any]) -> NewLine:
+    values = {key: getattr(line, key) for key in NewLine.__slots__}
+    return NewLine(**{**values, **changes})
+
+
+def _checked_texts(sale: NewSale) -> NewSale:
+    limits = {
+        "order_no": CODE_LIMIT,
+        "proof_ref": CODE_LIMIT,
+        "platform": 40,
+        "invoice_no": CODE_LIMIT,
+        "customer_name": text.NAME_LIMIT,
+        "contact": text.LINE_LIMIT,
+        "area": text.LINE_LIMIT,
+    }
+    changes = {
+        key: cleaned
+        for key, limit in limits.items()
+        if (value := getattr(sale, key)) and (cleaned := line_text(value, limit, key)) != value
+    }
+    if sale.phone:
+        phone = text.normalise_phone(sale.phone)
+        if phone != sale.phone:
+            changes["phone"] = phone
+    if not changes:
+        return sale
+    values = {key: getattr(sale, key) for key in NewSale.__slots__}
+    return NewSale(**{**values, **changes})
+
+
+def _checked_tenders(tenders: tuple[NewTender, ...], paid_fen: int) -> tuple[NewTender, ...]:
+    if not tenders:
+        return (NewTender(UNKNOWN_TENDER, paid_fen),) if paid_fen else ()
+    sums: dict[str, NewTender] = {}
+    for tender in tenders:
+        _check_amount(tender.paid_fen)
+        before = sums.get(tender.tender)
+        reference = line_text(tender.reference, CODE_LIMIT, "reference")
+        name = line_text(tender.tender, 40, "tender")
+        if not name:
+            raise UserError("sale.tender.empty")
+        together = tender.paid_fen + (before.paid_fen if before else 0)
+        sums[name] = NewTender(name, together, (before.reference if before else "") or reference)
+    found = sum(tender.paid_fen for tender in sums.values())
+    if found != paid_fen:
+        raise UserError("sale.tenders.sum", tenders=format_yuan(found), paid=format_yuan(paid_fen))
+    return tuple(tender for tender in sums.values() if tender.paid_fen)

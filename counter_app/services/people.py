@@ -1,0 +1,67 @@
+"""Customers: their names and phones in one erasable place, masks and salted hashes everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.db.models import Person
+from counter_app.domain import text
+from counter_app.domain.privacy import mask_name, mask_phone, personal_hash
+from counter_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMarks:
+    """What other tables may hold of a customer. `person_id` None: nothing was given."""
+
+    person_id: int | None
+    customer_masked: str
+    phone_masked: str
+    phone_hash: str
+
+
+def phone_hash(desk: Desk, phone: str) -> str:
+    """The salted hash by which a phone is found again; empty for no phone. Raises UserError `text.phone`."""
+    return personal_hash(bytes.fromhex(desk.shop.salt), text.normalise_phone(phone)) if phone else ""
+
+
+def marks(desk: Desk, name: str, phone: str) -> PersonMarks:
+    """Masks and hash without writing anything."""
+    if not phone:
+        return PersonMarks(None, mask_name(name), "", "")
+    number = text.normalise_phone(phone)
+    salt = bytes.fromhex(desk.shop.salt)
+    return PersonMarks(None, mask_name(name), mask_phone(number), personal_hash(salt, number))
+
+
+def find_or_add(desk: Desk, name: str, phone: str, contact: str = "") -> PersonMarks:
+    """The customer with this phone and name, or a new row. Call inside a transaction.
+
+    Known by phone: a missing name is filled in; another name is another person (a family shares a phone).
+    """
+    name = text.clean_line(name, text.NAME_LIMIT, "customer_name")
+    contact = text.clean_line(contact, text.LINE_LIMIT, "contact")
+    found = marks(desk, name, phone)
+    if not (name or phone or contact):
+        return found
+    number = text.normalise_phone(phone) if phone else ""
+    row = _known(found.phone_hash, name)
+    if row is None:
+        row = Person.create(
+            name=name, phone=number, phone_hash=found.phone_hash, contact=contact, created_at=desk.instant()
+        )
+    elif name and not row.name:
+        row.name = name
+        row.save()
+    shown = mask_name(name or row.name)
+    return PersonMarks(row.id, shown, found.phone_masked, found.phone_hash)
+
+
+def _known(hashed: str, name: str) -> Person | None:
+    if not hashed:
+        return None
+    rows = Person.select().where(Person.phone_hash == hashed, Person.erased_at.is_null())
+    for row in rows.order_by(Person.id):
+        if not name or not row.name or row.name == name:
+            return row
+    return None

@@ -1,0 +1,201 @@
+"""The rules in force: charts, policies, scripts, as versions that cases bind to.
+
+What `resources/` ships are defaults. A shop's own rules are rows of `policy_version`, never changed once
+written; each kind (`chart:counter`, `policy:shop` …) has its own running version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from counter_app import resources
+from counter_app.db.models import PolicyVersion
+from counter_app.domain import categories, chart, dates, roles
+from counter_app.domain import policy as shop_policy
+from counter_app.domain.errors import UserError
+from counter_app.services.desk import Desk, Outcome
+
+ROOMS = {"charts": "chart", "policy": "policy", "scripts": "scripts", "sla": "sla"}
+"""Folder of `resources/` → first word of the kind."""
+ALWAYS = date(2000, 1, 1)
+"""From when shipped defaults hold: before any sale a shop may still hear of."""
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of one rule. `content` is parsed and must not be changed; `text` is what was written."""
+
+    version_id: int
+    kind: str
+    version: int
+    hash: str
+    text: str
+    content: Mapping[str, Any]
+    valid_from: date
+    note: str
+
+
+def current(desk: Desk, kind: str) -> Policy:
+    """The version of `kind` in force today. Raises UserError `policy.unknown`."""
+    row = _in_force(desk, kind)
+    if row is None:
+        raise UserError("policy.unknown", kind=kind)
+    return _policy(row)
+
+
+def version(desk: Desk, version_id: int) -> Policy:
+    """The version a case is bound to, in force or not. Raises UserError `policy.unknown`."""
+    row = PolicyVersion.get_or_none(PolicyVersion.id == version_id)
+    if row is None:
+        raise UserError("policy.unknown", kind=f"#{version_id}")
+    return _policy(row)
+
+
+def versions(desk: Desk, kind: str) -> tuple[Policy, ...]:
+    """Every version of one rule, newest first."""
+    rows = PolicyVersion.select().where(PolicyVersion.kind == kind).order_by(PolicyVersion.version.desc())
+    return tuple(_policy(row) for row in rows)
+
+
+def kinds(desk: Desk) -> tuple[str, ...]:
+    """Every kind of rule this shop has."""
+    rows = PolicyVersion.select(PolicyVersion.kind).distinct().order_by(PolicyVersion.kind)
+    return tuple(row.kind for row in rows)
+
+
+def publish(
+    desk: Desk,
+    kind: str,
+    content: str | Mapping[str, Any],
+    note: str,
+    valid_from: date | None = None,
+) -> Outcome[Policy]:
+    """Put a new version of a rule in force, from today unless said otherwise.
+
+    `content` is TOML text or a mapping. The same content as the newest version changes nothing.
+    Raises UserError `policy.unknown`, `policy.malformed`, and what the rule's own checks say.
+    """
+    from counter_app.services import staff
+
+    staff.require(desk, roles.EDIT_POLICY)
+    text = content if isinstance(content, str) else _json(content)
+    check(kind, text)
+    with desk.db.atomic("IMMEDIATE"):
+        newest = _newest(kind)
+        if newest is None:
+            raise UserError("policy.unknown", kind=kind)
+        if newest.hash == _hash(text):
+            return Outcome(_policy(newest), frozenset())
+        row = _add(desk, kind, text, newest.version + 1, valid_from or desk.today(), note, desk.staff)
+    return Outcome(_policy(row), frozenset({"policy"}))
+
+
+def seed_defaults(desk: Desk) -> None:
+    """Put the shipped rules in the database: kinds that are missing, and newer defaults of rules that the
+    shop never edited. A rule the shop has edited stays as it is."""
+    shipped = {
+        f"{word}:{file.stem}": (folder, file.name)
+        for folder, word in ROOMS.items()
+        for file in sorted(resources.path(folder).glob("*.toml"))
+    }
+    texts = {kind: resources.read_text(*where) for kind, where in shipped.items()}
+    wanted = [kind for kind, text in texts.items() if _default_is_news(kind, text)]
+    if not wanted:
+        return
+    for kind in wanted:
+        check(kind, texts[kind])
+    with desk.db.atomic("IMMEDIATE"):
+        for kind in wanted:
+            if _default_is_news(kind, texts[kind]):
+                newest = _newest(kind)
+                number = 1 if newest is None else newest.version + 1
+                start = ALWAYS if newest is None else desk.today()
+                _add(desk, kind, texts[kind], number, start, "", None)
+
+
+def check(kind: str, text: str) -> None:
+    """Refuse a rule that cannot be read, or that its own loader refuses, before it is in force."""
+    content = parse(text)
+    loader = _loaders().get(kind) or _loaders().get(kind.partition(":")[0])
+    if loader is not None:
+        loader(content)
+
+
+@lru_cache(maxsize=_KEPT)
+def parse(text: str) -> Mapping[str, Any]:
+    """A rule's text, TOML or canonical JSON. Raises UserError `policy.malformed`."""
+    try:
+        if text.startswith("{"):
+            content: dict[str, Any] = json.loads(text)
+            return content
+        return tomllib.loads(text)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise UserError("policy.malformed", reason=str(wrong)) from wrong
+
+
+def _loaders() -> dict[str, Callable[[Mapping[str, Any]], object]]:
+    """By kind, or by its first word, what refuses a malformed rule."""
+    return {
+        "chart": chart.load_chart,
+        "policy:shop_policy": shop_policy.load_shop_policy,
+        "policy:categories": categories.load_categories,
+        "policy:provinces": categories.load_provinces,
+        "policy:holidays": dates.load_calendar,
+        "policy:roles": roles.load_roles,
+    }
+
+
+def _default_is_news(kind: str, text: str) -> bool:
+    newest = _newest(kind)
+    if newest is None:
+        return True
+    seen = PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.hash == _hash(text)).exists()
+    return newest.by_id is None and not seen
+
+
+def _newest(kind: str) -> Any:
+    rows = PolicyVersion.select().where(PolicyVersion.kind == kind)
+    return rows.order_by(PolicyVersion.version.desc()).first()
+
+
+def _in_force(desk: Desk, kind: str) -> Any:
+    rows = PolicyVersion.select().where(
+        PolicyVersion.kind == kind, PolicyVersion.valid_from <= desk.today()
+    )
+    return rows.order_by(PolicyVersion.version.desc()).first()
+
+
+def _add(desk: Desk, kind: str, text: str, number: int, start: date, note: str, by: Any) -> Any:
+    return PolicyVersion.create(
+        kind=kind,
+        version=number,
+        content=text,
+        hash=_hash(text),
+        by=None if by is None else by.id,
+        at=desk.instant(),
+        valid_from=start,
+        note=note,
+    )
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    """Canonical JSON; days, which TOML knows and JSON does not, become ISO text."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _policy(row: Any) -> Policy:
+    return Policy(
+        row.id, row.kind, row.version, row.hash, row.content, parse(row.content), row.valid_from, row.note
+    )

@@ -1,0 +1,221 @@
+"""What the shop sells, and how much of it lies where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peewee import fn
+
+from counter_app.db.models import Product, StockEntry
+from counter_app.domain import text
+from counter_app.domain.errors import UserError
+from counter_app.domain.money import MOST_FEN
+from counter_app.domain.new_sale import CODE_LIMIT, NewLine, NewSale, line_text
+from counter_app.domain.roles import COSTS, IMPORT
+from counter_app.domain.sale_views import ProductView
+from counter_app.services import staff
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.rules import current_rules
+
+CHANGED = frozenset({"sale", "stock"})
+SELLABLE = "V1"
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """An article to be kept under its `sku`. Prices in 分 for one unit, tax rate in basis points."""
+
+    sku: str
+    name: str
+    price_fen: int
+    barcode: str = ""
+    model: str = ""
+    category: str = "OTHER"
+    cost_fen: int | None = None
+    tax_rate_bp: int = 1300
+    weighed: bool = False
+    repairable: bool = True
+    active: bool = True
+    note: str = ""
+
+
+def save_product(desk: Desk, new: NewProduct) -> Outcome[ProductView]:
+    """Add an article or change the one with this `sku`. Recorded sales keep what they were sold as.
+
+    Raises UserError `product.…`, `text.…`.
+    """
+    staff.require(desk, IMPORT)
+    with desk.db.atomic("IMMEDIATE"):
+        row_id = keep(desk, new)
+    return Outcome(product(desk, row_id), CHANGED)
+
+
+def keep(desk: Desk, new: NewProduct) -> int:
+    """Write one article inside the caller's transaction; an import of many calls it. Returns its id."""
+    values = _checked(desk, new)
+    row = Product.get_or_none(Product.sku == values["sku"])
+    if row is None:
+        return int(Product.create(**values, updated_at=desk.instant()).id)
+    Product.update(**values, updated_at=desk.instant()).where(Product.id == row.id).execute()
+    return int(row.id)
+
+
+def product(desk: Desk, product_id: int) -> ProductView:
+    """One article. Raises UserError `product.unknown`."""
+    row = Product.get_or_none(Product.id == product_id)
+    if row is None:
+        raise UserError("product.unknown")
+    return _views(desk, [row])[0]
+
+
+def list_products(
+    desk: Desk, words: str = "", *, active_only: bool = True, limit: int = 200, after: str = ""
+) -> tuple[ProductView, ...]:
+    """Articles by sku, those whose sku, barcode, name or model holds `words`; `after` pages on."""
+    rows = Product.select().where(Product.sku > after).order_by(Product.sku).limit(limit)
+    if active_only:
+        rows = rows.where(Product.active == 1)
+    for word in line_text(words, 100, "search").split():
+        rows = rows.where(
+            Product.sku.contains(word)
+            | Product.barcode.contains(word)
+            | Product.name.contains(word)
+            | Product.model.contains(word)
+        )
+    return tuple(_views(desk, list(rows)))
+
+
+def stock_on_hand(desk: Desk, product_id: int, place: str = SELLABLE) -> int:
+    """Thousandths of an article at one place, V1 being what can be sold. The sum of the ledger."""
+    return _places(product_id).get(place, 0)
+
+
+def linked(desk: Desk, new: NewSale, matcher: Matcher | None = None) -> NewSale:
+    """The sale with every line tied to its article: by `product_id`, else by barcode or sku. An article gives
+    a line what the line leaves open: category, cost, tax rate, whether it is weighed."""
+    match = matcher or Matcher(desk, new.lines)
+    lines = tuple(match.completed(line) for line in new.lines)
+    return new if lines == new.lines else replace(new, lines=lines)
+
+
+class Matcher:
+    """Finds the article of a line. Made for the lines of one sale, or for all articles at once."""
+
+    def __init__(self, desk: Desk, lines: Iterable[NewLine] | None = None) -> None:
+        rows = Product.select()
+        if lines is not None:
+            known = list(lines)
+            rows = rows.where(
+                Product.id.in_([line.product_id for line in known if line.product_id is not None])
+                | Product.sku.in_([line.sku for line in known if line.sku])
+                | Product.barcode.in_([line.barcode for line in known if line.barcode])
+            )
+        found = list(rows)
+        self._by_id: Mapping[int, Any] = {row.id: row for row in found}
+        self._by_sku: Mapping[str, Any] = {row.sku: row for row in found}
+        self._by_barcode: Mapping[str, Any] = {row.barcode: row for row in found if row.barcode}
+        categories = current_rules(desk).categories
+        self._weighed = {code for code, terms in categories.items() if terms.weighed}
+
+    def completed(self, line: NewLine) -> NewLine:
+        """The line with what its article knows. Raises UserError `product.unknown` for a wrong id."""
+        row = self._found(line)
+        if row is None:
+            if line.category in self._weighed and not line.weighed:
+                return replace(line, weighed=True)
+            return line
+        category = row.category if line.category == "OTHER" else line.category
+        return replace(
+            line,
+            product_id=row.id,
+            sku=line.sku or row.sku,
+            barcode=line.barcode or row.barcode,
+            model=line.model or row.model,
+            category=category,
+            cost_fen=row.cost_fen if line.cost_fen is None else line.cost_fen,
+            tax_rate_bp=row.tax_rate_bp if line.tax_rate_bp is None else line.tax_rate_bp,
+            weighed=line.weighed or row.weighed or category in self._weighed,
+        )
+
+    def _found(self, line: NewLine) -> Any:
+        if line.product_id is not None:
+            if line.product_id not in self._by_id:
+                raise UserError("product.unknown")
+            return self._by_id[line.product_id]
+        return self._by_barcode.get(line.barcode) or self._by_sku.get(line.sku)
+
+
+def _checked(desk: Desk, new: NewProduct) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "sku": line_text(new.sku, CODE_LIMIT, "sku"),
+        "name": line_text(new.name, text.LINE_LIMIT, "name"),
+        "barcode": line_text(new.barcode, CODE_LIMIT, "barcode"),
+        "model": line_text(new.model, CODE_LIMIT, "model"),
+        "note": text.clean_note(new.note, field="note"),
+    }
+    if not values["sku"] or not values["name"]:
+        raise UserError("product.name.empty")
+    for amount in (new.price_fen, new.cost_fen):
+        if amount is not None and not 0 <= amount <= MOST_FEN:
+            raise UserError("product.price", sku=values["sku"])
+    if not 0 <= new.tax_rate_bp <= 10_000:
+        raise UserError("product.tax_rate", sku=values["sku"])
+    if new.category not in current_rules(desk).categories:
+        raise UserError("product.category", sku=values["sku"], category=new.category[:20])
+    values.update(
+        category=new.category,
+        price_fen=new.price_fen,
+        cost_fen=new.cost_fen,
+        tax_rate_bp=new.tax_rate_bp,
+        weighed=new.weighed,
+        repairable=new.repairable,
+        active=new.active,
+    )
+    return values
+
+
+def _places(product_id: int) -> dict[str, int]:
+    return _places_of([product_id]).get(product_id, {})
+
+
+def _places_of(product_ids: list[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for place, sign in ((StockEntry.to_place, 1), (StockEntry.from_place, -1)):
+        sums = (
+            StockEntry.select(StockEntry.product, place, fn.SUM(StockEntry.quantity_milli))
+            .where(StockEntry.product.in_(product_ids))
+            .group_by(StockEntry.product, place)
+            .tuples()
+        )
+        for product_id, name, quantity in sums:
+            if name != "OUT":
+                places = found.setdefault(product_id, {})
+                places[name] = places.get(name, 0) + sign * quantity
+    return {key: {name: held for name, held in places.items() if held} for key, places in found.items()}
+
+
+def _views(desk: Desk, rows: list[Any]) -> list[ProductView]:
+    places = _places_of([row.id for row in rows])
+    costs = staff.may(desk, COSTS)
+    return [
+        ProductView(
+            id=row.id,
+            sku=row.sku,
+            barcode=row.barcode,
+            name=row.name,
+            model=row.model,
+            category=row.category,
+            price_fen=row.price_fen,
+            cost_fen=row.cost_fen if costs else None,
+            tax_rate_bp=row.tax_rate_bp,
+            weighed=row.weighed,
+            repairable=row.repairable,
+            active=row.active,
+            note=row.note,
+            stock_milli=places.get(row.id, {}).get(SELLABLE, 0),
+            places=places.get(row.id, {}),
+        )
+        for row in rows
+    ]

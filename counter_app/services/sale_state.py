@@ -1,0 +1,93 @@
+"""What is left of a sale's lines: returned, reserved and refunded, always summed from rows, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from counter_app.db.guards.goods import PASSING
+from counter_app.db.guards.refunds import OTHER_MONEY
+from counter_app.domain.money import part_refund
+from counter_app.services.desk import Desk
+
+# The same two sums that the database guards hold against what was sold and paid.
+_CAME_BACK = f"l.direction = 'in' AND d.prefix NOT IN {PASSING}"
+_PAID_BACK = f"l.direction <> 'out' AND d.prefix NOT IN {OTHER_MONEY}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """What happened to one sale line so far. Quantities in thousandths, money in 分."""
+
+    returned_milli: int = 0
+    reserved_milli: int = 0
+    refunded_fen: int = 0
+    open_cases: tuple[str, ...] = ()
+    split: bool = False
+
+
+def line_states(desk: Desk, line_ids: Iterable[int]) -> dict[int, LineState]:
+    """The state of every line asked for."""
+    ids = list(line_ids)
+    marks = ", ".join("?" * len(ids))
+    run = desk.db.execute_sql
+    posted = {
+        line: (returned, refunded)
+        for line, returned, refunded in run(
+            f"SELECT l.sale_line_id, SUM(CASE WHEN {_CAME_BACK} THEN l.quantity_milli ELSE 0 END), "
+            f"SUM(CASE WHEN {_PAID_BACK} THEN l.amount_fen ELSE 0 END) "
+            "FROM document_line l JOIN document d ON d.id = l.document_id "
+            f"WHERE l.sale_line_id IN ({marks}) GROUP BY l.sale_line_id",
+            ids,
+        )
+    }
+    reserved: dict[int, int] = {}
+    cases: dict[int, list[str]] = {}
+    for line, quantity, number in run(
+        "SELECT l.sale_line_id, l.quantity_milli, c.number FROM case_line l JOIN case_file c ON c.id = l.case_id "
+        f"WHERE l.state = 'reserved' AND l.sale_line_id IN ({marks}) ORDER BY c.id",
+        ids,
+    ):
+        reserved[line] = reserved.get(line, 0) + quantity
+        known = cases.setdefault(line, [])
+        if number not in known:
+            known.append(number)
+    split = {
+        line for (line,) in run(f"SELECT DISTINCT split_of_id FROM sale_line WHERE split_of_id IN ({marks})", ids)
+    }
+    return {
+        line: LineState(
+            posted.get(line, (0, 0))[0],
+            reserved.get(line, 0),
+            posted.get(line, (0, 0))[1],
+            tuple(cases.get(line, ())),
+            line in split,
+        )
+        for line in ids
+    }
+
+
+def returnable_milli(bought_milli: int, state: LineState) -> int:
+    """Units that may still come back. A line that was split gives way to its parts."""
+    if state.split:
+        return 0
+    return max(bought_milli - state.returned_milli - state.reserved_milli, 0)
+
+
+def refundable_fen(
+    paid_fen: int, bought_milli: int, state: LineState, quantity_milli: int | None = None
+) -> int:
+    """分 that `quantity_milli` more units (None: all returnable ones) bring back.
+
+    Their telescoped share of what was paid, less what was refunded beyond the share of the units already back,
+    i.e. allowances (invariant 2).
+    """
+    left = returnable_milli(bought_milli, state)
+    wanted = left if quantity_milli is None else min(quantity_milli, left)
+    if wanted == 0:
+        return 0
+    before = state.returned_milli + state.reserved_milli
+    share = part_refund(paid_fen, bought_milli, before, wanted)
+    goods_back = part_refund(paid_fen, bought_milli, 0, state.returned_milli)
+    allowances = max(state.refunded_fen - goods_back, 0)
+    return max(share - allowances, 0)

@@ -1,0 +1,235 @@
+"""Who works here: signing in, PINs, roles and rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.db.models import Staff, StaffEvent
+from counter_app.domain import text
+from counter_app.domain.errors import UserError
+from counter_app.domain.roles import MANAGE_STAFF
+from counter_app.services import pins, roles
+from counter_app.services.desk import Desk, Outcome, StaffView
+
+CHANGED = frozenset({"staff"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """A member of staff to be added. `limit_fen`: the amount (分) they may decide alone, None = the role's."""
+
+    code: str
+    name: str
+    role: str
+    pin: str
+    limit_fen: int | None = None
+    owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEntry:
+    """One row of the staff list. `locked_until` in milliseconds of UTC, None when not locked."""
+
+    id: int
+    code: str
+    name: str
+    role: str
+    active: bool
+    owner: bool
+    limit_fen: int
+    locked_until: int | None
+
+
+def list_staff(desk: Desk, *, active_only: bool = True) -> tuple[StaffEntry, ...]:
+    """Everybody, by code."""
+    rows = Staff.select().order_by(Staff.code)
+    if active_only:
+        rows = rows.where(Staff.active == 1)
+    return tuple(_entry(desk, row) for row in rows)
+
+
+def add_staff(desk: Desk, new: NewStaff) -> Outcome[StaffEntry]:
+    """Add a member of staff. Raises UserError `staff.code.taken`, `staff.pin.shape`, `staff.role.unknown`."""
+    require(desk, MANAGE_STAFF)
+    with desk.db.atomic("IMMEDIATE"):
+        row = create(desk, new, by=_acting(desk))
+    return Outcome(_entry(desk, row), CHANGED)
+
+
+def create(desk: Desk, new: NewStaff, by: int | None) -> Any:
+    """Write one member of staff inside the caller's transaction; set-up adds the first one with it."""
+    code = text.clean_line(new.code, 20, "staff.code")
+    name = text.clean_line(new.name, text.NAME_LIMIT, "staff.name")
+    if not code or not name:
+        raise UserError("staff.name.empty")
+    roles.role(desk, new.role)
+    _check_limit(new.limit_fen)
+    if Staff.select().where(Staff.code == code).exists():
+        raise UserError("staff.code.taken", code=code)
+    row = Staff.create(
+        code=code,
+        name=name,
+        role=new.role,
+        pin_hash=pins.hashed(desk, new.pin),
+        owner=new.owner,
+        limit_fen=new.limit_fen,
+        created_at=desk.instant(),
+    )
+    _event(desk, row.id, "added", by, new.role)
+    return row
+
+
+def change_pin(desk: Desk, staff_id: int, new_pin: str, old_pin: str | None = None) -> Outcome[StaffEntry]:
+    """Set a PIN: one's own with the old one, somebody else's with the right to manage staff."""
+    own = desk.staff is not None and desk.staff.id == staff_id
+    if own and old_pin is not None:
+        verify_pin(desk, staff_id, old_pin)
+    else:
+        require(desk, MANAGE_STAFF)
+    pin_hash = pins.hashed(desk, new_pin)
+    with desk.db.atomic("IMMEDIATE"):
+        row = _row(staff_id)
+        row.pin_hash, row.failed_attempts, row.locked_until = pin_hash, 0, None
+        row.save()
+        _event(desk, staff_id, "pin_changed", _acting(desk))
+    return Outcome(_entry(desk, row), CHANGED)
+
+
+def set_active(desk: Desk, staff_id: int, active: bool) -> Outcome[StaffEntry]:
+    """Let somebody in or keep them out. The last active owner cannot be shut out."""
+    require(desk, MANAGE_STAFF)
+    with desk.db.atomic("IMMEDIATE"):
+        row = _row(staff_id)
+        if not active and row.owner and _other_owners(staff_id) == 0:
+            raise UserError("staff.last_owner", name=row.name)
+        row.active = active
+        row.save()
+        _event(desk, staff_id, "activated" if active else "deactivated", _acting(desk))
+    return Outcome(_entry(desk, row), CHANGED)
+
+
+def set_role(desk: Desk, staff_id: int, role: str, limit_fen: int | None = None) -> Outcome[StaffEntry]:
+    """Give another role, and a limit (分) of their own or None for the role's."""
+    require(desk, MANAGE_STAFF)
+    roles.role(desk, role)
+    _check_limit(limit_fen)
+    with desk.db.atomic("IMMEDIATE"):
+        row = _row(staff_id)
+        row.role, row.limit_fen = role, limit_fen
+        row.save()
+        _event(desk, staff_id, "rights_changed", _acting(desk), role)
+    return Outcome(_entry(desk, row), CHANGED)
+
+
+def sign_in(desk: Desk, staff_id: int, pin: str) -> StaffView:
+    """Who now stands at the desk. Raises UserError `staff.pin.wrong`, `staff.locked`, `staff.inactive`."""
+    return _checked(desk, staff_id, pin, "signed_in")
+
+
+def verify_pin(desk: Desk, staff_id: int, pin: str) -> StaffView:
+    """The same question without signing in: an approver shows who they are. Same failures, same lock."""
+    return _checked(desk, staff_id, pin, "pin_shown")
+
+
+def staff_view(desk: Desk, staff_id: int) -> StaffView:
+    """One member of staff with the rights of their role as it is now. Raises `staff.unknown`, `.inactive`."""
+    row = _row(staff_id)
+    if not row.active:
+        raise UserError("staff.inactive", name=row.name)
+    return _view(desk, row)
+
+
+def may(desk: Desk, right: str) -> bool:
+    """Whether whoever is signed in has this right."""
+    return desk.staff is not None and (desk.staff.owner or right in desk.staff.rights)
+
+
+def require(desk: Desk, right: str) -> None:
+    """Raise UserError `staff.sign_in_first` or `staff.right.missing` unless the right is there."""
+    if desk.staff is None:
+        raise UserError("staff.sign_in_first")
+    if not may(desk, right):
+        raise UserError("staff.right.missing", right=right, name=desk.staff.name)
+
+
+def _checked(desk: Desk, staff_id: int, pin: str, kind: str) -> StaffView:
+    """Compare a PIN and keep count. The count is committed before anything is raised: a wrong guess must
+    not be forgotten because its caller's act failed."""
+    with desk.db.atomic("IMMEDIATE"):
+        row = _row(staff_id)
+        refusal = _refusal(desk, row, pin)
+        if refusal is None:
+            if row.failed_attempts or row.locked_until is not None or pins.outdated(desk, row.pin_hash):
+                row.failed_attempts, row.locked_until = 0, None
+                row.pin_hash = pins.hashed(desk, pin) if pins.outdated(desk, row.pin_hash) else row.pin_hash
+                row.save()
+            _event(desk, staff_id, kind, staff_id)
+    if refusal is not None:
+        raise refusal
+    return _view(desk, row)
+
+
+def _refusal(desk: Desk, row: Any, pin: str) -> UserError | None:
+    now = desk.instant()
+    if not row.active:
+        return UserError("staff.inactive", name=row.name)
+    if row.locked_until is not None and row.locked_until > now:
+        if row.locked_until > now + pins.LONGEST_LOCK_MS:  # the clock was set back meanwhile
+            row.locked_until = now + pins.LONGEST_LOCK_MS
+            row.save()
+        return _locked(row, now)
+    if pins.matches(desk, row.pin_hash, pin):
+        return None
+    row.failed_attempts += 1
+    lock = pins.lock_ms(row.failed_attempts)
+    row.locked_until = now + lock if lock else None
+    row.save()
+    _event(desk, row.id, "locked" if lock else "refused", None)
+    if lock:
+        return _locked(row, now)
+    return UserError("staff.pin.wrong", left=pins.FREE_FAILURES - row.failed_attempts)
+
+
+def _locked(row: Any, now: int) -> UserError:
+    minutes = -(-(row.locked_until - now) // 60_000)
+    return UserError("staff.locked", name=row.name, minutes=minutes, until=row.locked_until)
+
+
+def _row(staff_id: int) -> Any:
+    row = Staff.get_or_none(Staff.id == staff_id)
+    if row is None:
+        raise UserError("staff.unknown")
+    return row
+
+
+def _view(desk: Desk, row: Any) -> StaffView:
+    role = roles.role(desk, row.role)
+    limit = role.limit_fen if row.limit_fen is None else row.limit_fen
+    return StaffView(row.id, row.code, row.name, row.role, role.rights, limit, row.owner)
+
+
+def _entry(desk: Desk, row: Any) -> StaffEntry:
+    view = _view(desk, row)
+    locked = row.locked_until if row.locked_until and row.locked_until > desk.instant() else None
+    return StaffEntry(
+        row.id, row.code, row.name, row.role, row.active, row.owner, view.limit_fen, locked
+    )
+
+
+def _check_limit(limit_fen: int | None) -> None:
+    if limit_fen is not None and limit_fen < 0:
+        raise UserError("staff.limit.negative")
+
+
+def _other_owners(staff_id: int) -> int:
+    rows = Staff.select().where(Staff.owner == 1, Staff.active == 1, Staff.id != staff_id)
+    return int(rows.count())
+
+
+def _acting(desk: Desk) -> int | None:
+    return None if desk.staff is None else desk.staff.id
+
+
+def _event(desk: Desk, staff_id: int, kind: str, by: int | None, note: str = "") -> None:
+    StaffEvent.create(staff=staff_id, kind=kind, at=desk.instant(), by=by, note=note)
