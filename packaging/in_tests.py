@@ -1,4 +1,4 @@
-"""Run a module or a script in the environment of the tests: `python3 packaging/in_tests.py ruff check .`"""
+"""Run a tool or a script in the environment of the tests: `python3 packaging/in_tests.py ruff check .`"""
 
 import os
 import runpy
@@ -15,10 +15,15 @@ def main():
     del sys.argv[0]
     # This folder is called like a library that the tools need; the product's own root comes instead.
     sys.path[0] = str(root)
-    if sys.argv[0].endswith(".py"):
-        runpy.run_path(sys.argv[0], run_name="__main__")
-    else:
-        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    tool = sys.argv[0]
+    if tool.endswith(".py"):
+        runpy.run_path(tool, run_name="__main__")
+        return
+    from importlib.metadata import entry_points
+
+    for command in entry_points(group="console_scripts", name=tool):
+        raise SystemExit(command.load()())
+    runpy.run_module(tool, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
