@@ -8,12 +8,14 @@ from typing import Any
 
 from peewee import fn
 
+from counter_app.db import ledger
 from counter_app.db.models import Product, StockEntry
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN
 from counter_app.domain.new_sale import CODE_LIMIT, NewLine, NewSale, line_text
-from counter_app.domain.roles import COSTS, IMPORT
+from counter_app.domain.quantity import checked_quantity
+from counter_app.domain.roles import COSTS, IMPORT, STOCK
 from counter_app.domain.sale_views import ProductView
 from counter_app.services import staff
 from counter_app.services.desk import Desk, Outcome
@@ -21,6 +23,7 @@ from counter_app.services.rules import current_rules
 
 CHANGED = frozenset({"sale", "stock"})
 SELLABLE = "V1"
+OUTSIDE = "OUT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,35 @@ def list_products(
 def stock_on_hand(desk: Desk, product_id: int, place: str = SELLABLE) -> int:
     """Thousandths of an article at one place, V1 being what can be sold. The sum of the ledger."""
     return _places(product_id).get(place, 0)
+
+
+def count_stock(
+    desk: Desk, product_id: int, counted_milli: int, place: str = SELLABLE, *, opening: bool = False
+) -> Outcome[ProductView]:
+    """State how much lies at a place; the difference to the ledger is entered as opening stock or as a count.
+
+    Raises UserError `product.unknown`, `product.count.negative`, `quantity.…`.
+    """
+    staff.require(desk, STOCK)
+    if counted_milli < 0:
+        raise UserError("product.count.negative")
+    with desk.db.atomic("IMMEDIATE"):
+        view = product(desk, product_id)
+        if counted_milli:
+            checked_quantity(counted_milli, weighed=view.weighed)
+        difference = counted_milli - view.places.get(place, 0)
+        if difference:
+            ledger.append_stock(
+                desk.db,
+                kind="opening" if opening else "count",
+                from_place=OUTSIDE if difference > 0 else place,
+                to_place=place if difference > 0 else OUTSIDE,
+                quantity_milli=abs(difference),
+                at=desk.instant(),
+                business_date=desk.today(),
+                product_id=product_id,
+            )
+    return Outcome(product(desk, product_id), frozenset({"stock"}) if difference else frozenset())
 
 
 def linked(desk: Desk, new: NewSale, matcher: Matcher | None = None) -> NewSale:
@@ -190,7 +222,7 @@ def _places_of(product_ids: list[int]) -> dict[int, dict[str, int]]:
             .tuples()
         )
         for product_id, name, quantity in sums:
-            if name != "OUT":
+            if name != OUTSIDE:
                 places = found.setdefault(product_id, {})
                 places[name] = places.get(name, 0) + sign * quantity
     return {key: {name: held for name, held in places.items() if held} for key, places in found.items()}
