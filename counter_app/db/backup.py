@@ -67,7 +67,7 @@ def back_up(
         money, stock = _examine(part)
         _sync(part)
         digest = _hash_of(part)
-        os.replace(part, target)
+        part.replace(target)
         backup = Backup(target, at, label, digest, money, stock)
         _write_note(backup)
         _copy_attachments(folder / "attachments", target_folder / "attachments")
@@ -136,7 +136,10 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
         _examine(part)
         _sync(part)
         kept = _keep_present(folder, at) if place.exists() else None
-        os.replace(part, place)
+        for suffix in ("-wal", "-shm"):
+            # A log of the old file would be replayed into the new one.
+            Path(f"{place}{suffix}").unlink(missing_ok=True)
+        part.replace(place)
         _copy_attachments(chosen.parent / "attachments", folder / "attachments")
     return kept
 
@@ -154,7 +157,7 @@ def _keep_present(folder: Path, at: datetime) -> Path:
         for suffix in ("", "-wal", "-shm"):
             file = Path(f"{place}{suffix}")
             if file.exists():
-                os.replace(file, kept / file.name)
+                file.replace(kept / file.name)
     return kept
 
 
@@ -217,7 +220,7 @@ def _copy_attachments(source: Path, target: Path) -> None:
         part = copy.with_name(f"{copy.name}.part")
         shutil.copyfile(file, part)
         _sync(part)
-        os.replace(part, copy)
+        part.replace(copy)
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from counter_app.db import guards
+from counter_app.db import backup, guards
 
 STEPS = Path(__file__).resolve().parent / "migrations"
 
@@ -30,8 +30,6 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
     Two windows starting at once: the second finds nothing left to do.
     """
     if Runner(db, str(STEPS)).applied():
-        from counter_app.db import backup
-
         backup.back_up(folder, at=datetime.now(UTC), label="before-update")
     db.execute_sql("PRAGMA foreign_keys = 0")
     try:

@@ -430,6 +430,18 @@ CREATE TABLE "walk_step" (
 ) STRICT;
 CREATE INDEX "walk_step_walk_id" ON "walk_step" ("walk_id");
 CREATE UNIQUE INDEX "walk_step_walk_id_seq" ON "walk_step" ("walk_id", "seq");
+CREATE VIRTUAL TABLE case_search USING fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii');
+CREATE TABLE "case_search_text" (
+    id INTEGER NOT NULL PRIMARY KEY, form INTEGER NOT NULL, text TEXT NOT NULL, pinyin TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE sale_search USING fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii');
+CREATE TABLE "sale_search_text" (
+    id INTEGER NOT NULL PRIMARY KEY, form INTEGER NOT NULL, text TEXT NOT NULL, pinyin TEXT NOT NULL
+) STRICT;
+INSERT INTO case_search (case_search, rank) VALUES ('automerge', 0);
+INSERT INTO case_search (case_search, rank) VALUES ('crisismerge', 64);
+INSERT INTO sale_search (sale_search, rank) VALUES ('automerge', 0);
+INSERT INTO sale_search (sale_search, rank) VALUES ('crisismerge', 64);
 """
 
 
