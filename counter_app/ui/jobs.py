@@ -1,8 +1,9 @@
 """Long work away from the window: heavy work in a child process, short waiting in a thread.
 
 Python threads share one lock, so an export in a thread slows the window's frames from 6 to 28 ms; a child
-process does not at all. The child is the program's own headless verb, which writes one JSON object a line:
-`{"progress": {"done": 3, "total": 10}}`, at the end `{"result": {…}}` or `{"error": {"code": …, "params": {…}}}`.
+process does not at all. The child is the program's own headless verb, called with `--progress`: it prints
+`{"done": 3, "total": 10}` a line, perhaps one more JSON object as its result, and when it fails one sentence
+on standard error, already in the user's language.
 """
 
 from __future__ import annotations
@@ -26,20 +27,27 @@ from PySide6.QtCore import (
 )
 
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.ui import format as shown
 
 #: At most one progress signal in this time, about 20 a second.
 _BREATH_S = 0.05
 _PATIENCE_MS = 3000
 #: Kept of what a failing child said, characters.
 _MOST_SAID = 4000
+#: Exit code of a verb that has said what was wrong.
+_SAID = 2
 
 
-def verb_command(verb: str, arguments: Sequence[str]) -> list[str]:
-    """The command line that runs one headless verb of this very program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, verb, *arguments]
-    launcher = Path(__file__).resolve().parent.parent.parent / "main.py"
-    return [sys.executable, str(launcher), verb, *arguments]
+def verb_command(folder: Path, verb: str, *arguments: str) -> list[str]:
+    """The command line that runs one headless verb of this very program on the data in `folder`.
+
+    `verb_command(desk.folder, "export", "--month", "2026-11", "--out", file)`.
+    """
+    program = [sys.executable]
+    if not getattr(sys, "frozen", False):
+        program.append(str(Path(__file__).resolve().parent.parent.parent / "main.py"))
+    language = "zh" if shown.is_chinese() else "en"
+    return [*program, verb, "--data", str(folder), "--language", language, *arguments, "--progress"]
 
 
 class ChildJob(QObject):
@@ -75,7 +83,6 @@ class ChildJob(QObject):
         self._started_at = 0.0
         self._last: tuple[int, int] = (0, 0)
         self._result: dict[str, object] | None = None
-        self._error: CounterError | None = None
         self._stopping = False
         self._over = False
         self._impatience = QTimer(self)
@@ -93,8 +100,6 @@ class ChildJob(QObject):
         if self._over or self._stopping:
             return
         self._stopping = True
-        self._process.write(b"cancel\n")
-        self._process.closeWriteChannel()
         self._process.terminate()
         self._impatience.start()
 
@@ -132,16 +137,14 @@ class ChildJob(QObject):
             return  # a library's own words; only JSON objects are ours
         if not isinstance(said, dict):
             return
-        if isinstance(step := said.get("progress"), dict):
-            self._last = (int(step.get("done", 0)), int(step.get("total", 0) or 0))
+        if set(said) == {"done", "total"}:
+            self._last = (int(said["done"]), int(said["total"] or 0))
             now = time.monotonic()
             if now - self._told_at >= _BREATH_S or self._last[0] == self._last[1]:
                 self._told_at = now
                 self.progress.emit(*self._last)
-        if isinstance(result := said.get("result"), dict):
-            self._result = result
-        if isinstance(error := said.get("error"), dict):
-            self._error = UserError(str(error.get("code", "ui.job.failed")), **dict(error.get("params") or {}))
+            return
+        self._result = said
 
     @Slot(int)
     def _finished(self, code: int) -> None:
@@ -152,17 +155,20 @@ class ChildJob(QObject):
         if self._over:
             return
         self._over = True
-        if self._stopping and self._result is None:
+        if self._stopping and code != 0:
             self.cancelled.emit()
-        elif self._error is not None:
-            self.failed.emit(self._error)
         elif code == 0:
             self.finished.emit(self._result or {})
         else:
-            said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
-            last = said[-_MOST_SAID:].splitlines()[-1] if said else str(code)
-            self.failed.emit(SurroundingsError("ui.job.failed", detail=last))
+            self.failed.emit(self._told(code))
         self.ended.emit()
+
+    def _told(self, code: int) -> CounterError:
+        said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip()
+        if code == _SAID and said:
+            return UserError("ui.job.told", sentence=said.splitlines()[-1])
+        last = said[-_MOST_SAID:].splitlines()[-1] if said else str(code)
+        return SurroundingsError("ui.job.failed", detail=last)
 
     @Slot(QProcess.ProcessError)
     def _could_not(self, error: QProcess.ProcessError) -> None:

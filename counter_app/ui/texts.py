@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter_app import wording
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.views import Reason
 from counter_app.ui import format as shown
 
 
@@ -15,3 +16,8 @@ def sentence(error: CounterError) -> str:
 def tone(error: CounterError) -> str:
     """How loud a bar shows it: `late` where the surroundings failed, `attention` where the user can mend it."""
     return "late" if isinstance(error, SurroundingsError) else "attention"
+
+
+def reason(why: Reason) -> str:
+    """Why something is not possible, as the wording files say it."""
+    return sentence(CounterError(why.code, **why.params))

@@ -1,0 +1,204 @@
+"""One line of a sale on the counter: what was bought, what is left, which rights still run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from counter_app.domain.sale_views import RightView, SaleLineView
+from counter_app.ui import format as shown
+from counter_app.ui import icons, texts, theme
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import IconButton
+from counter_app.ui.widgets.pill import Pill
+from counter_app.ui.widgets.words import Elided, Words
+
+_MOST_PILLS = 3
+_BOX = 20
+
+
+class SaleLineCard(QAbstractButton):
+    """A line that can be ticked; `+`, `-` or the buttons change how many pieces come back.
+
+    Signals:
+        changed(): ticked, unticked, or another quantity.
+    """
+
+    changed = Signal()
+
+    def __init__(self, line: SaleLineView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.in_case = ""
+        self._quantity = min(line.returnable_milli, 1000) if not line.weighed else line.returnable_milli
+        self.setCheckable(True)
+        self.setEnabled(line.returnable_milli > 0 and line.blocked is None)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._build()
+        self.toggled.connect(self._toggled)
+        self._retranslate()
+
+    def quantity_milli(self) -> int:
+        """How much of the line is chosen, in thousandths of a unit."""
+        return self._quantity
+
+    def set_quantity(self, milli: int) -> None:
+        """Choose another quantity; kept within what can still be returned."""
+        step = 1 if self.line.weighed else 1000
+        wanted = max(step, min(self.line.returnable_milli, milli))
+        if wanted != self._quantity:
+            self._quantity = wanted
+            self._show_quantity()
+            self.changed.emit()
+
+    def bind_to_case(self, label: str) -> None:
+        """The line belongs to the open visit: `label` names its group; it can no longer be unticked."""
+        self.in_case = label
+        self.setChecked(True)
+        self._group.show_state(label, "accent")
+        self._show_quantity()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Plus: 1000, Qt.Key.Key_Minus: -1000}.get(Qt.Key(event.key()))
+        if step is not None and self.isChecked() and not self.in_case:
+            self.set_quantity(self._quantity + step)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        if not self.in_case:
+            super().nextCheckState()
+
+    def paintEvent(self, event: QEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ticked = self.isChecked()
+        if ticked or self.underMouse() or self.hasFocus():
+            painter.setBrush(theme.colour("accent_tint" if ticked else "hover" if self.isEnabled() else "card"))
+            painter.setPen(QPen(theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.RADIUS_M, Size.RADIUS_M)
+        box = QRectF(Size.GAP_M, Size.GAP_M, _BOX, _BOX)
+        live = self.isEnabled()
+        painter.setBrush(theme.colour("accent" if ticked else "card" if live else "background"))
+        painter.setPen(QPen(theme.colour("accent" if ticked else "control_line" if live else "line"), 2))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+        if ticked:
+            icons.paint(painter, "check", box.adjusted(3, 3, -3, -3), "on_accent")
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        line = self.line
+        self._name = Words(line.name, "strong" if self.isEnabled() else "secondary", wrap=True)
+        self._count = Words("", "strong")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._about = Elided(
+            " · ".join(
+                part
+                for part in (
+                    line.barcode or line.sku,
+                    line.serial,
+                    f"{shown.money(line.unit_price_fen)} × {shown.quantity(line.bought_milli)}",
+                )
+                if part
+            ),
+            "note",
+        )
+        self._left = Words("", "note")
+        self._group = Pill("", "accent", self)
+        self._pills = [Pill("", "plain", self) for _ in range(_MOST_PILLS)]
+        self._reason = Words("", "note", wrap=True)
+        self._less = IconButton("minus")
+        self._more = IconButton("plus")
+        self._chosen = Words("", "strong")
+        self._less.clicked.connect(lambda: self.set_quantity(self._quantity - 1000))
+        self._more.clicked.connect(lambda: self.set_quantity(self._quantity + 1000))
+        top, middle, pills = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self._name, 1)
+        top.addWidget(self._count)
+        middle.addWidget(self._about, 1)
+        middle.addWidget(self._left)
+        for pill in (self._group, *self._pills):
+            pills.addWidget(pill)
+        pills.addStretch(1)
+        for part in (self._less, self._chosen, self._more):
+            pills.addWidget(part)
+        for row in (top, middle, pills):
+            row.setSpacing(Size.GAP_S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Size.GAP_M + _BOX + Size.GAP_M, Size.GAP_S + 2, Size.GAP_M, Size.GAP_S + 2)
+        column.setSpacing(3)
+        column.addLayout(top)
+        column.addLayout(middle)
+        column.addWidget(self._reason)
+        column.addLayout(pills)
+        for part in (self._name, self._count, self._about, self._left, self._reason, self._group, *self._pills):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _toggled(self, _on: bool) -> None:
+        self._show_quantity()
+        self.changed.emit()
+
+    def _show_quantity(self) -> None:
+        several = self.isChecked() and not self.in_case and self.line.returnable_milli > 1000
+        for part in (self._less, self._chosen, self._more):
+            part.setVisible(several)
+        self._chosen.setText(shown.quantity(self._quantity))
+        self._less.setEnabled(self._quantity > 1000)
+        self._more.setEnabled(self._quantity + 1000 <= self.line.returnable_milli)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What a screen reader says of the card."""
+        parts = [self.line.name, self._count.text(), self._left.text(), self._reason.text()]
+        if self.isChecked():
+            parts.append(self.tr("chosen: %1").replace("%1", shown.quantity(self._quantity)))
+        self.setAccessibleName(", ".join(part for part in parts if part))
+
+    def _retranslate(self) -> None:
+        line = self.line
+        self._count.setText(
+            self.tr("bought %1  back %2")
+            .replace("%1", shown.quantity(line.bought_milli))
+            .replace("%2", shown.quantity(line.returned_milli))
+        )
+        if line.returnable_milli > 0:
+            self._left.setText(self.tr("can return %1").replace("%1", shown.quantity(line.returnable_milli)))
+        elif line.reserved_milli > 0:
+            self._left.setText(self.tr("in an open case"))
+        else:
+            self._left.setText(self.tr("all returned"))
+        self._less.set_name(self.tr("One piece fewer"))
+        self._more.set_name(self.tr("One piece more"))
+        self._reason.setText(texts.reason(line.blocked) if line.blocked else line.flaw)
+        self._reason.setVisible(bool(self._reason.text()))
+        self._show_rights()
+        self._show_quantity()
+
+    def _show_rights(self) -> None:
+        running = [right for right in self.line.rights if right.running]
+        told = [self._right_words(right) for right in running[:_MOST_PILLS]]
+        for pill, text in zip(self._pills, told + [""] * _MOST_PILLS, strict=False):
+            pill.show_state(text, "ok")
+        for code, pill in zip(self.line.open_cases, self._pills[len(told) :], strict=False):
+            pill.show_state(code, "plain")
+        self.setToolTip("\n".join(f"{shown.words(right.title)} · {right.basis}" for right in running))
+
+    def _right_words(self, right: RightView) -> str:
+        if right.last_day is None:
+            return shown.words(right.title)
+        if right.days_left is not None and right.days_left > 60:
+            return f"{shown.words(right.title)} {self.tr('to %1').replace('%1', shown.day(right.last_day))}"
+        return f"{shown.words(right.title)} {self.tr('to %1').replace('%1', shown.day_short(right.last_day))}"

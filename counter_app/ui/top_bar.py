@@ -1,0 +1,99 @@
+"""The bar above every screen: which shop, which shift, what is late, who is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton, IconButton
+from counter_app.ui.widgets.pill import Pill, Tone
+from counter_app.ui.widgets.words import Elided
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the bar tells besides names: the shift in words with its tone, and how much is overdue."""
+
+    shift: str = ""
+    shift_tone: Tone = "plain"
+    overdue: int = 0
+
+
+class TopBar(QWidget):
+    """Signals: language(), theme(), lock(), staff() and overdue() say which part was pressed."""
+
+    language = Signal()
+    theme = Signal()
+    lock = Signal()
+    staff = Signal()
+    overdue = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(56)
+        self._status = Status()
+        self._staff_name = ""
+        self._shop = Elided("", "lead_strong")
+        self._shift = Pill("", "plain", self)
+        self._overdue = ActionButton("", "alarm-clock", kind="danger")
+        self._language = ActionButton("中 / EN", "languages", kind="quiet")
+        self._theme = IconButton("moon")
+        self._lock = IconButton("lock", key="Ctrl+L")
+        self._staff = ActionButton("", "user-round", kind="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.GAP_L, 0, Size.GAP_M, 0)
+        row.setSpacing(Size.GAP_S)
+        row.addWidget(self._shop, 1)
+        row.addWidget(self._shift)
+        row.addStretch(3)
+        for part in (self._overdue, self._language, self._theme, self._lock, self._staff):
+            row.addWidget(part)
+        for part, signal in (
+            (self._overdue, self.overdue),
+            (self._language, self.language),
+            (self._theme, self.theme),
+            (self._lock, self.lock),
+            (self._staff, self.staff),
+        ):
+            part.clicked.connect(signal)
+        self._retranslate()
+
+    def show_shop(self, name: str) -> None:
+        """The shop's name."""
+        self._shop.show_text(name)
+
+    def show_staff(self, name: str) -> None:
+        """Who is on; a click switches."""
+        self._staff_name = name
+        self._retranslate()
+
+    def show_status(self, status: Status) -> None:
+        """Shift and overdue."""
+        self._status = status
+        self._shift.show_state(status.shift, status.shift_tone)
+        self._retranslate()
+
+    def show_theme(self, name: str) -> None:
+        """The theme in force: the button offers the other one."""
+        self._theme.set_icon("sun" if name == "dark" else "moon")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        count = self._status.overdue
+        self._overdue.setText(self.tr("%n overdue", "", count))
+        self._overdue.setVisible(count > 0)
+        self._language.setAccessibleName(self.tr("Switch to Chinese"))
+        self._language.setToolTip(self.tr("Switch to Chinese"))
+        self._theme.set_name(self.tr("Light or dark"))
+        self._lock.set_name(self.tr("Lock"))
+        self._staff.setText(self._staff_name or self.tr("Nobody signed in"))
+        self._staff.setToolTip(self.tr("Switch staff by PIN"))
