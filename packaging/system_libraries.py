@@ -120,4 +120,5 @@ def _install(apt, packages):
         )  # fmt: skip
         if done.returncode != 0:
             # Not the end: what is still missing afterwards is told together with the line to type.
-            print(done.stdout[-2000:], file=sys.stderr, flush=True)
+            told = [line for line in done.stdout.splitlines() if line.startswith("E:")] or [done.stdout[-300:]]
+            print("apt-get: " + told[0], file=sys.stderr, flush=True)
