@@ -1,0 +1,517 @@
+"""Rows of a case as the frozen views that screens show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import JOIN, fn
+
+from counter_app.db.models import (
+    Approval,
+    Attachment,
+    Case,
+    CaseEvent,
+    CaseLine,
+    CaseWords,
+    Deposit,
+    DepositMove,
+    Document,
+    PolicyVersion,
+    PrintRecord,
+    Proof,
+    Sale,
+    SaleLine,
+    Settlement,
+    Signature,
+    StockEntry,
+    Task,
+    Walk,
+)
+from counter_app.domain.views import (
+    ApprovalView,
+    AttachmentView,
+    CaseLineView,
+    CaseView,
+    DepositView,
+    DocumentView,
+    EarlierCase,
+    EventView,
+    GoodsMoveView,
+    PrintView,
+    SettlementView,
+    SignatureView,
+    TaskView,
+    WalkSummary,
+    Words,
+)
+from counter_app.services import policy, rules
+from counter_app.services.case_rows import staff_names
+from counter_app.services.case_words import code_words, known, plain, words, words_or, yuan
+from counter_app.services.desk import Desk
+
+
+def state_title(state: str) -> Words:
+    """What a case state is called."""
+    return words_or(f"state.{state}", state)
+
+
+def case_view(desk: Desk, row: Any, *, whole: bool = True) -> CaseView:
+    """A case. `whole=False` leaves out the story, the goods moves, the prints and the earlier cases, which
+    the counter does not show at every answer."""
+    names = staff_names()
+    sale = row.sale
+    told = CaseWords.get_or_none(CaseWords.case == row.id)
+    lines = case_lines(row.id)
+    return CaseView(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        state_title=state_title(row.state),
+        sale_id=row.sale_id,
+        sale_number=sale.order_no if sale else "",
+        customer_masked=row.customer_masked,
+        phone_masked=row.phone_masked,
+        stands=row.stands,
+        buyer_consent=bool(row.buyer_consent),
+        contact_channel=row.contact_channel,
+        entrance=row.entrance,
+        opened_at=row.opened_at,
+        business_date=row.business_date,
+        opened_by=names.get(row.opened_by_id, ""),
+        owner=names.get(row.owner_id, ""),
+        happened_on=row.happened_on,
+        words=told.words if told else "",
+        summary=row.summary,
+        wishes=tuple(row.wishes or ()),
+        upset=bool(row.upset),
+        safety=bool(row.safety),
+        waiting_for=row.waiting_for,
+        waiting_title=waiting_title(row.waiting_for),
+        next_due_on=row.next_due_on,
+        closed_at=row.closed_at,
+        updated_at=row.updated_at,
+        plan=row.plan or {},
+        chart_version_id=row.chart_version_id,
+        policy_version_id=row.policy_version_id,
+        lines=lines,
+        walks=walk_summaries(desk, row.id, lines),
+        events=events(desk, row, names) if whole else (),
+        documents=documents(row.id, names),
+        settlements=settlements(Settlement.case == row.id),
+        deposits=deposits(row.id),
+        goods=goods_moves(row.id) if whole else (),
+        approvals=approvals(desk, Approval.case == row.id, names),
+        tasks=tasks(desk, Task.case == row.id),
+        attachments=attachments(row.id),
+        signatures=signatures(row.id),
+        prints=prints(row.id) if whole else (),
+        earlier=earlier_cases(row, lines) if whole else (),
+    )
+
+
+def waiting_title(waiting_for: str) -> Words:
+    """What a case waits for. A wait of the chart was kept with its title: `node|zh|en`."""
+    node, _, rest = waiting_for.partition("|")
+    zh, _, en = rest.partition("|")
+    return Words(zh, en) if zh else words_or(f"waiting.{node}", node)
+
+
+def case_lines(case_id: int) -> tuple[CaseLineView, ...]:
+    """The lines of a case in order."""
+    rows = (
+        CaseLine.select(CaseLine, SaleLine)
+        .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
+        .where(CaseLine.case == case_id)
+        .order_by(CaseLine.id)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Any) -> CaseLineView:
+    sold = row.sale_line
+    share = sold.paid_fen * row.quantity_milli // sold.quantity_milli
+    return CaseLineView(
+        id=row.id,
+        walk_id=row.walk_id,
+        sale_line_id=sold.id,
+        state=row.state,
+        name=sold.name,
+        model=sold.model,
+        barcode=sold.barcode,
+        serial=sold.serial,
+        category=sold.category,
+        quantity_milli=row.quantity_milli,
+        sold_milli=sold.quantity_milli,
+        unit_price_fen=sold.unit_price_fen,
+        paid_fen=share,
+        received_milli=row.received_milli,
+        accepted_milli=row.accepted_milli,
+        damaged_milli=row.damaged_milli,
+        rejected_milli=row.rejected_milli,
+        reason=row.reason,
+        liability=row.liability,
+        condition=row.condition,
+        disposition=row.disposition,
+        checked_serial=row.serial,
+        checks=row.checks or {},
+        deduction_fen=row.deduction_fen,
+        deduction_reason=row.deduction_reason,
+        note=row.note,
+        product_id=sold.product_id,
+        flaw=sold.flaw,
+    )
+
+
+def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> tuple[WalkSummary, ...]:
+    """The walks of a case, with the lines each of them decides."""
+    found = []
+    for row in Walk.select().where(Walk.case == case_id).order_by(Walk.seq):
+        version = policy.version(desk, row.chart_version_id)
+        chart = rules.chart_of(version)
+        node = chart.nodes.get(row.at_node)
+        result = row.result or {}
+        found.append(
+            WalkSummary(
+                id=row.id,
+                seq=row.seq,
+                state=row.state,
+                at_node=row.at_node,
+                at_title=Words(node.zh, node.en) if node else Words(),
+                path=tuple(row.path),
+                remedies=tuple(row.remedies),
+                remedy_titles=tuple(code_words("remedies", code) for code in row.remedies),
+                chart_version_id=row.chart_version_id,
+                chart_hash=version.hash,
+                line_ids=tuple(line.id for line in lines if line.walk_id == row.id),
+                settled=bool(result.get("settled")) and row.state == "ended",
+            )
+        )
+    return tuple(found)
+
+
+def events(desk: Desk, row: Any, names: dict[int, str]) -> tuple[EventView, ...]:
+    """The story of a case, oldest first."""
+    found = CaseEvent.select().where(CaseEvent.case == row.id).order_by(CaseEvent.seq)
+    return tuple(
+        EventView(
+            item.seq, item.kind, event_title(item.kind, item.detail), item.detail, names.get(item.by_id, ""), item.at
+        )
+        for item in found
+    )
+
+
+def event_title(kind: str, detail: dict[str, Any]) -> Words:
+    """One line of the story in words. Titles kept with the event are pairs of Chinese and English."""
+    if not known(f"event.{kind}"):
+        return plain(kind)
+    params: dict[str, object] = {
+        name: Words(*value) if isinstance(value, list) and len(value) == 2 else value
+        for name, value in detail.items()
+    }
+    if "amount_fen" in detail:
+        params["amount"] = yuan(detail["amount_fen"])
+    if kind == "state":
+        params["state"] = state_title(str(detail.get("to", "")))
+    if isinstance(detail.get("numbers"), list):
+        params["numbers"] = " ".join(detail["numbers"])
+    try:
+        return words(f"event.{kind}", **params)
+    except KeyError:  # an event written without one of the words its sentence has room for
+        return plain(kind)
+
+
+def documents(case_id: int, names: dict[int, str]) -> tuple[DocumentView, ...]:
+    """The posted documents of a case, oldest first."""
+    later = Document.alias()
+    earlier = Document.alias()
+    rows = (
+        Document.select(Document, later.number.alias("reversed_number"), earlier.number.alias("reverses_number"))
+        .join(later, JOIN.LEFT_OUTER, on=(later.reverses == Document.id), attr="later")
+        .switch(Document)
+        .join(earlier, JOIN.LEFT_OUTER, on=(Document.reverses == earlier.id), attr="earlier")
+        .where(Document.case == case_id)
+        .order_by(Document.id)
+        .objects()
+    )
+    return tuple(
+        DocumentView(
+            id=row.id,
+            number=row.number,
+            prefix=row.prefix,
+            title=document_title(row.prefix, bool(row.reverses_number)),
+            amount_fen=row.amount_fen,
+            walk_id=row.walk_id,
+            posted_at=row.posted_at,
+            business_date=row.business_date,
+            posted_by=names.get(row.posted_by_id, ""),
+            reverses=row.reverses_number or "",
+            reversed_by=row.reversed_number or "",
+        )
+        for row in rows
+    )
+
+
+def document_title(prefix: str, reverses: bool = False) -> Words:
+    """What a document of this kind is called."""
+    title = words_or(f"document.{prefix}", prefix)
+    return words("document.reversal", title=title) if reverses else title
+
+
+def settlements(where: Any) -> tuple[SettlementView, ...]:
+    """What is owed and what of it was moved."""
+    rows = (
+        Settlement.select(
+            Settlement,
+            Document.number.alias("document_number"),
+            Case.number.alias("case_number"),
+            Case.customer_masked.alias("customer"),
+            fn.COALESCE(fn.SUM(Proof.amount_fen), 0).alias("settled"),
+            fn.GROUP_CONCAT(Proof.reference, "\n").alias("proof_references"),
+        )
+        .join(Document, on=(Settlement.document == Document.id))
+        .switch(Settlement)
+        .join(Case, on=(Settlement.case == Case.id))
+        .switch(Settlement)
+        .join(Proof, JOIN.LEFT_OUTER, on=(Proof.settlement == Settlement.id))
+        .where(where)
+        .group_by(Settlement.id)
+        .order_by(Settlement.id)
+        .objects()
+    )
+    return tuple(
+        SettlementView(
+            id=row.id,
+            document=row.document_number,
+            case_id=row.case_id,
+            case_number=row.case_number,
+            customer_masked=row.customer,
+            direction=row.direction,
+            purpose=row.purpose,
+            tender=row.tender,
+            amount_fen=row.amount_fen,
+            settled_fen=row.settled,
+            due_on=row.due_on,
+            business_date=row.business_date,
+            references=tuple(part for part in (row.proof_references or "").split("\n") if part),
+        )
+        for row in rows
+    )
+
+
+def deposits(case_id: int) -> tuple[DepositView, ...]:
+    """The deposits of a case and what became of them."""
+    found = []
+    for row in Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id):
+        moves = list(DepositMove.select().where(DepositMove.deposit == row.id))
+        open_fen = row.amount_fen - sum(move.amount_fen for move in moves)
+        state = "held" if open_fen else moves[-1].kind
+        found.append(
+            DepositView(row.id, row.document.number, row.tender, row.amount_fen, open_fen, row.due_on, state)
+        )
+    return tuple(found)
+
+
+def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:
+    """The rows of the stock ledger that concern a case."""
+    rows = (
+        StockEntry.select(StockEntry, CaseLine, SaleLine, Document)
+        .join(CaseLine, JOIN.LEFT_OUTER, on=(StockEntry.case_line == CaseLine.id))
+        .switch(StockEntry)
+        .join(SaleLine, JOIN.LEFT_OUTER, on=(StockEntry.sale_line == SaleLine.id))
+        .switch(StockEntry)
+        .join(Document, JOIN.LEFT_OUTER, on=(StockEntry.document == Document.id))
+        .where((CaseLine.case == case_id) | (Document.case == case_id))
+        .order_by(StockEntry.seq)
+    )
+    return tuple(
+        GoodsMoveView(
+            row.kind,
+            row.sale_line.name if row.sale_line_id else "",
+            row.from_place,
+            row.to_place,
+            row.quantity_milli,
+            row.serial,
+            row.document.number if row.document_id else "",
+            row.at,
+        )
+        for row in rows
+    )
+
+
+def approvals(desk: Desk, where: Any, names: dict[int, str]) -> tuple[ApprovalView, ...]:
+    """Questions to approvers, oldest first."""
+    rows = Approval.select(Approval, Case).join(Case).where(where).order_by(Approval.id)
+    return tuple(_approval(row, names) for row in rows)
+
+
+def _approval(row: Any, names: dict[int, str]) -> ApprovalView:
+    figures = row.figures or {}
+    title = figures.get("node_title") or ["", ""]
+    return ApprovalView(
+        id=row.id,
+        case_id=row.case_id,
+        case_number=row.case.number,
+        walk_id=row.walk_id,
+        node=row.node,
+        node_title=Words(*title),
+        role=str(figures.get("role", "approver")),
+        reasons=tuple(Words(item["zh"], item["en"]) for item in row.reasons),
+        figures=figures,
+        figures_hash=row.figures_hash,
+        amount_fen=row.amount_fen,
+        requested_by=names.get(row.requested_by_id, ""),
+        requested_at=row.requested_at,
+        note=row.note,
+        decision=row.decision,
+        decided_by=names.get(row.decided_by_id, ""),
+        decided_at=row.decided_at,
+        decision_note=row.decision_note,
+        self_approved=bool(row.self_approved),
+        may_reject=bool(figures.get("may_reject", True)),
+        customer_masked=row.case.customer_masked,
+        attachments=attachments(row.case_id),
+    )
+
+
+def tasks(desk: Desk, where: Any) -> tuple[TaskView, ...]:
+    """Things to do, those due first on top."""
+    today = desk.today()
+    rows = (
+        Task.select(Task, Case)
+        .join(Case, JOIN.LEFT_OUTER, on=(Task.case == Case.id))
+        .where(where)
+        .order_by(fn.COALESCE(Task.due_on, "9999"), Task.id)
+    )
+    return tuple(
+        TaskView(
+            id=row.id,
+            case_id=row.case_id,
+            case_number=row.case.number if row.case_id else "",
+            kind=row.kind,
+            role=row.role,
+            what=row.what,
+            title=task_title(row.kind, row.role, row.what),
+            due_on=row.due_on,
+            overdue=row.done_at is None and row.due_on is not None and row.due_on < today,
+            done_at=row.done_at,
+            result=row.result,
+            customer_masked=row.case.customer_masked if row.case_id else "",
+        )
+        for row in rows
+    )
+
+
+def task_title(kind: str, role: str, what: str) -> Words:
+    """A to-do in words. `what` is `中文|English` where the two differ."""
+    zh, _, en = what.partition("|")
+    said = Words(zh, en or zh)
+    if not known(f"task.{kind}"):
+        return said
+    to = words_or(f"role.{role}", role)
+    return words(f"task.{kind}", what=said, to=to, number=said, amount=said)
+
+
+def attachments(case_id: int) -> tuple[AttachmentView, ...]:
+    """The evidence of a case, oldest first."""
+    rows = Attachment.select().where(Attachment.case == case_id).order_by(Attachment.id)
+    return tuple(attachment(row) for row in rows)
+
+
+def attachment(row: Any) -> AttachmentView:
+    """One piece of evidence."""
+    return AttachmentView(
+        id=row.id,
+        case_line_id=row.case_line_id,
+        node=row.node,
+        kind=row.kind,
+        sha256=row.sha256,
+        mime=row.mime,
+        size=row.size,
+        name=row.name,
+        path=f"attachments/{row.sha256[:2]}/{row.sha256}",
+        at=row.at,
+        erased=row.erased_at is not None,
+    )
+
+
+def signatures(case_id: int) -> tuple[SignatureView, ...]:
+    """Signatures given in a case, void ones included."""
+    rows = Signature.select().where(Signature.case == case_id).order_by(Signature.id)
+    return tuple(
+        SignatureView(
+            id=row.id,
+            form_hash=row.form_hash,
+            check_code=row.check_code,
+            signer=row.signer,
+            signer_masked=row.signer_masked,
+            on_paper=bool(row.on_paper),
+            strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in row.strokes or ()),
+            void=bool(row.void),
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
+def prints(case_id: int) -> tuple[PrintView, ...]:
+    """What was printed of a case."""
+    rows = (
+        PrintRecord.select(PrintRecord, Document)
+        .join(Document, JOIN.LEFT_OUTER, on=(PrintRecord.document == Document.id))
+        .where((PrintRecord.case == case_id) | (Document.case == case_id))
+        .order_by(PrintRecord.id)
+    )
+    return tuple(
+        PrintView(
+            row.slip, row.copy, row.paper, bool(row.reprint), row.document.number if row.document_id else "", row.at
+        )
+        for row in rows
+    )
+
+
+def earlier_cases(row: Any, lines: Iterable[CaseLineView], most: int = 20) -> tuple[EarlierCase, ...]:
+    """Other cases of the same customer, sale line or serial: service history and repeats (S2-25, S2-26)."""
+    sale_lines = {line.sale_line_id for line in lines}
+    serials = {serial for line in lines for serial in (line.serial, line.checked_serial) if serial}
+    found: dict[int, tuple[Any, set[str]]] = {}
+    if row.phone_hash:
+        for other in _others(row.id).where(Case.phone_hash == row.phone_hash).limit(most):
+            found[other.id] = (other, {"customer"})
+    if sale_lines or serials:
+        goods = (
+            _others(row.id)
+            .join(CaseLine, on=(CaseLine.case == Case.id))
+            .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
+            .where((SaleLine.id << sale_lines) | (SaleLine.serial << serials))
+            .distinct()
+            .limit(most)
+        )
+        for other in goods:
+            found.setdefault(other.id, (other, set()))[1].add("goods")
+    return tuple(
+        EarlierCase(
+            other.id,
+            other.number,
+            other.business_date,
+            other.state,
+            state_title(other.state),
+            tuple(sorted(why)),
+            tuple(code for walk in Walk.select().where(Walk.case == other.id) for code in walk.remedies),
+        )
+        for other, why in sorted(found.values(), key=lambda pair: -pair[0].id)[:most]
+    )
+
+
+def _others(case_id: int) -> Any:
+    return Case.select().where(Case.id != case_id).order_by(Case.id.desc())
+
+
+def sale_number(sale: Sale | None) -> str:
+    """The number by which the customer knows a sale."""
+    return sale.order_no if sale is not None else ""
+
+
+def version_hash(version_id: int) -> str:
+    """The content hash of a policy or chart version."""
+    return str(PolicyVersion.select(PolicyVersion.hash).where(PolicyVersion.id == version_id).scalar())

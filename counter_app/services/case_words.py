@@ -1,0 +1,66 @@
+"""What things of a case are called, in both languages: `resources/i18n/cases.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from counter_app import resources
+from counter_app.domain.money import format_yuan
+from counter_app.domain.views import Words
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    return {
+        f"{room}.{name}": entry
+        for room, entries in resources.read_toml("i18n", "cases.toml").items()
+        for name, entry in entries.items()
+    }
+
+
+def known(key: str) -> bool:
+    """Whether the catalogue has a wording."""
+    return key in _catalogue()
+
+
+def words(key: str, **params: object) -> Words:
+    """One wording, its placeholders filled. A parameter that is itself `Words` is put in by language."""
+    entry = _catalogue()[key]
+    if not params:
+        return Words(entry["zh"], entry["en"])
+    return Words(
+        entry["zh"].format_map({name: _one(value, "zh") for name, value in params.items()}),
+        entry["en"].format_map({name: _one(value, "en") for name, value in params.items()}),
+    )
+
+
+def words_or(key: str, otherwise: str) -> Words:
+    """The wording, or the code itself in both languages when nobody worded it."""
+    return words(key) if known(key) else Words(otherwise, otherwise)
+
+
+def plain(text: str) -> Words:
+    """A text that is the same in both languages: a name, a number, what somebody typed."""
+    return Words(text, text)
+
+
+def yuan(fen: int) -> str:
+    """`3000` → `¥30.00`."""
+    return f"-¥{format_yuan(-fen)}" if fen < 0 else f"¥{format_yuan(fen)}"
+
+
+@cache
+def _codes() -> dict[str, dict[str, dict[str, str]]]:
+    return resources.read_toml("policy", "codes.toml")
+
+
+def code_words(kind: str, code: str) -> Words:
+    """What a trade code is called: kind `reasons`, `remedies`, `conditions`, `dispositions`, `liabilities`."""
+    entry = _codes().get(kind, {}).get(code)
+    return Words(entry["zh"], entry["en"]) if entry else Words(code, code)
+
+
+def _one(value: object, language: str) -> object:
+    if isinstance(value, Words):
+        return value.zh if language == "zh" else (value.en or value.zh)
+    return value

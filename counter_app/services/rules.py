@@ -1,0 +1,125 @@
+"""The rules a case is bound to, parsed once per content hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.categories import (
+    CategoryTerms,
+    ProvinceTerms,
+    category_of,
+    load_categories,
+    load_provinces,
+)
+from counter_app.domain.dates import Calendar, load_calendar
+from counter_app.domain.policy import ShopPolicy, load_shop_policy
+from counter_app.domain.rights import NO_PROVINCE
+from counter_app.services import policy
+from counter_app.services.desk import Desk
+from counter_app.services.policy import Policy
+
+if TYPE_CHECKING:
+    from counter_app.domain.chart import Chart
+
+SHOP, CATEGORIES, PROVINCES, HOLIDAYS = (
+    "policy:shop_policy",
+    "policy:categories",
+    "policy:provinces",
+    "policy:holidays",
+)
+COUNTER_CHART = "chart:counter"
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Shop policy, categories, provinces and calendar in one hand, with the versions they came from."""
+
+    shop: ShopPolicy
+    categories: Mapping[str, CategoryTerms]
+    provinces: Mapping[str, ProvinceTerms]
+    calendar: Calendar
+    versions: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+    def category(self, code: str) -> CategoryTerms:
+        """Terms of a category; goods of an unknown one are other goods."""
+        return category_of(code, self.categories)
+
+    def province(self, code: str) -> ProvinceTerms:
+        """What the shop's province adds; nothing when it is not set or says nothing."""
+        for terms in self.provinces.values():
+            if code and code in (terms.code, terms.zh, terms.en):
+                return terms
+        return NO_PROVINCE
+
+
+def current_rules(desk: Desk) -> Rules:
+    """The rules in force today."""
+    return _bundle({kind: policy.current(desk, kind) for kind in (SHOP, CATEGORIES, PROVINCES, HOLIDAYS)})
+
+
+def bound_rules(desk: Desk, versions: Mapping[str, int]) -> Rules:
+    """The rules a case was started under. Holidays are always today's: a later arrangement adds years."""
+    found = {
+        kind: policy.version(desk, versions[kind]) if kind in versions else policy.current(desk, kind)
+        for kind in (SHOP, CATEGORIES, PROVINCES)
+    }
+    found[HOLIDAYS] = policy.current(desk, HOLIDAYS)
+    return _bundle(found)
+
+
+def current_chart(desk: Desk) -> tuple[Policy, Chart]:
+    """The chart new cases start on."""
+    version = policy.current(desk, COUNTER_CHART)
+    return version, chart_of(version)
+
+
+def chart_of(version: Policy) -> Chart:
+    """A chart version, parsed and checked once per content."""
+    return _chart(version.hash, version.text)
+
+
+def _bundle(found: Mapping[str, Policy]) -> Rules:
+    return Rules(
+        _shop(found[SHOP].hash, found[SHOP].text),
+        _categories(found[CATEGORIES].hash, found[CATEGORIES].text),
+        _provinces(found[PROVINCES].hash, found[PROVINCES].text),
+        _calendar(found[HOLIDAYS].hash, found[HOLIDAYS].text),
+        {kind: version.version_id for kind, version in found.items()},
+        {kind: version.version for kind, version in found.items()},
+    )
+
+
+def _content(text: str) -> Mapping[str, Any]:
+    return policy.parse(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _shop(_hash: str, text: str) -> ShopPolicy:
+    return load_shop_policy(_content(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _categories(_hash: str, text: str) -> dict[str, CategoryTerms]:
+    return load_categories(_content(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _provinces(_hash: str, text: str) -> dict[str, ProvinceTerms]:
+    return load_provinces(_content(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _calendar(_hash: str, text: str) -> Calendar:
+    return load_calendar(_content(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _chart(_hash: str, text: str) -> Chart:
+    from counter_app.domain.chart import load_chart
+
+    return load_chart(_content(text))
