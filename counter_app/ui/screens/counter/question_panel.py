@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from counter_app.domain.views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView
 from counter_app.ui import format as shown
+from counter_app.ui import trade_words
 from counter_app.ui.icons import Icon
 from counter_app.ui.screens.counter.facts_form import FactsForm
 from counter_app.ui.theme import Size
@@ -231,7 +232,7 @@ class QuestionPanel(Card):
         self._title.setText(shown.words(node.title))
         self._text.setText(shown.words(node.text))
         self._text.setVisible(bool(self._text.text()))
-        self._role.show_state(_role_words(self, node.role), "attention")
+        self._role.show_state(trade_words.needs_role(node.role), "attention")
         self._back.setEnabled(walk is not None and bool(walk.crumbs))
         self._withdraw.setVisible(walk is not None and node.may_withdraw)
         self._show_tests(walk.tests if walk else ())
@@ -344,14 +345,6 @@ class QuestionPanel(Card):
         self._back.setText(self.tr("One step back"))
         self._withdraw.setText(self.tr("Customer withdraws"))
         self._show()
-
-
-def _role_words(widget: QWidget, role: str) -> str:
-    if role in ("", "clerk"):
-        return ""
-    from counter_app.ui import roles_words
-
-    return roles_words.needs(role)
 
 
 def _empty(layout: QVBoxLayout) -> None:

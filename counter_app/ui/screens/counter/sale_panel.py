@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit, SaleView
 from counter_app.domain.views import EarlierCase
 from counter_app.ui import format as shown
-from counter_app.ui import theme
+from counter_app.ui import theme, trade_words
 from counter_app.ui.icons import Icon
 from counter_app.ui.screens.counter.sale_line_card import SaleLineCard
 from counter_app.ui.theme import Size
@@ -369,7 +369,7 @@ class SalePanel(QWidget):
         if sale.received_on is not None:
             dates.append(self.tr("received %1").replace("%1", shown.day_short(sale.received_on)))
         self._dates.show_text(" · ".join(dates))
-        tenders = " + ".join(texts_of_tender(self, tender.tender) for tender in sale.tenders)
+        tenders = " + ".join(trade_words.tender(tender.tender) for tender in sale.tenders)
         self._paid.setText(f"{shown.money(sale.paid_fen)}  {tenders}")
 
     def _show_history(self) -> None:
@@ -387,13 +387,6 @@ class SalePanel(QWidget):
                 for case in self._earlier
             )
         )
-
-
-def texts_of_tender(widget: QWidget, tender: str) -> str:
-    """The word for a way of paying."""
-    from counter_app.ui import tenders
-
-    return tenders.title(tender)
 
 
 def _scroll(inner: QWidget) -> QScrollArea:

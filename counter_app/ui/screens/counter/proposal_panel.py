@@ -1,0 +1,276 @@
+"""The counter's right column: what will happen, why, what it stands on, what will be printed, and F9."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.domain import money
+from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, Wanted, WalkProposal, Words
+from counter_app.services import case_words
+from counter_app.ui import format as shown
+from counter_app.ui import texts, trade_words
+from counter_app.ui.icons import Icon
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.money_label import MoneyLabel, WorkingRow
+from counter_app.ui.widgets.pill import Pill
+from counter_app.ui.widgets.words import Divider
+from counter_app.ui.widgets.words import Words as Label
+
+
+class ProposalPanel(QWidget):
+    """What posting would do.
+
+    Signals:
+        confirm(): go on to the form and the signature (or what is still wanted).
+        approve(object): an `ApprovalNeed` to be decided at the counter by PIN.
+        park(object): an `ApprovalNeed` to be decided later.
+        want(object): a `Wanted` thing the clerk chose to enter now.
+    """
+
+    confirm = Signal()
+    approve = Signal(object)
+    park = Signal(object)
+    want = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: CounterView | None = None
+        self._walk_id: int | None = None
+        self._step = "form"
+        self._build()
+        self._retranslate()
+
+    def show_nothing(self) -> None:
+        """No visit."""
+        self._view = None
+        self._show()
+
+    def show_view(self, view: CounterView, walk_id: int | None) -> None:
+        """Show the proposal of a visit; `walk_id` is the walk in hand."""
+        self._view, self._walk_id = view, walk_id
+        self._show()
+
+    def next_action(self, text: str, *, allowed: bool, why_not: str = "") -> None:
+        """What F9 does now, and why it cannot be done yet."""
+        self._go.setText(text)
+        self._go.allow(allowed, why_not)
+        self._why_not.setText("" if allowed else why_not)
+        self._why_not.setVisible(not allowed and bool(why_not))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self._card = Card()
+        self._state = Pill("", "plain", self)
+        self._card.head.addWidget(self._state)
+        self._headline = Label("", "title", wrap=True)
+        self._money = MoneyLabel()
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(Size.GAP_S)
+        inner = QWidget()
+        inner.setProperty("look", "scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, Size.GAP_XS, 0)
+        column.setSpacing(Size.GAP_S)
+        column.addWidget(self._headline)
+        column.addWidget(self._money)
+        column.addLayout(self._rest)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self._card.body.addWidget(area, 1)
+        self._why_not = Label("", "note", wrap=True)
+        self._go = PrimaryButton("", "signature", key="F9")
+        self._go.clicked.connect(self.confirm)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Size.GAP_S)
+        outer.addWidget(self._card, 1)
+        outer.addWidget(self._why_not)
+        outer.addWidget(self._go)
+
+    def _show(self) -> None:
+        _empty(self._rest)
+        view = self._view
+        if view is None:
+            self._headline.setText(self.tr("Nothing yet"))
+            self._money.show_nothing()
+            self._state.show_state("")
+            return
+        proposal = view.proposal
+        walk = self._walk_proposal()
+        self._show_state()
+        self._headline.setText(shown.words(walk.headline) if walk is not None else self.tr("Nothing yet"))
+        net = proposal.refund_fen - proposal.collect_fen
+        if proposal.refund_fen or proposal.collect_fen:
+            capitals = money.capitals(abs(net))
+            if net < 0:
+                capitals = f"{self.tr('The customer pays')} {capitals}"
+            self._money.show_amount(abs(net), capitals, self._working())
+        else:
+            self._money.show_nothing("—")
+            self._money.show_working(self._working())
+        if walk is None:
+            return
+        self._lines(self.tr("Why"), [shown.words(why) for why in walk.why])
+        self._lines(self.tr("The customer's rights"), [shown.words(right) for right in walk.rights], "ok")
+        self._goods(walk)
+        self._approvals([need for entry in proposal.walks for need in entry.approvals])
+        self._wanted([wanted for entry in proposal.walks for wanted in entry.wanted])
+        self._lines("", [texts.reason(warning) for warning in proposal.warnings], "attention")
+        self._slips(proposal.slips)
+        self._lines(
+            self.tr("Promised"),
+            [f"{shown.words(due.what)} · {shown.day(due.due_on)}" for due in walk.deadlines],
+        )
+
+    def _walk_proposal(self) -> WalkProposal | None:
+        if self._view is None:
+            return None
+        walks = self._view.proposal.walks
+        return next((walk for walk in walks if walk.walk_id == self._walk_id), walks[0] if walks else None)
+
+    def _working(self) -> list[WorkingRow]:
+        if self._view is None:
+            return []
+        proposal = self._view.proposal
+        rows = []
+        for walk in proposal.walks:
+            for row in walk.working:
+                label = " ".join(part for part in (shown.words(row.label), shown.words(row.note)) if part)
+                value = "" if row.amount_fen is None else shown.money(row.amount_fen)
+                rows.append(WorkingRow(label, value, "strong" if row.total else "body"))
+        for tender in proposal.refund_tenders:
+            word = shown.words(tender.title) if tender.title else trade_words.tender(tender.tender)
+            way = self.tr("original way") if tender.original else self.tr("another way")
+            rows.append(
+                WorkingRow(f"{self.tr('back by')} {word} · {way}", shown.money(tender.amount_fen), "secondary")
+            )
+        if proposal.collect_fen:
+            rows.append(
+                WorkingRow(
+                    f"{self.tr('paid by')} {trade_words.tender(proposal.collect_tender)}",
+                    shown.money(proposal.collect_fen),
+                    "secondary",
+                )
+            )
+        return rows
+
+    def _show_state(self) -> None:
+        if self._view is None:
+            return
+        proposal = self._view.proposal
+        needs = [need for walk in proposal.walks for need in walk.approvals if need.state != "approve"]
+        if needs:
+            self._state.show_state(trade_words.needs_role(needs[0].role or "approver"), "attention")
+        elif proposal.signed:
+            self._state.show_state(self.tr("signed"), "ok")
+        elif proposal.ready:
+            self._state.show_state(self.tr("ready"), "ok")
+        else:
+            self._state.show_state(shown.words(self._view.case.state_title), "plain")
+
+    def _lines(self, title: str, lines: Sequence[str], look: str = "body") -> None:
+        told = [line for line in dict.fromkeys(lines) if line]
+        if not told:
+            return
+        if title:
+            self._rest.addWidget(Divider())
+            self._rest.addWidget(Label(title, "note"))
+        for line in told:
+            self._rest.addWidget(Label(line, look, wrap=True))
+
+    def _goods(self, walk: WalkProposal) -> None:
+        rows = [(self.tr("in"), goods) for goods in walk.goods_in]
+        rows += [(self.tr("out"), goods) for goods in walk.goods_out]
+        if not rows:
+            return
+        self._rest.addWidget(Divider())
+        self._rest.addWidget(Label(self.tr("Goods"), "note"))
+        for way, goods in rows:
+            self._rest.addWidget(Label(f"{way}  {self._goods_words(goods)}", "body", wrap=True))
+
+    def _goods_words(self, goods: GoodsView) -> str:
+        place = case_words.code_words("dispositions", goods.place) if goods.place else Words()
+        parts = [f"{shown.one_line(goods.name, 40)} × {shown.quantity(goods.quantity_milli)}"]
+        if goods.direction == "in" and place:
+            parts.append(f"→ {shown.words(place)}")
+        if goods.stock_milli is not None:
+            parts.append(self.tr("in stock %1").replace("%1", shown.quantity(goods.stock_milli)))
+        return " · ".join(parts)
+
+    def _approvals(self, needs: Sequence[ApprovalNeed]) -> None:
+        if not needs:
+            return
+        self._rest.addWidget(Divider())
+        self._rest.addWidget(Label(self.tr("Why approval is needed"), "note"))
+        for need in needs:
+            look = {"approve": "ok", "reject": "late"}.get(need.state, "attention")
+            for reason in need.reasons:
+                self._rest.addWidget(Label(shown.words(reason), look, wrap=True))
+            if need.state in ("approve", "reject"):
+                self._rest.addWidget(
+                    Label(self.tr("approved") if need.state == "approve" else self.tr("rejected"), look)
+                )
+                continue
+            holder = QWidget()
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(Size.GAP_S)
+            now = ActionButton(self.tr("By PIN"), "key-round")
+            later = ActionButton(self.tr("Park it"), "clock", kind="quiet")
+            later.allow(need.approval_id is None, self.tr("It is among the approvals already"))
+            now.clicked.connect(lambda _on=False, need=need: self.approve.emit(need))
+            later.clicked.connect(lambda _on=False, need=need: self.park.emit(need))
+            row.addWidget(now)
+            row.addWidget(later)
+            row.addStretch(1)
+            self._rest.addWidget(holder)
+
+    def _wanted(self, wanted: Sequence[Wanted]) -> None:
+        if not wanted:
+            return
+        self._rest.addWidget(Divider())
+        self._rest.addWidget(Label(self.tr("Still to enter"), "note"))
+        for entry in wanted:
+            button = ActionButton(shown.words(entry.label), "pencil")
+            button.clicked.connect(lambda _on=False, entry=entry: self.want.emit(entry))
+            self._rest.addWidget(button)
+
+    def _slips(self, slips: Sequence[str]) -> None:
+        if not slips:
+            return
+        self._rest.addWidget(Divider())
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Size.GAP_XS)
+        row.addWidget(Icon("printer", "secondary", 16))
+        names = " · ".join(shown.words(case_words.words_or(f"papers.{slip}", slip)) for slip in slips)
+        row.addWidget(Label(names, "note", wrap=True), 1)
+        self._rest.addWidget(holder)
+
+    def _retranslate(self) -> None:
+        self._card.set_title(self.tr("Proposal"))
+        if not self._go.text():
+            self._go.setText(self.tr("Customer confirms and signs"))
+        self._show()
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
