@@ -14,8 +14,7 @@ from counter_app.ui import format as shown
 
 @cache
 def _roles() -> dict[str, Any]:
-    found: dict[str, Any] = resources.read_toml("policy", "roles.toml").get("roles", {})
-    return found
+    return resources.read_toml("policy", "roles.toml")
 
 
 def tender(code: str) -> str:

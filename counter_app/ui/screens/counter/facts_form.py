@@ -32,6 +32,8 @@ class FactsForm(QWidget):
         super().__init__(parent)
         self._wanted: Sequence[FactWanted] = ()
         self._fields: dict[str, Field] = {}
+        self._edits: dict[str, QLineEdit] = {}
+        self._flag = ""
         self._lead = Words("", "secondary", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Size.GAP_M)
@@ -51,7 +53,7 @@ class FactsForm(QWidget):
 
     def show_facts(self, wanted: Sequence[FactWanted]) -> None:
         """Ask for these facts; what was typed for a fact that is still wanted stays."""
-        typed = {name: field.input.text() for name, field in self._fields.items()}
+        typed = {name: edit.text() for name, edit in self._edits.items()}
         same = [fact.name for fact in wanted] == [fact.name for fact in self._wanted]
         self._wanted = wanted
         if same:
@@ -61,14 +63,14 @@ class FactsForm(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._fields = {}
+        self._fields, self._edits = {}, {}
         inputs = [fact for fact in wanted if fact.kind != "flag"]
         for at, fact in enumerate(inputs):
             edit = QLineEdit(typed.get(fact.name, fact.default))
             edit.setMaxLength(40)
             edit.returnPressed.connect(self._give)
             field = Field(edit)
-            self._fields[fact.name] = field
+            self._fields[fact.name], self._edits[fact.name] = field, edit
             self._grid.addWidget(field, at // 2, at % 2)
         flags = [fact for fact in wanted if fact.kind == "flag"] if not inputs else []
         self._flag = flags[0].name if flags else ""
@@ -83,9 +85,9 @@ class FactsForm(QWidget):
     def focus_first(self) -> None:
         """Put focus on the first input."""
         if self._fields:
-            first = next(iter(self._fields.values()))
-            first.input.setFocus()
-            first.input.selectAll()
+            first = next(iter(self._edits.values()))
+            first.setFocus()
+            first.selectAll()
         else:
             self._flags.focus_first()
 
@@ -104,7 +106,7 @@ class FactsForm(QWidget):
         super().changeEvent(event)
 
     def _give(self) -> None:
-        given = {name: field.input.text().strip() for name, field in self._fields.items()}
+        given = {name: edit.text().strip() for name, edit in self._edits.items()}
         empty = next((name for name, text in given.items() if not text), "")
         if empty:
             self._fields[empty].show_error(self.tr("Please fill this in"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain import money
-from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, Wanted, WalkProposal, Words
+from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, WalkProposal, Wanted, Words
 from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words

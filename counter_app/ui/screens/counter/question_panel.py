@@ -57,6 +57,7 @@ class QuestionPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, gap=Size.GAP_M)
         self._walk: WalkView | None = None
+        self._first: NodeView | None = None
         self._prompt = ""
         self._folder: Path | None = None
         self._options: Sequence[Option] = ()
@@ -116,7 +117,6 @@ class QuestionPanel(Card):
     # --- building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._first: NodeView | None = None
         self._crumbs = Breadcrumb()
         self._node_id = Words("", "small")
         self._start = EmptyState("scan-barcode")
@@ -335,7 +335,7 @@ class QuestionPanel(Card):
         self._photos.show_error("")
         self._photos.show_thumbs(
             [
-                Thumb(str(picture.id), path=self._folder / picture.path)
+                Thumb(str(picture.id), picture.name or picture.kind, path=self._folder / picture.path)
                 for picture in pictures.values()
                 if self._folder is not None and picture.mime.startswith("image/")
             ]

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.domain.sale_views import RightView, SaleLineView
+from counter_app.domain.rights import Right
+from counter_app.domain.sale_views import SaleLineView
 from counter_app.ui import format as shown
 from counter_app.ui import icons, texts, theme
 from counter_app.ui.theme import Size
@@ -188,17 +189,29 @@ class SaleLineCard(QAbstractButton):
         self._show_quantity()
 
     def _show_rights(self) -> None:
-        running = [right for right in self.line.rights if right.running]
+        rights = self.line.rights.rights if self.line.rights is not None else ()
+        running = [right for right in rights if right.open and right.kind in self._right_titles()]
         told = [self._right_words(right) for right in running[:_MOST_PILLS]]
         for pill, text in zip(self._pills, told + [""] * _MOST_PILLS, strict=False):
             pill.show_state(text, "ok")
         for code, pill in zip(self.line.open_cases, self._pills[len(told) :], strict=False):
             pill.show_state(code, "plain")
-        self.setToolTip("\n".join(f"{shown.words(right.title)} · {right.basis}" for right in running))
+        self.setToolTip("\n".join(f"{texts.reason(right.because)} · {right.basis}" for right in rights))
 
-    def _right_words(self, right: RightView) -> str:
+    def _right_titles(self) -> dict[str, str]:
+        """Rights worth a pill, in the order of their weight."""
+        return {
+            "no_reason": self.tr("7-day return"),
+            "promise": self.tr("our promise"),
+            "quality_return": self.tr("fault: return"),
+            "quality_exchange": self.tr("fault: exchange"),
+            "guarantee_whole": self.tr("guarantee"),
+        }
+
+    def _right_words(self, right: Right) -> str:
+        title = self._right_titles()[right.kind]
         if right.last_day is None:
-            return shown.words(right.title)
-        if right.days_left is not None and right.days_left > 60:
-            return f"{shown.words(right.title)} {self.tr('to %1').replace('%1', shown.day(right.last_day))}"
-        return f"{shown.words(right.title)} {self.tr('to %1').replace('%1', shown.day_short(right.last_day))}"
+            return title
+        long = right.kind == "guarantee_whole"
+        day = shown.day(right.last_day) if long else shown.day_short(right.last_day)
+        return f"{title} {self.tr('to %1').replace('%1', day)}"
