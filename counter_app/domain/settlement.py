@@ -134,7 +134,7 @@ def _refunds(visit: Visit, refund_fen: int) -> tuple[TenderRefund, ...]:
 def _is_full_return(visit: Visit, settled: Sequence[LineSettlement]) -> bool:
     """Whether nothing of the sale stays with the customer."""
     return visit.other_open_milli == 0 and all(
-        line.returned_milli + done.consumes_milli == line.sold_milli
+        line.returned_milli + done.consumes_milli == line.sold_milli and not done.goods_out
         for line, done in zip(visit.lines, settled, strict=True)
     )
 
@@ -142,34 +142,36 @@ def _is_full_return(visit: Visit, settled: Sequence[LineSettlement]) -> bool:
 def _points_back(visit: Visit, refund_fen: int, full: bool) -> int:
     """Points go back as points, in step with the money (七日办法); all of them with the last unit."""
     points = [tender for tender in visit.tenders if tender.tender == "points"]
+    if full:
+        return sum(tender.left_fen for tender in points)
     paid = sum(tender.paid_fen for tender in money_tenders(visit.tenders))
-    refunded = sum(tender.refunded_fen for tender in money_tenders(visit.tenders))
-    back = 0
-    for tender in points:
-        if full or not paid:
-            back += tender.left_fen if full else 0
-        else:
-            back += min(part_refund(tender.paid_fen, paid, refunded, refund_fen), tender.left_fen)
-    return back
+    refunded = min(sum(tender.refunded_fen for tender in money_tenders(visit.tenders)), paid)
+    now = min(refund_fen, paid - refunded)
+    if not now:
+        return 0
+    return sum(min(part_refund(one.paid_fen, paid, refunded, now), one.left_fen) for one in points)
+
+
+def _at_stake(line: Line, done: LineSettlement) -> int:
+    """What a limit is compared with: the value of units that come back, else the money, else the goods sent."""
+    if done.consumes_milli:
+        return done.gross_fen
+    return done.refund_fen or (sum(issue.price_fen for issue in line.issues) if done.goods_out else 0)
 
 
 def _approvals(
     visit: Visit, settled: Sequence[LineSettlement], remedies: Mapping[str, RemedyTerms], refund_fen: int
 ) -> tuple[ApprovalReason, ...]:
     found: list[ApprovalReason] = []
-    limited = [
-        done.gross_fen if done.consumes_milli else done.refund_fen
-        for done in settled
+    weighed = [_at_stake(line, done) for line, done in zip(visit.lines, settled, strict=True)]
+    limited_fen = sum(
+        stake
+        for stake, done in zip(weighed, settled, strict=True)
         if remedies[done.remedy].approval == "limit"
-    ]
-    limited_fen = sum(limited)
+    )
     if limited_fen > visit.limit_fen:
         found.append(ApprovalReason("over_limit", limited_fen, visit.limit_fen))
-    goodwill = sum(
-        done.gross_fen if done.consumes_milli else done.refund_fen
-        for line, done in zip(visit.lines, settled, strict=True)
-        if line.goodwill
-    )
+    goodwill = sum(stake for stake, line in zip(weighed, visit.lines, strict=True) if line.goodwill)
     if goodwill > visit.goodwill_fen:
         found.append(ApprovalReason("goodwill", goodwill, visit.goodwill_fen))
     moved = refund_fen or sum(done.gross_fen for done in settled if done.goods_out)
@@ -313,9 +315,8 @@ def settle(visit: Visit, remedies: Mapping[str, RemedyTerms], policy: ShopPolicy
     refunds = _refunds(visit, refund_fen)
     now_fen = sum(refund.amount_fen for refund in refunds if refund.now)
     full = _is_full_return(visit, settled)
-    rounding = (
-        round_cash_jiao(now_fen, customer_pays=False) - now_fen if policy.cash_rounding == "jiao" else 0
-    )
+    pay_now = bool(pay_fen) and visit.collect_tender == CASH
+    rounds = policy.cash_rounding == "jiao"
     deposit_in, deposit_out, deposit_kept = _deposit(visit)
     return Settlement(
         lines=settled,
@@ -324,17 +325,18 @@ def settle(visit: Visit, remedies: Mapping[str, RemedyTerms], policy: ShopPolicy
         refunds=refunds,
         now_fen=now_fen,
         owed_fen=refund_fen - now_fen,
-        cash_rounding_fen=rounding,
+        cash_rounding_fen=round_cash_jiao(now_fen, customer_pays=False) - now_fen if rounds else 0,
+        pay_rounding_fen=pay_fen - round_cash_jiao(pay_fen, customer_pays=True) if rounds and pay_now else 0,
         collect_tender=visit.collect_tender if pay_fen else "",
-        pay_now=bool(pay_fen) and visit.collect_tender == CASH,
-        goods_held=bool(pay_fen)
-        and visit.collect_tender != CASH
-        and any(done.goods_out and done.pay_fen for done in settled),
+        pay_now=pay_now,
+        goods_held=not pay_now and any(done.goods_out and done.pay_fen for done in settled),
         coupons_back=tuple(tender.tender for tender in visit.tenders if tender.tender == "coupon")
         if full
         else (),
-        points_back=_points_back(visit, refund_fen, full),
-        subsidy_repay_fen=sum(done.subsidy_fen for done in settled if done.refund_fen or done.consumes_milli),
+        points_back=_points_back(
+            visit, sum(done.refund_fen for done in settled if done.consumes_milli), full
+        ),
+        subsidy_repay_fen=sum(done.subsidy_fen for done in settled),
         deposit_in_fen=deposit_in,
         deposit_out_fen=deposit_out,
         deposit_kept_fen=deposit_kept,

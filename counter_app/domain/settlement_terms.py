@@ -45,7 +45,8 @@ class Line:
     subsidy, without freight. `refunded_fen`: money already given back for returned units (deductions not given
     back do not count). `allowed_fen`: allowances and differences already paid for `allowed_milli` units that the
     customer kept (0 = over the whole line). `reserved_milli`: taken by other open cases. `freight_fen`: the
-    line's share of freight out, given back only when `seller_pays_freight`. `amount_fen`: what a part refund or
+    line's share of freight out, given back only when `seller_pays_freight` (and then part of `refunded_fen`).
+    `amount_fen`: what a part refund or
     an allowance gives, or the quote of a paid repair. `accepted_milli`: goods inspected and accepted, None = not
     looked at yet (a preview). `unsafe`: expired or unsafe, may only be destroyed. `is_refund`: this line is itself
     a refund. `fault`: the claim is about the goods, not a change of mind.
@@ -241,7 +242,8 @@ class Settlement:
     """What posting will do, to the last 分. Preview and posting compare two of these with `==` (invariant 7).
 
     `refund_fen` is the money back for goods; compensation is never in it (invariant 4). `owed_fen` + `now_fen` =
-    `refund_fen`; `cash_rounding_fen` is the shop's gift when cash is rounded, in neither. `pay_now`: what the
+    `refund_fen`; `cash_rounding_fen` and `pay_rounding_fen` are the shop's gift when cash is rounded to the 角 in
+    the customer's favour, added to the cash handed out, taken off the cash asked for. `pay_now`: what the
     customer pays is taken in cash now; otherwise it is 待收 and goods leave after its proof (`goods_held`).
     """
 
@@ -252,6 +254,7 @@ class Settlement:
     now_fen: int
     owed_fen: int
     cash_rounding_fen: int
+    pay_rounding_fen: int
     collect_tender: str
     pay_now: bool
     goods_held: bool
