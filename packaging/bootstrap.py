@@ -25,15 +25,16 @@ from system_libraries import StartError
 
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"runtime": "requirements.lock", "tests": "requirements-dev.lock"}
-SPACE_NEEDED = {"runtime": 600 * 2**20, "tests": 800 * 2**20}  # bytes, measured with some room to spare
+LOCKS = {"runtime": "requirements", "tests": "requirements-dev", "build": "requirements-build"}
+GLIBC_OF_QT = (2, 34)  # Linux systems with an older C library get the last Qt that was built for them
+SPACE_NEEDED = {"runtime": 600 * 2**20, "tests": 800 * 2**20, "build": 700 * 2**20}  # bytes, measured with some room to spare
 UNUSED_DAYS = 30  # environments of older lock files are removed after this long without a start
 COMPLETE = "complete"
 QT_FOUND = "system-libraries-found"
 
 
 def enter(purpose, needs_qt):
-    """Return inside the environment for `purpose` ("runtime" or "tests"), making it first if need be.
+    """Return inside the environment for `purpose` ("runtime", "tests" or "build"), making it first if need be.
 
     `needs_qt()` tells whether this start opens windows; it is asked only when that is not yet known to work.
     The running script is started again with the environment's Python, so on the first pass this does not
@@ -86,7 +87,16 @@ def prepared(purpose, needs_qt):
 
 
 def lock_file(purpose):
-    return ROOT / "packaging" / LOCKS[purpose]
+    """The lock file for `purpose` on this machine."""
+    return ROOT / "packaging" / (LOCKS[purpose] + ("-old-glibc.lock" if has_old_glibc() else ".lock"))
+
+
+def has_old_glibc():
+    """Whether the C library is older than current Qt needs, as on UOS 20, Kylin V10 and Debian 11."""
+    if not sys.platform.startswith("linux"):
+        return False
+    name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+    return name == "glibc" and tuple(map(int, version.split(".")[:2])) < GLIBC_OF_QT
 
 
 def stores():

@@ -109,6 +109,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "packaging").mkdir(parents=True)
     (folder / "packaging" / "requirements.lock").write_text("# nothing\n", encoding="utf-8")
     monkeypatch.setattr(bootstrap, "ROOT", folder)
+    monkeypatch.setattr(bootstrap, "has_old_glibc", lambda: False)
     monkeypatch.setattr(bootstrap, "SPACE_NEEDED", {"runtime": 0})
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
@@ -192,7 +193,25 @@ def test_an_altered_library_is_refused_and_nothing_of_it_stays(shop: Path) -> No
     assert not [found for found in (shop / ".venv").iterdir() if found.is_dir()]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc")
+@pytest.mark.parametrize(
+    ("version", "lock"),
+    [
+        ("glibc 2.28", "requirements-old-glibc.lock"),
+        ("glibc 2.31", "requirements-old-glibc.lock"),
+        ("glibc 2.34", "requirements.lock"),
+        ("glibc 2.41", "requirements.lock"),
+    ],
+)
+def test_an_older_linux_gets_the_qt_that_was_built_for_it(
+    version: str, lock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap.os, "confstr", lambda name: version)
+    assert bootstrap.lock_file("runtime").name == lock
+    assert bootstrap.lock_file("runtime").exists()
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (ROOT / "packaging").glob("*.lock")))
 def test_every_locked_library_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
     pinned = [entry for entry in text.replace("\\\n", " ").splitlines() if entry and not entry.startswith("#")]
