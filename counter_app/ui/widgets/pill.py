@@ -29,4 +29,7 @@ class Pill(Words):
         """Show another state; an empty text hides the pill."""
         theme.set_look(self, "pill" if tone == "plain" else f"pill_{tone}")
         self.setText(_MARKS[tone] + text)
-        self.setVisible(bool(text) and (self.parent() is not None or self.isVisible()))
+        if not text:
+            self.hide()
+        elif self.parent() is not None:
+            self.show()

@@ -1,0 +1,295 @@
+"""The window's composition root: settings, database, staff, main window. Nothing else wires."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app import data_folder, resources
+from counter_app.db import connection
+from counter_app.domain.errors import CounterError
+from counter_app.services import roles, settings, setup, staff
+from counter_app.services.desk import Clock, Desk, SystemClock
+from counter_app.ui import icons, theme
+from counter_app.ui.bug_dialog import BugDialog
+from counter_app.ui.idle import Idle
+from counter_app.ui.language import Language, Languages
+from counter_app.ui.main_window import MainWindow
+from counter_app.ui.scanner import Scanner
+from counter_app.ui.screens import register
+from counter_app.ui.screens.first_run import FirstAnswers, FirstRun, Province
+from counter_app.ui.screens.lock import Person
+from counter_app.ui.screens.trouble import Trouble
+from counter_app.ui.session import Session
+from counter_app.ui.status import status_of
+
+#: Everything a screen may show; what another window wrote is not told apart.
+ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task"})
+_LOOK_MS = 2000
+
+
+class Program(QObject):
+    """Opens the data, shows what fits (trouble, first run, lock, counter) and wires signals to services."""
+
+    def __init__(self, app: QApplication, folder: Path, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._app, self._folder, self._clock = app, folder, clock or SystemClock()
+        self.languages = Languages(app)
+        self.theme_mode: theme.Mode = "system"
+        self.window: QWidget | None = None
+        self.session: Session | None = None
+        self.scanner: Scanner | None = None
+        self._idle: Idle | None = None
+        self._seen_version = 0
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_for_others)
+
+    def start(self) -> None:
+        """Show the first thing the user needs."""
+        self.languages.switch(_system_language())
+        theme.apply(self._app, self.theme_mode)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        self.open()
+
+    def open(self) -> None:
+        """Open the data folder; called again from the trouble screen."""
+        try:
+            db = connection.open_database(self._folder, create=True)
+            if setup.is_new(db):
+                self._first_run(db)
+                return
+            desk = setup.open_desk(db, self._folder, self._clock)
+        except CounterError as error:
+            logging.getLogger(__name__).warning("%s", error)
+            trouble = Trouble(error, str(self._folder))
+            trouble.again.connect(self.open)
+            trouble.leave.connect(self._app.quit)
+            self._show(trouble)
+            return
+        self.at_desk(desk)
+
+    def at_desk(self, desk: Desk) -> MainWindow:
+        """Build the main window for an opened desk; locked unless somebody is signed in."""
+        self.languages.switch(settings.setting(desk, "language"))
+        self.set_theme(settings.setting(desk, "theme"))
+        session = Session(desk, self)
+        window = MainWindow(session, register.specs(), lambda: status_of(session.desk))
+        self.session = session
+        scanner = Scanner(self, takes_keys=window.wants_key)
+        scanner.watch(self._app)
+        window.follow(scanner)
+        self.scanner = scanner
+        self._idle = Idle(settings.setting(desk, "lock.minutes"), self)
+        self._app.installEventFilter(self._idle)
+        self._idle.idle.connect(self.lock)
+        window.lock_wanted.connect(self.lock)
+        window.switch_wanted.connect(self.switch)
+        window.language_wanted.connect(self._other_language)
+        window.theme_wanted.connect(self._other_theme)
+        window.lock.pin_entered.connect(self._sign_in)
+        window.lock.cancelled.connect(lambda: window.show_lock(False))
+        window.closing.connect(self._closing)
+        session.changed.connect(self._settings_changed)
+        self._show(window)
+        window.bar.show_theme(theme.tokens().name)
+        self._seen_version = connection.data_version(desk.db)
+        self._look.start()
+        if desk.staff is None:
+            self.lock()
+        else:
+            window.show_lock(False)
+        return window
+
+    def lock(self) -> None:
+        """Nobody is at the desk any more."""
+        session, window = self._open_parts()
+        last = session.desk.staff.id if session.desk.staff else None
+        session.sit(setup.signed_in(session.desk, None))
+        window.lock.show_people(session.desk.shop.name, self._people(), last)
+        window.show_lock(True)
+
+    def switch(self) -> None:
+        """Somebody else signs in; whoever is on stays until then."""
+        session, window = self._open_parts()
+        window.lock.show_people(
+            session.desk.shop.name, self._people(), may_cancel=session.desk.staff is not None
+        )
+        window.show_lock(True)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language, at once and at the next start."""
+        self.languages.switch(language)
+
+    def set_theme(self, mode: theme.Mode) -> None:
+        """Wear another theme, at once."""
+        self.theme_mode = mode
+        tokens = theme.apply(self._app, mode)
+        if isinstance(self.window, MainWindow):
+            self.window.bar.show_theme(tokens.name)
+
+    def _open_parts(self) -> tuple[Session, MainWindow]:
+        assert self.session is not None and isinstance(self.window, MainWindow)
+        return self.session, self.window
+
+    def _people(self) -> list[Person]:
+        session, _window = self._open_parts()
+        known = roles.roles(session.desk)
+        return [
+            Person(entry.id, entry.name, _named(known, entry.role, self.languages.current))
+            for entry in staff.list_staff(session.desk)
+        ]
+
+    def _sign_in(self, staff_id: int, pin: str) -> None:
+        session, window = self._open_parts()
+        try:
+            view = staff.sign_in(session.desk, staff_id, pin)
+        except CounterError as error:
+            window.lock.show_error(error)
+            return
+        session.sit(setup.signed_in(session.desk, view))
+        window.show_lock(False)
+
+    def _first_run(self, db) -> None:
+        first = FirstRun(_provinces(), samples=False)
+        first.language.connect(self.set_language)
+
+        def set_up(answers: FirstAnswers) -> None:
+            try:
+                desk = setup.set_up_shop(
+                    db,
+                    self._folder,
+                    self._clock,
+                    setup.ShopSetup(
+                        name=answers.shop_name,
+                        code=answers.shop_code,
+                        province=answers.province,
+                        manager_name=answers.manager_name,
+                        manager_pin=answers.pin,
+                        settings={"language": self.languages.current},
+                    ),
+                )
+            except CounterError as error:
+                first.show_error(error)
+                return
+            self.at_desk(desk)
+
+        first.ready.connect(set_up)
+        self._show(first)
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        if not isinstance(window, MainWindow):
+            window.resize(1100, 720)
+            window.setWindowTitle("Counter")
+        window.setWindowIcon(QIcon(icons.pixmap("store", 64, theme.tokens().accent)))
+        window.show()
+        window.setFocus()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _other_language(self) -> None:
+        language: Language = "en" if self.languages.current == "zh" else "zh"
+        self._keep("language", language)
+        self.set_language(language)
+
+    def _other_theme(self) -> None:
+        mode: theme.Mode = "light" if theme.tokens().name == "dark" else "dark"
+        self._keep("theme", mode)
+        self.set_theme(mode)
+
+    def _keep(self, key: str, value: str) -> None:
+        session, window = self._open_parts()
+        try:
+            settings.set_setting(session.desk, key, value)
+        except CounterError as error:
+            window.banner.show_error(error)
+
+    def _settings_changed(self, changed: frozenset[str]) -> None:
+        if "policy" not in changed:
+            return
+        session, _window = self._open_parts()
+        language = settings.setting(session.desk, "language")
+        if language != self.languages.current:
+            self.set_language(language)
+        mode = settings.setting(session.desk, "theme")
+        if mode != self.theme_mode:
+            self.set_theme(mode)
+        if self._idle is not None:
+            self._idle.set_minutes(settings.setting(session.desk, "lock.minutes"))
+
+    def _system_theme_changed(self) -> None:
+        if self.theme_mode == "system":
+            self.set_theme("system")
+
+    def _look_for_others(self) -> None:
+        """`PRAGMA data_version` moves when another window or the headless program wrote."""
+        session, window = self._open_parts()
+        try:
+            version = connection.data_version(session.desk.db)
+        except CounterError as error:
+            window.banner.show_error(error)
+            return
+        if version != self._seen_version:
+            self._seen_version = version
+            session.changed.emit(ALL)
+
+    def _closing(self) -> None:
+        self._look.stop()
+        session, _window = self._open_parts()
+        try:
+            connection.checkpoint(session.desk.db, force=True)
+        except CounterError as error:
+            logging.getLogger(__name__).warning("%s", error)
+        session.desk.db.close()
+
+
+def main() -> int:
+    """Open the window; the exit code of the program."""
+    folder = data_folder.locate(None)
+    app = QApplication(sys.argv)
+    app.setApplicationName("Counter")
+    app.setQuitOnLastWindowClosed(True)
+    theme.load_fonts()
+    try:
+        data_folder.start_log(folder)
+    except CounterError as error:
+        logging.getLogger(__name__).warning("%s", error)
+    sys.excepthook = _tell_bug
+    program = Program(app, folder)
+    program.start()
+    return app.exec()
+
+
+def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Our bug: logged, and a report that can be copied."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    report = "".join(traceback.format_exception(kind, error, trace))
+    logging.getLogger(__name__).error("%s", report)
+    BugDialog.tell(report)
+
+
+def _provinces() -> tuple[Province, ...]:
+    table = resources.read_toml("policy", "provinces.toml")
+    return tuple(Province(code, str(row["zh"]), str(row["en"])) for code, row in table.items())
+
+
+def _named(known, role: str, language: Language) -> str:
+    found = known.get(role)
+    if found is None:
+        return role
+    return str(found.zh if language == "zh" else found.en)
+
+
+def _system_language() -> Language:
+    return "zh" if QLocale.system().language() in (QLocale.Language.Chinese, QLocale.Language.C) else "en"

@@ -1,0 +1,71 @@
+"""Shown instead of the counter when the data cannot be opened: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import CounterError
+from counter_app.ui import texts
+from counter_app.ui.icons import Icon
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.words import Words
+
+
+class Trouble(QWidget):
+    """Signals:
+    again(): try to open the data once more.
+    leave(): close the program.
+    """
+
+    again = Signal()
+    leave = Signal()
+
+    def __init__(self, error: CounterError, folder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._error, self._folder = error, folder
+        self._title = Words("", "title", wrap=True)
+        self._what = Words("", "lead", wrap=True)
+        self._what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._where = Words("", "note", wrap=True)
+        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._again = PrimaryButton("", "refresh-cw", key="F5", bind=True)
+        self._again.clicked.connect(self.again)
+        self._leave = ActionButton("", "log-out", kind="quiet")
+        self._leave.clicked.connect(self.leave)
+        head = QHBoxLayout()
+        head.setSpacing(Size.GAP_M)
+        head.addWidget(Icon("octagon-alert", "late", 28))
+        head.addWidget(self._title, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._leave)
+        foot.addWidget(self._again, 1)
+        card = Card(gap=Size.GAP_M)
+        card.setFixedWidth(680)
+        card.body.setSpacing(Size.GAP_M)
+        card.body.addLayout(head)
+        card.body.addWidget(self._what)
+        card.body.addWidget(self._where)
+        card.body.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.setFocusProxy(self._again)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("The shop's data could not be opened"))
+        self._what.setText(texts.sentence(self._error))
+        self._where.setText(self.tr("Data folder: {folder}. Nothing in it was changed.").format(folder=self._folder))
+        self._again.setText(self.tr("Try again"))
+        self._leave.setText(self.tr("Close the program"))

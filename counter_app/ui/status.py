@@ -1,0 +1,28 @@
+"""What the bar above the screens tells, asked of the services."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from counter_app.services import shift
+from counter_app.services.desk import Desk
+from counter_app.ui import format as shown
+from counter_app.ui.top_bar import Status
+
+
+def status_of(desk: Desk) -> Status:
+    """The shift in words; an overnight shift stands out before anything else."""
+    tr = QCoreApplication.translate
+    view = shift.current_shift(desk)
+    if view is None:
+        return Status(tr("Status", "No open shift"), "attention")
+    since = shown.clock(view.opened_at, ZoneInfo(desk.shop.time_zone))
+    if view.overdue:
+        text = tr("Status", "Shift of {day} still open").format(day=shown.day_short(view.business_date))
+        return Status(text, "late")
+    text = tr("Status", "On shift since {time} · float {amount}").format(
+        time=since, amount=shown.money(view.float_fen)
+    )
+    return Status(text, "ok")
