@@ -16,7 +16,13 @@ from counter_app.domain.errors import CounterError, UserError
 
 BAD = 2
 # Verb → what it is for. The module is `counter_app.verbs.<verb>` and is imported only when called.
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "backup": "copy the database while it is in use",
+    "restore": "put a backup in the place of the database",
+    "verify": "check chains, sums, hashes, files and numbers",
+    "migrate": "bring an earlier database up to date",
+    "reindex": "build the search index again",
+}
 MODULE_NAMES = {"import": "import_sales"}  # `import` is no name for a module
 
 

@@ -17,6 +17,7 @@ from counter_app.db.guards.chains import FIRST_PREVIOUS
 from counter_app.domain.errors import SurroundingsError
 
 FILE_NAME = "counter.sqlite3"
+STEPS = Path(__file__).resolve().parent / "migrations"
 PAGES_AT_ONCE = 2048
 KEEP_HOURLY, KEEP_DAILY, KEEP_MONTHLY = 24, 31, 24
 STAMP = "%Y%m%d-%H%M%S"
@@ -124,11 +125,12 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
 
     What is there becomes a backup labelled `before-restore`; when it is too damaged for that, the files are
     moved to `backups/damaged-…`. Returns where it was kept (None when there was nothing).
-    Raises SurroundingsError: backup.not_found, backup.bad_copy, backup.in_use, backup.cannot_write.
+    Raises SurroundingsError: backup.not_found, backup.bad_copy, backup.in_use, backup.cannot_write, db.newer.
     """
     if not chosen.is_file():
         raise SurroundingsError("backup.not_found", path=str(chosen))
     _examine(chosen)
+    _refuse_newer(chosen)
     place = folder / FILE_NAME
     part = folder / f"{FILE_NAME}.part"
     with _writing(folder), _removed_unless_done(part):
@@ -203,6 +205,16 @@ def _examine(path: Path) -> tuple[tuple[int, str], tuple[int, str]]:
             return money, stock
     except sqlite3.DatabaseError as error:
         raise SurroundingsError("backup.bad_copy", path=str(path), why=str(error)) from error
+
+
+def _refuse_newer(path: Path) -> None:
+    """A backup of a newer program must not replace a database that works."""
+    known = {step.stem for step in STEPS.glob("[0-9]*.py")}
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        taken = [str(name) for (name,) in db.execute("SELECT name FROM schema_migration ORDER BY name")]
+    unknown = [name for name in taken if name not in known]
+    if unknown:
+        raise SurroundingsError("db.newer", path=str(path), migration=unknown[-1])
 
 
 def _head(db: sqlite3.Connection, table: str) -> tuple[int, str]:

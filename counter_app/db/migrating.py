@@ -9,8 +9,7 @@ from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
 from counter_app.db import backup, guards
-
-STEPS = Path(__file__).resolve().parent / "migrations"
+from counter_app.db.backup import STEPS
 
 
 def unknown(db: SqliteDatabase) -> list[str]:

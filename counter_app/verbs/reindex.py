@@ -1,0 +1,28 @@
+"""`reindex`: build the search index again from the rows."""
+
+from __future__ import annotations
+
+import argparse
+
+from counter_app import wording
+from counter_app.db import connection, search
+from counter_app.domain.errors import CounterError
+from counter_app.verbs.progress import progress_lines
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the verb."""
+    parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Build the index and say how many rows it has."""
+    db = connection.open_database(given.data)
+    try:
+        rows = search.reindex(db, progress_lines() if given.progress else lambda done, total: None)
+        connection.checkpoint(db, force=True)
+    finally:
+        db.close()
+    if not given.progress:
+        print(wording.sentence(CounterError("reindex.done", rows=rows), given.language))
+    return 0
