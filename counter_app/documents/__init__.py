@@ -1,1 +1,33 @@
-"""Slips and forms, drawn with ReportLab."""
+"""Printed slips. ReportLab is imported when the first slip is printed, not when the program starts."""
+
+from __future__ import annotations
+
+from counter_app.documents.paper import Copy, CopyKind, Paper, default_copies
+from counter_app.domain.slips import InternalPart, Slip
+from counter_app.wording import Language
+
+__all__ = ["Copy", "CopyKind", "Paper", "default_copies", "render"]
+
+
+def render(
+    slip: Slip,
+    paper: Paper,
+    language: Language,
+    copies: tuple[Copy, ...] | None = None,
+    *,
+    internal: InternalPart | None = None,
+    reprint: bool = False,
+    void: bool = False,
+    draft: bool = False,
+) -> bytes:
+    """PDF of one slip on one paper, all copies in one file; the same arguments give the same bytes.
+
+    `copies` None = the usual copies of this kind. `internal` is drawn on copies for the shop alone, never on
+    a customer's. Raises UserError `slip.copies.none`, `slip.number.unscannable`, `slip.signature.unbound`
+    (the form changed after it was signed).
+    """
+    from counter_app.documents import rendering
+
+    return rendering.render(
+        slip, paper, language, copies, internal=internal, reprint=reprint, void=void, draft=draft
+    )

@@ -1,0 +1,180 @@
+"""The embedded fonts, and how any text becomes runs of signs that can be drawn.
+
+A sign is drawn with the shop face; if it lacks the sign (𠮷 㛃 䶮), with the face of rare characters; and if
+neither has it, or if it is no visible sign at all (control, direction mark, lone combining mark), as a framed
+box with its code point. So nothing vanishes from a slip and nothing turns a line around.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from counter_app import resources
+
+_FILES = {
+    False: ("CounterSansSC-Regular.ttf", "CounterRare-Regular.ttf"),
+    True: ("CounterSansSC-Bold.ttf", "CounterRare-Regular.ttf"),
+}
+_BOX_SCALE = 0.58
+"""Size of the code point inside a box against the text around it."""
+_BOX_PADDING = 0.14
+"""Space between frame and code point, and around the frame, in ems of the text."""
+_COMBINED = re.compile(r"[^\W\d_](?:[\u0300-\u036f\u3099\u309a]+)")
+# Letters by category, yet invisible: Hangul fillers, Braille blank, the object replacement sign.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc\u17b4\u17b5\u034f")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Signs drawn with one font. `font` None = a box that shows `text`, a code point like "U+20BB7".
+
+    `width` in ems; `rare` marks the face that has no bold of its own.
+    """
+
+    font: TTFont | None
+    text: str
+    width: float
+    rare: bool = False
+
+
+@cache
+def face(file: str) -> TTFont:
+    """One bundled font, registered once per process under the name of its file."""
+    font = TTFont(file.removesuffix(".ttf"), str(resources.path("fonts", file)), shapable=False)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def box_label(sign: str) -> str:
+    """The text inside the box of a sign that cannot be drawn."""
+    return f"U+{ord(sign):04X}"
+
+
+class Advances(dict[str, float]):
+    """Width in ems of every sign, learned as signs appear; `rare` and `boxed` tell which are not plain."""
+
+    def __init__(self, bold: bool) -> None:
+        super().__init__()
+        main, rare = _FILES[bold]
+        self.main = face(main)
+        self._rare_file = rare
+        self.boxed: set[str] = set()
+        self.rare: set[str] = set()
+        self._digits = {sign: self.main.face.charWidths[ord(sign)] / 1000 for sign in "U+0123456789ABCDEF"}
+
+    @property
+    def rare_face(self) -> TTFont:
+        """The face of rare characters, read only when a rare character appears."""
+        return face(self._rare_file)
+
+    def __missing__(self, sign: str) -> float:
+        code = ord(sign)
+        if not _visible(sign):
+            width = self._boxed(sign)
+        elif code in self.main.face.charToGlyph:
+            width = float(self.main.face.charWidths[code] / 1000)
+        elif code in self.rare_face.face.charToGlyph:
+            self.rare.add(sign)
+            width = float(self.rare_face.face.charWidths[code] / 1000)
+        else:
+            width = self._boxed(sign)
+        self[sign] = width
+        return width
+
+    def _boxed(self, sign: str) -> float:
+        self.boxed.add(sign)
+        label = sum(self._digits[digit] for digit in box_label(sign))
+        return label * _BOX_SCALE + 4 * _BOX_PADDING
+
+
+def _visible(sign: str) -> bool:
+    """Whether the sign stands by itself and leaves ink or is an ordinary space."""
+    return (
+        unicodedata.category(sign)[0] not in "CM"
+        and unicodedata.category(sign) not in ("Zl", "Zp")
+        and (sign not in _BLANK)
+    )
+
+
+@cache
+def advances(bold: bool = False) -> Advances:
+    """The table of widths of the regular or the bold face."""
+    return Advances(bold)
+
+
+def cleaned(text: str) -> str:
+    """Text as it will be drawn: accents composed onto their letters, tabs and odd spaces made plain.
+
+    Line ends stay. Everything else stays too, to be drawn or boxed.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+    return "".join(
+        sign if sign in "\n\u3000" else " " if sign == "\t" or unicodedata.category(sign) == "Zs" else sign
+        for sign in text
+    )
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str, bold: bool = False) -> tuple[Run, ...]:
+    """The runs of one line of cleaned text."""
+    table = advances(bold)
+    width = sum(map(table.__getitem__, text))
+    signs = set(text)
+    if signs.isdisjoint(table.boxed) and signs.isdisjoint(table.rare):
+        return (Run(table.main, text, width),) if text else ()
+    found: list[Run] = []
+    for sign in text:
+        if sign in table.boxed:
+            found.append(Run(None, box_label(sign), table[sign]))
+            continue
+        rare = sign in table.rare
+        font = table.rare_face if rare else table.main
+        if found and found[-1].font is font:
+            found[-1] = Run(font, found[-1].text + sign, found[-1].width + table[sign], rare)
+        else:
+            found.append(Run(font, sign, table[sign], rare))
+    return tuple(found)
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Width in points of one line of cleaned text."""
+    return sum(map(advances(bold).__getitem__, text)) * size
+
+
+@cache
+def _columns_of(sign: str) -> float:
+    if sign in "¥":
+        return 1
+    table = advances(False)
+    em = table[sign]
+    if sign in table.boxed:
+        return -(-em * 2 // 1)
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+
+
+class Columns(dict[str, float]):
+    """Width of every sign in half-width columns: 2 for Chinese and full-width, 1 for ASCII (GB rule)."""
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = found = _columns_of(sign)
+        return found
+
+
+COLUMNS = Columns()
+
+
+def columns(text: str) -> int:
+    """Half-width columns a line of cleaned text takes on a roll."""
+    return int(sum(map(COLUMNS.__getitem__, text)))
+
+
+BOX_SCALE, BOX_PADDING = _BOX_SCALE, _BOX_PADDING

@@ -1,0 +1,303 @@
+"""Setting blocks on a roll by the GB width rule: everything is counted in half-width columns.
+
+Black only: a thermal head has no grey. A line that is wider than its columns is drawn narrower to fit them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.documents import fonts, wrapping
+from counter_app.documents.blocks import (
+    Amount,
+    Beside,
+    Block,
+    Facts,
+    Goods,
+    Inside,
+    Steps,
+    Sums,
+    Ticks,
+    Ways,
+    Words,
+)
+from counter_app.documents.goods_table import counted, details, findings
+from counter_app.documents.pages import Row, space
+from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.ticks import draw_ticks, placed_ticks
+from counter_app.documents.words import word, yuan
+from counter_app.domain.money import capitals
+from counter_app.domain.slips import GoodsLine
+from counter_app.wording import Language
+
+LEADING = 1.32
+_COLON = {"zh": "：", "en": ": "}
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The printable column of a roll: left edge and width in points, half-width columns, language."""
+
+    x: float
+    width: float
+    columns: int
+    language: Language
+
+    @property
+    def column(self) -> float:
+        """Width of one half-width column."""
+        return self.width / self.columns
+
+    @property
+    def size(self) -> float:
+        """Text size: a Chinese sign is two columns wide."""
+        return 2 * self.column
+
+    @property
+    def step(self) -> float:
+        """Distance of two lines."""
+        return self.size * LEADING
+
+    @property
+    def mark(self) -> str:
+        """What ends a text that was cut by rule."""
+        return word("mark.cut", self.language)
+
+    def wrap(self, text: str, columns: int, most: int) -> list[str]:
+        """Lines no wider than `columns` half-width columns."""
+        return list(wrapping.wrap(text, columns, fonts.COLUMNS, most, self.mark).lines)
+
+    def line(
+        self, pen: Pen, top: float, column: int, text: str, *, bold: bool = False, align: float = 0.0
+    ) -> None:
+        """One line of text; `column` is where it begins, or ends when right aligned."""
+        room = min(fonts.columns(fonts.cleaned(text)), self.columns) * self.column
+        pen.text(
+            self.x + column * self.column,
+            top + self.size * 1.02,
+            text,
+            self.size,
+            bold=bold,
+            align=align,
+            room=room,
+        )
+
+
+def rule(at: Strip, *, heavy: bool = False) -> Row:
+    """A rule across the strip, dashed unless heavy."""
+
+    def draw(pen: Pen, top: float) -> None:
+        y = top + at.size * 0.38
+        pen.line(at.x, y, at.x + at.width, y, weight=1.0 if heavy else 0.7, dash="" if heavy else "2.8 2.2")
+
+    return Row(at.size * 0.72, draw)
+
+
+def set_strip(blocks: tuple[Block | Beside, ...], at: Strip) -> list[Row]:
+    """Rows of all blocks in one column, a dashed rule between them."""
+    rows: list[Row] = []
+    flat: list[Block] = []
+    for block in blocks:
+        flat += [*block.left, *block.right] if isinstance(block, Beside) else [block]
+    for place, one in enumerate(flat):
+        if place and not (isinstance(one, Words) and isinstance(flat[place - 1], Words)):
+            rows.append(rule(at))
+        rows += _set(one, at)
+    return rows
+
+
+def _set(block: Block, at: Strip) -> list[Row]:
+    match block:
+        case Facts():
+            return [row for label, value in block.cells for row in pair(label, value, at, 3)]
+        case Goods():
+            return _goods(block, at)
+        case Ticks():
+            return _ticks(block, at)
+        case Words():
+            return pair(block.title, block.text, at, block.most)
+        case Sums():
+            figures = [
+                figure(
+                    row.label,
+                    "" if row.amount_fen is None else yuan(row.amount_fen),
+                    row.note,
+                    at,
+                    bold=row.total,
+                )
+                for row in block.rows
+            ]
+            return [heading(block.title, at), *figures]
+        case Ways():
+            return _ways(block, at)
+        case Steps():
+            return _steps(block, at)
+        case Amount():
+            return _amount(block, at)
+        case Inside():
+            return _inside(block, at)
+
+
+def text_row(at: Strip, draw_line: Callable[[Pen, float], None], *, keep: bool = False) -> Row:
+    """A row one line high."""
+    return Row(at.step, draw_line, keep=keep)
+
+
+def _plain(line: str, column: int, at: Strip, *, bold: bool = False, keep: bool = False) -> Row:
+    return text_row(at, lambda pen, top: at.line(pen, top, column, line, bold=bold), keep=keep)
+
+
+def heading(title: str, at: Strip) -> Row:
+    """A bold line that stays with what follows."""
+    return _plain(wrapping.fitted(title, at.columns, fonts.COLUMNS), 0, at, bold=True, keep=True)
+
+
+def pair(label: str, value: str, at: Strip, most: int) -> list[Row]:
+    """Label and value; further lines begin under the value unless the label leaves too little room."""
+    lead = wrapping.fitted(label, at.columns // 2, fonts.COLUMNS) + _COLON[at.language]
+    indent = fonts.columns(lead)
+    lines = at.wrap(value, at.columns - indent, most)
+
+    def first(pen: Pen, top: float) -> None:
+        at.line(pen, top, 0, lead)
+        at.line(pen, top, indent, lines[0])
+
+    return [text_row(at, first), *(_plain(line, indent, at) for line in lines[1:])]
+
+
+def figure(label: str, amount: str, note: str, at: Strip, *, bold: bool = False) -> Row:
+    """Words at the left, a figure at the right, a note beneath."""
+    taken = fonts.columns(amount) + 1 if amount else 0
+    lines = at.wrap(label, at.columns - taken, 2)
+    notes = at.wrap(note, at.columns - 2, 2) if note else []
+
+    def draw(pen: Pen, top: float) -> None:
+        if amount:
+            at.line(pen, top, at.columns, amount, bold=bold, align=RIGHT)
+        for line in lines:
+            at.line(pen, top, 0, line, bold=bold)
+            top += at.step
+        for line in notes:
+            at.line(pen, top, 2, line)
+            top += at.step
+
+    return Row(at.step * (len(lines) + len(notes)), draw)
+
+
+def _goods(block: Goods, at: Strip) -> list[Row]:
+    rows = [heading(block.title, at)]
+    for place, line in enumerate(block.lines, 1):
+        rows += _goods_line(place, line, block, at)
+    return rows
+
+
+def _goods_line(place: int, line: GoodsLine, block: Goods, at: Strip) -> list[Row]:
+    lead = f"{place}."
+    indent = max(fonts.columns(lead), 2)
+    names = at.wrap(line.name, at.columns - indent, 3)
+
+    def first(pen: Pen, top: float) -> None:
+        at.line(pen, top, 0, lead)
+        at.line(pen, top, indent, names[0], bold=True)
+
+    rows = [text_row(at, first, keep=True)]
+    rows += [_plain(name, indent, at, bold=True, keep=True) for name in names[1:]]
+    rows.append(_counted(line, block, indent, at))
+    if block.refund and line.refund_fen is not None:
+        rows.append(_right_pair(word("column.refund", at.language), yuan(line.refund_fen), indent, at))
+    for detail in details(line, at.language):
+        rows += [_plain(text, indent, at) for text in at.wrap(detail, at.columns - indent, 2)]
+    for label, text in findings(line, at.language):
+        said = f"{label}{_COLON[at.language]}{text}"
+        rows += [_plain(part, indent, at) for part in at.wrap(said, at.columns - indent, 3)]
+    for boxes in placed_ticks(line.checks, at.width - indent * at.column, at.size, at.mark)[:6]:
+        rows.append(text_row(at, _boxes(boxes, indent, at)))
+    return rows
+
+
+def _boxes(boxes: list, indent: int, at: Strip) -> Callable[[Pen, float], None]:  # type: ignore[type-arg]
+    return lambda pen, top: draw_ticks(pen, at.x + indent * at.column, top + at.size * 1.02, boxes, at.size)
+
+
+def _counted(line: GoodsLine, block: Goods, indent: int, at: Strip) -> Row:
+    count = counted(line)
+    if block.prices and line.price_fen is not None:
+        count += f" × {yuan(line.price_fen)}"
+    paid = yuan(line.paid_fen) if block.prices and line.paid_fen is not None else ""
+    return _right_pair(count, paid, indent, at)
+
+
+def _right_pair(left: str, right: str, indent: int, at: Strip) -> Row:
+    def draw(pen: Pen, top: float) -> None:
+        room = at.columns - indent - (fonts.columns(right) + 1 if right else 0)
+        at.line(pen, top, indent, wrapping.fitted(left, room, fonts.COLUMNS))
+        if right:
+            at.line(pen, top, at.columns, right, align=RIGHT)
+
+    return text_row(at, draw)
+
+
+def _ticks(block: Ticks, at: Strip) -> list[Row]:
+    rows = [heading(block.title, at)]
+    for boxes in placed_ticks(block.checks, at.width, at.size, at.mark):
+        rows.append(Row(at.step * 1.04, _boxes(boxes, 0, at)))
+    return rows
+
+
+def _ways(block: Ways, at: Strip) -> list[Row]:
+    rows = [heading(block.title, at)]
+    for row in block.rows:
+        note = ""
+        if row.proof:
+            note = f"{word('label.proof_number', at.language)} {row.proof}"
+        state = word(f"money.{row.state.value}", at.language)
+        rows.append(figure(f"{row.way} {state}", yuan(row.amount_fen), note, at))
+    return rows
+
+
+def _steps(block: Steps, at: Strip) -> list[Row]:
+    rows = [heading(block.title, at)]
+    for place, item in enumerate(block.items, 1):
+        lead = f"{place}."
+        lines = at.wrap(item, at.columns - 3, 4)
+
+        def first(pen: Pen, top: float, lead: str = lead, line: str = lines[0]) -> None:
+            at.line(pen, top, 0, lead)
+            at.line(pen, top, 3, line)
+
+        rows.append(text_row(at, first))
+        rows += [_plain(line, 3, at) for line in lines[1:]]
+    return rows
+
+
+def _amount(block: Amount, at: Strip) -> list[Row]:
+    shown = yuan(block.fen)
+    large = at.size * (1.75 if at.columns >= 40 else 1.5)
+    lead = word("label.capitals", at.language) + _COLON[at.language]
+
+    def draw(pen: Pen, top: float) -> None:
+        base = top + large * 1.02
+        taken = pen.text(at.x, base, block.label, at.size * 1.12, bold=True, room=at.width * 0.42)
+        pen.text(at.x + at.width, base, shown, large, bold=True, align=RIGHT, room=at.width - taken - at.size)
+
+    rows = [Row(large * 1.36, draw)]
+    return rows + pair(lead.rstrip("： :"), capitals(block.fen), at, 3)
+
+
+def _inside(block: Inside, at: Strip) -> list[Row]:
+    part = block.part
+    rows = [rule(at, heavy=True), heading(word("section.internal", at.language), at)]
+    named = (
+        ("liability", part.liability),
+        ("disposition", part.disposition),
+        ("flags", "  ".join(part.flags)),
+        ("approvals", "\n".join(part.approvals)),
+        ("internal_notes", part.notes),
+    )
+    for name, text in named:
+        if text:
+            rows += pair(word(f"label.{name}", at.language), text, at, 5)
+    for row in part.costs:
+        rows.append(figure(row.label, "" if row.amount_fen is None else yuan(row.amount_fen), row.note, at))
+    return [*rows, rule(at, heavy=True), space(at.size * 0.2)]

@@ -1,0 +1,176 @@
+"""A slip on A4, A5 or fan-fold: head with codes, blocks, declaration, signature lines, seal, copy name, pages."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import fonts, marks
+from counter_app.documents.blocks import Amount
+from counter_app.documents.codes import QR_QUIET, case_address, code128_widths, qr_matrix
+from counter_app.documents.face import Face
+from counter_app.documents.pages import Page, Row, draw_rows, paginate, space
+from counter_app.documents.paper import MM, SHEETS, Copy, Paper
+from counter_app.documents.pen import CENTRE, RIGHT, Pen
+from counter_app.documents.sheet_blocks import set_blocks
+from counter_app.documents.sheet_closing import closing_row
+from counter_app.documents.typeset import QUIET_INK, Type
+from counter_app.documents.words import long_day, ordinal, word
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 46.0, 20.0, 27.0
+_STRIP = 17.0
+"""Width of the copy name's strip at the right edge."""
+_HEAD = 55.0
+_HEAD_AGAIN = 26.0
+_CODE_ZONE = 158.0
+_BAR_HEIGHT = 21.0
+_SHORT_MM = 200.0
+"""On shorter sheets the amount stands beside the seal space to save its height."""
+_SCALES = (1.0, 0.94, 0.88)
+_MOST_SHRUNK = 1.3
+"""A slip that overflows by more than this is not worth shrinking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A slip set onto the pages of one paper, ready to be drawn once per copy."""
+
+    face: Face
+    pages: list[Page]
+    width: float
+    height: float
+
+
+def lay_sheet(paper: Paper, face: Face) -> Laid:
+    """Set a slip onto sheets."""
+    size = SHEETS[paper]
+    width, height = size.width_mm * MM, size.height_mm * MM
+    bottom = height - _BOTTOM
+    rows = _rows(face, paper, width, bottom - _TOP - _HEAD)
+    return Laid(face, paginate(rows, _TOP + _HEAD, _TOP + _HEAD_AGAIN, bottom), width, height)
+
+
+def draw_sheet(canvas: Canvas, laid: Laid, copy: Copy) -> None:
+    """All pages of one copy."""
+    for place, page in enumerate(laid.pages, 1):
+        canvas.setPageSize((laid.width, laid.height))
+        pen = Pen(canvas, laid.height)
+        _page(pen, page, place, laid, copy)
+        pen.finish()
+        canvas.showPage()
+
+
+def _rows(face: Face, paper: Paper, width: float, room: float) -> list[Row]:
+    """The slip's rows, a little smaller when that saves a second page; otherwise at full size."""
+    size = SHEETS[paper]
+    blocks = face.composition.blocks
+    amount = blocks[-1] if blocks and isinstance(blocks[-1], Amount) else None
+    beside_seal = amount is not None and bool(face.composition.seal) and size.height_mm < _SHORT_MM
+    found: list[list[Row]] = []
+    for scale in _SCALES:
+        at = Type(
+            _LEFT, width - _LEFT - _RIGHT, round(size.body * scale, 2), size.roomy * scale**3, face.language
+        )
+        gap = dataclasses.replace(
+            space(at.size * 0.7 * at.roomy), keep=amount is not None and not beside_seal
+        )
+        rows = set_blocks(blocks[:-1] if beside_seal else blocks, at)
+        rows += [gap, closing_row(face.composition, at, amount if beside_seal else None)]
+        height = sum(row.height for row in rows)
+        if height <= room:
+            return rows
+        found.append(rows)
+        if height > room * _MOST_SHRUNK:
+            break
+    return found[0]
+
+
+def _page(pen: Pen, page: Page, place: int, laid: Laid, copy: Copy) -> None:
+    face, width, height = laid.face, laid.width, laid.height
+    if place == 1:
+        _head(pen, width, face)
+    else:
+        _head_again(pen, width, face)
+    _copy_name(pen, width, height, face, copy)
+    draw_rows(pen, page)
+    _foot(pen, place, len(laid.pages), width, height, face)
+    face.stamps.on_sheet(pen, width, height, face.language)
+
+
+def _head(pen: Pen, width: float, face: Face) -> None:
+    slip, language = face.slip, face.language
+    right = width - _RIGHT
+    widths = code128_widths(slip.number)
+    bar_width = min(_CODE_ZONE - 6, sum(widths) * 0.25 * MM)
+    pen.barcode(slip.number, _LEFT, _TOP, bar_width, _BAR_HEIGHT)
+    label = word("label.number", language)
+    base = _TOP + _BAR_HEIGHT + 12
+    shift = pen.text(_LEFT, base, label, 7.2, grey=QUIET_INK) + 5
+    pen.text(_LEFT + shift, base, slip.number, 10, bold=True, room=_CODE_ZONE - shift)
+
+    address = case_address(slip.case_number)
+    count = len(qr_matrix(address))
+    qr_size = 45.0
+    quiet = qr_size / count * (QR_QUIET - 2)
+    pen.qr(address, right - qr_size, _TOP - 1, qr_size)
+    x = right - qr_size - quiet - 4
+    pen.text(x, _TOP + 8, long_day(slip.on, language), 9.2, bold=True, align=RIGHT)
+    pen.text(x, _TOP + 19, slip.at, 8, align=RIGHT, grey=QUIET_INK)
+    pen.text(x, _TOP + 30, word("label.check_code", language), 7, align=RIGHT, grey=QUIET_INK)
+    pen.text(x, _TOP + 40, face.check, 8.6, bold=True, align=RIGHT)
+
+    middle = (_LEFT + right) / 2
+    room = right - _LEFT - 2 * _CODE_ZONE - 6
+    pen.text(middle, _TOP + 8, slip.shop.name, 9.6, bold=True, align=CENTRE, room=room)
+    pen.text(middle, _TOP + 29, face.composition.title, 18, bold=True, align=CENTRE, room=room)
+    contact = "   ".join(part for part in (slip.shop.address, slip.shop.phone) if part)
+    wide = fonts.width(fonts.cleaned(contact), 7.2) > room and slip.shop.phone
+    first = slip.shop.address if wide else contact
+    pen.text(middle, _TOP + 40, first, 7.2, grey=QUIET_INK, align=CENTRE, room=room)
+    if wide:
+        pen.text(middle, _TOP + 48.5, slip.shop.phone, 7.2, grey=QUIET_INK, align=CENTRE, room=room)
+    face.stamps.beside_title(pen, _LEFT, _TOP + _HEAD - 6, language)
+    pen.line(_LEFT, _TOP + _HEAD - 5, right, _TOP + _HEAD - 5, weight=1.3)
+
+
+def _head_again(pen: Pen, width: float, face: Face) -> None:
+    right = width - _RIGHT
+    title = word("title.continued", face.language, title=face.composition.title)
+    pen.text(_LEFT, _TOP + 11, title, 11, bold=True, room=(right - _LEFT) * 0.55)
+    number = f"{word('label.number', face.language)} {face.slip.number}"
+    pen.text(right, _TOP + 11, number, 9, align=RIGHT, room=(right - _LEFT) * 0.42)
+    pen.line(_LEFT, _TOP + 17, right, _TOP + 17, weight=1.0)
+
+
+def _foot(pen: Pen, place: int, total: int, width: float, height: float, face: Face) -> None:
+    base, right, language = height - 13, width - _RIGHT, face.language
+    pen.line(_LEFT, base - 9, right, base - 9, weight=0.4, grey=0.72)
+    room = (right - _LEFT) * 0.4
+    said = [face.slip.shop.footer] if face.slip.shop.footer else []
+    if face.composition.not_invoice:
+        said.insert(0, word("mark.not_invoice", language))
+    pen.text(_LEFT, base, "   ".join(said), 7.2, grey=QUIET_INK, room=room)
+    page = word("mark.page", language, n=place, total=total)
+    pen.text((_LEFT + right) / 2, base, page, 7.2, grey=QUIET_INK, align=CENTRE)
+    pen.text(right, base, f"{face.slip.number}   {face.check}", 7.2, grey=QUIET_INK, align=RIGHT, room=room)
+
+
+def _copy_name(pen: Pen, width: float, height: float, face: Face, copy: Copy) -> None:
+    """第一联 存根, read downwards at the right edge, on the copy's colour (conventions §4)."""
+    x = width - _RIGHT + 15
+    top, length = _TOP, height - _TOP - 20
+    tint = marks.TINTS.get(copy.colour)
+    pen.box(x, top, _STRIP, length, fill=tint, edge=0.72, weight=0.4)
+    first, name = ordinal(copy.place, face.language), copy.name
+    middle = x + _STRIP / 2
+    if face.language == "en" or not name or fonts.cleaned(name).isascii():
+        pen.turned(middle, top + length / 2, f"{first}   {name}", 9)
+        return
+    signs = [*first, "", *fonts.cleaned(name[:14])]
+    step = 11.5
+    base = top + length / 2 - step * len(signs) / 2 + 9
+    for place, sign in enumerate(signs):
+        bold = place > len(first)
+        pen.text(middle, base + place * step, sign, 9.4, bold=bold, align=CENTRE, room=_STRIP - 2)

@@ -1,0 +1,307 @@
+"""Setting blocks on a sheet: facts in a grid, goods in a table, sums with their figures at the right."""
+
+from __future__ import annotations
+
+from counter_app.documents import fonts
+from counter_app.documents.blocks import (
+    Amount,
+    Beside,
+    Block,
+    Facts,
+    Goods,
+    Inside,
+    Steps,
+    Sums,
+    Ticks,
+    Ways,
+    Words,
+)
+from counter_app.documents.goods_table import goods_rows
+from counter_app.documents.pages import Row, space, stacked
+from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.ticks import Placed, draw_ticks, placed_ticks
+from counter_app.documents.typeset import QUIET_INK, Type
+from counter_app.documents.words import word, yuan
+from counter_app.domain.money import capitals
+
+_TALLEST_PAIR = 150.0
+_PAIR_GAP = 22.0
+_RUNNING = (Facts, Words, Ticks)
+
+
+def set_blocks(blocks: tuple[Block | Beside, ...], at: Type) -> list[Row]:
+    """Rows of all blocks, with room between them."""
+    rows: list[Row] = []
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        if place and not (isinstance(block, _RUNNING) and isinstance(blocks[place - 1], _RUNNING)):
+            rows.append(space(at.size * 0.5 * at.roomy))
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        if isinstance(block, Words) and isinstance(after, Words) and _short(block, at) and _short(after, at):
+            rows.append(_two_words(block, after, at))
+            place += 1
+        elif isinstance(block, Beside):
+            rows += _set_pair(block, at)
+        else:
+            rows += set_block(block, at)
+        place += 1
+    return rows
+
+
+def _short(block: Words, at: Type) -> bool:
+    """Whether a text is one line of half the width, so that two of them share a line."""
+    text = fonts.cleaned(block.text[:200])
+    return "\n" not in text and fonts.width(text, at.size) <= _half(at) - label_width(at)
+
+
+def _half(at: Type) -> float:
+    return (at.width - _PAIR_GAP) / 2
+
+
+def _two_words(one: Words, other: Words, at: Type) -> Row:
+    left, right = at.narrowed(at.x, _half(at)), at.narrowed(at.x + _half(at) + _PAIR_GAP, _half(at))
+    first = _labelled(one.title, [fonts.cleaned(one.text)], left)
+    second = _labelled(other.title, [fonts.cleaned(other.text)], right)
+
+    def draw(pen: Pen, top: float) -> None:
+        first.draw(pen, top)
+        second.draw(pen, top)
+
+    return Row(first.height, draw)
+
+
+def _set_pair(pair: Beside, at: Type) -> list[Row]:
+    left_at, right_at = at.narrowed(at.x, _half(at)), at.narrowed(at.x + _half(at) + _PAIR_GAP, _half(at))
+    left = stacked(set_blocks(pair.left, left_at))
+    right = stacked(set_blocks(pair.right, right_at))
+    if max(left.height, right.height) > _TALLEST_PAIR * at.roomy:
+        return set_blocks(pair.left + pair.right, at)
+
+    def draw(pen: Pen, top: float) -> None:
+        left.draw(pen, top)
+        right.draw(pen, top)
+
+    return [Row(max(left.height, right.height), draw)]
+
+
+def set_block(block: Block, at: Type) -> list[Row]:
+    """Rows of one block."""
+    match block:
+        case Facts():
+            return _facts(block, at)
+        case Goods():
+            return goods_rows(block, at)
+        case Ticks():
+            return _ticks(block, at)
+        case Words():
+            return [_labelled(block.title, at.wrap(block.text, at.width - label_width(at), block.most), at)]
+        case Sums():
+            return _sums(block, at)
+        case Ways():
+            return _ways(block, at)
+        case Steps():
+            return _steps(block, at)
+        case Amount():
+            return [_amount(block, at)]
+        case Inside():
+            return _inside(block, at)
+
+
+def label_width(at: Type) -> float:
+    """Room for a label that stands left of running text."""
+    return at.size * (5.4 if at.language == "zh" else 8.6)
+
+
+def section(title: str, at: Type) -> Row:
+    """A small heading that stays with what follows."""
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.box(at.x, top + at.size * 0.2, 2.2, at.size, fill=0.0)
+        pen.text(at.x + 6, top + at.size * 1.06, title, at.size, bold=True, room=at.width - 6)
+
+    return Row(at.size * 1.5, draw, keep=True)
+
+
+def _labelled(label: str, lines: list[str], at: Type) -> Row:
+    room = label_width(at)
+
+    def draw(pen: Pen, top: float) -> None:
+        base = top + at.size * 1.02
+        pen.text(at.x, base, label, at.small, grey=QUIET_INK, room=room - 4)
+        for line in lines:
+            pen.text(at.x + room, base, line, at.size, room=at.width - room)
+            base += at.leading
+
+    return Row(at.leading * max(len(lines), 1) + at.size * 0.12, draw)
+
+
+def _facts(block: Facts, at: Type) -> list[Row]:
+    columns = min(block.columns, max(len(block.cells), 1))
+    gap = 12.0
+    width = (at.width - gap * (columns - 1)) / columns
+    labels = [
+        max(
+            (fonts.width(fonts.cleaned(label), at.small) for label, _ in block.cells[place::columns]),
+            default=0.0,
+        )
+        for place in range(columns)
+    ]
+    labels = [max(min(room + 6, width * 0.5), label_width(at)) for room in labels]
+    rows = []
+    for begin in range(0, len(block.cells), columns):
+        cells = block.cells[begin : begin + columns]
+        texts = [at.wrap(value, width - labels[place], 3) for place, (_, value) in enumerate(cells)]
+        rows.append(_fact_row(cells, texts, labels, width + gap, at))
+    return rows
+
+
+def _fact_row(
+    cells: tuple[tuple[str, str], ...], texts: list[list[str]], labels: list[float], step: float, at: Type
+) -> Row:
+    def draw(pen: Pen, top: float) -> None:
+        for place, (label, _) in enumerate(cells):
+            x = at.x + place * step
+            base = top + at.size * 1.02
+            pen.text(x, base, label, at.small, grey=QUIET_INK, room=labels[place] - 4)
+            for line in texts[place]:
+                pen.text(x + labels[place], base, line, at.size)
+                base += at.leading
+
+    return Row(at.leading * max(len(lines) for lines in texts) + at.size * 0.12, draw)
+
+
+def _ticks(block: Ticks, at: Type) -> list[Row]:
+    lines = placed_ticks(block.checks, at.width - label_width(at), at.size, at.mark)
+    return [_tick_row(block.title if not place else "", line, at) for place, line in enumerate(lines)]
+
+
+def _tick_row(title: str, line: list[Placed], at: Type) -> Row:
+    room = label_width(at)
+
+    def draw(pen: Pen, top: float) -> None:
+        base = top + at.size * 1.02
+        if title:
+            pen.text(at.x, base, title, at.small, grey=QUIET_INK, room=room - 4)
+        draw_ticks(pen, at.x + room, base, line, at.size)
+
+    return Row(at.leading * 1.06, draw)
+
+
+def _figure_row(label: str, note: str, figure: str, at: Type, *, bold: bool = False) -> Row:
+    figures = max(fonts.width(figure, at.size, bold), at.size * 4.5)
+    room = at.width - figures - 8
+    lines = at.wrap(label, room, 2, bold=bold)
+    beside = room - fonts.width(lines[-1], at.size, bold) - 8
+    note_lines: list[str] = []
+    if note and fonts.width(fonts.cleaned(note), at.small) > beside:
+        note_lines, note = at.wrap(note, at.width, 3, size=at.small), ""
+
+    def draw(pen: Pen, top: float) -> None:
+        base = top + at.size * 1.02
+        if bold:
+            pen.line(at.x, top - 0.5, at.x + at.width, top - 0.5, weight=0.6)
+        pen.text(at.x + at.width, base, figure, at.size, bold=bold, align=RIGHT)
+        for line in lines:
+            end = pen.text(at.x, base, line, at.size, bold=bold)
+            base += at.leading
+        if note:
+            pen.text(at.x + end + 8, base - at.leading, note, at.small, grey=QUIET_INK, room=beside)
+        for line in note_lines:
+            pen.text(at.x, base, line, at.small, grey=QUIET_INK)
+            base += at.leading
+
+    return Row(at.leading * (len(lines) + len(note_lines)) + at.size * 0.1, draw)
+
+
+def _sums(block: Sums, at: Type) -> list[Row]:
+    heading = section(block.title, at)
+    found = [
+        _figure_row(
+            row.label, row.note, "" if row.amount_fen is None else yuan(row.amount_fen), at, bold=row.total
+        )
+        for row in block.rows
+    ]
+    return [heading, *found]
+
+
+def _ways(block: Ways, at: Type) -> list[Row]:
+    proof = word("label.proof_number", at.language)
+    rows = [section(block.title, at)]
+    for row in block.rows:
+        note = word(f"money.{row.state.value}", at.language)
+        if row.proof:
+            note += f"  {proof} {row.proof}"
+        rows.append(_figure_row(row.way, note, yuan(row.amount_fen), at))
+    return rows
+
+
+def _steps(block: Steps, at: Type) -> list[Row]:
+    indent = at.size * 1.5
+    rows = [section(block.title, at)]
+    for place, item in enumerate(block.items, 1):
+        rows.append(_step(f"{place}.", at.wrap(item, at.width - indent, 4), indent, at))
+    return rows
+
+
+def _step(number: str, lines: list[str], indent: float, at: Type) -> Row:
+    def draw(pen: Pen, top: float) -> None:
+        base = top + at.size * 1.02
+        pen.text(at.x, base, number, at.size, grey=QUIET_INK)
+        for line in lines:
+            pen.text(at.x + indent, base, line, at.size)
+            base += at.leading
+
+    return Row(at.leading * len(lines) + at.size * 0.1, draw)
+
+
+def _amount(block: Amount, at: Type) -> Row:
+    height = at.size * 2.5
+    figure, large = yuan(block.fen), at.size * 1.7
+    in_capitals = capitals(block.fen)
+    label = word("label.capitals", at.language)
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.box(at.x, top, at.width, height, fill=0.955, edge=0.0, weight=0.8)
+        base = top + height * 0.5 + at.size * 0.36
+        x = at.x + 8
+        x += pen.text(x, base, block.label, at.size, bold=True, room=at.width * 0.3) + 9
+        x += (
+            pen.text(x, top + height * 0.5 + large * 0.36, figure, large, bold=True, room=at.width * 0.3) + 22
+        )
+        x += pen.text(x, base, label, at.small, grey=QUIET_INK, room=at.width * 0.15) + 7
+        pen.text(x, base, in_capitals, at.size * 1.12, bold=True, room=at.x + at.width - x - 8)
+
+    return Row(height + at.size * 0.3, draw, keep=True)
+
+
+def _inside(block: Inside, at: Type) -> list[Row]:
+    part = block.part
+    inner = at.narrowed(at.x + 9, at.width - 18)
+    named = (
+        ("liability", part.liability),
+        ("disposition", part.disposition),
+        ("flags", "  ".join(part.flags)),
+        ("approvals", "\n".join(part.approvals)),
+        ("internal_notes", part.notes),
+    )
+    blocks: list[Block] = [Words(word(f"label.{name}", at.language), text, 5) for name, text in named if text]
+    if part.costs:
+        blocks.append(Sums(word("section.costs", at.language), part.costs))
+    rows = [section(word("section.internal", at.language), inner)]
+    for one in blocks:
+        rows += set_block(one, inner)
+    last = len(rows) - 1
+    return [space(at.size * 0.4), *(_barred(row, at, place == last) for place, row in enumerate(rows))]
+
+
+def _barred(row: Row, at: Type, last: bool) -> Row:
+    """A row of the internal part, with a dashed bar at either side so that the part is seen as one."""
+    height = row.height + (at.size * 0.4 if last else 0.0)
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.box(at.x, top, at.width, height, fill=0.965)
+        pen.line(at.x, top, at.x, top + height, weight=1.2, grey=0.3)
+        row.draw(pen, top)
+
+    return Row(height, draw, keep=row.keep)
