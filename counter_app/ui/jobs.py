@@ -43,9 +43,12 @@ def verb_command(folder: Path, verb: str, *arguments: str) -> list[str]:
 
     `verb_command(desk.folder, "export", "--month", "2026-11", "--out", file)`.
     """
-    program = [sys.executable]
-    if not getattr(sys, "frozen", False):
-        program.append(str(Path(__file__).resolve().parent.parent.parent / "main.py"))
+    here = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        # The frozen window has no console and with it no standard output; its sister program has.
+        program = [str(here.with_name("counter-cli" + here.suffix))]
+    else:
+        program = [str(here), str(Path(__file__).resolve().parent.parent.parent / "main.py")]
     language = "zh" if shown.is_chinese() else "en"
     return [*program, verb, "--data", str(folder), "--language", language, *arguments, "--progress"]
 
