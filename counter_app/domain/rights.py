@@ -203,9 +203,11 @@ class _Reader:
         start = facts.received_on or facts.delivered_on
         right = self.days("no_reason", start, self.policy.remote_no_reason_days, "消费者权益保护法 25")
         if category.no_reason == "shop":
-            return self.shut(right, "rights.category_without", category=category.zh)
+            return self.shut(right, "rights.category_without", category=category.zh, category_en=category.en)
         if facts.confirmed_exclusion and category.no_reason != "yes":
-            return self.shut(right, "rights.excluded_confirmed", category=category.zh)
+            return self.shut(
+                right, "rights.excluded_confirmed", category=category.zh, category_en=category.en
+            )
         if not facts.intact:
             return self.shut(right, "rights.not_intact")
         if right.open and (facts.confirmed_exclusion or category.no_reason != "yes"):
@@ -214,7 +216,7 @@ class _Reader:
                 if facts.confirmed_exclusion
                 else "rights.exclusion_unconfirmed"
             )
-            because = Reason(code, {"category": category.zh})
+            because = Reason(code, {"category": category.zh, "category_en": category.en})
             return replace(right, basis="消费者权益保护法 25; 消费者权益保护法实施条例 19", because=because)
         return right
 
@@ -227,7 +229,9 @@ class _Reader:
         if days == 0:
             return Right("promise", False, None, right.basis, Reason("rights.no_promise"), "shop")
         if facts.confirmed_exclusion and facts.category.no_reason != "yes":
-            return self.shut(right, "rights.excluded_confirmed", category=facts.category.zh)
+            return self.shut(
+                right, "rights.excluded_confirmed", category=facts.category.zh, category_en=facts.category.en
+            )
         return right if facts.intact else self.shut(right, "rights.not_intact")
 
     def prepaid(self) -> Right | None:
@@ -282,7 +286,9 @@ class _Reader:
                 last = months_window_end(self.start, months, self.calendar, facts.repair_days)
         right = self.window(kind, self.start, last, basis, source)
         if not months and not (part == "whole" and facts.category.guarantee_days):
-            return self.shut(right, "rights.no_guarantee", category=facts.category.zh)
+            return self.shut(
+                right, "rights.no_guarantee", category=facts.category.zh, category_en=facts.category.en
+            )
         return right
 
     def two_repairs(self) -> Right | None:
