@@ -88,7 +88,9 @@ class Removal:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One way on. `right`: always the customer's right; `right_when`: when the rule holds. On offer when `when`
-    holds and `unless` does not. `undoes`: takes back what the last settling step posted. `confirm`: who must confirm it. The rest is met when the answer is given."""
+    holds and `unless` does not. `undoes`: takes back what the last settling step posted.
+    `accepts`: the goods are accepted, in this condition unless the clerk noted another; `reasons`: the reason code
+    this answer suggests, the last one for remote sales. `confirm`: who must confirm it. The rest is met when the answer is given."""
 
     id: str
     to: str
@@ -105,6 +107,8 @@ class Answer:
     suggests: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     undoes: bool = False
+    accepts: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +311,8 @@ def _answer(table: Table, kind: Kind, labels: Mapping[str, Words]) -> Answer:
         suggests=table.texts("suggests"),
         opens=table.texts("opens"),
         undoes=table.flag("undoes"),
+        accepts=table.text("accepts", ""),
+        reasons=table.texts("reasons"),
     )
     table.close()
     return answer
