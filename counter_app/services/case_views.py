@@ -168,7 +168,7 @@ def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> t
     found = []
     for row in Walk.select().where(Walk.case == case_id).order_by(Walk.seq):
         version = policy.version(desk, row.chart_version_id)
-        chart = rules.chart_of(version)
+        chart = rules.chart_of(desk, version)
         node = chart.nodes.get(row.at_node)
         result = row.result or {}
         found.append(

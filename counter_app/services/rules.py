@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from counter_app.domain.categories import (
     CategoryTerms,
@@ -14,15 +14,15 @@ from counter_app.domain.categories import (
     load_categories,
     load_provinces,
 )
+from counter_app.domain.chart import Chart, read_chart
+from counter_app.domain.codes import read_codes
 from counter_app.domain.dates import Calendar, load_calendar
 from counter_app.domain.policy import ShopPolicy, load_shop_policy
+from counter_app.domain.remedy import RemedyTerms, load_remedies
 from counter_app.domain.rights import NO_PROVINCE
 from counter_app.services import policy
 from counter_app.services.desk import Desk
 from counter_app.services.policy import Policy
-
-if TYPE_CHECKING:
-    from counter_app.domain.chart import Chart
 
 SHOP, CATEGORIES, PROVINCES, HOLIDAYS = (
     "policy:shop_policy",
@@ -31,6 +31,7 @@ SHOP, CATEGORIES, PROVINCES, HOLIDAYS = (
     "policy:holidays",
 )
 COUNTER_CHART = "chart:counter"
+CODES, SCRIPTS, REMEDIES = "policy:codes", "policy:scripts", "policy:remedies"
 _KEPT = 32
 
 
@@ -75,12 +76,30 @@ def bound_rules(desk: Desk, versions: Mapping[str, int]) -> Rules:
 def current_chart(desk: Desk) -> tuple[Policy, Chart]:
     """The chart new cases start on."""
     version = policy.current(desk, COUNTER_CHART)
-    return version, chart_of(version)
+    return version, chart_of(desk, version)
 
 
-def chart_of(version: Policy) -> Chart:
-    """A chart version, parsed and checked once per content."""
-    return _chart(version.hash, version.text)
+def chart_of(desk: Desk, version: Policy) -> Chart:
+    """A chart version, parsed and checked once per content. Cases finish on the version they began on."""
+    codes = policy.current(desk, CODES)
+    scripts = policy.current(desk, SCRIPTS)
+    return _chart(version.text, version.kind, codes.text, scripts.text)
+
+
+def remedies(desk: Desk) -> Mapping[str, RemedyTerms]:
+    """What each remedy needs and does."""
+    return _remedies(policy.current(desk, REMEDIES).text)
+
+
+def code_tables(desk: Desk) -> Mapping[str, Any]:
+    """The shop's trade codes with their words: reasons, remedies, conditions, dispositions …"""
+    return policy.current(desk, CODES).content
+
+
+def script_texts(desk: Desk) -> Mapping[str, Any]:
+    """What is said at the counter, by T code."""
+    content: Mapping[str, Any] = policy.current(desk, SCRIPTS).content["scripts"]
+    return content
 
 
 def _bundle(found: Mapping[str, Policy]) -> Rules:
@@ -119,7 +138,10 @@ def _calendar(_hash: str, text: str) -> Calendar:
 
 
 @lru_cache(maxsize=_KEPT)
-def _chart(_hash: str, text: str) -> Chart:
-    from counter_app.domain.chart import load_chart
+def _chart(text: str, source: str, codes: str, scripts: str) -> Chart:
+    return read_chart(_content(text), source, read_codes(_content(codes), _content(scripts)))
 
-    return load_chart(_content(text))
+
+@lru_cache(maxsize=_KEPT)
+def _remedies(text: str) -> dict[str, RemedyTerms]:
+    return load_remedies(_content(text))
