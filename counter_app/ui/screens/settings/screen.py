@@ -1,0 +1,111 @@
+"""The settings screen: pages on the left, the chosen one on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.ui.screens.screen import KeyLine, Screen
+from counter_app.ui.screens.settings.backup import BackupPage
+from counter_app.ui.screens.settings.figures import FiguresPage
+from counter_app.ui.screens.settings.page import SettingsPage
+from counter_app.ui.screens.settings.printing import PrintingPage
+from counter_app.ui.screens.settings.shop import ShopPage
+from counter_app.ui.screens.settings.staff import StaffPage
+from counter_app.ui.screens.settings.window import WindowPage
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.nav_button import NavButton
+
+_PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
+    "shop": ("store", ShopPage),
+    "staff": ("users", StaffPage),
+    "figures": ("scale", FiguresPage),
+    "printing": ("printer", PrintingPage),
+    "window": ("languages", WindowPage),
+    "backup": ("archive", BackupPage),
+}
+
+
+class SettingsScreen(Screen):
+    """Pages are built when they are first shown."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._pages: dict[str, SettingsPage] = {}
+        self._buttons: dict[str, NavButton] = {}
+        self._key = ""
+        group = QButtonGroup(self)
+        names = Card()
+        names.setFixedWidth(232)
+        names.body.setSpacing(Size.GAP_XS)
+        for key, (icon, _page) in _PAGES.items():
+            button = NavButton(icon)
+            button.clicked.connect(lambda _checked=False, key=key: self.show_page(key))
+            group.addButton(button)
+            names.body.addWidget(button)
+            self._buttons[key] = button
+        names.body.addStretch(1)
+        self._stack = QStackedWidget()
+        holder = QWidget()
+        holder.setProperty("look", "scrolled")
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, Size.GAP_S, 0)
+        inner.addWidget(self._stack)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(holder)
+        content = Card()
+        content.body.addWidget(scroll)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Size.GAP_L, Size.GAP_M + 2, Size.GAP_L, Size.GAP_L)
+        row.setSpacing(Size.GAP_M + 2)
+        row.addWidget(names)
+        row.addWidget(content, 1)
+        self.banner.hide()
+        self._retranslate()
+
+    def arrive(self) -> None:
+        self.show_page(self._key or next(iter(_PAGES)))
+        self._buttons[self._key].setFocus()
+
+    def show_subject(self, subject: object) -> None:
+        if subject in _PAGES:
+            self.show_page(str(subject))
+
+    def show_page(self, key: str) -> None:
+        """Show one page by name: shop, staff, figures, printing, window, backup."""
+        if key not in self._pages:
+            page = _PAGES[key][1](self.session)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        self._key = key
+        self._buttons[key].setChecked(True)
+        self._stack.setCurrentWidget(self._pages[key])
+        self._pages[key].load()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if self._key and changed & {"staff", "policy"} and self.isVisible():
+            self._pages[self._key].load()
+
+    def desk_changed(self) -> None:
+        if self._key and self.isVisible() and self.session.desk.staff is not None:
+            self._pages[self._key].load()
+
+    def keys(self) -> list[KeyLine]:
+        return [KeyLine("Ctrl+S", self.tr("Save")), KeyLine("Ctrl+N", self.tr("Add"))]
+
+    def _retranslate(self) -> None:
+        for key, word in (
+            ("shop", self.tr("Shop")),
+            ("staff", self.tr("Staff and rights")),
+            ("figures", self.tr("Rules and limits")),
+            ("printing", self.tr("Printers and paper")),
+            ("window", self.tr("Language and window")),
+            ("backup", self.tr("Backup and check")),
+        ):
+            self._buttons[key].say(word)
