@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from counter_app.domain.money import MOST_FEN, allocate, format_yuan
 
 MOST_LINES = 500
 FIRST_DAY = date(1995, 1, 1)
-UNKNOWN_TENDER = "unknown"
+UNKNOWN_TENDER, SUBSIDY_TENDER = "unknown", "subsidy"
 CODE_LIMIT = 64
 USUAL_TAX_BP = 1300
 """13 %, the rate of most goods."""
@@ -114,7 +114,7 @@ class FrozenLine:
 
 @dataclass(frozen=True, slots=True)
 class FrozenSale:
-    """A checked sale and its sums. `paid_fen` = Σ paid of the lines + freight = Σ tenders."""
+    """A checked sale and its sums. `paid_fen` = Σ paid of the lines + freight = Σ tenders but the subsidy."""
 
     sale: NewSale
     lines: tuple[FrozenLine, ...]
@@ -163,7 +163,7 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
     return FrozenSale(
         sale=_checked_texts(sale),
         lines=frozen,
-        tenders=_checked_tenders(sale.tenders, paid_fen),
+        tenders=_checked_tenders(sale.tenders, paid_fen, sale.subsidy_fen),
         goods_fen=sum(lists),
         discount_fen=sum(line.discount_fen for line in frozen),
         freight_fen=sale.freight_fen,
@@ -226,7 +226,7 @@ def checked_line(line: NewLine, number: int, count: int) -> NewLine:
         raise UserError("sale.line.tax_rate", line=number, rate=line.tax_rate_bp)
     if line.gift_of is not None and not (1 <= line.gift_of <= count and line.gift_of != number):
         raise UserError("sale.line.gift_of", line=number)
-    cleaned = {
+    cleaned: dict[str, Any] = {
         key: line_text(value, limit, f"line {number}")
         for key, value, limit in (
             ("sku", line.sku, CODE_LIMIT),
@@ -242,12 +242,7 @@ def checked_line(line: NewLine, number: int, count: int) -> NewLine:
     cleaned["name"] = name
     if all(getattr(line, key) == value for key, value in cleaned.items()):
         return line
-    return _replaced(line, cleaned)
-
-
-def _replaced(line: NewLine, changes: Mapping[str, Any]) -> NewLine:
-    values = {key: getattr(line, key) for key in NewLine.__slots__}
-    return NewLine(**{**values, **changes})
+    return replace(line, **cleaned)
 
 
 def _checked_texts(sale: NewSale) -> NewSale:
@@ -260,7 +255,7 @@ def _checked_texts(sale: NewSale) -> NewSale:
         "contact": text.LINE_LIMIT,
         "area": text.LINE_LIMIT,
     }
-    changes = {
+    changes: dict[str, Any] = {
         key: cleaned
         for key, limit in limits.items()
         if (value := getattr(sale, key)) and (cleaned := line_text(value, limit, key)) != value
@@ -271,13 +266,17 @@ def _checked_texts(sale: NewSale) -> NewSale:
             changes["phone"] = phone
     if not changes:
         return sale
-    values = {key: getattr(sale, key) for key in NewSale.__slots__}
-    return NewSale(**{**values, **changes})
+    return replace(sale, **changes)
 
 
-def _checked_tenders(tenders: tuple[NewTender, ...], paid_fen: int) -> tuple[NewTender, ...]:
+def _checked_tenders(
+    tenders: tuple[NewTender, ...], paid_fen: int, subsidy_fen: int
+) -> tuple[NewTender, ...]:
+    """Money tenders that add up to what was paid; what the state paid stands beside them as its own."""
+    subsidy = (NewTender(SUBSIDY_TENDER, subsidy_fen),) if subsidy_fen else ()
+    tenders = tuple(tender for tender in tenders if tender.tender != SUBSIDY_TENDER)
     if not tenders:
-        return (NewTender(UNKNOWN_TENDER, paid_fen),) if paid_fen else ()
+        return ((NewTender(UNKNOWN_TENDER, paid_fen),) if paid_fen else ()) + subsidy
     sums: dict[str, NewTender] = {}
     for tender in tenders:
         _check_amount(tender.paid_fen)
@@ -291,4 +290,4 @@ def _checked_tenders(tenders: tuple[NewTender, ...], paid_fen: int) -> tuple[New
     found = sum(tender.paid_fen for tender in sums.values())
     if found != paid_fen:
         raise UserError("sale.tenders.sum", tenders=format_yuan(found), paid=format_yuan(paid_fen))
-    return tuple(tender for tender in sums.values() if tender.paid_fen)
+    return tuple(tender for tender in sums.values() if tender.paid_fen) + subsidy

@@ -17,7 +17,7 @@ from typing import Any
 
 from counter_app import resources
 from counter_app.db.models import PolicyVersion
-from counter_app.domain import categories, chart, dates, roles
+from counter_app.domain import categories, chart, codes, dates, remedy, roles
 from counter_app.domain import policy as shop_policy
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk, Outcome
@@ -26,7 +26,16 @@ ROOMS = {"charts": "chart", "policy": "policy", "scripts": "scripts", "sla": "sl
 """Folder of `resources/` → first word of the kind."""
 ALWAYS = date(2000, 1, 1)
 """From when shipped defaults hold: before any sale a shop may still hear of."""
+CODE_TABLES = ("policy:codes", "policy:scripts")
 _KEPT = 64
+_LOADERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "policy:shop_policy": shop_policy.load_shop_policy,
+    "policy:categories": categories.load_categories,
+    "policy:provinces": categories.load_provinces,
+    "policy:holidays": dates.load_calendar,
+    "policy:roles": roles.load_roles,
+    "policy:remedies": remedy.load_remedies,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def publish(
 
     staff.require(desk, roles.EDIT_POLICY)
     text = content if isinstance(content, str) else _json(content)
-    check(kind, text)
+    check(desk, kind, text)
     with desk.db.atomic("IMMEDIATE"):
         newest = _newest(kind)
         if newest is None:
@@ -111,7 +120,7 @@ def seed_defaults(desk: Desk) -> None:
     if not wanted:
         return
     for kind in wanted:
-        check(kind, texts[kind])
+        check(desk, kind, texts[kind], texts)
     with desk.db.atomic("IMMEDIATE"):
         for kind in wanted:
             if _default_is_news(kind, texts[kind]):
@@ -121,12 +130,17 @@ def seed_defaults(desk: Desk) -> None:
                 _add(desk, kind, texts[kind], number, start, "", None)
 
 
-def check(kind: str, text: str) -> None:
-    """Refuse a rule that cannot be read, or that its own loader refuses, before it is in force."""
+def check(desk: Desk, kind: str, text: str, beside: Mapping[str, str] | None = None) -> None:
+    """Refuse a rule that cannot be read, or that its own loader refuses, before it is in force.
+
+    A chart is checked against the shop's codes; `beside` are texts that come into force together with it.
+    """
     content = parse(text)
-    loader = _loaders().get(kind) or _loaders().get(kind.partition(":")[0])
-    if loader is not None:
-        loader(content)
+    if kind.startswith("chart:"):
+        tables = [parse((beside or {}).get(table) or current(desk, table).text) for table in CODE_TABLES]
+        chart.read_chart(content, kind, codes.read_codes(*tables))
+    elif kind in _LOADERS:
+        _LOADERS[kind](content)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -141,23 +155,13 @@ def parse(text: str) -> Mapping[str, Any]:
         raise UserError("policy.malformed", reason=str(wrong)) from wrong
 
 
-def _loaders() -> dict[str, Callable[[Mapping[str, Any]], object]]:
-    """By kind, or by its first word, what refuses a malformed rule."""
-    return {
-        "chart": chart.load_chart,
-        "policy:shop_policy": shop_policy.load_shop_policy,
-        "policy:categories": categories.load_categories,
-        "policy:provinces": categories.load_provinces,
-        "policy:holidays": dates.load_calendar,
-        "policy:roles": roles.load_roles,
-    }
-
-
 def _default_is_news(kind: str, text: str) -> bool:
     newest = _newest(kind)
     if newest is None:
         return True
-    seen = PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.hash == _hash(text)).exists()
+    seen = (
+        PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.hash == _hash(text)).exists()
+    )
     return newest.by_id is None and not seen
 
 
@@ -167,9 +171,7 @@ def _newest(kind: str) -> Any:
 
 
 def _in_force(desk: Desk, kind: str) -> Any:
-    rows = PolicyVersion.select().where(
-        PolicyVersion.kind == kind, PolicyVersion.valid_from <= desk.today()
-    )
+    rows = PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.valid_from <= desk.today())
     return rows.order_by(PolicyVersion.version.desc()).first()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from peewee import fn
@@ -13,6 +13,7 @@ from counter_app.db.models import Product, StockEntry
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN
+from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import CODE_LIMIT, NewLine, NewSale, line_text
 from counter_app.domain.quantity import checked_quantity
 from counter_app.domain.roles import COSTS, IMPORT, STOCK
@@ -24,24 +25,6 @@ from counter_app.services.rules import current_rules
 CHANGED = frozenset({"sale", "stock"})
 SELLABLE = "V1"
 OUTSIDE = "OUT"
-
-
-@dataclass(frozen=True, slots=True)
-class NewProduct:
-    """An article to be kept under its `sku`. Prices in 分 for one unit, tax rate in basis points."""
-
-    sku: str
-    name: str
-    price_fen: int
-    barcode: str = ""
-    model: str = ""
-    category: str = "OTHER"
-    cost_fen: int | None = None
-    tax_rate_bp: int = 1300
-    weighed: bool = False
-    repairable: bool = True
-    active: bool = True
-    note: str = ""
 
 
 def save_product(desk: Desk, new: NewProduct) -> Outcome[ProductView]:
@@ -215,7 +198,7 @@ def _places(product_id: int) -> dict[str, int]:
 def _places_of(product_ids: list[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for place, sign in ((StockEntry.to_place, 1), (StockEntry.from_place, -1)):
-        sums = (
+        sums: Any = (
             StockEntry.select(StockEntry.product, place, fn.SUM(StockEntry.quantity_milli))
             .where(StockEntry.product.in_(product_ids))
             .group_by(StockEntry.product, place)

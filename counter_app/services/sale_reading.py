@@ -19,7 +19,7 @@ from counter_app.services.sale_state import LineState, line_states, refundable_f
 
 def sale(desk: Desk, sale_id: int) -> SaleView:
     """One sale. Raises UserError `sale.unknown`."""
-    row = Sale.get_or_none(Sale.id == sale_id)
+    row: Any = Sale.get_or_none(Sale.id == sale_id)
     if row is None:
         raise UserError("sale.unknown")
     rules = current_rules(desk)

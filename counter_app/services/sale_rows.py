@@ -6,20 +6,24 @@ SQL is spelled out: building it per sale is what makes an ORM slow, and an impor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from counter_app.db import search
+from counter_app.db.connection import translate
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import Sale, SaleIdentity, SaleLine, SaleTender
-from counter_app.domain.new_sale import USUAL_TAX_BP, FrozenLine, FrozenSale
+from counter_app.domain.new_sale import USUAL_TAX_BP, FrozenLine, FrozenSale, NewSale
+from counter_app.domain.privacy import mask_address
 from counter_app.services.desk import Desk
 from counter_app.services.people import PersonMarks
 
 
 def _insert(model: Any, columns: str) -> str:
-    names = columns.split()
+    names = ["id", *columns.split()]
     table = model._meta.table_name
     return f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
 
@@ -39,6 +43,8 @@ _LINE = _insert(
     "gift_price_fen indivisible split_of_id origin_line_id guarantee_from",
 )
 _TENDER = _insert(SaleTender, "sale_id tender paid_fen reference")
+TABLES = {"sale": _SALE, "sale_identity": _IDENTITY, "sale_line": _LINE, "sale_tender": _TENDER}
+"""In the order they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,83 +93,101 @@ def _line_content(frozen: FrozenLine) -> list[object]:
     ]
 
 
-def write(desk: Desk, frozen: FrozenSale, marks: PersonMarks, origin: Origin, content: str) -> int:
-    """Write sale, identity, lines and tenders inside the caller's transaction. Returns the sale's id."""
-    sale, at = frozen.sale, desk.instant()
-    run = desk.db.execute_sql
-    extras = dict(sale.extras)
-    if sale.coupon_fen:
-        extras["coupon_fen"] = sale.coupon_fen
-    cursor = run(
-        _SALE,
-        (
-            sale.source,
-            origin.order_no,
-            sale.channel,
-            sale.platform,
-            sale.proof,
-            sale.proof_ref,
-            _day(sale.purchased_on),
-            _day(sale.delivered_on),
-            _day(sale.received_on),
-            _day(sale.installed_on),
-            frozen.goods_fen,
-            frozen.discount_fen,
-            frozen.freight_fen,
-            frozen.paid_fen,
-            frozen.subsidy_fen,
-            canonical_json(extras),
-            sale.invoice_no,
-            sale.invoice_state,
-            marks.person_id,
-            marks.customer_masked,
-            marks.phone_masked,
-            marks.phone_hash,
-            sale.area,
-            content,
-            origin.request_id,
-            origin.batch_id,
-            at,
-            desk.today().isoformat(),
-            None if desk.staff is None else desk.staff.id,
-        ),
-    )
-    sale_id = int(cursor.lastrowid)
-    run(_IDENTITY, (sale_id, sale.source, origin.identity_no, origin.batch_id, at))
-    write_lines(desk, sale_id, frozen.lines)
-    for tender in frozen.tenders:
-        run(_TENDER, (sale_id, tender.tender, tender.paid_fen, tender.reference))
-    return sale_id
+class SaleWriter:
+    """Gathers the rows of sales and writes them together.
 
+    Ids are counted on from the highest, so it lives inside one `db.atomic("IMMEDIATE")`, where nobody else can
+    take one.
+    """
 
-def write_lines(
-    desk: Desk,
-    sale_id: int,
-    lines: Iterable[FrozenLine],
-    first_no: int = 1,
-    split_of: int | None = None,
-) -> None:
-    """Write lines; a gift names the line it belongs to by its number, which is turned into its id here."""
-    ids: dict[int, int] = {}
-    waiting: list[tuple[int, FrozenLine]] = []
-    for line_no, frozen in enumerate(lines, first_no):
-        if frozen.line.gift_of is None:
-            ids[line_no] = _write_line(desk, sale_id, line_no, frozen, None, split_of)
-        else:
-            waiting.append((line_no, frozen))
-    for line_no, frozen in waiting:
-        ids[line_no] = _write_line(
-            desk, sale_id, line_no, frozen, ids.get(frozen.line.gift_of or 0), split_of
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._at, self._today = desk.instant(), desk.today().isoformat()
+        self._by = None if desk.staff is None else desk.staff.id
+        self._next = {table: _highest(desk, table) + 1 for table in TABLES}
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+
+    def add(self, frozen: FrozenSale, marks: PersonMarks, origin: Origin, content: str) -> int:
+        """Take one sale in; it is written by `flush`. Returns the id it will have."""
+        sale, sale_id = frozen.sale, self._id("sale")
+        self._rows["sale"].append(
+            (
+                sale_id,
+                sale.source,
+                origin.order_no,
+                sale.channel,
+                sale.platform,
+                sale.proof,
+                sale.proof_ref,
+                _day(sale.purchased_on),
+                _day(sale.delivered_on),
+                _day(sale.received_on),
+                _day(sale.installed_on),
+                frozen.goods_fen,
+                frozen.discount_fen,
+                frozen.freight_fen,
+                frozen.paid_fen,
+                frozen.subsidy_fen,
+                _extras(sale),
+                sale.invoice_no,
+                sale.invoice_state,
+                marks.person_id,
+                marks.customer_masked,
+                marks.phone_masked,
+                marks.phone_hash,
+                mask_address(sale.area),
+                content,
+                origin.request_id,
+                origin.batch_id,
+                self._at,
+                self._today,
+                self._by,
+            )
         )
+        self.add_identity(sale_id, sale.source, origin.identity_no, origin.batch_id)
+        self.add_lines(sale_id, frozen.lines)
+        for tender in frozen.tenders:
+            row = (self._id("sale_tender"), sale_id, tender.tender, tender.paid_fen, tender.reference)
+            self._rows["sale_tender"].append(row)
+        return sale_id
 
+    def add_identity(self, sale_id: int, source: str, number: str, batch_id: int | None) -> None:
+        """A number by which the outside knows a sale."""
+        row = (self._id("sale_identity"), sale_id, source, number, batch_id, self._at)
+        self._rows["sale_identity"].append(row)
 
-def _write_line(
-    desk: Desk, sale_id: int, line_no: int, frozen: FrozenLine, gift_of: int | None, split_of: int | None
-) -> int:
-    line = frozen.line
-    cursor = desk.db.execute_sql(
-        _LINE,
-        (
+    def add_lines(
+        self, sale_id: int, lines: Sequence[FrozenLine], first_no: int = 1, split_of: int | None = None
+    ) -> None:
+        """Lines of a sale; a gift names the line it belongs to by its number, kept as that line's id."""
+        first_id = self._next["sale_line"]
+        gifts: list[tuple[Any, ...]] = []
+        for n, frozen in enumerate(lines):
+            row = self._line(sale_id, first_no + n, frozen, first_id, split_of)
+            # A gift may stand before its line; the row it points at must be written first.
+            (self._rows["sale_line"] if frozen.line.gift_of is None else gifts).append(row)
+        self._rows["sale_line"] += gifts
+
+    def flush(self) -> None:
+        """Write everything gathered so far."""
+        connection = self._desk.db.connection()
+        for table, sql in TABLES.items():
+            if rows := self._rows[table]:
+                try:
+                    connection.executemany(sql, rows)
+                except sqlite3.Error as error:
+                    told = translate(error, str(self._desk.db.database))
+                    if told is None:
+                        raise
+                    raise told from error
+                rows.clear()
+
+    def _line(
+        self, sale_id: int, line_no: int, frozen: FrozenLine, first_id: int, split_of: int | None
+    ) -> tuple[Any, ...]:
+        line = frozen.line
+        return (
+            self._id("sale_line"),
             sale_id,
             line_no,
             line.product_id,
@@ -184,15 +208,40 @@ def _write_line(
             line.batch_no,
             line.flaw,
             int(line.no_return_confirmed),
-            gift_of,
+            None if line.gift_of is None else first_id + line.gift_of - 1,
             line.gift_price_fen,
             int(line.indivisible),
             split_of,
             None,
             _day(line.guarantee_from),
-        ),
-    )
-    return int(cursor.lastrowid)
+        )
+
+    def _id(self, table: str) -> int:
+        given = self._next[table]
+        self._next[table] = given + 1
+        return given
+
+
+def write(desk: Desk, frozen: FrozenSale, marks: PersonMarks, origin: Origin, content: str) -> int:
+    """Write one sale inside the caller's transaction and make it findable. Returns its id."""
+    writer = SaleWriter(desk)
+    sale_id = writer.add(frozen, marks, origin, content)
+    writer.flush()
+    search.index_sale(desk.db, sale_id)
+    return sale_id
+
+
+def _extras(sale: NewSale) -> str:
+    if not sale.coupon_fen and not sale.extras:
+        return "{}"
+    extras = dict(sale.extras)
+    if sale.coupon_fen:
+        extras["coupon_fen"] = sale.coupon_fen
+    return canonical_json(extras)
+
+
+def _highest(desk: Desk, table: str) -> int:
+    return int(desk.db.execute_sql(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()[0])
 
 
 def _day(day: date | None) -> str | None:

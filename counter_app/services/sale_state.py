@@ -53,7 +53,8 @@ def line_states(desk: Desk, line_ids: Iterable[int]) -> dict[int, LineState]:
         if number not in known:
             known.append(number)
     split = {
-        line for (line,) in run(f"SELECT DISTINCT split_of_id FROM sale_line WHERE split_of_id IN ({marks})", ids)
+        line
+        for (line,) in run(f"SELECT DISTINCT split_of_id FROM sale_line WHERE split_of_id IN ({marks})", ids)
     }
     return {
         line: LineState(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from counter_app.db import search
 from counter_app.db.models import Sale, SaleIdentity, SaleLine
 from counter_app.domain import new_sale
 from counter_app.domain.errors import UserError
@@ -102,7 +103,10 @@ def split_line(desk: Desk, line_id: int, parts: Sequence[SplitPart]) -> Outcome[
         _check_split(desk, row, parts)
         frozen = _parts(row, parts)
         last = SaleLine.select().where(SaleLine.sale == row.sale_id).count()
-        sale_rows.write_lines(desk, row.sale_id, frozen, last + 1, row.id)
+        writer = sale_rows.SaleWriter(desk)
+        writer.add_lines(row.sale_id, frozen, last + 1, row.id)
+        writer.flush()
+        search.index_sale(desk.db, row.sale_id)
     return Outcome(sale_reading.sale(desk, row.sale_id), CHANGED)
 
 
@@ -189,5 +193,3 @@ def _row(sale_id: int) -> Any:
     if row is None:
         raise UserError("sale.unknown")
     return row
-
-

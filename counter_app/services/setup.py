@@ -100,9 +100,7 @@ def signed_in(desk: Desk, staff_view: StaffView | None) -> Desk:
     return replace(desk, staff=staff_view)
 
 
-def change_shop(
-    desk: Desk, *, name: str, address: str, phone: str, province: str
-) -> Desk:
+def change_shop(desk: Desk, *, name: str, address: str, phone: str, province: str) -> Desk:
     """Change what slips print about the shop. Code and time zone stay for ever."""
     staff.require(desk, EDIT_POLICY)
     shop = replace(
@@ -113,16 +111,16 @@ def change_shop(
         province=text.clean_line(province, 20, "setup.province"),
     )
     with desk.db.atomic("IMMEDIATE"):
-        Shop.update(
-            name=shop.name, address=shop.address, phone=shop.phone, province=shop.province
-        ).where(Shop.id == 1).execute()
+        Shop.update(name=shop.name, address=shop.address, phone=shop.phone, province=shop.province).where(
+            Shop.id == 1
+        ).execute()
     return replace(desk, shop=shop)
 
 
 def _shop_view(setup: ShopSetup) -> ShopView:
     code = setup.code.strip().upper()
     if not _CODE.fullmatch(code):
-        raise UserError("setup.code", code=setup.code[:20])
+        raise UserError("setup.code", typed=setup.code[:20])
     try:
         ZoneInfo(setup.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as unknown:

@@ -28,7 +28,9 @@ def open_shift(desk: Desk, float_fen: int) -> Outcome[ShiftView]:
     with desk.db.atomic("IMMEDIATE"):
         open_one = _open_row()
         if open_one is not None:
-            raise UserError("shift.open_already", name=open_one.opened_by.name, day=str(open_one.business_date))
+            raise UserError(
+                "shift.open_already", name=open_one.opened_by.name, day=str(open_one.business_date)
+            )
         row = Shift.create(
             business_date=desk.today(),
             opened_at=desk.instant(),
@@ -126,7 +128,7 @@ def _open_row() -> Any:
 def _cash(row: Any) -> tuple[int, int]:
     """Cash taken and cash paid out under a shift, both positive; reversals lower their own side."""
     sums = {"in": 0, "out": 0}
-    proofs = (
+    proofs: Any = (
         Proof.select(Proof.amount_fen, Settlement.direction)
         .join(Settlement)
         .where(Proof.shift == row.id, Proof.tender == CASH)

@@ -66,7 +66,7 @@ def create(desk: Desk, new: NewStaff, by: int | None) -> Any:
     roles.role(desk, new.role)
     _check_limit(new.limit_fen)
     if Staff.select().where(Staff.code == code).exists():
-        raise UserError("staff.code.taken", code=code)
+        raise UserError("staff.code.taken", number=code)
     row = Staff.create(
         code=code,
         name=name,
@@ -212,9 +212,7 @@ def _view(desk: Desk, row: Any) -> StaffView:
 def _entry(desk: Desk, row: Any) -> StaffEntry:
     view = _view(desk, row)
     locked = row.locked_until if row.locked_until and row.locked_until > desk.instant() else None
-    return StaffEntry(
-        row.id, row.code, row.name, row.role, row.active, row.owner, view.limit_fen, locked
-    )
+    return StaffEntry(row.id, row.code, row.name, row.role, row.active, row.owner, view.limit_fen, locked)
 
 
 def _check_limit(limit_fen: int | None) -> None:

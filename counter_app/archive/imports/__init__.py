@@ -1,0 +1,1 @@
+"""Reading what other programs export: order lists, item lists, plain sheets."""

@@ -1,0 +1,177 @@
+"""A file as a table of texts, whatever it is: CSV of any usual encoding and delimiter, or a workbook.
+
+The content decides, not the name of the file. Nothing is trusted: sizes are looked at before anything is
+unpacked, and what cannot be read says why (issue "bad input").
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counter_app.archive.imports import workbooks
+from counter_app.archive.imports.refusals import refuse
+from counter_app.domain.errors import SurroundingsError
+
+MOST_BYTES = 300 * 1024 * 1024
+MOST_ROWS = 1_000_000
+MOST_CELL = 131_072
+HEADER_WITHIN = 30
+_DELIMITERS = ",\t;|"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of texts. `rows` yields (row number as a spreadsheet shows it, cells) and can be read once;
+    `row_count` is about how many there are. `format`: csv, xlsx, xls."""
+
+    name: str
+    format: str
+    encoding: str
+    delimiter: str
+    rows: Iterator[tuple[int, list[str]]]
+    row_count: int
+    sha256: str
+    byte_count: int
+    sheet: str = ""
+
+
+@dataclass(slots=True)
+class Headed:
+    """A table whose header row was found: columns by name, and the rows below it."""
+
+    table: Table
+    columns: dict[str, int]
+    header_row: int
+    rows: Iterator[tuple[int, list[str]]]
+    names: list[str] = field(default_factory=list)
+
+    def cell(self, cells: list[str], name: str) -> str:
+        """The text in a column, empty when the row is shorter or the column is not there."""
+        at = self.columns.get(name, -1)
+        return cells[at] if 0 <= at < len(cells) else ""
+
+
+def open_table(file: Path) -> Table:
+    """Read a file. Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`."""
+    try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            raise refuse("import.file.too_large", file, most=MOST_BYTES // 2**20)
+        content = file.read_bytes()
+    except OSError as cause:
+        raise SurroundingsError(
+            "import.file.unreadable", file=file.name, cause=cause.strerror or str(cause)
+        ) from cause
+    if not content.strip(b"\x00 \t\r\n"):
+        raise refuse("import.file.empty", file)
+    sha256 = hashlib.sha256(content).hexdigest()
+    kind = workbooks.kind_of(content)
+    if kind == "csv":
+        return _csv_table(file, content, sha256)
+    if kind == "":
+        raise refuse("import.file.not_a_table", file)
+    book = workbooks.read(file, content, kind)
+    return Table(file.name, kind, "", "", book.rows, book.row_count, sha256, len(content), book.sheet)
+
+
+def headed(table: Table, wanted: frozenset[str] = frozenset()) -> Headed:
+    """Find the header: the first row that holds one of the `wanted` names, else the first with two cells.
+
+    Raises UserError `import.file.no_header`.
+    """
+    fallback: tuple[int, list[str]] | None = None
+    above: list[tuple[int, list[str]]] = []
+    for number, cells in table.rows:
+        above.append((number, cells))
+        names = [cell.strip() for cell in cells]
+        if wanted and wanted & set(names):
+            return _headed(table, number, names, table.rows)
+        if fallback is None and sum(bool(name) for name in names) >= 2:
+            fallback = (number, names)
+        if len(above) >= HEADER_WITHIN:
+            break
+    if fallback is None:
+        raise refuse("import.file.no_header", table.name)
+    below = [(number, cells) for number, cells in above if number > fallback[0]]
+    return _headed(table, fallback[0], fallback[1], _chain(below, table.rows))
+
+
+def _headed(table: Table, number: int, names: list[str], rows: Iterator[tuple[int, list[str]]]) -> Headed:
+    columns: dict[str, int] = {}
+    for at, name in enumerate(names):
+        if name:
+            columns.setdefault(name, at)
+    return Headed(table, columns, number, rows, names)
+
+
+def _chain(
+    first: list[tuple[int, list[str]]], rest: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    yield from first
+    yield from rest
+
+
+def _csv_table(file: Path, content: bytes, sha256: str) -> Table:
+    text, encoding = _decoded(file, content)
+    delimiter = _delimiter(text)
+    count = text.count("\n") + 1
+    if count > MOST_ROWS:
+        raise refuse("import.file.too_many_rows", file, most=MOST_ROWS)
+    rows = _csv_rows(file, text, delimiter)
+    return Table(file.name, "csv", encoding, delimiter, rows, count, sha256, len(content))
+
+
+def _decoded(file: Path, content: bytes) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return _strict(file, content, encoding), encoding
+    head = content[:4096]
+    if head.count(0) > len(head) // 4:
+        encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        return _strict(file, content, encoding), encoding
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _strict(file, content, "gb18030"), "gb18030"
+
+
+def _strict(file: Path, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        raise refuse("import.file.encoding", file, position=wrong.start) from wrong
+
+
+def _delimiter(text: str) -> str:
+    """The mark that the first lines have most of, outside quotes."""
+    counts = dict.fromkeys(_DELIMITERS, 0)
+    quoted = False
+    for sign in text[:8192]:
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted and sign in counts:
+            counts[sign] += 1
+    return max(_DELIMITERS, key=lambda mark: counts[mark])
+
+
+def _csv_rows(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(MOST_CELL)
+    number = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if any(cells):
+                yield number, cells
+    except csv.Error as wrong:
+        raise refuse("import.file.broken_row", file, row=number + 1, reason=str(wrong)) from wrong

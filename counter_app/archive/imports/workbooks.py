@@ -1,0 +1,164 @@
+"""Workbooks: told apart by their first bytes, looked at before they are unpacked, read by calamine."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from counter_app.archive.imports.refusals import refuse
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHER_FILES = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"MZ",
+    b"SQLite format 3",
+)
+MOST_UNPACKED = 1024 * 1024 * 1024
+MOST_RATIO = 400
+FREE_BYTES = 16 * 1024 * 1024
+"""Below this a part may be as dense as it likes."""
+MOST_CELLS = 30_000_000
+_PIECE = 1 << 20
+_ROW = re.compile(rb"<(?:x:)?row [^>]*?\br=\"(\d+)\"")
+_WIDE = re.compile(rb"<(?:x:)?c [^>]*?\br=\"([A-Z]{2,3})\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The first sheet that holds anything."""
+
+    sheet: str
+    rows: Iterator[tuple[int, list[str]]]
+    row_count: int
+
+
+def kind_of(content: bytes) -> str:
+    """`xlsx`, `xls`, `csv` (any text), or empty for what is no table at all."""
+    if content.startswith(_ZIP):
+        return "xlsx"
+    if content.startswith(_OLE):
+        return "xls"
+    if content.startswith(_OTHER_FILES):
+        return ""
+    head = content[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "csv"
+    zeros = head.count(0)
+    # UTF-16 without a mark has zeros in every other place only; anything else with zeros is binary.
+    if zeros and min(head[0::2].count(0), head[1::2].count(0)) > len(head) // 50:
+        return ""
+    return "csv"
+
+
+def read(file: Path, content: bytes, kind: str) -> Book:
+    """The first filled sheet of a workbook. Raises UserError `import.file.…`."""
+    if kind == "xls" and _ENCRYPTED in content:
+        raise refuse("import.file.encrypted", file)
+    if kind == "xlsx":
+        _look_before_unpacking(file, content)
+    # Imported when first needed: no import of orders, no cost.
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height:
+                return Book(name, _rows(sheet), sheet.total_height)
+    except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as wrong:
+        if "password" in str(wrong).lower() or "encrypt" in str(wrong).lower():
+            raise refuse("import.file.encrypted", file) from wrong
+        raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
+    raise refuse("import.file.empty", file)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        texts = [cell if type(cell) is str else _text(cell) for cell in cells]
+        if any(texts):
+            yield number, texts
+
+
+def _text(value: Any) -> str:
+    """A cell as a person would read it: whole numbers without `.0`, days as ISO."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        if abs(value) >= 1e15:  # a long number that a spreadsheet has rounded: leave it to be seen as such
+            return f"{value:.5E}"
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)
+
+
+def _look_before_unpacking(file: Path, content: bytes) -> None:
+    """Refuse bombs: parts that swell beyond reason, and sheets whose few cells span a huge area."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names:
+                raise refuse(
+                    "import.file.encrypted" if "EncryptedPackage" in names else "import.file.not_a_table",
+                    file,
+                )
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise refuse("import.file.bomb", file)
+            for part in parts:
+                if part.flag_bits & 1:
+                    raise refuse("import.file.encrypted", file)
+                if part.file_size > max(FREE_BYTES, part.compress_size * MOST_RATIO):
+                    raise refuse("import.file.bomb", file)
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    _measure(file, archive, part)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as wrong:
+        raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
+
+
+def _measure(file: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Rows × columns of a sheet, read in pieces; what unpacks to more than it says is refused too."""
+    unpacked, last_row, widest, tail = 0, 0, 26, b""
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(_PIECE):
+                unpacked += len(piece)
+                if unpacked > part.file_size:
+                    raise refuse("import.file.bomb", file)
+                text = tail + piece
+                last_row = max(last_row, max(map(int, _ROW.findall(text)), default=0))
+                for letters in set(_WIDE.findall(text)):
+                    widest = max(widest, _column(letters))
+                tail = piece[-200:]
+    except (zipfile.BadZipFile, zlib.error) as wrong:
+        raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
+    if last_row * widest > MOST_CELLS:
+        raise refuse("import.file.too_many_rows", file, most=MOST_CELLS // widest)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
