@@ -14,15 +14,12 @@ from counter_app.ui.top_bar import Status
 
 def status_of(desk: Desk) -> Status:
     """The shift in words; an overnight shift stands out before anything else."""
-    tr = QCoreApplication.translate
     view = shift.current_shift(desk)
     if view is None:
-        return Status(tr("Status", "No open shift"), "attention")
+        return Status(QCoreApplication.translate("Status", "No open shift"), "attention")
     since = shown.clock(view.opened_at, ZoneInfo(desk.shop.time_zone))
     if view.overdue:
-        text = tr("Status", "Shift of {day} still open").format(day=shown.day_short(view.business_date))
+        text = QCoreApplication.translate("Status", "Shift of {day} still open").format(day=shown.day_short(view.business_date))
         return Status(text, "late")
-    text = tr("Status", "On shift since {time} · float {amount}").format(
-        time=since, amount=shown.money(view.float_fen)
-    )
-    return Status(text, "ok")
+    text = QCoreApplication.translate("Status", "On shift since {time} · float {amount}")
+    return Status(text.format(time=since, amount=shown.money(view.float_fen)), "ok")

@@ -128,7 +128,7 @@ class LockScreen(QWidget):
         sides.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.setFixedWidth(680)
-        card.setMinimumHeight(430)
+        card.setMinimumHeight(500)
         card.body.setSpacing(Size.GAP_M)
         card.body.addWidget(self._shop)
         card.body.addWidget(self._lead)

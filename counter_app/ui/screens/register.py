@@ -16,7 +16,6 @@ def _settings(session: Session) -> Screen:
 
 def specs() -> list[ScreenSpec]:
     """Every screen there is. The first takes the scans that no other screen wants."""
-    tr = QCoreApplication.translate
     return [
-        ScreenSpec("settings", lambda: tr("Rail", "Settings"), "settings", _settings, at_foot=True),
+        ScreenSpec("settings", lambda: QCoreApplication.translate("Rail", "Settings"), "settings", _settings, at_foot=True),
     ]

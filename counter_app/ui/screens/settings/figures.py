@@ -11,7 +11,7 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import parse_yuan
 from counter_app.domain.policy import Figure, load_shop_policy
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import policy, staff
+from counter_app.services import policy, rules, staff
 from counter_app.ui import format as shown
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.session import Session
@@ -22,7 +22,7 @@ from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Words
 
-KIND = "policy:shop"
+KIND = rules.SHOP
 
 
 def title(figure: Figure) -> str:
