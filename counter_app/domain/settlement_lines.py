@@ -168,7 +168,9 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
     """One line's money and goods (invariants 1, 2, 5, 9, 10). Raises UserError `settlement.…`."""
     check_line(line, terms)
     gross = min(
-        value_of(line, line.returned_milli, line.quantity_milli),
+        value_of(
+            line, line.returned_milli, min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
+        ),
         max(line.paid_fen + line.freight_fen - line.refunded_fen - line.allowed_fen, 0),
     )
     refund = pay = allowed = freight = subsidy = consumes = 0
