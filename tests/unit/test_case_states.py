@@ -51,7 +51,7 @@ def why(state: State, act: Act, facts: CaseFacts = DONE, actor: Actor = OWNER) -
     return verdict.reason.code
 
 
-@pytest.mark.req("S2-44", "S4-82", "S2-35")
+@pytest.mark.req("S4-82", "S2-35")
 def test_a_plain_return_goes_from_the_counter_to_the_archive() -> None:
     state = State.DRAFT
     for act, actor in [
@@ -118,7 +118,6 @@ def test_a_waived_signature_lets_a_confirmed_form_be_posted() -> None:
     assert after(State.READY, Act.POST, facts, CLERK) is State.SETTLED
 
 
-@pytest.mark.req("S0-38", "S3-29", "S4-33")
 def test_nobody_approves_their_own_request_but_an_owner_alone_with_a_reason() -> None:
     own = CaseFacts(requested_by=SUPERVISOR.id, amount_fen=100)
     assert why(State.WAITING_APPROVAL, Act.DECIDE_APPROVAL, own, SUPERVISOR) == "case.approval.own"

@@ -49,7 +49,6 @@ def counted(row: dict[str, Any]) -> str:
     return last.isoformat()
 
 
-@pytest.mark.req("S0-8", "S0-23", "S4-66", "S4-69", "S4-72")
 @pytest.mark.parametrize("row", TABLE, ids=[row["en"] for row in TABLE])
 def test_a_worked_date(row: dict[str, Any]) -> None:
     assert counted(row) == row["last"]

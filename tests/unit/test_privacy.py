@@ -77,3 +77,8 @@ def test_a_hash_matches_the_same_person_only_with_the_same_salt() -> None:
     assert personal_hash(b"a", "13812345678") == personal_hash(b"a", "13812345678")
     assert personal_hash(b"a", "13812345678") != personal_hash(b"b", "13812345678")
     assert len(personal_hash(b"a", "x")) == 64
+
+
+def test_masking_a_masked_phone_changes_nothing() -> None:
+    for phone in ("13812345678", "010-62345678", "12"):
+        assert mask_phone(mask_phone(phone)) == mask_phone(phone)

@@ -41,7 +41,6 @@ def one(found: Rights, kind: Any) -> Right:
     return right
 
 
-@pytest.mark.req("S2-32")
 def test_a_remote_sale_gives_seven_days_without_a_reason() -> None:
     right = one(rights(channel="remote", received_on=date(2026, 11, 13)), "no_reason")
     assert (right.open, right.last_day, right.basis) == (True, date(2026, 11, 20), "消费者权益保护法 25")
