@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,6 @@ READ_ONLY_PRAGMAS: dict[str, int | str] = {
     "query_only": 1,
 }
 PRAGMAS: dict[str, int | str] = {
-    "journal_mode": "wal",
     "synchronous": "FULL",
     "foreign_keys": 1,
     "recursive_triggers": 1,
@@ -77,6 +77,8 @@ class ShopDatabase(SqliteDatabase):
         try:
             return SqliteDatabase.execute_sql(self, sql, params)
         except peewee.DatabaseError as error:
+            if sql.startswith("ROLLBACK TO") and not self.connection().in_transaction:
+                return None  # the whole transaction is gone already, see rollback
             told = self._told(error)
             if told is None:
                 raise
@@ -99,6 +101,11 @@ class ShopDatabase(SqliteDatabase):
             if told is None:
                 raise
             raise told from error
+
+    def rollback(self) -> Any:
+        """A full disk makes SQLite roll back by itself; a second rollback would hide why."""
+        if self.connection().in_transaction:
+            super().rollback()
 
 
 def open_database(
@@ -166,7 +173,26 @@ def _connect(file: Path, wait_ms: int) -> ShopDatabase:
         raise SurroundingsError("db.read_only", path=str(file))
     if not os.access(file.parent, os.W_OK):
         raise SurroundingsError("db.read_only", path=str(file.parent))
-    return _opened(str(file), file, PRAGMAS, wait_ms)
+    db = _opened(str(file), file, PRAGMAS, wait_ms)
+    try:
+        _write_ahead(db, wait_ms)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _write_ahead(db: ShopDatabase, wait_ms: int) -> None:
+    """Turn the write-ahead log on. SQLite does not wait for another window here, so we wait for its lock."""
+    until = time.monotonic() + wait_ms / 1000
+    while db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.execute_sql("PRAGMA journal_mode = wal").fetchone()
+        except SurroundingsError as error:
+            if error.code != "db.in_use" or time.monotonic() > until:
+                raise
+            with db.atomic("IMMEDIATE"):
+                pass
 
 
 def _connect_read_only(file: Path, wait_ms: int) -> ShopDatabase:
@@ -176,7 +202,7 @@ def _connect_read_only(file: Path, wait_ms: int) -> ShopDatabase:
     except SurroundingsError as error:
         # A read-only folder cannot hold the -shm file that WAL readers share; without a log beside it
         # nobody is writing, so the file may be read as it stands.
-        if error.code != "db.cannot_open" or Path(f"{file}-wal").exists():
+        if error.code not in {"db.cannot_open", "db.read_only"} or Path(f"{file}-wal").exists():
             raise
         return _opened(f"{address}?mode=ro&immutable=1", file, READ_ONLY_PRAGMAS, wait_ms)
 
