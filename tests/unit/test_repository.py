@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,9 +20,10 @@ BINARY = {".ttf", ".png", ".jpg", ".jpeg", ".ico", ".qm", ".xlsx", ".xls", ".pdf
 
 def product_files() -> list[Path]:
     """Every file that is part of the product: what git follows, or in a copy without git, what lies there."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0:
-        return [found for name in listed.stdout.split("\0") if name and (found := ROOT / name).is_file()]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+        if listed.returncode == 0:
+            return [found for name in listed.stdout.split("\0") if name and (found := ROOT / name).is_file()]
     made = {".venv", "build", "dist", "__pycache__"}
     return [
         found
@@ -106,7 +108,8 @@ def test_every_parameter_of_a_sentence_stands_in_both_languages() -> None:
     from counter_app import wording
 
     def parameters(template: str) -> set[str]:
-        return set(re.findall(r"\{(\w+)", template))
+        # A name may be given in both languages: {category} in the Chinese, {category_en} in the English.
+        return {name.removesuffix("_en").removesuffix("_zh") for name in re.findall(r"\{(\w+)", template)}
 
     differing = [
         code for code, told in wording.catalogue().items() if parameters(told["zh"]) != parameters(told["en"])
