@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 
 from counter_app import resources
@@ -26,6 +28,7 @@ _BOX_SCALE = 0.58
 _BOX_PADDING = 0.14
 """Space between frame and code point, and around the frame, in ems of the text."""
 _COMBINED = re.compile(r"[^\W\d_](?:[\u0300-\u036f\u3099\u309a]+)")
+_MARKED = re.compile("[\u0300-\u036f\u3099\u309a]")
 # Letters by category, yet invisible: Hangul fillers, Braille blank, the object replacement sign.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc\u17b4\u17b5\u034f")
 
@@ -43,10 +46,46 @@ class Run:
     rare: bool = False
 
 
+class _QuickDeflate:
+    """Deflate at its fastest: glyph outlines hardly get smaller by trying harder, and it halves the save."""
+
+    pdfname = "FlateDecode"
+
+    def encode(self, text: bytes | str) -> bytes:
+        """The compressed bytes."""
+        return zlib.compress(text.encode("utf-8") if isinstance(text, str) else text, 1)
+
+
+class EmbeddedFont(TTFont):  # type: ignore[misc]
+    """A TrueType font whose embedded parts are compressed quickly, and whose rare signs can be copied out.
+
+    ReportLab writes the code point of a sign beyond U+FFFF into its reading table where UTF-16 belongs, so
+    that a search for 𠮷 in the stored PDF would find nothing.
+    """
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
+        """Add the font's objects to a document that is being saved."""
+        super().addObjects(doc)
+        for name, thing in doc.idToObject.items():
+            if isinstance(thing, PDFStream) and thing.filters:
+                thing.filters = [_QuickDeflate()]
+                if name.startswith("toUnicodeCMap:"):
+                    thing.content = _BEYOND_BMP.sub(_utf16, thing.content)
+
+
+_BEYOND_BMP = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
+
+
+def _utf16(code: re.Match[str]) -> str:
+    return chr(int(code.group(), 16)).encode("utf-16-be").hex().upper()
+
+
 @cache
 def face(file: str) -> TTFont:
     """One bundled font, registered once per process under the name of its file."""
-    font = TTFont(file.removesuffix(".ttf"), str(resources.path("fonts", file)), shapable=False)
+    font = EmbeddedFont(
+        file.removesuffix(".ttf"), str(resources.path("fonts", file)), asciiReadable=0, shapable=False
+    )
     pdfmetrics.registerFont(font)
     return font
 
@@ -78,19 +117,19 @@ class Advances(dict[str, float]):
         if not _visible(sign):
             width = self._boxed(sign)
         elif code in self.main.face.charToGlyph:
-            width = float(self.main.face.charWidths[code] / 1000)
+            width = self.main.face.charWidths[code] / 1000
         elif code in self.rare_face.face.charToGlyph:
             self.rare.add(sign)
-            width = float(self.rare_face.face.charWidths[code] / 1000)
+            width = self.rare_face.face.charWidths[code] / 1000
         else:
             width = self._boxed(sign)
-        self[sign] = width
-        return width
+        self[sign] = float(width)
+        return self[sign]
 
     def _boxed(self, sign: str) -> float:
         self.boxed.add(sign)
         label = sum(self._digits[digit] for digit in box_label(sign))
-        return label * _BOX_SCALE + 4 * _BOX_PADDING
+        return float(label * _BOX_SCALE + 4 * _BOX_PADDING)
 
 
 def _visible(sign: str) -> bool:
@@ -113,7 +152,7 @@ def cleaned(text: str) -> str:
 
     Line ends stay. Everything else stays too, to be drawn or boxed.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and not _MARKED.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
@@ -172,6 +211,7 @@ class Columns(dict[str, float]):
 COLUMNS = Columns()
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str) -> int:
     """Half-width columns a line of cleaned text takes on a roll."""
     return int(sum(map(COLUMNS.__getitem__, text)))

@@ -1,4 +1,4 @@
-"""Marks over a slip: 补打 on a reprint, 作废 on a void one, 预览 before posting; tints of the copies."""
+"""Marks on a slip: 补打 on a reprint, 作废 on a void one, 预览 before posting; tints of the copies."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ TINTS: dict[str, tuple[float, float, float]] = {
     "green": (0.89, 0.97, 0.9),
     "white": (1.0, 1.0, 1.0),
 }
-_VOID_INK = (0.78, 0.12, 0.1)
-_DRAFT_INK = (0.62, 0.65, 0.7)
+_VOID_INK = (0.95, 0.55, 0.52)
+_DRAFT_INK = (0.84, 0.86, 0.89)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Stamps:
         return tuple(word(f"mark.{name}", language) for name, on in chosen if on)
 
     def on_sheet(self, pen: Pen, width: float, height: float, language: Language) -> None:
-        """Slanted outline stamps over the page."""
+        """Slanted stamps under the text of the page."""
         if self.void:
-            pen.stamp(width * 0.42, height * 0.5, word("mark.void", language), 62, angle=18, colour=_VOID_INK)
+            pen.stamp(width * 0.42, height * 0.5, word("mark.void", language), 72, angle=18, colour=_VOID_INK)
         if self.draft:
             pen.stamp(
-                width * 0.45, height * 0.56, word("mark.draft", language), 34, angle=18, colour=_DRAFT_INK
+                width * 0.45, height * 0.5, word("mark.draft", language), 46, angle=18, colour=_DRAFT_INK
             )
 
     def beside_title(self, pen: Pen, x: float, base: float, language: Language) -> None:

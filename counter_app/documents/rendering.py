@@ -10,7 +10,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.documents import codes, marks, roll, sheet
+from counter_app.documents import codes, fonts, marks, roll, sheet
 from counter_app.documents.blocks import Amount, Composition, Inside
 from counter_app.documents.face import Face
 from counter_app.documents.paper import Copy, Paper, default_copies
@@ -69,7 +69,7 @@ def render(
     composition = _COMPOSERS[kind](slip, language)
     stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
     out = BytesIO()
-    canvas = Canvas(out, invariant=1, pageCompression=1)
+    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
     canvas.setTitle(f"{composition.title} {slip.number}")
     canvas.setCreator("Counter")
     code, laid = check_code(bound), {}

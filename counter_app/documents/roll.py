@@ -53,7 +53,7 @@ def draw_roll(canvas: Canvas, laid: LaidRoll, copy: Copy) -> None:
     for place, page in enumerate(laid.pages, 1):
         height = page.end + _foot(laid.at)
         canvas.setPageSize((laid.width, height))
-        pen = Pen(canvas, height)
+        pen = Pen(canvas, height, one_face=True)
         _piece(pen, page, place, len(laid.pages), laid.at, laid.face, copy)
         pen.finish()
         canvas.showPage()

@@ -23,6 +23,7 @@ from counter_app.documents.blocks import (
     Words,
 )
 from counter_app.documents.goods_table import counted, details, findings
+from counter_app.documents.marks import field
 from counter_app.documents.pages import Row, space
 from counter_app.documents.pen import RIGHT, Pen
 from counter_app.documents.ticks import draw_ticks, placed_ticks
@@ -32,6 +33,8 @@ from counter_app.domain.slips import GoodsLine
 from counter_app.wording import Language
 
 LEADING = 1.32
+_NARROWEST = 0.5
+"""Even a line of W fits its columns narrowed to this, so nothing is left out to keep the width rule."""
 _COLON = {"zh": "：", "en": ": "}
 
 
@@ -81,6 +84,7 @@ class Strip:
             bold=bold,
             align=align,
             room=room,
+            narrowest=_NARROWEST,
         )
 
 
@@ -102,7 +106,7 @@ def set_strip(blocks: tuple[Block | Beside, ...], at: Strip) -> list[Row]:
         flat += [*block.left, *block.right] if isinstance(block, Beside) else [block]
     for place, one in enumerate(flat):
         if place and not (isinstance(one, Words) and isinstance(flat[place - 1], Words)):
-            rows.append(rule(at))
+            rows.append(space(at.size * 0.4) if isinstance(one, Inside) else rule(at))
         rows += _set(one, at)
     return rows
 
@@ -158,6 +162,9 @@ def pair(label: str, value: str, at: Strip, most: int) -> list[Row]:
     lead = wrapping.fitted(label, at.columns // 2, fonts.COLUMNS) + _COLON[at.language]
     indent = fonts.columns(lead)
     lines = at.wrap(value, at.columns - indent, most)
+    if len(lines) > 1 and " " not in value and value.isascii() and len(value) <= at.columns - 2:
+        # A number is not broken: it gets the next line to itself.
+        return [_plain(lead, 0, at, keep=True), _plain(value, 2, at)]
 
     def first(pen: Pen, top: float) -> None:
         at.line(pen, top, 0, lead)
@@ -248,11 +255,13 @@ def _ticks(block: Ticks, at: Strip) -> list[Row]:
 def _ways(block: Ways, at: Strip) -> list[Row]:
     rows = [heading(block.title, at)]
     for row in block.rows:
-        note = ""
+        amount, state = yuan(row.amount_fen), word(f"money.{row.state.value}", at.language)
+        label, notes = f"{row.way} {state}", []
+        if fonts.columns(fonts.cleaned(label)) > at.columns - fonts.columns(amount) - 1:
+            label, notes = row.way, [state]
         if row.proof:
-            note = f"{word('label.proof_number', at.language)} {row.proof}"
-        state = word(f"money.{row.state.value}", at.language)
-        rows.append(figure(f"{row.way} {state}", yuan(row.amount_fen), note, at))
+            notes.append(f"{word('label.proof_number', at.language)} {row.proof}")
+        rows.append(figure(label, amount, "  ".join(notes), at))
     return rows
 
 
@@ -287,7 +296,8 @@ def _amount(block: Amount, at: Strip) -> list[Row]:
 
 def _inside(block: Inside, at: Strip) -> list[Row]:
     part = block.part
-    rows = [rule(at, heavy=True), heading(word("section.internal", at.language), at)]
+    title = word("section.internal", at.language)
+    rows = [Row(at.size * 1.6, lambda pen, top: field(pen, at.x, top, title, at.size), keep=True)]
     named = (
         ("liability", part.liability),
         ("disposition", part.disposition),
@@ -300,4 +310,4 @@ def _inside(block: Inside, at: Strip) -> list[Row]:
             rows += pair(word(f"label.{name}", at.language), text, at, 5)
     for row in part.costs:
         rows.append(figure(row.label, "" if row.amount_fen is None else yuan(row.amount_fen), row.note, at))
-    return [*rows, rule(at, heavy=True), space(at.size * 0.2)]
+    return rows

@@ -22,7 +22,7 @@ from counter_app.documents.words import long_day, ordinal, word
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 46.0, 20.0, 27.0
 _STRIP = 17.0
 """Width of the copy name's strip at the right edge."""
-_HEAD = 55.0
+_HEAD = 57.0
 _HEAD_AGAIN = 26.0
 _CODE_ZONE = 158.0
 _BAR_HEIGHT = 21.0
@@ -89,6 +89,7 @@ def _rows(face: Face, paper: Paper, width: float, room: float) -> list[Row]:
 
 def _page(pen: Pen, page: Page, place: int, laid: Laid, copy: Copy) -> None:
     face, width, height = laid.face, laid.width, laid.height
+    face.stamps.on_sheet(pen, width, height, face.language)
     if place == 1:
         _head(pen, width, face)
     else:
@@ -96,7 +97,6 @@ def _page(pen: Pen, page: Page, place: int, laid: Laid, copy: Copy) -> None:
     _copy_name(pen, width, height, face, copy)
     draw_rows(pen, page)
     _foot(pen, place, len(laid.pages), width, height, face)
-    face.stamps.on_sheet(pen, width, height, face.language)
 
 
 def _head(pen: Pen, width: float, face: Face) -> None:
@@ -124,13 +124,21 @@ def _head(pen: Pen, width: float, face: Face) -> None:
     middle = (_LEFT + right) / 2
     room = right - _LEFT - 2 * _CODE_ZONE - 6
     pen.text(middle, _TOP + 8, slip.shop.name, 9.6, bold=True, align=CENTRE, room=room)
-    pen.text(middle, _TOP + 29, face.composition.title, 18, bold=True, align=CENTRE, room=room)
+    pen.text(
+        middle,
+        _TOP + 29,
+        face.composition.title,
+        18 if language == "zh" else 15.5,
+        bold=True,
+        align=CENTRE,
+        room=room,
+    )
     contact = "   ".join(part for part in (slip.shop.address, slip.shop.phone) if part)
     wide = fonts.width(fonts.cleaned(contact), 7.2) > room and slip.shop.phone
     first = slip.shop.address if wide else contact
     pen.text(middle, _TOP + 40, first, 7.2, grey=QUIET_INK, align=CENTRE, room=room)
     if wide:
-        pen.text(middle, _TOP + 48.5, slip.shop.phone, 7.2, grey=QUIET_INK, align=CENTRE, room=room)
+        pen.text(middle, _TOP + 48, slip.shop.phone, 7.2, grey=QUIET_INK, align=CENTRE, room=room)
     face.stamps.beside_title(pen, _LEFT, _TOP + _HEAD - 6, language)
     pen.line(_LEFT, _TOP + _HEAD - 5, right, _TOP + _HEAD - 5, weight=1.3)
 
@@ -159,7 +167,7 @@ def _foot(pen: Pen, place: int, total: int, width: float, height: float, face: F
 
 def _copy_name(pen: Pen, width: float, height: float, face: Face, copy: Copy) -> None:
     """第一联 存根, read downwards at the right edge, on the copy's colour (conventions §4)."""
-    x = width - _RIGHT + 15
+    x = width - _RIGHT + 12
     top, length = _TOP, height - _TOP - 20
     tint = marks.TINTS.get(copy.colour)
     pen.box(x, top, _STRIP, length, fill=tint, edge=0.72, weight=0.4)

@@ -26,6 +26,7 @@ from counter_app.domain.money import capitals
 
 _TALLEST_PAIR = 150.0
 _PAIR_GAP = 22.0
+_SLIGHTLY_NARROWER = 0.8
 _RUNNING = (Facts, Words, Ticks)
 
 
@@ -110,7 +111,7 @@ def set_block(block: Block, at: Type) -> list[Row]:
 
 def label_width(at: Type) -> float:
     """Room for a label that stands left of running text."""
-    return at.size * (5.4 if at.language == "zh" else 8.6)
+    return at.size * (5.4 if at.language == "zh" else 7.4)
 
 
 def section(title: str, at: Type) -> Row:
@@ -147,25 +148,41 @@ def _facts(block: Facts, at: Type) -> list[Row]:
         )
         for place in range(columns)
     ]
-    labels = [max(min(room + 6, width * 0.5), label_width(at)) for room in labels]
+    labels = [
+        max(min(room + 6, width * 0.5), label_width(at) * (0.85 if place else 1.0))
+        for place, room in enumerate(labels)
+    ]
     rows = []
     for begin in range(0, len(block.cells), columns):
         cells = block.cells[begin : begin + columns]
-        texts = [at.wrap(value, width - labels[place], 3) for place, (_, value) in enumerate(cells)]
-        rows.append(_fact_row(cells, texts, labels, width + gap, at))
+        texts = [_value_lines(value, width - labels[place], at) for place, (_, value) in enumerate(cells)]
+        rows.append(_fact_row(cells, texts, labels, width, gap, at))
     return rows
 
 
+def _value_lines(value: str, limit: float, at: Type) -> list[str]:
+    """One line when narrowing it a little saves breaking it (a long number), else up to three."""
+    line = fonts.cleaned(value[:120])
+    if "\n" not in line and fonts.width(line, at.size) * _SLIGHTLY_NARROWER <= limit:
+        return [line]
+    return at.wrap(value, limit, 3)
+
+
 def _fact_row(
-    cells: tuple[tuple[str, str], ...], texts: list[list[str]], labels: list[float], step: float, at: Type
+    cells: tuple[tuple[str, str], ...],
+    texts: list[list[str]],
+    labels: list[float],
+    width: float,
+    gap: float,
+    at: Type,
 ) -> Row:
     def draw(pen: Pen, top: float) -> None:
         for place, (label, _) in enumerate(cells):
-            x = at.x + place * step
+            x = at.x + place * (width + gap)
             base = top + at.size * 1.02
             pen.text(x, base, label, at.small, grey=QUIET_INK, room=labels[place] - 4)
             for line in texts[place]:
-                pen.text(x + labels[place], base, line, at.size)
+                pen.text(x + labels[place], base, line, at.size, room=width - labels[place])
                 base += at.leading
 
     return Row(at.leading * max(len(lines) for lines in texts) + at.size * 0.12, draw)

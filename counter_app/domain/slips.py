@@ -2,7 +2,7 @@
 
 Money is int 分, quantities are int thousandths of a unit, days are ISO text in the shop's zone.
 **A slip is what the customer may read**, so nothing here can hold a cost, an internal note or a flag;
-those live in `InternalPart`, which is drawn on the shop's own copies alone (requirement S4-18, screens).
+those live in `InternalPart`, which is drawn on the shop's own copies alone.
 Customers appear masked: `Party` masks whatever it is given (conventions §5, requirement S0-10).
 """
 
@@ -284,9 +284,8 @@ class RefundAcknowledgement(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyReceipt(Slip):
-    """收款收据: money we take (difference, paid repair). Marked as no invoice."""
+    """收款收据: money we take (difference, paid repair) from the customer. Marked as no invoice."""
 
-    payer: str = ""
     purpose: str = ""
     rule: str = ""
     lines: tuple[GoodsLine, ...] = ()

@@ -243,7 +243,6 @@ ACKNOWLEDGEMENT = RefundAcknowledgement(
 )
 MONEY_RECEIPT = MoneyReceipt(
     **common("SJ"),
-    payer="张*",
     purpose="换货补差价：保温杯换恒温电热水壶",
     rule="换货（异款补差，R4）",
     lines=(KETTLE,),

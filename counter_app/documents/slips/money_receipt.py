@@ -11,8 +11,7 @@ from counter_app.wording import Language
 
 def compose(slip: MoneyReceipt, language: Language) -> Composition:
     """From whom, for what, how much, how paid. Not a tax invoice."""
-    payer = ((word("label.payer", language), slip.payer),) if slip.payer else ()
-    blocks: list[Block | Beside] = [parts.head(slip, language, payer)]
+    blocks: list[Block | Beside] = [parts.head(slip, language, payer=True)]
     blocks += parts.words(language, ("purpose", slip.purpose), ("rule", slip.rule), most=4)
     if slip.lines:
         blocks.append(Goods(word("section.goods", language), slip.lines))
