@@ -62,9 +62,10 @@ class _Parser(argparse.ArgumentParser):
 
 def _globals(**settings: Any) -> _Parser:
     """The options that every verb and the window share. Absent ones leave no trace in the namespace."""
-    parser = _Parser(argument_default=argparse.SUPPRESS, allow_abbrev=False, **settings)
-    parser.add_argument("--data", metavar="DIR", help="data folder (else COUNTER_DATA_DIR)")
-    parser.add_argument("--language", choices=("zh", "en"), help="language of messages")
+    absent = argparse.SUPPRESS
+    parser = _Parser(allow_abbrev=False, **settings)
+    parser.add_argument("--data", metavar="DIR", default=absent, help="data folder (else COUNTER_DATA_DIR)")
+    parser.add_argument("--language", choices=("zh", "en"), default=absent, help="language of messages")
     return parser
 
 

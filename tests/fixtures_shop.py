@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,7 +80,7 @@ class SmallShop:
             yield
 
     def request(self) -> str:
-        return f"request-{next(self.numbers)}"
+        return f"request-{os.getpid()}-{next(self.numbers)}"
 
     def number(self, prefix: str) -> str:
         with self.writing():
