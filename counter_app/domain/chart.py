@@ -206,9 +206,10 @@ def read_chart(content: Mapping[str, Any], source: str, codes: Codes) -> Chart:
         section_id = table.text("id")
         members = []
         for node_table in table.tables("node"):
-            node = _node(node_table.named(node_table.text("id")), section_id, labels, withdraw)
+            named = node_table.named(node_table.text("id"))
+            node = _node(named, section_id, labels)
             if node.id in nodes:
-                raise node_table.wrong("chart.node.duplicate")
+                raise named.wrong("chart.node.duplicate")
             nodes[node.id] = node
             members.append(node.id)
         sections.append(Section(section_id, table.words(), tuple(members)))
@@ -236,7 +237,7 @@ def _withdraw(top: TopTable, labels: Mapping[str, Words]) -> Answer | None:
     return Answer(answer_id, to, labels[answer_id])
 
 
-def _node(table: Table, section: str, labels: Mapping[str, Words], withdraw: Answer | None) -> Node:
+def _node(table: Table, section: str, labels: Mapping[str, Words]) -> Node:
     node_id, kind = table.text("id"), _kind(table)
     answers: tuple[Answer, ...] = ()
     to, rule, right, outcome, callback = "", None, False, "", True

@@ -31,8 +31,8 @@ def check(chart: Chart, codes: Codes) -> None:
     for node in chart.nodes.values():
         _rules(chart, node)
     _reach(chart)
-    _outcomes(chart)
     _loops(chart)
+    _outcomes(chart)
 
 
 def _wrong(chart: Chart, node: str, code: str, **params: object) -> UserError:
