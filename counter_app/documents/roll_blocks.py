@@ -281,17 +281,20 @@ def _steps(block: Steps, at: Strip) -> list[Row]:
 
 
 def _amount(block: Amount, at: Strip) -> list[Row]:
-    shown = yuan(block.fen)
+    shown, label_size = yuan(block.fen), at.size * 1.12
     large = at.size * (1.75 if at.columns >= 40 else 1.5)
-    lead = word("label.capitals", at.language) + _COLON[at.language]
+    taken = fonts.width(fonts.cleaned(block.label), label_size) + at.size
+    # A long label gets a line of its own rather than a smaller figure.
+    apart = label_size * LEADING if taken + fonts.width(shown, large) > at.width else 0.0
 
     def draw(pen: Pen, top: float) -> None:
-        base = top + large * 1.02
-        taken = pen.text(at.x, base, block.label, at.size * 1.12, bold=True, room=at.width * 0.42)
-        pen.text(at.x + at.width, base, shown, large, bold=True, align=RIGHT, room=at.width - taken - at.size)
+        base = top + apart + large * 1.02
+        label_base = top + label_size * 1.02 if apart else base
+        pen.text(at.x, label_base, block.label, label_size, bold=True, room=at.width)
+        pen.text(at.x + at.width, base, shown, large, bold=True, align=RIGHT, room=at.width)
 
-    rows = [Row(large * 1.36, draw)]
-    return rows + pair(lead.rstrip("： :"), capitals(block.fen), at, 3)
+    lead = word("label.capitals", at.language)
+    return [Row(large * 1.36 + apart, draw), *pair(lead, capitals(block.fen), at, 3)]
 
 
 def _inside(block: Inside, at: Strip) -> list[Row]:

@@ -46,7 +46,7 @@ def unfair_terms(text: str) -> tuple[UnfairTerm, ...]:
 
     Signs put between Chinese characters to dodge a filter are looked through.
     """
-    found = []
+    found: list[UnfairTerm] = []
     for shown in (text, _SPACE.sub("", text)):
         for code, pattern in _COMPILED:
             match = pattern.search(shown)

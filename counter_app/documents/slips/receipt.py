@@ -19,13 +19,13 @@ def compose(slip: Receipt, language: Language) -> Composition:
     blocks += parts.words(
         language, ("reason", slip.reason), ("rule", slip.rule), ("remedy", slip.remedy), most=4
     )
-    blocks += parts.sums(slip.working, language)
-    if slip.flow is not Flow.NONE:
-        blocks.append(Amount(word(f"amount.{slip.flow.value}", language), slip.amount_fen))
-    blocks += parts.ways(slip.money, slip.flow, language)
-    blocks += parts.promises(slip.promises, language)
+    working = parts.sums(slip.working, language)
+    money = parts.ways(slip.money, slip.flow, language) + parts.promises(slip.promises, language)
+    blocks += [Beside(working, money)] if working and money else [*working, *money]
     blocks += parts.facts(parts.invoice_cells(slip.invoice, language), parts.posted_cells(slip, language))
     blocks += parts.words(language, ("note", slip.note), most=4)
+    if slip.flow is not Flow.NONE:
+        blocks.append(Amount(word(f"amount.{slip.flow.value}", language), slip.amount_fen))
     return Composition(
         title=word(f"title.receipt_{slip.flow.value}", language),
         blocks=tuple(blocks),
