@@ -18,6 +18,7 @@ BAD = 2
 # Verb → what it is for. The module is `counter_app.verbs.<verb>` and is imported only when called.
 VERBS: dict[str, str] = {
     "walk": "walk a decision chart from a JSON file",
+    "import": "take in orders or articles from CSV and Excel files",
     "backup": "copy the database while it is in use",
     "restore": "put a backup in the place of the database",
     "verify": "check chains, sums, hashes, files and numbers",

@@ -194,21 +194,29 @@ def _check_amount(fen: int, number: int = 0) -> None:
 
 def _check_dates(sale: NewSale, today: date) -> None:
     if sale.purchased_on > today:
-        raise UserError("sale.date.future", day=sale.purchased_on.isoformat())
+        raise UserError("sale.date.future", day=sale.purchased_on.isoformat(), field="purchased_on")
     if sale.purchased_on < FIRST_DAY:
-        raise UserError("sale.date.too_old", day=sale.purchased_on.isoformat())
-    check_later_dates(sale.purchased_on, today, sale.delivered_on, sale.received_on, sale.installed_on)
+        raise UserError("sale.date.too_old", day=sale.purchased_on.isoformat(), field="purchased_on")
+    later = {
+        "delivered_on": sale.delivered_on,
+        "received_on": sale.received_on,
+        "installed_on": sale.installed_on,
+    }
+    check_later_dates(sale.purchased_on, today, later)
 
 
-def check_later_dates(purchased_on: date, today: date, *days: date | None) -> None:
+def check_later_dates(purchased_on: date, today: date, days: Mapping[str, date | None]) -> None:
     """Delivery, receipt and installation lie between the purchase and today. Raises `sale.date.…`."""
-    for day in days:
+    for name, day in days.items():
         if day is not None and day < purchased_on:
             raise UserError(
-                "sale.date.before_purchase", day=day.isoformat(), purchased=purchased_on.isoformat()
+                "sale.date.before_purchase",
+                day=day.isoformat(),
+                purchased=purchased_on.isoformat(),
+                field=name,
             )
         if day is not None and day > today:
-            raise UserError("sale.date.future", day=day.isoformat())
+            raise UserError("sale.date.future", day=day.isoformat(), field=name)
 
 
 def checked_line(line: NewLine, number: int, count: int) -> NewLine:

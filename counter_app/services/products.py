@@ -40,7 +40,7 @@ def save_product(desk: Desk, new: NewProduct) -> Outcome[ProductView]:
 
 def keep(desk: Desk, new: NewProduct) -> int:
     """Write one article inside the caller's transaction; an import of many calls it. Returns its id."""
-    values = _checked(desk, new)
+    values = check(desk, new)
     row = Product.get_or_none(Product.sku == values["sku"])
     if row is None:
         return int(Product.create(**values, updated_at=desk.instant()).id)
@@ -79,7 +79,7 @@ def stock_on_hand(desk: Desk, product_id: int, place: str = SELLABLE) -> int:
 
 
 def count_stock(
-    desk: Desk, product_id: int, counted_milli: int, place: str = SELLABLE, *, opening: bool = False
+    desk: Desk, product_id: int, counted_milli: int, place: str = SELLABLE
 ) -> Outcome[ProductView]:
     """State how much lies at a place; the difference to the ledger is entered as opening stock or as a count.
 
@@ -92,19 +92,30 @@ def count_stock(
         view = product(desk, product_id)
         if counted_milli:
             checked_quantity(counted_milli, weighed=view.weighed)
-        difference = counted_milli - view.places.get(place, 0)
-        if difference:
-            ledger.append_stock(
-                desk.db,
-                kind="opening" if opening else "count",
-                from_place=OUTSIDE if difference > 0 else place,
-                to_place=place if difference > 0 else OUTSIDE,
-                quantity_milli=abs(difference),
-                at=desk.instant(),
-                business_date=desk.today(),
-                product_id=product_id,
-            )
-    return Outcome(product(desk, product_id), frozenset({"stock"}) if difference else frozenset())
+        moved = enter_count(desk, product_id, counted_milli, place)
+    return Outcome(product(desk, product_id), frozenset({"stock"}) if moved else frozenset())
+
+
+def enter_count(desk: Desk, product_id: int, counted_milli: int, place: str = SELLABLE) -> bool:
+    """Enter what lies at a place inside the caller's transaction; whether that moved anything.
+
+    The first figure an article ever gets is its opening stock, any later one a count.
+    """
+    difference = counted_milli - _places(product_id).get(place, 0)
+    if not difference:
+        return False
+    first = not StockEntry.select().where(StockEntry.product == product_id).exists()
+    ledger.append_stock(
+        desk.db,
+        kind="opening" if first else "count",
+        from_place=OUTSIDE if difference > 0 else place,
+        to_place=place if difference > 0 else OUTSIDE,
+        quantity_milli=abs(difference),
+        at=desk.instant(),
+        business_date=desk.today(),
+        product_id=product_id,
+    )
+    return True
 
 
 def linked(desk: Desk, new: NewSale, matcher: Matcher | None = None) -> NewSale:
@@ -162,7 +173,8 @@ class Matcher:
         return self._by_barcode.get(line.barcode) or self._by_sku.get(line.sku)
 
 
-def _checked(desk: Desk, new: NewProduct) -> dict[str, Any]:
+def check(desk: Desk, new: NewProduct) -> dict[str, Any]:
+    """An article's columns, cleaned. Raises UserError `product.…`, `text.…`."""
     values: dict[str, Any] = {
         "sku": line_text(new.sku, CODE_LIMIT, "sku"),
         "name": line_text(new.name, text.LINE_LIMIT, "name"),

@@ -16,7 +16,7 @@ from counter_app.db import search
 from counter_app.db.connection import translate
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import Sale, SaleIdentity, SaleLine, SaleTender
-from counter_app.domain.new_sale import USUAL_TAX_BP, FrozenLine, FrozenSale, NewSale
+from counter_app.domain.new_sale import USUAL_TAX_BP, FrozenLine, FrozenSale, NewLine, NewSale
 from counter_app.domain.privacy import mask_address
 from counter_app.services.desk import Desk
 from counter_app.services.people import PersonMarks
@@ -57,8 +57,12 @@ class Origin:
     batch_id: int | None = None
 
 
-def content_hash(frozen: FrozenSale, phone_hash: str, customer_masked: str) -> str:
-    """What tells the same sale from a different one. Personal data goes in masked and salted only."""
+def content_hash(frozen: FrozenSale, phone_hash: str, told: Sequence[NewLine]) -> str:
+    """What tells the same sale from a different one.
+
+    `told` are the lines as they were typed or read, before the shop's articles completed them: an article that
+    is added later must not make an order look changed. Of personal data only the salted hash goes in.
+    """
     sale = frozen.sale
     content = [
         sale.source,
@@ -68,15 +72,14 @@ def content_hash(frozen: FrozenSale, phone_hash: str, customer_masked: str) -> s
         sale.proof_ref,
         _day(sale.purchased_on),
         [frozen.goods_fen, frozen.discount_fen, frozen.freight_fen, frozen.subsidy_fen, frozen.paid_fen],
-        [phone_hash, customer_masked],
+        phone_hash,
         [[t.tender, t.paid_fen, t.reference] for t in frozen.tenders],
-        [_line_content(line) for line in frozen.lines],
+        [_line_content(line, raw) for line, raw in zip(frozen.lines, told, strict=True)],
     ]
     return hashlib.sha256(canonical_json(content).encode("utf-8")).hexdigest()
 
 
-def _line_content(frozen: FrozenLine) -> list[object]:
-    line = frozen.line
+def _line_content(frozen: FrozenLine, line: NewLine) -> list[object]:
     return [
         line.name,
         line.sku,

@@ -11,13 +11,12 @@ from counter_app.db import search
 from counter_app.db.models import Sale, SaleIdentity, SaleLine
 from counter_app.domain import new_sale
 from counter_app.domain.errors import UserError
-from counter_app.domain.money import allocate, format_yuan
+from counter_app.domain.money import format_yuan
 from counter_app.domain.new_sale import FrozenLine, NewLine, NewSale
 from counter_app.domain.roles import IMPORT, SALE
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import people, products, sale_reading, sale_rows, staff
+from counter_app.services import people, products, sale_reading, sale_rows, sale_split, staff
 from counter_app.services.desk import Desk, Outcome
-from counter_app.services.sale_state import line_states
 
 CHANGED = frozenset({"sale"})
 
@@ -47,7 +46,7 @@ def record_sale(desk: Desk, new: NewSale, request_id: str) -> Outcome[SaleView]:
     frozen = new_sale.freeze(products.linked(desk, new), desk.today())
     sale = frozen.sale
     marks = people.marks(desk, sale.customer_name, sale.phone)
-    content = sale_rows.content_hash(frozen, marks.phone_hash, marks.customer_masked)
+    content = sale_rows.content_hash(frozen, marks.phone_hash, new.lines)
     with desk.db.atomic("IMMEDIATE"):
         known = Sale.get_or_none(Sale.request_id == request_id)
         if known is not None:
@@ -83,7 +82,7 @@ def set_dates(
     changes = {name: day for name, day in given.items() if day is not None}
     with desk.db.atomic("IMMEDIATE"):
         row = _row(sale_id)
-        new_sale.check_later_dates(row.purchased_on, desk.today(), *changes.values())
+        new_sale.check_later_dates(row.purchased_on, desk.today(), changes)
         if changes:
             Sale.update(**changes).where(Sale.id == sale_id).execute()
     return Outcome(sale_reading.sale(desk, sale_id), CHANGED if changes else frozenset())
@@ -101,11 +100,7 @@ def split_line(desk: Desk, line_id: int, parts: Sequence[SplitPart]) -> Outcome[
         if row is None:
             raise UserError("sale.line.unknown")
         _check_split(desk, row, parts)
-        frozen = _parts(row, parts)
-        last = SaleLine.select().where(SaleLine.sale == row.sale_id).count()
-        writer = sale_rows.SaleWriter(desk)
-        writer.add_lines(row.sale_id, frozen, last + 1, row.id)
-        writer.flush()
+        sale_split.write_parts(desk, row, _parts(row, parts))
         search.index_sale(desk.db, row.sale_id)
     return Outcome(sale_reading.sale(desk, row.sale_id), CHANGED)
 
@@ -115,10 +110,7 @@ def _check_split(desk: Desk, row: Any, parts: Sequence[SplitPart]) -> None:
         raise UserError("sale.split.divisible", name=row.name)
     if len(parts) < 1:
         raise UserError("sale.lines.none")
-    state = line_states(desk, [row.id])[row.id]
-    if state.split:
-        raise UserError("sale.split.done_already", name=row.name)
-    if state.returned_milli or state.reserved_milli or state.refunded_fen:
+    if not sale_split.untouched(desk, row.id):
         raise UserError("sale.split.in_use", name=row.name)
     found = sum(part.paid_fen for part in parts)
     if found != row.paid_fen or any(part.paid_fen < 0 for part in parts):
@@ -126,30 +118,20 @@ def _check_split(desk: Desk, row: Any, parts: Sequence[SplitPart]) -> None:
 
 
 def _parts(row: Any, parts: Sequence[SplitPart]) -> list[FrozenLine]:
-    paid = [part.paid_fen for part in parts]
-    discounts = allocate(row.discount_fen, paid)
-    freights = allocate(row.freight_fen, paid)
-    subsidies = allocate(row.list_fen - row.discount_fen - row.paid_fen, paid)
     frozen = []
-    for n, part in enumerate(parts):
-        listed = paid[n] + discounts[n] + subsidies[n]
-        line = new_sale.checked_line(
-            NewLine(
-                name=part.name,
-                quantity_milli=part.quantity_milli,
-                unit_price_fen=listed * 1000 // part.quantity_milli if part.quantity_milli > 0 else 0,
-                discount_fen=discounts[n],
-                list_fen=listed,
-                product_id=part.product_id,
-                sku=part.sku,
-                barcode=part.barcode,
-                category=part.category,
-                tax_rate_bp=row.tax_rate_bp,
-            ),
-            n + 1,
-            len(parts),
+    for number, part in enumerate(parts, 1):
+        line = NewLine(
+            name=part.name,
+            quantity_milli=part.quantity_milli,
+            unit_price_fen=part.paid_fen * 1000 // part.quantity_milli if part.quantity_milli > 0 else 0,
+            product_id=part.product_id,
+            sku=part.sku,
+            barcode=part.barcode,
+            category=part.category,
+            tax_rate_bp=row.tax_rate_bp,
         )
-        frozen.append(FrozenLine(line, listed, discounts[n], subsidies[n], freights[n], paid[n]))
+        checked = new_sale.checked_line(line, number, len(parts))
+        frozen.append(FrozenLine(checked, part.paid_fen, 0, 0, 0, part.paid_fen))
     return frozen
 
 

@@ -209,7 +209,7 @@ def _order(
             area=told.get("area", ""),
         ),
         number,
-        (*mapping.items(), ("line", mapping["name"])),
+        (*mapping.items(), ("line", mapping["name"]), ("purchased_on", mapping["date"])),
     )
 
 

@@ -28,6 +28,8 @@ _TENDERS = {
 }
 _NOT_PAID = {"pending", "authorized", "voided", "expired", "unpaid"}
 _COLUMNS = (
+    ("purchased_on", "Created at"),
+    ("delivered_on", "Fulfilled at"),
     ("order_no", "Name"),
     ("customer_name", "Billing Name"),
     ("phone", "Phone"),

@@ -47,6 +47,9 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 _UNPAID = ("等待买家付款", "未付款")
 _CLOSED = ("交易关闭", "已关闭", "已取消")
 _COLUMNS = (
+    ("purchased_on", "订单创建时间"),
+    ("received_on", "确认收货时间"),
+    ("delivered_on", "发货时间"),
     ("order_no", "订单编号"),
     ("customer_name", "收货人姓名"),
     ("phone", "联系手机"),

@@ -1,0 +1,82 @@
+"""`import FILE… [--dry-run] [--source KIND] [--mapping FILE]`: take in orders or articles, or say what would be.
+
+Several files are one import when they belong together (Taobao's order list and its item list). What is wrong in
+single rows is told on standard output, row by row, and the rest is taken in; a file that cannot be used at all
+ends with one line on standard error and exit 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from counter_app import wording
+from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.domain.import_views import ImportFault
+from counter_app.services import imports, staff
+from counter_app.services.desk import Desk
+from counter_app.verbs.opened import opened_desk
+from counter_app.verbs.progress import progress_lines
+
+TOLD = 50
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the verb."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="CSV or Excel files that belong together")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument("--source", metavar="KIND", help="shopify, taobao, taobao_items, sheet or products")
+    parser.add_argument(
+        "--mapping", metavar="FILE", help="JSON object: field of a sale → column of the sheet"
+    )
+    parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
+    parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Import, and print what became of the orders."""
+    files = [Path(name) for name in given.files]
+    mapping = _mapping(Path(given.mapping)) if given.mapping else None
+    with opened_desk(given.data) as opened:
+        desk = _acting(opened, given.staff)
+        if given.dry_run:
+            seen = imports.preview(desk, files, given.source, mapping)
+            _tell(given, seen.kind, seen.counts, seen.faults)
+            return 0
+        progress = progress_lines() if given.progress else None
+        done = imports.run_import(desk, files, given.source, mapping, progress).value
+        _tell(given, done.kind, done.counts, done.faults)
+    return 0
+
+
+def _acting(desk: Desk, staff_id: int | None) -> Desk:
+    return desk if staff_id is None else replace(desk, staff=staff.staff_view(desk, staff_id))
+
+
+def _mapping(file: Path) -> dict[str, str]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as cause:
+        raise SurroundingsError(
+            "import.file.unreadable", file=file.name, cause=str(cause.strerror)
+        ) from cause
+    except ValueError as wrong:
+        raise UserError("import.mapping.file", file=file.name) from wrong
+    if not isinstance(told, dict) or not all(isinstance(column, str) for column in told.values()):
+        raise UserError("import.mapping.file", file=file.name)
+    return told
+
+
+def _tell(
+    given: argparse.Namespace, kind: str, counts: Mapping[str, int], faults: Iterable[ImportFault]
+) -> None:
+    if given.progress:
+        print(json.dumps({"kind": kind, "counts": counts}, ensure_ascii=False), flush=True)
+        return
+    for fault in list(faults)[:TOLD]:
+        told = wording.sentence(CounterError(fault.reason.code, **fault.reason.params), given.language)
+        print(f"{fault.file}:{fault.row} {fault.column}: {told}")
+    print(f"{kind}: " + ", ".join(f"{name} {number}" for name, number in sorted(counts.items())))
