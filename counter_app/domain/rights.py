@@ -123,7 +123,7 @@ class Rights:
 
     @property
     def may_return(self) -> bool:
-        """Whether some right lets the customer return without a fault (chart B-R1, B-E1)."""
+        """Whether some right lets the customer return without a fault."""
         return any(self.is_open(kind) for kind in ("no_reason", "promise", "prepaid_return"))
 
 
@@ -292,7 +292,7 @@ class _Reader:
         return right
 
     def two_repairs(self) -> Right | None:
-        """Failed repairs or too long a wait give exchange or return (三包规定 11-13; chart F-2)."""
+        """Failed repairs or too long a wait give exchange or return (三包规定 11-13)."""
         facts, policy, province = self.facts, self.policy, self.facts.province
         if not facts.category.three_guarantees:
             return None
@@ -315,7 +315,7 @@ class _Reader:
         return self.quality(Right("two_repairs", True, None, basis, because, source))
 
     def same_fault(self) -> Right | None:
-        """A repaired spot is good for at least 30 days (三包规定; 浙江, 山东; chart F-01)."""
+        """A repaired spot is good for at least 30 days (三包规定; 浙江, 山东)."""
         if self.facts.last_repair_on is None:
             return None
         province = self.facts.province

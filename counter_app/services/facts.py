@@ -82,7 +82,7 @@ class FactSheet:
 
 @dataclass(frozen=True, slots=True)
 class WalkGoods:
-    """The lines of one walk as facts need them; `needed` is what X-1's stock must cover."""
+    """The lines of one walk as facts need them; `needed` is what the stock must cover."""
 
     lines: tuple[Any, ...]
     sale: Any
