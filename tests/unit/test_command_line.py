@@ -23,7 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def closing(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """A verb `closing` whose `run` each test sets."""
     module = types.ModuleType("counter_app.verbs.closing")
-    module.declare = lambda parser: parser.add_argument("month")  # type: ignore[attr-defined]
+
+    def declare(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("month")
+        parser.add_argument("--progress", action="store_true")
+
+    module.declare = declare  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counter_app.verbs.closing", module)
     monkeypatch.setitem(cli.VERBS, "closing", "close a month")
     return module
@@ -49,6 +54,7 @@ def test_a_verb_gets_its_arguments_the_data_folder_and_the_language(
     assert [given.month for given in seen] == ["2026-11", "2026-11"]
     assert {given.data for given in seen} == {tmp_path}
     assert seen[0].language == "en"
+    assert seen[0].progress is False
 
 
 @pytest.mark.parametrize(
