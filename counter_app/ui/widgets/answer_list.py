@@ -156,6 +156,11 @@ class AnswerList(QWidget):
         """Whether a card carries this digit."""
         return any(card.digit and card.digit == digit for card in self._cards)
 
+    def mark(self, key: str) -> None:
+        """Draw one answer as the present one; an unknown key draws none so."""
+        for card in self._cards:
+            card.setChecked(card.answer.key == key)
+
     def focus_first(self) -> None:
         """Put focus on the first answer that can be given."""
         for card in self._cards:

@@ -48,7 +48,7 @@ class DonePage(QWidget):
         super().__init__(parent)
         self._posted: Posted | None = None
         self._slips: Sequence[SlipEntry] = ()
-        self._current = ""
+        self._current = self._number = ""
         self._title = Words("", "headline", wrap=True)
         self._lead = Words("", "secondary", wrap=True)
         self._documents = QVBoxLayout()
@@ -71,6 +71,12 @@ class DonePage(QWidget):
     def show_posted(self, posted: Posted, slips: Sequence[SlipEntry]) -> None:
         """Show what one posting gave and its slips; the first slip is previewed."""
         self._posted, self._slips = posted, slips
+        self._current = slips[0].key if slips else ""
+        self._show()
+
+    def show_slips_of(self, number: str, slips: Sequence[SlipEntry]) -> None:
+        """Only the slips of a case, to be printed (again)."""
+        self._posted, self._number, self._slips = None, number, slips
         self._current = slips[0].key if slips else ""
         self._show()
 
@@ -138,6 +144,9 @@ class DonePage(QWidget):
                     widget.deleteLater()
         posted = self._posted
         if posted is None:
+            self._title.setText(self._number)
+            self._lead.setText(self.tr("Slips to print"))
+            self._show_slips()
             return
         self._title.setText(self.tr("Done: %1").replace("%1", posted.case_number))
         self._lead.setText(self._lead_words(posted))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError
-from counter_app.services.desk import StaffView
+from counter_app.services.staff import StaffEntry
 from counter_app.ui import trade_words
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
 from counter_app.ui.widgets.dialog import Dialog
@@ -28,7 +28,7 @@ class PinDialog(Dialog):
 
     def __init__(
         self,
-        staff: Sequence[StaffView],
+        staff: Sequence[StaffEntry],
         title: str,
         reasons: Sequence[str],
         decide: Callable[[int, str, str, str], None],

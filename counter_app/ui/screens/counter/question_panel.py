@@ -41,6 +41,7 @@ class QuestionPanel(Card):
         photo_opened(str): a thumbnail was clicked.
         withdraw(): the customer takes the request back.
         camera(): the camera button.
+        edit_facts(): the clerk wants to change a fact that the figures rest on.
     """
 
     answered = Signal(str, str)
@@ -53,6 +54,7 @@ class QuestionPanel(Card):
     photo_opened = Signal(str)
     withdraw = Signal()
     camera = Signal()
+    edit_facts = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, gap=Size.GAP_M)
@@ -102,6 +104,10 @@ class QuestionPanel(Card):
         """Answer by digit."""
         return self._answers.press_digit(digit)
 
+    def mark(self, code: str) -> None:
+        """Show an answer as given before it is on disk; "" takes the mark back."""
+        self._answers.mark(code)
+
     def focus_question(self) -> None:
         """Put focus where the question is answered: a fact that is asked for, else the first answer."""
         if self._facts.isVisible():
@@ -135,6 +141,7 @@ class QuestionPanel(Card):
         self._notices = Words("", "note", wrap=True)
         self._back = ActionButton("", "undo-2", key="⌫", kind="quiet")
         self._withdraw = ActionButton("", "log-out", kind="quiet")
+        self._figures = ActionButton("", "sliders-horizontal", kind="quiet")
 
         way = QHBoxLayout()
         way.addWidget(self._crumbs, 1)
@@ -168,6 +175,7 @@ class QuestionPanel(Card):
         foot.setSpacing(Size.GAP_S)
         foot.addWidget(self._back)
         foot.addWidget(self._withdraw)
+        foot.addWidget(self._figures)
         foot.addStretch(1)
         foot.addWidget(self._notices, 2)
         self._line = Divider()
@@ -189,6 +197,7 @@ class QuestionPanel(Card):
         self._photos.camera.connect(self.camera)
         self._back.clicked.connect(lambda: self.went_back.emit(""))
         self._withdraw.clicked.connect(self.withdraw)
+        self._figures.clicked.connect(self.edit_facts)
 
     def _answer(self, code: str) -> None:
         node = self._node()
@@ -220,7 +229,7 @@ class QuestionPanel(Card):
         walking = node is not None
         self._start.setVisible(not walking)
         self._scroll.setVisible(walking)
-        for part in (self._crumbs, self._node_id, self._line, self._back, self._withdraw, self._notices):
+        for part in (self._crumbs, self._node_id, self._line, self._back, self._withdraw, self._figures, self._notices):
             part.setVisible(walking)
         if node is None:
             self._start.say(self._prompt or self.tr("Scan a receipt to begin"))
@@ -235,6 +244,7 @@ class QuestionPanel(Card):
         self._role.show_state(trade_words.needs_role(node.role), "attention")
         self._back.setEnabled(walk is not None and bool(walk.crumbs))
         self._withdraw.setVisible(walk is not None and node.may_withdraw)
+        self._figures.setVisible(walk is not None and any(fact.editable for fact in walk.facts))
         self._show_tests(walk.tests if walk else ())
         self._show_facts(walk.facts_wanted if walk else ())
         self._show_answers(node)
@@ -344,6 +354,7 @@ class QuestionPanel(Card):
     def _retranslate(self) -> None:
         self._back.setText(self.tr("One step back"))
         self._withdraw.setText(self.tr("Customer withdraws"))
+        self._figures.setText(self.tr("Figures"))
         self._show()
 
 

@@ -196,6 +196,18 @@ class SalePanel(QWidget):
         """Who stands at the counter: buyer, proxy or gift_recipient."""
         return next((code for code, button in self._stand_buttons.items() if button.isChecked()), "buyer")
 
+    def is_without_sale(self) -> bool:
+        """Whether the clerk chose to go on without a purchase."""
+        return self._stack.currentWidget() is self._no_sale_page
+
+    def wants_digit(self, digit: str) -> bool:
+        """Whether a digit chooses one of several hits."""
+        return self._stack.currentWidget() is self._hits_page and self._hit_list.has_digit(digit)
+
+    def press_digit(self, digit: str) -> bool:
+        """Choose a hit by digit."""
+        return self.wants_digit(digit) and self._hit_list.press_digit(digit)
+
     def focus_lines(self) -> None:
         """Put focus on the first line that can be chosen."""
         for card in self._cards:

@@ -1,0 +1,436 @@
+"""What the counter does with a visit: one method per act, each a service call, refused or done."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from counter_app import wording
+from counter_app.domain.errors import CounterError, UserError
+from counter_app.domain.views import (
+    ApprovalNeed,
+    CounterView,
+    EvidenceItem,
+    Option,
+    SettlementView,
+    WalkView,
+    Wanted,
+)
+from counter_app.services import (
+    approvals,
+    cases,
+    forms,
+    inspection,
+    photos,
+    posting,
+    printing,
+    products,
+    roles,
+    rules,
+    settling,
+    staff,
+    walks,
+)
+from counter_app.services.inspection import Inspection
+from counter_app.ui import format as shown
+from counter_app.ui import texts, trade_words
+from counter_app.ui.screens.counter.choice_dialog import ALIASES, FORMS, ChoiceDialog
+from counter_app.ui.screens.counter.done_page import SlipEntry
+from counter_app.ui.screens.counter.facts_dialog import FactsDialog
+from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
+from counter_app.ui.screens.counter.pin_dialog import PinDialog
+from counter_app.ui.screens.counter.proof_dialog import ProofDialog
+from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
+from counter_app.ui.screens.counter.replacement_dialog import ReplacementDialog
+from counter_app.ui.widgets.photo_strip import Incoming
+
+if TYPE_CHECKING:
+    from counter_app.ui.screens.counter.counter_screen import CounterScreen
+
+_VISIT_CHOICES = ("refund_way", "signature", "promise", "collect_tender")
+
+
+class CounterActs:
+    """Acts of the counter screen. They raise CounterError to refuse; the screen shows it."""
+
+    def __init__(self, screen: CounterScreen) -> None:
+        self._screen = screen
+        # Kept until posting succeeded: a second F9 or a retry posts the same thing once.
+        self._posting_request = uuid.uuid4().hex
+        self._form_hash = ""
+
+    @property
+    def _desk(self):
+        return self._screen.session.desk
+
+    def _view(self) -> CounterView:
+        view = self._screen.view
+        if view is None:
+            raise UserError("ui.no_visit")
+        return view
+
+    def _walk(self) -> WalkView:
+        walk = self._screen.walk()
+        if walk is None:
+            raise UserError("ui.no_visit")
+        return walk
+
+    def _act(self, service, *args: object, **named: object) -> Any:
+        return self._screen.session.act(service, *args, **named)
+
+    def _tr(self, text: str) -> str:
+        return self._screen.tr(text)
+
+    # --- answers ------------------------------------------------------------------------------------
+
+    def answer(self, node: str, code: str, option: Option | None) -> None:
+        """Answer the node in hand; a supervisor's answer asks for their PIN, a refusal for its reason."""
+        walk = self._walk()
+        role = option.needs_role if option is not None else ""
+        needs_reason = option.needs_reason if option is not None else False
+        if role and not self._may(role):
+            self._answer_by_pin(walk, node, code, role, needs_reason)
+            return
+        reason = ""
+        if needs_reason:
+            given = self._ask_reason(shown.words(option.title) if option is not None else code)
+            if given is None:
+                return
+            reason = given
+        self._screen.take_view(self._act(walks.answer, walk.id, node, code, reason=reason))
+        self._screen.question_panel.focus_question()
+
+    def _may(self, role: str) -> bool:
+        who = self._desk.staff
+        return who is not None and roles.may_answer(who, role)
+
+    def _answer_by_pin(self, walk: WalkView, node: str, code: str, role: str, needs_reason: bool) -> None:
+        title = shown.words(walk.node.title) if walk.node is not None else ""
+
+        def decide(staff_id: int, pin: str, _decision: str, note: str) -> None:
+            self._screen.take_view(
+                self._act(walks.answer, walk.id, node, code, reason=note, by=(staff_id, pin))
+            )
+
+        PinDialog(
+            staff.list_staff(self._desk),
+            title,
+            [trade_words.needs_role(role)],
+            decide,
+            note_needed=needs_reason,
+            parent=self._screen,
+        ).exec()
+        self._screen.question_panel.focus_question()
+
+    def _ask_reason(self, title: str) -> str | None:
+        dialog = ReasonDialog(title, self._tr("It is kept with the case"), self._tr("Keep"), self._screen)
+        return dialog.reason() if dialog.exec() else None
+
+    def overrule(self, node: str) -> None:
+        """A supervisor overrules a computed test."""
+        walk = self._walk()
+        test = next(test for test in walk.tests if test.node == node)
+        other = "no" if test.answer == "yes" else "yes"
+
+        def decide(staff_id: int, pin: str, _decision: str, note: str) -> None:
+            self._screen.take_view(
+                self._act(walks.override, walk.id, node, other, note, by=(staff_id, pin))
+            )
+
+        PinDialog(
+            staff.list_staff(self._desk),
+            self._tr("Overrule: %1").replace("%1", shown.words(test.title)),
+            [f"{shown.words(test.because)} → {shown.words(test.answer_title)}"],
+            decide,
+            note_needed=True,
+            parent=self._screen,
+        ).exec()
+
+    def withdraw(self) -> None:
+        """The customer takes the request back."""
+        walk = self._walk()
+        if walk.node is None:
+            return
+        reason = self._ask_reason(self._tr("The customer withdraws"))
+        if reason is not None:
+            self._screen.take_view(self._act(walks.answer, walk.id, walk.node.id, "withdraw", reason=reason))
+
+    # --- facts and evidence -------------------------------------------------------------------------
+
+    def give_facts(self, written: Mapping[str, str]) -> None:
+        """Enter facts that the step in hand needs."""
+        self._screen.take_view(self._act(walks.set_facts, self._walk().id, _typed(self._walk(), written)))
+        self._screen.question_panel.focus_question()
+
+    def edit_facts(self) -> None:
+        """Look at the facts, where each came from, and type another."""
+        walk = self._walk()
+
+        def save(written: Mapping[str, str]) -> None:
+            self._screen.take_view(self._act(walks.set_facts, walk.id, _typed(walk, written)))
+
+        FactsDialog(walk.facts, save, self._screen).exec()
+
+    def take_photo(self, incoming: Incoming, node: str) -> None:
+        """Keep a picture; a picture that cannot be kept says why beside the pictures."""
+        panel = self._screen.question_panel
+        try:
+            self._act(photos.take_photo, self._view().case.id, incoming.data or incoming.path, node=node)
+        except CounterError as error:
+            panel.photo_error(texts.sentence(error))
+
+    def open_photo(self, key: str) -> None:
+        """Show a picture large, in the system's viewer."""
+        for attachment in self._view().case.attachments:
+            if str(attachment.id) == key:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.folder / attachment.path)))
+
+    def waive(self, item: EvidenceItem) -> None:
+        """Compulsory evidence cannot be had: why."""
+        reason = self._ask_reason(self._tr("Why can this not be had: %1").replace("%1", shown.words(item.title)))
+        if reason is not None:
+            self._screen.take_view(self._act(walks.waive_evidence, self._walk().id, item.node, reason))
+
+    # --- lines --------------------------------------------------------------------------------------
+
+    def add_lines(self) -> None:
+        """Newly ticked lines join the visit as a group of their own."""
+        lines = tuple(self._screen.sale_panel.chosen_lines().items())
+        self._screen.take_view(self._act(cases.add_lines, self._view().case.id, lines))
+
+    def split_walk(self) -> None:
+        """The last line of the group gets answers of its own."""
+        walk = self._walk()
+        self._screen.take_view(self._act(walks.start_walk, self._view().case.id, walk.line_ids[-1:]))
+
+    def set_stands(self, code: str) -> None:
+        """Somebody else stands at the counter."""
+        self._act(cases.set_stands, self._view().case.id, code)
+
+    # --- what is still wanted -----------------------------------------------------------------------
+
+    def enter(self, wanted: Wanted) -> None:
+        """Open the form for one thing that is still wanted."""
+        kind = ALIASES.get(wanted.kind, wanted.kind)
+        if kind in ("inspection", "disposition"):
+            self._inspect(wanted.case_line_id)
+        elif kind == "replacement":
+            self._replace(wanted)
+        elif kind in FORMS:
+            self._choose(kind, wanted)
+        else:
+            raise UserError("ui.wanted.unknown", kind=wanted.kind)
+
+    def _choose(self, kind: str, wanted: Wanted) -> None:
+        walk_id = wanted.walk_id or self._walk().id
+        view = self._view()
+
+        def save(choice: dict[str, Any]) -> None:
+            if kind in _VISIT_CHOICES:
+                self._act(cases.set_plan, view.case.id, **choice)
+            elif kind == "waybill":
+                self._screen.take_view(self._act(walks.choose, walk_id, **choice))
+            else:
+                self._screen.take_view(self._act(walks.choose, walk_id, **{kind: choice}))
+
+        walk = next((walk for walk in view.walks if walk.id == walk_id), None)
+        chosen = walk.choices.get(kind, {}) if walk is not None else {}
+        present = chosen if isinstance(chosen, Mapping) else {kind: chosen}
+        ChoiceDialog(
+            kind, shown.words(wanted.label), present, save, self._screen, default=wanted.default
+        ).exec()
+
+    def _inspect(self, case_line_id: int | None) -> None:
+        line = next((line for line in self._view().case.lines if line.id == case_line_id), None)
+        if line is None:
+            raise UserError("ui.no_visit")
+
+        def save(found: Inspection, reason: str, note: str) -> None:
+            if reason and reason != line.reason:
+                self._act(inspection.set_reason, line.id, reason=reason, note=note)
+            self._act(inspection.record_inspection, line.id, found)
+
+        InspectDialog(line, rules.code_tables(self._desk), save, self._screen).exec()
+
+    def _replace(self, wanted: Wanted) -> None:
+        walk_id = wanted.walk_id or self._walk().id
+        lines = [line for line in self._view().case.lines if line.walk_id == walk_id]
+
+        def save(replacement: list[dict[str, Any]]) -> None:
+            self._screen.take_view(self._act(walks.choose, walk_id, replacement=replacement))
+
+        ReplacementDialog(
+            lambda text: products.list_products(self._desk, text, limit=5),
+            save,
+            lines[0].quantity_milli if lines else 1000,
+            self._screen,
+        ).exec()
+
+    # --- approvals ----------------------------------------------------------------------------------
+
+    def approve(self, need: ApprovalNeed) -> None:
+        """Somebody with the right decides at the counter."""
+        view = self._view()
+
+        def decide(staff_id: int, pin: str, decision: str, note: str) -> None:
+            approval_id = need.approval_id
+            if approval_id is None:
+                approval_id = self._act(approvals.request, view.case.id, need.node).id
+            self._act(approvals.decide, [approval_id], decision, staff_id, pin, note)
+
+        PinDialog(
+            staff.list_staff(self._desk),
+            self._tr("Approval"),
+            [shown.words(reason) for reason in need.reasons] + [shown.money(need.amount_fen)],
+            decide,
+            may_reject=True,
+            parent=self._screen,
+        ).exec()
+
+    def park(self, need: ApprovalNeed) -> None:
+        """The approval is decided later; the customer gets an acceptance receipt."""
+        self._act(approvals.request, self._view().case.id, need.node)
+        self.show_slips(self._view().case.number)
+
+    # --- the next step ------------------------------------------------------------------------------
+
+    def show_next_step(self) -> None:
+        """Word and enable F9 by how far the visit is."""
+        view, panel = self._view(), self._screen.proposal_panel
+        proposal = view.proposal
+        wanted = [entry for walk in proposal.walks for entry in walk.wanted]
+        walk = self._walk()
+        if proposal.ready:
+            signs = proposal.needs_signature and not proposal.signed
+            text = self._tr("Customer confirms and signs") if signs else self._tr("Post")
+            panel.next_action(text, allowed=True)
+        elif wanted:
+            panel.next_action(shown.words(wanted[0].label), allowed=True)
+        elif walk.state == "waiting":
+            panel.next_action(self._tr("Print the acceptance receipt"), allowed=True)
+        elif view.case.documents and walk.state == "ended":
+            panel.next_action(self._tr("Slips"), allowed=True)
+        else:
+            why = texts.reason(proposal.missing[0]) if proposal.missing else self._tr("Answer the questions first")
+            panel.next_action(self._tr("Customer confirms and signs"), allowed=False, why_not=why)
+
+    def next_step(self) -> None:
+        """F9 on the work page: the first thing that is still missing, else the form, else posting."""
+        self._screen.attempt(self._next_step)
+
+    def _next_step(self) -> None:
+        view = self._view()
+        proposal = view.proposal
+        wanted = [entry for walk in proposal.walks for entry in walk.wanted]
+        if proposal.ready and proposal.needs_signature and not proposal.signed:
+            self._show_form()
+        elif proposal.ready:
+            self._post()
+        elif wanted:
+            self.enter(wanted[0])
+        elif self._walk().state == "waiting" or view.case.documents:
+            self.show_slips(view.case.number)
+
+    def _show_form(self) -> None:
+        view = self._view()
+        form = forms.form_to_sign(self._desk, view.case.id)
+        pdf, printer = printing.form_pdf(self._desk, form, self._language())
+        self._form_hash = form.content_hash
+        headline = next((shown.words(walk.headline) for walk in view.proposal.walks), "")
+        net = view.proposal.refund_fen - view.proposal.collect_fen
+        page = self._screen.confirm_page
+        page.show_form(pdf, view.case.number, form.check_code, headline, net, printer)
+        self._screen.show_page(page)
+        page.focus_signature()
+
+    def sign_and_post(self) -> None:
+        """Take the signature on the form that was shown, and post."""
+        page = self._screen.confirm_page
+        if not page.pad.is_signed():
+            return
+        page.busy(True)
+        try:
+            self._sign(page)
+            self._post()
+        except CounterError as error:
+            page.banner.show_error(error)
+            if error.code == "posting.figures_changed":
+                self._screen.show_page(self._screen.work_page)
+                self._screen.banner.show_error(error)
+        finally:
+            page.busy(False)
+
+    def _sign(self, page) -> None:
+        strokes = page.pad.signature()
+        self._act(
+            forms.sign,
+            self._view().case.id,
+            self._form_hash,
+            strokes=None if strokes is None else strokes.in_units(),
+            on_paper=page.pad.on_paper(),
+        )
+
+    def _post(self) -> None:
+        view = self._view()
+        posted = self._act(posting.post, view.case.id, self._posting_request, view.proposal.figures_hash)
+        self._posting_request = uuid.uuid4().hex
+        done = self._screen.done_page
+        done.show_posted(posted, self._slips(posted.case_number))
+        self._screen.show_page(done)
+
+    # --- slips and money ----------------------------------------------------------------------------
+
+    def show_slips(self, number: str) -> None:
+        """The slips of a case, to be printed (again)."""
+        self._screen.attempt(partial(self._show_slips, number))
+
+    def _show_slips(self, number: str) -> None:
+        done = self._screen.done_page
+        done.show_slips_of(number, self._slips(number))
+        self._screen.show_page(done)
+
+    def _slips(self, number: str) -> list[SlipEntry]:
+        return [
+            SlipEntry(sheet.key, sheet.title[self._language()], sheet.paper, sheet.pdf, sheet.printer)
+            for sheet in printing.sheets(self._desk, number, self._language())
+        ]
+
+    def record_print(self, key: str) -> None:
+        """A slip went to a printer."""
+        self._screen.attempt(lambda: self._act(printing.printed, self._view().case.number, key))
+
+    def settle(self, owed: SettlementView) -> None:
+        """Enter the proof of a payment that is still owed."""
+
+        def save(amount_fen: int, tender: str, reference: str, request: str) -> None:
+            service = settling.pay if owed.direction == "out" else settling.receive
+            self._act(service, owed.id, amount_fen, tender, reference, request)
+
+        ProofDialog(owed, save, self._screen).exec()
+
+    def _language(self) -> wording.Language:
+        return "zh" if shown.is_chinese() else "en"
+
+
+def _typed(walk: WalkView, written: Mapping[str, str]) -> dict[str, object]:
+    """Typed texts as the facts service takes them: flags as true or false, counts as numbers."""
+    kinds = {fact.name: fact.kind for fact in walk.facts} | {fact.name: fact.kind for fact in walk.facts_wanted}
+    found: dict[str, object] = {}
+    for name, text in written.items():
+        kind = kinds.get(name, "text")
+        if text == "":
+            found[name] = None
+        elif kind == "flag":
+            found[name] = text == "true"
+        elif kind == "count":
+            if not text.isascii() or not text.isdigit():
+                raise UserError("ui.count.unreadable", text=text[:40])
+            found[name] = int(text)
+        else:
+            found[name] = text
+    return found

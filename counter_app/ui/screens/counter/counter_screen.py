@@ -1,0 +1,494 @@
+"""The counter screen: scan, ask, propose, confirm, sign, post, print. Every act is a service's."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import CounterError
+from counter_app.domain.new_sale import NewSale
+from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, ProductView, SaleHit, SaleView
+from counter_app.domain.views import ApprovalNeed, CounterView, NodeView, Option, WalkView, Wanted
+from counter_app.services import cases, entrance, lookup, products, sales, walks
+from counter_app.ui import format as shown
+from counter_app.ui import texts
+from counter_app.ui.scanner import GAP_MS
+from counter_app.ui.screens.counter.confirm_page import ConfirmPage
+from counter_app.ui.screens.counter.counter_acts import CounterActs
+from counter_app.ui.screens.counter.done_page import DonePage
+from counter_app.ui.screens.counter.proposal_panel import ProposalPanel
+from counter_app.ui.screens.counter.question_panel import QuestionPanel
+from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
+from counter_app.ui.screens.counter.sale_panel import SalePanel
+from counter_app.ui.screens.counter.walk_tabs import WalkTabs
+from counter_app.ui.screens.screen import KeyLine, Screen
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+
+
+class CounterScreen(Screen):
+    """One visit at a time; everything of it is on disk after every answer."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._sale: SaleView | None = None
+        self._view: CounterView | None = None
+        self._walk_id: int | None = None
+        self._first: NodeView | None = None
+        # The case is registered with its first answer; the id makes a repeat find the same case.
+        self._request = uuid.uuid4().hex
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.setInterval(GAP_MS + 10)
+        self._pending_answer: Callable[[], None] | None = None
+        self._typed = False
+        self.acts = CounterActs(self)
+        self._build()
+        self._connect()
+        self._retranslate()
+        self.new_case()
+
+    # --- what the main window asks ------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        if self._stack.currentWidget() is self._work and self._view is None:
+            self.sale_panel.lookup.setFocus()
+        self.question_panel.watch_inbox(self.session.desk.folder / "inbox")
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if changed & {"case", "sale", "money", "stock"} and self._view is not None:
+            self._reload()
+
+    def desk_changed(self) -> None:
+        if self._view is not None:
+            self._reload()
+        elif self.session.desk.staff is not None:
+            self._first = entrance.first_question(self.session.desk)
+
+    def show_subject(self, subject: object) -> None:
+        if isinstance(subject, int):
+            self.open_case(subject)
+        elif isinstance(subject, str):
+            self.take_scan(subject)
+
+    def keys(self) -> list[KeyLine]:
+        return [
+            KeyLine("1…9", self.tr("answer")),
+            KeyLine("⌫", self.tr("one step back")),
+            KeyLine("Space", self.tr("choose a line; + and - change the pieces")),
+            KeyLine("F2", self.tr("next customer")),
+            KeyLine("F3", self.tr("find")),
+            KeyLine("F4", self.tr("print again")),
+            KeyLine("F8", self.tr("record a purchase by hand")),
+            KeyLine("F9", self.tr("confirm, sign, post")),
+            KeyLine("Esc", self.tr("back")),
+        ]
+
+    def take_scan(self, code: str) -> bool:
+        self._drop_pending()
+        self.look_up(code)
+        return True
+
+    def wants_key(self, character: str) -> bool:
+        page = self._stack.currentWidget()
+        if page is self.done_page:
+            return self.done_page.wants_digit(character)
+        if page is not self._work:
+            return False
+        return self.sale_panel.wants_digit(character) or self.question_panel.wants_digit(character)
+
+    def take_key(self, character: str) -> None:
+        if self._stack.currentWidget() is self.done_page:
+            self.done_page.press_digit(character)
+        elif not self.sale_panel.press_digit(character):
+            self._typed = True
+            self.question_panel.press_digit(character)
+            self._typed = False
+
+    def take_back_key(self) -> None:
+        # An answer waits for the gap of a scanner before it is written, so there is nothing to undo on disk.
+        self._drop_pending()
+
+    def backspace(self) -> None:
+        if self._stack.currentWidget() is self._work:
+            self._go_back("")
+
+    def new_case(self) -> None:
+        """Ready for the next customer; a visit in hand stays as it is on disk."""
+        self._drop_pending()
+        self._sale = self._view = self._walk_id = None
+        self._request = uuid.uuid4().hex
+        self.banner.dismiss()
+        if self.session.desk.staff is not None:
+            self._first = entrance.first_question(self.session.desk)
+        self.sale_panel.show_nothing()
+        self.sale_panel.show_customer("", "", "buyer", ())
+        self.tabs.show_walks((), None)
+        self._stack.setCurrentWidget(self._work)
+        self._show_work()
+        self.sale_panel.lookup.setFocus()
+
+    def search(self) -> None:
+        self._stack.setCurrentWidget(self._work)
+        self.sale_panel.lookup.setFocus()
+        self.sale_panel.lookup.input.selectAll()
+
+    def print_again(self) -> None:
+        if self._stack.currentWidget() is self.done_page:
+            self.done_page.print_current()
+        elif self._view is not None:
+            self.acts.show_slips(self._view.case.number)
+
+    def post(self) -> None:
+        page = self._stack.currentWidget()
+        if page is self.confirm_page:
+            self.acts.sign_and_post()
+        elif page is self._work and self._view is not None:
+            self.acts.next_step()
+
+    def step_back(self) -> None:
+        page = self._stack.currentWidget()
+        if page is self.confirm_page:
+            self._stack.setCurrentWidget(self._work)
+            self.question_panel.focus_question()
+        elif page is self.done_page or self._view is None:
+            self.new_case()
+        else:
+            self._go_back("")
+
+    # --- what the acts need -------------------------------------------------------------------------
+
+    @property
+    def view(self) -> CounterView | None:
+        """The visit in hand."""
+        return self._view
+
+    def walk(self) -> WalkView | None:
+        """The walk in hand."""
+        if self._view is None:
+            return None
+        return next((walk for walk in self._view.walks if walk.id == self._walk_id), None)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring the confirm or done page to the front, or the work page back."""
+        self._stack.setCurrentWidget(page)
+
+    @property
+    def work_page(self) -> QWidget:
+        """The three columns."""
+        return self._work
+
+    def take_view(self, view: CounterView) -> None:
+        """A service gave the visit anew."""
+        self._view = view
+        if self.walk() is None:
+            self._walk_id = view.walks[-1].id if view.walks else None
+        self._show_visit()
+
+    def attempt(self, act: Callable[[], None]) -> bool:
+        """Do something that may be refused; the refusal stands in the bar. True when it was done."""
+        try:
+            act()
+        except CounterError as error:
+            self.banner.show_error(error)
+            return False
+        return True
+
+    # --- finding ------------------------------------------------------------------------------------
+
+    def look_up(self, text: str) -> None:
+        """Look up what was scanned or typed."""
+        self._stack.setCurrentWidget(self._work)
+        self.attempt(partial(self._find, text))
+
+    def _find(self, text: str) -> None:
+        self.banner.dismiss()
+        hits = lookup.lookup(self.session.desk, text)
+        if len(hits) == 1 and not isinstance(hits[0], ProductHit):
+            self._open_hit(hits[0])
+            return
+        self._view = self._sale = self._walk_id = None
+        self.sale_panel.show_hits(text, hits)
+        self._show_work()
+
+    def _open_hit(self, hit: Hit) -> None:
+        if isinstance(hit, SaleHit):
+            self.attempt(partial(self._open_sale, hit.sale_id, hit.line_id))
+        elif isinstance(hit, CaseHit):
+            self.open_case(hit.case_id)
+        else:
+            self.banner.say(
+                self.tr("%1: %2 in stock")
+                .replace("%1", shown.one_line(hit.name, 60))
+                .replace("%2", shown.quantity(hit.stock_milli)),
+                self.tr("To take it back, find its purchase or record it"),
+            )
+            self._record_sale(hit.barcode or hit.sku)
+
+    def _open_sale(self, sale_id: int, line_id: int | None) -> None:
+        sale = sales.sale(self.session.desk, sale_id)
+        self._sale, self._view, self._walk_id = sale, None, None
+        self._request = uuid.uuid4().hex
+        returnable = [line for line in sale.lines if line.returnable_milli > 0 and line.blocked is None]
+        wanted = line_id if any(line.id == line_id for line in returnable) else None
+        if wanted is None and len(returnable) == 1:
+            wanted = returnable[0].id
+        chosen = {wanted: 1000} if wanted is not None else {}
+        self.sale_panel.show_sale(sale, chosen, {}, open_case=False)
+        self.sale_panel.show_customer(sale.customer_masked, sale.phone_masked, "buyer", ())
+        self._show_work()
+        if chosen:
+            self.question_panel.focus_question()
+        else:
+            self.sale_panel.focus_lines()
+
+    def open_case(self, case_id: int) -> None:
+        """Open a case where it stands: resumed another day, or found by its slip's code."""
+        self._stack.setCurrentWidget(self._work)
+        self._walk_id = None
+        self.attempt(lambda: self.take_view(walks.view(self.session.desk, case_id)))
+        self.question_panel.focus_question()
+
+    def _record_sale(self, typed: str) -> None:
+        desk = self.session.desk
+
+        def find(text: str) -> ProductView | None:
+            found = products.list_products(desk, text, limit=2)
+            exact = [entry for entry in found if text in (entry.barcode, entry.sku, entry.name)]
+            return exact[0] if exact else found[0] if len(found) == 1 else None
+
+        def record(new: NewSale, request: str) -> SaleView:
+            return self.session.act(sales.record_sale, new, request)
+
+        dialog = RecordSaleDialog(typed, desk.today(), find, record, self)
+        if dialog.exec() and dialog.sale is not None:
+            self.attempt(partial(self._open_sale, dialog.sale.id, None))
+
+    def _without_sale(self) -> None:
+        self._sale = self._view = self._walk_id = None
+        self._request = uuid.uuid4().hex
+        self.sale_panel.show_without_sale()
+        self._show_work()
+        self.question_panel.focus_question()
+
+    # --- answering ----------------------------------------------------------------------------------
+
+    def _answered(self, node: str, code: str) -> None:
+        """A click answers at once; a digit after the gap of a scanner, for it may be the first of a scan."""
+        self._pending_answer = partial(self._answer, node, code)
+        if self._typed:
+            self.question_panel.mark(code)
+            self._pending.start()
+        else:
+            self._answer_now()
+
+    def _answer_now(self) -> None:
+        act, self._pending_answer = self._pending_answer, None
+        if act is not None:
+            act()
+
+    def _drop_pending(self) -> None:
+        self._pending.stop()
+        if self._pending_answer is not None:
+            self._pending_answer = None
+            self.question_panel.mark("")
+
+    def _answer(self, node: str, code: str) -> None:
+        self.banner.dismiss()
+        if self._view is None:
+            self.attempt(partial(self._register, node, code))
+        else:
+            option = self._option(code)
+            self.attempt(partial(self.acts.answer, node, code, option))
+
+    def _option(self, code: str) -> Option | None:
+        walk = self.walk()
+        if walk is None or walk.node is None:
+            return None
+        return next((option for option in walk.node.options if option.code == code), None)
+
+    def _register(self, node: str, code: str) -> None:
+        lines = tuple(self.sale_panel.chosen_lines().items())
+        new = cases.NewCase(
+            sale_id=self._sale.id if self._sale is not None else None,
+            lines=lines,
+            stands=self.sale_panel.stands(),
+        )
+        case = self.session.act(cases.open_case, new, self._request)
+        self._walk_id = case.walks[0].id
+        view = self.session.act(walks.answer, self._walk_id, node, code)
+        self.take_view(view)
+        self.question_panel.focus_question()
+
+    def _go_back(self, node: str) -> None:
+        walk = self.walk()
+        if walk is None:
+            self.new_case()
+            return
+        if not walk.crumbs:
+            return
+        self.attempt(
+            lambda: self.take_view(self.session.act(walks.step_back, walk.id, node or None))
+        )
+        self.question_panel.focus_question()
+
+    def _refused(self, option: Option) -> None:
+        self.banner.say(
+            self.tr("“%1” is not on offer").replace("%1", shown.words(option.title)),
+            shown.words(option.because),
+            "attention",
+        )
+
+    def _stands_changed(self, code: str) -> None:
+        if self._view is not None:
+            self.attempt(partial(self.acts.set_stands, code))
+
+    # --- showing ------------------------------------------------------------------------------------
+
+    def _reload(self) -> None:
+        if self._view is not None and self._stack.currentWidget() is not self.done_page:
+            case_id = self._view.case.id
+            self.attempt(lambda: self.take_view(walks.view(self.session.desk, case_id)))
+
+    def _show_visit(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        case = view.case
+        if case.sale_id is not None:
+            self._sale = sales.sale(self.session.desk, case.sale_id)
+            self.sale_panel.show_sale(self._sale, {}, self._groups(view), open_case=True)
+        else:
+            self.sale_panel.show_without_sale()
+        self.sale_panel.show_customer(case.customer_masked, case.phone_masked, case.stands, case.earlier)
+        self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
+        self._show_work()
+
+    def _groups(self, view: CounterView) -> dict[int, str]:
+        seq = {walk.id: walk.seq for walk in view.walks}
+        several = len(view.walks) > 1
+        return {
+            line.sale_line_id: (
+                self.tr("group %1").replace("%1", str(seq[line.walk_id])) if several else self.tr("in this visit")
+            )
+            for line in view.case.lines
+            if line.state != "released"
+        }
+
+    def _show_work(self) -> None:
+        walk = self.walk()
+        if self._view is not None and walk is not None:
+            self.question_panel.show_walk(walk, self.session.desk.folder)
+            self.proposal_panel.show_view(self._view, walk.id)
+            self.acts.show_next_step()
+            return
+        self.proposal_panel.show_nothing()
+        self.proposal_panel.next_action(
+            self.tr("Customer confirms and signs"), allowed=False, why_not=self.tr("Answer the questions first")
+        )
+        if self._may_begin() and self._first is not None:
+            self.question_panel.show_first(self._first)
+        elif self._sale is not None:
+            self.question_panel.show_start(self.tr("Choose what comes back"))
+        else:
+            self.question_panel.show_start(self.tr("Scan a receipt to begin"))
+
+    def _may_begin(self) -> bool:
+        if self._sale is None:
+            return self.sale_panel.is_without_sale()
+        return bool(self.sale_panel.chosen_lines())
+
+    def _lines_changed(self) -> None:
+        if self._view is None:
+            self._show_work()
+
+    def _choose_walk(self, walk_id: int) -> None:
+        self._walk_id = walk_id
+        self._show_visit()
+        self.question_panel.focus_question()
+
+    # --- building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.sale_panel, self.question_panel = SalePanel(), QuestionPanel()
+        self.proposal_panel, self.tabs = ProposalPanel(), WalkTabs()
+        self.confirm_page, self.done_page = ConfirmPage(), DonePage()
+        self._work = QWidget()
+        middle = QVBoxLayout()
+        middle.setSpacing(Size.GAP_S)
+        middle.addWidget(self.tabs)
+        middle.addWidget(self.question_panel, 1)
+        columns = QHBoxLayout(self._work)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(Size.GAP_M)
+        columns.addWidget(self.sale_panel, 30)
+        columns.addLayout(middle, 43)
+        columns.addWidget(self.proposal_panel, 27)
+        self.sale_panel.setMinimumWidth(330)
+        self.proposal_panel.setMinimumWidth(290)
+        self._stack = QStackedWidget()
+        for page in (self._work, self.confirm_page, self.done_page):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Size.GAP_L - 2, Size.GAP_M, Size.GAP_L - 2, Size.GAP_M)
+        column.setSpacing(Size.GAP_S)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._pending.timeout.connect(self._answer_now)
+        panel = self.sale_panel
+        panel.asked.connect(self.look_up)
+        panel.hit_chosen.connect(self._open_hit)
+        panel.record_wanted.connect(self._record_sale)
+        panel.without_sale.connect(self._without_sale)
+        panel.lines_changed.connect(self._lines_changed)
+        panel.stands_changed.connect(self._stands_changed)
+        panel.add_lines.connect(lambda: self.attempt(self.acts.add_lines))
+        question = self.question_panel
+        question.answered.connect(self._answered)
+        question.refused.connect(self._refused)
+        question.went_back.connect(self._go_back)
+        question.overrule.connect(lambda node: self.attempt(partial(self.acts.overrule, node)))
+        question.facts_given.connect(lambda facts: self.attempt(partial(self.acts.give_facts, facts)))
+        question.photo.connect(self.acts.take_photo)
+        question.waive.connect(lambda item: self.attempt(partial(self.acts.waive, item)))
+        question.photo_opened.connect(self.acts.open_photo)
+        question.withdraw.connect(lambda: self.attempt(self.acts.withdraw))
+        question.edit_facts.connect(lambda: self.attempt(self.acts.edit_facts))
+        proposal = self.proposal_panel
+        proposal.confirm.connect(self.post)
+        proposal.approve.connect(self._approve)
+        proposal.park.connect(self._park)
+        proposal.want.connect(self._want)
+        self.tabs.chosen.connect(self._choose_walk)
+        self.tabs.split.connect(lambda: self.attempt(self.acts.split_walk))
+        self.confirm_page.post.connect(self.post)
+        self.confirm_page.back.connect(self.step_back)
+        self.done_page.next_customer.connect(self.new_case)
+        self.done_page.pay.connect(lambda owed: self.attempt(partial(self.acts.settle, owed)))
+        self.done_page.printed.connect(self.acts.record_print)
+
+    def _approve(self, need: ApprovalNeed) -> None:
+        self.attempt(partial(self.acts.approve, need))
+
+    def _park(self, need: ApprovalNeed) -> None:
+        self.attempt(partial(self.acts.park, need))
+
+    def _want(self, wanted: Wanted) -> None:
+        self.attempt(partial(self.acts.enter, wanted))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Counter"))
+        if self._view is not None:
+            self._show_visit()
+        else:
+            self._show_work()
+
+    def told(self, code_error: CounterError) -> str:
+        """An error as a sentence."""
+        return texts.sentence(code_error)
