@@ -88,9 +88,9 @@ class Removal:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One way on. `right`: always the customer's right; `right_when`: when the rule holds. On offer when `when`
-    holds and `unless` does not. `undoes`: takes back what the last settling step posted.
-    `accepts`: the goods are accepted, in this condition unless the clerk noted another; `reasons`: the reason code
-    this answer suggests, the last one for remote sales. `confirm`: who must confirm it. The rest is met when the answer is given."""
+    holds and `unless` does not. `confirm`: who must confirm it. `undoes`: takes back what the last settling step
+    posted. `accepts`: the goods are accepted, in this condition unless the clerk noted another. `reasons`: the
+    reason code this answer suggests, the last one for remote sales. The rest is met when the answer is given."""
 
     id: str
     to: str

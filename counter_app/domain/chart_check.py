@@ -98,6 +98,8 @@ def _codes(chart: Chart, node: Node, codes: Codes) -> None:
         used += [
             ("remedies", (*((answer.remedy,) if answer.remedy else ()), *answer.suggests), codes.remedies),
             ("dispositions", answer.dispositions, codes.dispositions),
+            ("conditions", (answer.accepts,) if answer.accepts else (), codes.conditions),
+            ("reasons", answer.reasons, codes.reasons),
             ("actors", (answer.confirm,) if answer.confirm else (), codes.actors),
             ("evidence", (item.kind for item in answer.evidence), codes.evidence),
             ("tasks", answer.opens, codes.tasks),

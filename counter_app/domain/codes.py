@@ -9,11 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Known codes by kind: R… remedies, T… scripts, V… dispositions, and the chart's smaller vocabularies."""
+    """Known codes by kind: R… remedies, T… scripts, V… dispositions, K… conditions, reasons, and the chart's smaller vocabularies."""
 
     remedies: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
     dispositions: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Repairs done on the same goods before: how often, how long, when last (chart F-01, F-0, F-2)."""
+"""Repairs done on the same goods before: how often, how long, when last."""
 
 from __future__ import annotations
 

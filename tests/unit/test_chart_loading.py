@@ -271,6 +271,8 @@ REFUSED: list[tuple[str, str, str, Change]] = [
     ("an unknown suggestion", "chart.node.code", "J-2", put("J-2", suggests=["R99"])),
     ("an unknown script", "chart.node.code", "B-R5", put("B-R5", scripts=["T37"])),
     ("an unknown disposition", "chart.node.code", "U-1", put("U-1", dispositions=["V14"])),
+    ("an unknown condition", "chart.node.code", "B-R4", put_answer("B-R4", 0, accepts="K16")),
+    ("an unknown reason", "chart.node.code", "K-0", put_answer("K-0", 0, reasons=["Q99"])),
     ("an unknown role", "chart.node.code", "B-R1x", put("B-R1x", role="boss")),
     ("an unknown confirmer", "chart.node.code", "B-Q2", put_answer("B-Q2", 3, confirm="boss")),
     (
