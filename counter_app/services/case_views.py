@@ -177,7 +177,7 @@ def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> t
                 seq=row.seq,
                 state=row.state,
                 at_node=row.at_node,
-                at_title=Words(node.zh, node.en) if node else Words(),
+                at_title=node.words if node else Words(),
                 path=tuple(row.path),
                 remedies=tuple(row.remedies),
                 remedy_titles=tuple(code_words("remedies", code) for code in row.remedies),

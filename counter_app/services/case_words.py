@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from counter_app import resources
+from counter_app import resources, wording
 from counter_app.domain.money import format_yuan
 from counter_app.domain.views import Words
 
@@ -64,3 +65,11 @@ def _one(value: object, language: str) -> object:
     if isinstance(value, Words):
         return value.zh if language == "zh" else (value.en or value.zh)
     return value
+
+
+def reason_words(code: str, params: Mapping[str, object]) -> Words:
+    """A code of the error catalogue in words: why not, or what a row of a working says."""
+    entry = wording.catalogue().get(code)
+    if entry is None:
+        return plain(code)
+    return Words(entry["zh"].format_map(dict(params)), entry["en"].format_map(dict(params)))

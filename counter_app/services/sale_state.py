@@ -52,13 +52,21 @@ def line_states(desk: Desk, line_ids: Iterable[int]) -> dict[int, LineState]:
         known = cases.setdefault(line, [])
         if number not in known:
             known.append(number)
+    # Units that were refunded or exchanged without coming back (lost, missing, kept) are gone as well.
+    gone = dict(
+        run(
+            "SELECT sale_line_id, SUM(quantity_milli) FROM case_line WHERE state = 'returned' "
+            f"AND sale_line_id IN ({marks}) GROUP BY sale_line_id",
+            ids,
+        )
+    )
     split = {
         line
         for (line,) in run(f"SELECT DISTINCT split_of_id FROM sale_line WHERE split_of_id IN ({marks})", ids)
     }
     return {
         line: LineState(
-            posted.get(line, (0, 0))[0],
+            max(posted.get(line, (0, 0))[0], gone.get(line, 0)),
             reserved.get(line, 0),
             posted.get(line, (0, 0))[1],
             tuple(cases.get(line, ())),

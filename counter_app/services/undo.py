@@ -1,4 +1,4 @@
-"""What a changed proposal takes with it: the customer's signature and approvals that rested on other figures."""
+"""What a changed proposal takes with it: the customer's signature, and questions that were about other figures."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ def void_signatures(desk: Desk, case_id: int) -> None:
         add_event(desk, case_id, "signature_void")
 
 
-def withdraw_approvals(desk: Desk, walk_id: int, nodes: set[str] | None = None) -> None:
-    """Take back questions to approvers that nobody has answered: of the whole walk, or of these nodes."""
-    open_ones = Approval.select(Approval.id).where(Approval.walk == walk_id, Approval.decision == "")
-    if nodes is not None:
-        open_ones = open_ones.where(Approval.node << nodes)
-    ids = [row.id for row in open_ones]
+def withdraw_approvals(desk: Desk, case_id: int, walk_id: int, keep_node: str = "") -> None:
+    """Take back open questions of a walk at other nodes than the present one, and those about the whole visit."""
+    mine = (Approval.walk == walk_id) & (Approval.node != keep_node)
+    ids = [
+        row.id
+        for row in Approval.select(Approval.id).where(
+            Approval.case == case_id, Approval.decision == "", mine | Approval.walk.is_null()
+        )
+    ]
     if ids:
         Approval.update(decision="withdrawn", decided_at=desk.instant()).where(Approval.id << ids).execute()
+        add_event(desk, case_id, "approval_withdrawn")

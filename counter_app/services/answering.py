@@ -1,0 +1,283 @@
+"""Taking one step of a walk: who may answer, what the answer brings with it, what is written down.
+
+Everything here runs inside the caller's transaction; `walks.py` and `approvals.py` open it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counter_app.db.models import Approval, CaseLine, Walk, WalkStep
+from counter_app.domain import roles
+from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
+from counter_app.domain.chart import Answer, Kind, Node
+from counter_app.domain.errors import UserError
+from counter_app.domain.facts import FACTS, FactKind
+from counter_app.domain.money import parse_plain_yuan
+from counter_app.domain.views import Words
+from counter_app.domain.walk_result import Offered
+from counter_app.services import inspection, rules, undo
+from counter_app.services.approval_rows import new_question, stands_alone
+from counter_app.services.case_rows import add_event
+from counter_app.services.case_words import words
+from counter_app.services.courses import Trail, add_step
+from counter_app.services.desk import Desk, StaffView
+from counter_app.services.standing import Standing, stand, stands_of
+from counter_app.services.sync import sync
+
+CLERK_ROLES = ("", "clerk")
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who answers: whoever is signed in, or somebody who showed a PIN."""
+
+    staff: StaffView
+    by_pin: bool
+
+    @property
+    def actor(self) -> Actor:
+        """As the transition table knows them."""
+        return Actor(self.staff.id, self.staff.rights, self.staff.limit_fen, self.staff.owner)
+
+
+def option_of(standing: Standing, answer: str) -> Offered:
+    """The answer as it is on offer at the present node. Raises UserError `walk.answer.unknown`, `.not_offered`."""
+    found = next((one for one in standing.result.options if one.answer == answer), None)
+    offered = ", ".join(one.answer for one in standing.result.options if one.offered)
+    if found is None:
+        raise UserError("walk.answer.unknown", node=standing.result.at, answer=answer[:40], options=offered)
+    if not found.offered:
+        raise UserError(
+            "walk.answer.not_offered",
+            node=standing.result.at,
+            answer=answer,
+            because=found.because,
+            options=offered,
+        )
+    return found
+
+
+def role_of(node: Node, answer: Answer | None) -> str:
+    """Who must give this answer: the node's role, or the one that confirms this answer."""
+    if answer is not None and answer.confirm:
+        return answer.confirm
+    return node.role
+
+
+def give(desk: Desk, standing: Standing, answer_id: str, reason: str, decider: Decider) -> Standing:
+    """Give one answer, walk on and write it all down. Returns where the walk stands then.
+
+    Raises UserError `walk.settle_first`, `walk.facts.first`, `walk.role.…`, `walk.reason.missing`, `case.…`.
+    """
+    node = standing.node
+    check_open(standing)
+    option = option_of(standing, answer_id)
+    answer = node.answer(answer_id)
+    role = role_of(node, answer)
+    amount = amount_at_stake(standing)
+    _check_state(standing, decider, role, node)
+    _check_decision(desk, standing, decider, role, amount, reason, withdraws=option.withdraws)
+    if answer is not None and answer.undoes:
+        _undo_last(desk, standing, reason)
+    trail = replace(standing.trail, given=(*standing.trail.given, (node.id, answer_id)))
+    _goods_of(desk, standing, answer)
+    fresh_row = Walk.get(Walk.id == standing.row.id)
+    after = stand(desk, standing.case, fresh_row, trail)
+    act = "withdraw" if option.withdraws else "answer"
+    add_step(desk, standing.row.id, act, node.id, answer_id, reason, trail, after.result)
+    if role not in CLERK_ROLES and not option.withdraws:
+        _write_decision(desk, standing, decider, role, answer_id, reason, amount)
+    title = answer.words if answer is not None else _withdraw_words(standing)
+    kind = "withdrawn" if option.withdraws else "answered"
+    add_event(
+        desk,
+        standing.case.id,
+        kind,
+        walk=standing.row.id,
+        at=node.id,
+        node=[node.words.zh, node.words.en],
+        answer=[title.zh, title.en],
+        reason=reason,
+        by=decider.staff.name,
+    )
+    suggest_reason(desk, after)
+    return settle_down(desk, standing.case, standing.row.id)
+
+
+def settle_down(desk: Desk, case: Any, walk_id: int) -> Standing:
+    """After any step: the signature and open questions of before are void, the case's columns follow."""
+    undo.void_signatures(desk, case.id)
+    stands = stands_of(desk, case)
+    mine = next(item for item in stands if item.row.id == walk_id)
+    undo.withdraw_approvals(desk, case.id, walk_id, keep_node=mine.result.at)
+    sync(desk, case, stands)
+    return mine
+
+
+def check_open(standing: Standing) -> None:
+    """A step needs an open node. Raises UserError `walk.ended`, `walk.settle_first`, `walk.facts.first`."""
+    if standing.result.state == "ended":
+        raise UserError("walk.ended", node=standing.result.at)
+    if standing.pending:
+        raise UserError("walk.settle_first", node=standing.result.path[standing.pending[0]])
+    if standing.wanted:
+        named = words_list(standing.wanted)
+        raise UserError("walk.facts.first", node=standing.result.at, facts=named.zh, names=named.en)
+
+
+def words_list(names: tuple[str, ...]) -> Words:
+    """Names of facts in words."""
+    titles = [words(f"fact.{name}") for name in names]
+    return Words("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
+
+
+def amount_at_stake(standing: Standing) -> int:
+    """分 that the present question is about: what the limit test before it compared, else what was paid."""
+    for test in reversed(standing.result.tests):
+        rule = standing.chart.nodes[test.node].rule
+        if rule is not None and rule.params.get("than") == "clerk_limit":
+            name = rule.params["amount"]
+            if name in test.facts and FACTS[name] is FactKind.MONEY:
+                return parse_plain_yuan(test.facts[name])
+            break
+    paid = standing.sheet.facts.paid
+    return paid if paid is not None else 0
+
+
+def requester_of(standing: Standing) -> int:
+    """Who asks: whoever took the last step, else who owns the case."""
+    last = (
+        WalkStep.select(WalkStep.by).where(WalkStep.walk == standing.row.id).order_by(WalkStep.seq.desc()).first()
+    )
+    return int(last.by_id) if last is not None else int(standing.case.owner_id)
+
+
+def suggest_reason(desk: Desk, standing: Standing) -> None:
+    """Put the reason that the answers suggest on lines whose reason nobody chose."""
+    remote = standing.case.sale is not None and standing.case.sale.channel == "remote"
+    code = ""
+    for node_id, answer_id in standing.trail.given:
+        answer = standing.chart.nodes[node_id].answer(answer_id)
+        if answer is not None and answer.reasons:
+            code = answer.reasons[-1] if remote else answer.reasons[0]
+    table = rules.code_tables(desk)["reasons"]
+    if code not in table:
+        return
+    for line in CaseLine.select().where(CaseLine.walk == standing.row.id, CaseLine.state == "reserved"):
+        checks = line.checks or {}
+        if (not line.reason or checks.get("suggested_reason")) and line.reason != code:
+            CaseLine.update(
+                reason=code, liability=table[code]["liability"], checks={**checks, "suggested_reason": True}
+            ).where(CaseLine.id == line.id).execute()
+
+
+def _check_state(standing: Standing, decider: Decider, role: str, node: Node) -> None:
+    """The case must be one that takes answers: the transition table says."""
+    state = State.OPEN
+    act = Act.ANSWER
+    if node.kind is Kind.WAIT:
+        state, act = State(f"waiting_{node.waits_for or 'goods'}"), Act.RESUME
+    facts = CaseFacts(node_role=role if role not in CLERK_ROLES else "")
+    verdict = allowed(state, act, decider.actor, facts)
+    if isinstance(verdict, Refused):
+        raise UserError(verdict.reason.code, **verdict.reason.params)
+
+
+def _check_decision(
+    desk: Desk, standing: Standing, decider: Decider, role: str, amount: int, reason: str, *, withdraws: bool
+) -> None:
+    """Somebody with the role answers; an approver is somebody else than who asked (invariant 13)."""
+    if withdraws and any(not item.undone for item in standing.settled):
+        raise UserError("case.withdraw.posted")
+    if role in CLERK_ROLES or withdraws:
+        return
+    right = roles.CHART_ROLES.get(role, roles.DECIDE)
+    if not decider.actor.may(right):
+        raise UserError("walk.role.missing", role=words(f"role.{role}").zh, name=decider.staff.name)
+    if right != roles.APPROVE:
+        return
+    asked_by = requester_of(standing)
+    alone = decider.staff.id == asked_by and stands_alone(desk, asked_by)
+    facts = CaseFacts(requested_by=asked_by, amount_fen=amount, alone=alone, reason=reason, pin_given=True)
+    verdict = allowed(State.WAITING_APPROVAL, Act.DECIDE_APPROVAL, decider.actor, facts)
+    if isinstance(verdict, Refused):
+        raise UserError(verdict.reason.code, **verdict.reason.params)
+
+
+def _write_decision(
+    desk: Desk, standing: Standing, decider: Decider, role: str, answer: str, reason: str, amount: int
+) -> None:
+    """Who decided, and why it was theirs to decide. A question that was parked is answered; others are noted."""
+    row = (
+        Approval.select()
+        .where(Approval.walk == standing.row.id, Approval.node == standing.result.at, Approval.decision == "")
+        .first()
+    )
+    asked_by = row.requested_by_id if row is not None else requester_of(standing)
+    decided = {
+        "decision": "reject" if answer == "reject" else "approve",
+        "decided_by": decider.staff.id,
+        "decided_at": desk.instant(),
+        "decision_note": reason,
+        "self_approved": decider.staff.id == asked_by,
+        "way": "pin" if decider.by_pin else "signed_in",
+    }
+    if row is not None:
+        Approval.update(**decided).where(Approval.id == row.id).execute()
+    else:
+        new_question(desk, standing, role, amount, "", requested_by=asked_by, decided=decided, answer=answer)
+    kind = "rejected" if answer == "reject" else "approved"
+    add_event(desk, standing.case.id, kind, walk=standing.row.id, at=standing.result.at, by=decider.staff.name)
+
+
+def _goods_of(desk: Desk, standing: Standing, answer: Answer | None) -> None:
+    """What an answer says of the goods: in order (accepted), or handed back (V11)."""
+    if answer is None:
+        return
+    lines = standing.lines
+    if answer.accepts:
+        condition = answer.accepts
+        faulty = all((line.reason or "Q").startswith("Q") for line in lines)
+        if condition == "K7" and not faulty:
+            condition = "K2"
+        inspection.accept_all(desk, lines, condition, standing.result.dispositions)
+    if "V11" in answer.dispositions:
+        inspection.reject_all(lines)
+
+
+def _undo_last(desk: Desk, standing: Standing, reason: str) -> None:
+    """Take back what the last settling step posted: an application sent back is reversed, and asked anew."""
+    from counter_app.services import reversing
+
+    if not reason.strip():
+        raise UserError("walk.reason.missing", node=standing.result.at)
+    stands = [item for item in standing.settled if not item.undone]
+    if stands:
+        reversing.reverse_step(desk, standing, stands[-1], reason)
+
+
+def _withdraw_words(standing: Standing) -> Words:
+    leaves = standing.chart.withdraw
+    return leaves.words if leaves is not None else Words()
+
+
+def cut(standing: Standing, answers: int, kept: int) -> Trail:
+    """The trail up to its n-th answer and computation, with the overrides that are still passed."""
+    remaining = standing.trail.kept[:kept]
+    nodes = {one.node for one in remaining if one.test is not None}
+    overrides = tuple((node, told) for node, told in standing.trail.overrides if node in nodes)
+    return Trail(standing.trail.given[:answers], overrides, remaining, standing.trail.steps)
+
+
+def result_index(standing: Standing, given: int) -> int:
+    """Where on the path the n-th answer was given."""
+    seen = 0
+    for index, node_id in enumerate(standing.result.path):
+        if standing.chart.nodes[node_id].kind in (Kind.ASK, Kind.OFFER, Kind.WAIT):
+            if seen == given:
+                return index
+            seen += 1
+    return len(standing.result.path) - 1
+

@@ -1,0 +1,286 @@
+"""What the counter screen shows of a visit, built from where its walks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from counter_app.db.models import EvidenceWaiver
+from counter_app.domain.chart import Kind
+from counter_app.domain.predicates import Clause
+from counter_app.domain.remedy import CostFigures, cost_of
+from counter_app.domain.views import (
+    ApprovalView,
+    AttachmentView,
+    CaseView,
+    CounterView,
+    Crumb,
+    DueView,
+    EvidenceItem,
+    FactWanted,
+    NodeView,
+    NoticeView,
+    Option,
+    Script,
+    TestView,
+    WalkView,
+    Words,
+)
+from counter_app.domain.walk_result import Offered
+from counter_app.services import case_views, facts, proposal, rules
+from counter_app.services.answering import CLERK_ROLES, role_of
+from counter_app.services.case_words import known, words, yuan
+from counter_app.services.desk import Desk
+from counter_app.services.standing import Standing
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+
+def counter_view(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> CounterView:
+    """Everything of one visit. The proposal is the same sum that posting will do."""
+    shown = case_views.case_view(desk, case, whole=False)
+    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == case.id))
+    offered = proposal.propose_for(desk, case, stands, shown)
+    return CounterView(
+        shown,
+        tuple(_walk(desk, item, shown, waivers) for item in stands),
+        offered,
+    )
+
+
+def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> WalkView:
+    result = item.result
+    tables = rules.code_tables(desk)
+    asked = next(
+        (
+            one
+            for one in case.approvals
+            if one.walk_id == item.row.id and one.node == result.at and one.decision == ""
+        ),
+        None,
+    )
+    return WalkView(
+        id=item.row.id,
+        seq=item.row.seq,
+        line_ids=tuple(line.id for line in item.lines),
+        state=result.state,
+        path=result.path,
+        crumbs=_crumbs(item),
+        node=_node(item, tables),
+        tests=tuple(_test(item, one, tables) for one in result.tests),
+        scripts=_scripts(desk, item, case),
+        evidence=evidence_of(item, case, waivers, tables),
+        facts=facts.fact_views(item.sheet),
+        facts_wanted=_wanted(item),
+        notices=tuple(NoticeView(one.to, one.words, one.node) for one in result.notices),
+        deadlines=tuple(DueView(one.words, one.due, one.node) for one in result.deadlines if one.due is not None),
+        remedies=result.remedies,
+        choices=dict(item.choices),
+        approval=asked,
+        settled=result.state == "ended" and not item.pending,
+    )
+
+
+def _wanted(item: Standing) -> tuple[FactWanted, ...]:
+    """Facts the node cannot do without, and those the clerk may state there."""
+    names = dict.fromkeys((*item.wanted, *(item.node.inputs if item.result.state == "asking" else ())))
+    return tuple(facts.wanted_view(name, item.sheet) for name in names)
+
+
+def _crumbs(item: Standing) -> tuple[Crumb, ...]:
+    from counter_app.services.answering import result_index
+
+    last_settled = max((one.index for one in item.settled), default=-1)
+    found = []
+    for count, given in enumerate(item.result.given):
+        node = item.chart.nodes[given.node]
+        answer = node.answer(given.answer)
+        title = answer.words if answer else (item.chart.withdraw.words if item.chart.withdraw else Words())
+        found.append(
+            Crumb(given.node, node.words, given.answer, title, result_index(item, count) > last_settled)
+        )
+    return tuple(found)
+
+
+def _node(item: Standing, tables: Mapping[str, Any]) -> NodeView | None:
+    result, node = item.result, item.node
+    if result.state == "ended":
+        return NodeView(node.id, node.kind.value, node.words, node.hint, node.role, (), False)
+    options = []
+    for digit, one in enumerate((o for o in result.options if not o.withdraws), start=1):
+        answer = node.answer(one.answer)
+        role = role_of(node, answer)
+        options.append(
+            Option(
+                code=one.answer,
+                title=answer.words if answer else Words(one.answer, one.answer),
+                digit=digit if digit <= 9 else 0,
+                offered=one.offered and not item.wanted,
+                right=one.right,
+                because=because(one.clauses, tables),
+                needs_role="" if role in CLERK_ROLES else role,
+                remedy=one.remedy,
+                cost_fen=_cost(item, one),
+                needs_reason=bool(answer and (answer.undoes or answer.id in ("reject", "refuse"))),
+            )
+        )
+    withdraws = any(one.withdraws or (item.chart.withdraw and one.answer == item.chart.withdraw.id) for one in result.options)
+    posted = any(not one.undone for one in item.settled)
+    return NodeView(
+        node.id,
+        node.kind.value,
+        node.words,
+        node.hint,
+        node.role,
+        tuple(options),
+        withdraws and not posted,
+    )
+
+
+def _cost(item: Standing, one: Offered) -> int | None:
+    """What a remedy costs the shop; for the clerk's side of the counter only."""
+    if not one.remedy or item.node.kind is not Kind.OFFER:
+        return None
+    known_facts = item.sheet.facts
+    figures = CostFigures(
+        value_fen=known_facts.paid or 0,
+        allowance_fen=known_facts.allowance,
+        gift_cost_fen=known_facts.gift_cost or 0,
+        outbound_freight_fen=known_facts.outbound_freight or 0,
+        return_freight_fen=known_facts.return_freight or 0,
+        handling_fen=known_facts.handling or 0,
+        replacement_fen=known_facts.replacement_cost or 0,
+        recoverable_fen=known_facts.recoverable_value or 0,
+        difference_fen=known_facts.difference or 0,
+    )
+    return cost_of(one.remedy, figures).total_fen
+
+
+def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
+    """The reasons of a test or an option in words, with their figures."""
+    zh, en = [], []
+    for clause in clauses:
+        entry = tables["facts"].get(clause.subject) or tables["reasons_shown"].get(clause.subject)
+        title = Words(entry["zh"], entry["en"]) if entry else Words(clause.subject, clause.subject)
+        if clause.subject in ("always", "right", "no_right", "rejected"):
+            zh.append(title.zh)
+            en.append(title.en)
+        elif clause.flag is not None:
+            zh.append(f"{title.zh}:{'是' if clause.flag else '否'}")
+            en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
+        else:
+            zh.append(f"{title.zh} {clause.text}")
+            en.append(f"{title.en} {clause.text}")
+    return Words(";".join(zh), "; ".join(en))
+
+
+def _test(item: Standing, one: Any, tables: Mapping[str, Any]) -> TestView:
+    node = item.chart.nodes[one.node]
+    answer = node.answer(one.answer)
+    return TestView(
+        one.node,
+        node.words,
+        one.answer,
+        answer.words if answer else Words(),
+        because(one.clauses, tables),
+        one.overridden,
+        one.by,
+        one.reason,
+    )
+
+
+def _scripts(desk: Desk, item: Standing, case: CaseView) -> tuple[Script, ...]:
+    """What to say here, placeholders filled as far as they are known."""
+    texts = rules.script_texts(desk)
+    sheet = item.sheet.facts
+    amount = sheet.allowance if sheet.allowance is not None else sheet.difference
+    filled: dict[str, str] = {
+        "shop": desk.shop.name,
+        "phone": desk.shop.phone,
+        "staff": desk.staff.name if desk.staff else "",
+        "number": case.number,
+        "summary": case.summary or case.words,
+        "customer": case.customer_masked,
+        "amount": yuan(amount) if amount is not None else "",
+        "date": next((due.due.isoformat() for due in item.result.deadlines if due.due), ""),
+    }
+    return tuple(
+        Script(code, Words(_fill(texts[code]["zh"], filled), _fill(texts[code]["en"], filled)))
+        for code in item.result.say
+        if code in texts
+    )
+
+
+def _fill(text: str, known_values: Mapping[str, str]) -> str:
+    """Fill placeholders; a bracketed part whose placeholder is unknown falls away, others stay visible as …"""
+
+    def part(found: re.Match[str]) -> str:
+        names = _PLACEHOLDER.findall(found[1])
+        return found[1] if all(known_values.get(name) for name in names) else ""
+
+    kept = _OPTIONAL.sub(part, text)
+    return _PLACEHOLDER.sub(lambda found: known_values.get(found[1]) or "……", kept)
+
+
+def evidence_of(
+    item: Standing, case: CaseView, waivers: list[Any], tables: Mapping[str, Any]
+) -> tuple[EvidenceItem, ...]:
+    """The evidence a path asks for: wanted, taken or waived. Photos at a node count one each, in order."""
+    waived = {row.node: row.reason for row in waivers}
+    spare: dict[str, list[AttachmentView]] = {}
+    for attachment in case.attachments:
+        spare.setdefault(attachment.node, []).append(attachment)
+    found = []
+    for one in item.result.evidence:
+        taken = _taken(item, case, one.node, one.kind, spare)
+        state = "taken" if taken is not None else ("waived" if one.node in waived else "wanted")
+        entry = tables["evidence"].get(one.kind, {})
+        found.append(
+            EvidenceItem(
+                one.node,
+                one.kind,
+                Words(entry.get("zh", one.kind), entry.get("en", one.kind)),
+                one.compulsory,
+                state,
+                waived.get(one.node, ""),
+                taken or (),
+            )
+        )
+    return tuple(found)
+
+
+def _taken(
+    item: Standing, case: CaseView, node: str, kind: str, spare: dict[str, list[AttachmentView]]
+) -> tuple[AttachmentView, ...] | None:
+    """What satisfies one piece of evidence, None while nothing does."""
+    if kind == "inspection":
+        return () if item.lines and all(line.received_milli > 0 for line in item.lines) else None
+    if kind == "customer_words":
+        return () if case.words or case.summary else None
+    if kind == "waybill" and item.choices.get("waybill"):
+        return ()
+    if kind == "proof_of_purchase" and item.case.sale is not None and item.case.sale.proof != "none":
+        return ()
+    for place in (f"{node}:{kind}", node):
+        if spare.get(place):
+            return (spare[place].pop(0),)
+    return None
+
+
+def approval_at(case: CaseView, item: Standing) -> ApprovalView | None:
+    """The open question at the node where a walk stands."""
+    return next(
+        (
+            one
+            for one in case.approvals
+            if one.walk_id == item.row.id and one.node == item.result.at and one.decision == ""
+        ),
+        None,
+    )
+
+
+def role_words(role: str) -> Words:
+    """What a role of the chart is called."""
+    return words(f"role.{role}") if known(f"role.{role}") else Words(role, role)

@@ -1,0 +1,483 @@
+"""The proposal: what posting would do for a visit, to the last 分, and what is still missing for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from counter_app.db.models import Approval, EvidenceWaiver
+from counter_app.domain.effects import COMPENSATIONS, COMPLAINT, EXCHANGES, REFUSED, RESENDS
+from counter_app.domain.errors import UserError
+from counter_app.domain.money import format_yuan
+from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
+from counter_app.domain.views import (
+    ApprovalNeed,
+    CaseView,
+    DueView,
+    GoodsView,
+    NoticeView,
+    Proposal,
+    Reason,
+    TenderView,
+    Wanted,
+    WalkProposal,
+    Words,
+    WorkingView,
+)
+from counter_app.services import case_views, deals, extras, requests
+from counter_app.services.case_rows import case_row
+from counter_app.services.case_words import code_words, plain, reason_words, words, words_or, yuan
+from counter_app.services.deals import Deal, Reckoning
+from counter_app.services.desk import Desk
+from counter_app.services.extras import Extras
+from counter_app.services.standing import Standing, stands_of
+
+SIGNED_PAPERS = frozenset(("TH", "HH", "BF", "ZJ", "TK", "SJ", "YJ", "WX", "BY", "BC"))
+"""Documents whose form the customer signs before they are posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The whole sum of a visit: deals, settlement, what goes beside it, its documents and its hash."""
+
+    reckoning: Reckoning
+    extras: Extras
+    documents: tuple[tuple[str, int, int], ...]
+    figures_hash: str
+    missing: tuple[Reason, ...]
+    needs: tuple[ApprovalNeed, ...]
+
+    @property
+    def refund_fen(self) -> int:
+        """Money back for goods, deposits apart."""
+        return self.reckoning.settlement.refund_fen if self.reckoning.settlement else 0
+
+    @property
+    def collect_fen(self) -> int:
+        """Money the customer pays: differences, repairs, deposits."""
+        settled = self.reckoning.settlement.pay_fen if self.reckoning.settlement else 0
+        return settled + self.extras.collect_fen
+
+
+def propose(desk: Desk, case_id: int) -> Proposal:
+    """The proposal of a visit as it stands now."""
+    case = case_row(case_id)
+    shown = case_views.case_view(desk, case, whole=False)
+    return propose_for(desk, case, stands_of(desk, case), shown)
+
+
+def propose_for(desk: Desk, case: Any, stands: tuple[Standing, ...], shown: CaseView) -> Proposal:
+    """The proposal over walks that were stood up already."""
+    found = [deal for item in stands if (deal := deals.deal_of(desk, item)) is not None]
+    whole = sum_of(desk, case, [deal for deal in found if deal.final], shown)
+    previews = {deal.walk_id: deals.reckon(desk, case, [deal]) for deal in found if not deal.final}
+    settled = whole.reckoning.settlement
+    signed = any(not one.void and not _on_document(desk, one.id) for one in shown.signatures)
+    finals = [deal for deal in found if deal.final]
+    walks = tuple(
+        _walk(desk, item, next((d for d in found if d.standing is item), None), whole, previews) for item in stands
+    )
+    preview_refund = sum(r.settlement.refund_fen for r in previews.values() if r.settlement)
+    preview_pay = sum(r.settlement.pay_fen for r in previews.values() if r.settlement)
+    tenders = tuple(
+        TenderView(
+            one.way,
+            words_or(f"tender.{one.way}", one.way),
+            one.amount_fen,
+            one.left_fen,
+            one.way == one.tender,
+        )
+        for reckoning in ([whole.reckoning] if settled else list(previews.values()))
+        if reckoning.settlement
+        for one in reckoning.settlement.refunds
+    )
+    needs_signature = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
+    waived = bool((case.plan or {}).get("signature_waived"))
+    return Proposal(
+        walks=walks,
+        refund_fen=whole.refund_fen if finals else preview_refund,
+        collect_fen=whole.collect_fen if finals else preview_pay,
+        refund_tenders=tenders,
+        collect_tender=(case.plan or {}).get("collect_tender", "cash") if whole.collect_fen else "",
+        pay_now=tuple(one.way for one in settled.refunds if one.now) if settled else (),
+        slips=slips_of(whole),
+        warnings=settled.warnings if settled else (),
+        missing=whole.missing,
+        ready=bool(finals) and not whole.missing,
+        figures_hash=whole.figures_hash if finals else "",
+        needs_signature=needs_signature and not waived,
+        signed=signed or waived,
+    )
+
+
+def sum_of(desk: Desk, case: Any, finals: Sequence[Deal], shown: CaseView) -> Sum:
+    """What posting these deals comes to, and everything that still stands in its way."""
+    reckoning = deals.reckon(desk, case, finals)
+    beside = extras.extras_of(desk, case, finals, reckoning)
+    documents = documents_of(finals, reckoning, beside)
+    digest = requests.digest(figures_of(case, reckoning, beside, documents)) if finals else ""
+    needs = _needs(desk, case, finals, reckoning, beside, shown, digest)
+    missing = _missing(desk, case, finals, reckoning, beside, shown, needs)
+    return Sum(reckoning, beside, documents, digest, missing, needs)
+
+
+def documents_of(
+    finals: Sequence[Deal], reckoning: Reckoning, beside: Extras
+) -> tuple[tuple[str, int, int], ...]:
+    """The documents to post: prefix, walk, amount. One of each kind per walk, goods before money."""
+    found: list[tuple[str, int, int]] = []
+    settled = {done.key: done for done in reckoning.settlement.lines} if reckoning.settlement else {}
+    for deal in finals:
+        mine = [settled[line.key] for line in deal.lines if line.key in settled]
+        found += _settled_documents(deal, mine, beside)
+        found += [(prefix, deal.walk_id, amount) for prefix, amount in beside.documents(deal.walk_id)]
+    return tuple(found)
+
+
+def _settled_documents(
+    deal: Deal, mine: Sequence[LineSettlement], beside: Extras
+) -> list[tuple[str, int, int]]:
+    walk = deal.walk_id
+    found = []
+    if beside.takes_goods(walk):
+        found.append(("TH", walk, 0))
+    if deal.remedy in EXCHANGES and "goods_out" in deal.words:
+        found.append(("HH", walk, sum(out.value_fen for done in mine for out in done.goods_out)))
+    if deal.remedy in RESENDS and "goods_out" in deal.words:
+        found.append(("BF", walk, 0))
+    refund = sum(done.refund_fen for done in mine)
+    pay = sum(done.pay_fen for done in mine)
+    if deal.remedy == "R10" and refund:
+        found.append(("ZJ", walk, refund))
+    elif refund:
+        found.append(("TK", walk, refund))
+    if pay:
+        found.append(("SJ", walk, pay))
+    return found
+
+
+def figures_of(
+    case: Any, reckoning: Reckoning, beside: Extras, documents: Sequence[tuple[str, int, int]]
+) -> dict[str, Any]:
+    """Everything the proposal says in figures, in one JSON value: what approvals and signature are bound to."""
+    settled = reckoning.settlement
+    return {
+        "case": case.number,
+        "deals": [
+            [deal.walk_id, deal.remedy, deal.index, list(deal.words), list(deal.standing.result.path)]
+            for deal in reckoning.deals
+        ],
+        "lines": [_figures(done) for done in settled.lines] if settled else [],
+        "refunds": [[one.tender, one.way, one.amount_fen] for one in settled.refunds] if settled else [],
+        "refund_fen": settled.refund_fen if settled else 0,
+        "pay_fen": settled.pay_fen if settled else 0,
+        "subsidy_repay_fen": settled.subsidy_repay_fen if settled else 0,
+        "beside": beside.figures(),
+        "documents": [list(item) for item in documents],
+        "trouble": reckoning.trouble.code if reckoning.trouble else "",
+    }
+
+
+def _figures(done: LineSettlement) -> dict[str, Any]:
+    told = asdict(done)
+    return {key: value for key, value in told.items() if key not in ("working",)}
+
+
+# --- what is missing --------------------------------------------------------------------------------
+
+
+def _missing(
+    desk: Desk,
+    case: Any,
+    finals: Sequence[Deal],
+    reckoning: Reckoning,
+    beside: Extras,
+    shown: CaseView,
+    needs: Sequence[ApprovalNeed],
+) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    if reckoning.trouble is not None:
+        found.append(Reason(reckoning.trouble.code, dict(reckoning.trouble.params)))
+    if reckoning.settlement is not None:
+        goods_later = {line.key for deal in finals if not _wants_goods(deal) for line in deal.lines}
+        for reason in reckoning.settlement.missing:
+            if reason.code == "settlement.inspect_first" and _only_later(reason, finals, goods_later):
+                continue
+            found.append(reason)
+    found += beside.missing
+    found += _evidence_missing(desk, finals, shown)
+    found += [
+        Reason("proposal.approval", {"why": "; ".join(one.zh for one in need.reasons)})
+        for need in needs
+        if need.state != "approve"
+    ]
+    return tuple(found)
+
+
+def _wants_goods(deal: Deal) -> bool:
+    return "goods_in" in deal.words
+
+
+def _only_later(reason: Reason, finals: Sequence[Deal], goods_later: set[int]) -> bool:
+    """Whether every line that was not inspected is one whose goods come later, or never."""
+    named = reason.params.get("line")
+    lines = [line for deal in finals for line in deal.lines if (line.name or line.key) == named]
+    return bool(lines) and all(line.key in goods_later and not _lies_here(finals, line.key) for line in lines)
+
+
+def _lies_here(finals: Sequence[Deal], key: int) -> bool:
+    return any(row.id == key and row.received_milli for deal in finals for row in deal.standing.lines)
+
+
+def _evidence_missing(desk: Desk, finals: Sequence[Deal], shown: CaseView) -> list[Reason]:
+    from counter_app.services import counter_view, rules
+
+    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == shown.id))
+    tables = rules.code_tables(desk)
+    found = []
+    for deal in finals:
+        if deal.outcome == "withdrawn":
+            continue
+        for item in counter_view.evidence_of(deal.standing, shown, waivers, tables):
+            if item.compulsory and item.state == "wanted":
+                found.append(Reason("proposal.evidence", {"what": item.title.zh, "what_en": item.title.en, "node": item.node}))
+    return found
+
+
+# --- approvals --------------------------------------------------------------------------------------
+
+
+def _needs(
+    desk: Desk,
+    case: Any,
+    finals: Sequence[Deal],
+    reckoning: Reckoning,
+    beside: Extras,
+    shown: CaseView,
+    digest: str,
+) -> tuple[ApprovalNeed, ...]:
+    """Approvals the visit stands on: those given at nodes of the chart, and those about the visit as a whole."""
+    found = [
+        ApprovalNeed(
+            one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id
+        )
+        for one in shown.approvals
+        if one.walk_id in {deal.walk_id for deal in finals} and one.decision in ("approve", "")
+        and _still_passed(finals, one.walk_id, one.node)
+    ]
+    reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
+    reasons += beside.approvals
+    open_reasons = [one for one in reasons if not _covered(desk, one, finals, found)]
+    if open_reasons:
+        rows = (
+            Approval.select()
+            .where(Approval.case == case.id, Approval.walk.is_null(), Approval.figures_hash == digest)
+            .order_by(Approval.id.desc())
+        )
+        row = next((item for item in rows if item.decision != "withdrawn"), None)
+        said = tuple(approval_words(one) for one in open_reasons)
+        amount = max(one.amount_fen for one in open_reasons)
+        found.append(
+            ApprovalNeed("", "approver", said, amount, row.decision if row else "needed", row.id if row else None)
+        )
+    return tuple(found)
+
+
+def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> bool:
+    return any(deal.walk_id == walk_id and node in deal.standing.result.path for deal in finals)
+
+
+def _covered(desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]) -> bool:
+    """Whether somebody with the right already decided this on the way through the chart."""
+    decided = [one for one in given if one.state == "approve" and one.node]
+    if reason.code in ("deduction", "goodwill"):
+        return any(one.role in ("supervisor", "approver") for one in decided)
+    if reason.code == "over_limit":
+        approved = {one.node: one.amount_fen for one in decided if one.role == "approver"}
+        return reason.amount_fen - sum(approved.values()) <= reason.limit_fen and bool(approved)
+    return False
+
+
+def approval_words(reason: ApprovalReason) -> Words:
+    """Why somebody else must say yes, in words with its figures."""
+    return words(
+        f"approval.visit_{reason.code}", amount=yuan(reason.amount_fen), limit=yuan(reason.limit_fen)
+    )
+
+
+# --- one walk ---------------------------------------------------------------------------------------
+
+
+def _walk(
+    desk: Desk, item: Standing, deal: Deal | None, whole: Sum, previews: dict[int, Reckoning]
+) -> WalkProposal:
+    reckoning = None
+    if deal is not None:
+        reckoning = whole.reckoning if deal.final else previews.get(deal.walk_id)
+    settled = reckoning.settlement if reckoning else None
+    keys = {line.key for line in deal.lines} if deal else set()
+    mine = [done for done in settled.lines if done.key in keys] if settled else []
+    refund = sum(done.refund_fen for done in mine)
+    pay = sum(done.pay_fen for done in mine)
+    final = deal is not None and deal.final
+    if final and deal is not None:
+        pay += whole.extras.collected(deal.walk_id)
+    remedy = deal.remedy if deal else item.remedy
+    return WalkProposal(
+        walk_id=item.row.id,
+        headline=_headline(item, deal, remedy, refund, pay),
+        why=tuple(_why(item)),
+        rights=rights_words(item),
+        remedy=remedy,
+        refund_fen=refund,
+        collect_fen=pay,
+        working=working_views(mine) + (whole.extras.working(item.row.id) if final else ()),
+        goods_in=_goods_in(item, whole) if final else (),
+        goods_out=_goods_out(deal, mine) if deal else (),
+        documents=tuple(prefix for prefix, walk, _ in whole.documents if walk == item.row.id),
+        approvals=whole.needs if final else (),
+        deadlines=tuple(DueView(one.words, one.due, one.node) for one in item.result.deadlines if one.due),
+        notices=tuple(NoticeView(one.to, one.words, one.node) for one in item.result.notices),
+        wanted=whole.extras.wanted(item.row.id) + _replacement_wanted(deal),
+    )
+
+
+def _replacement_wanted(deal: Deal | None) -> tuple[Wanted, ...]:
+    if deal is not None and deal.remedy == "R4" and not deal.standing.choices.get("replacement"):
+        return (Wanted("replacement", words("wanted.replacement"), deal.walk_id),)
+    return ()
+
+
+def _headline(item: Standing, deal: Deal | None, remedy: str, refund: int, pay: int) -> Words:
+    if deal is not None and deal.outcome == "withdrawn":
+        return words("remedy_headline.withdrawn")
+    if deal is not None and deal.final and "deposit_kept" in deal.words:
+        return words("remedy_headline.deposit_kept")
+    if deal is not None and deal.final and deal.words == ("hand_back",):
+        return words("remedy_headline.hand_back")
+    amount = yuan(refund or pay)
+    if remedy and (words_or(f"remedy_headline.{remedy}", "")):
+        return words(f"remedy_headline.{remedy}", amount=amount)
+    if item.result.state == "waiting":
+        return words("remedy_headline.waiting", what=item.node.words)
+    return words("remedy_headline.none" if item.result.state == "ended" else "remedy_headline.open")
+
+
+def _why(item: Standing) -> list[Words]:
+    """The tests that led here, newest last: the figures beside the amount."""
+    found = []
+    for test in item.result.tests[-3:]:
+        node = item.chart.nodes[test.node]
+        found.append(Words(f"{node.words.zh} {test.because}", f"{node.words.en} {test.because}"))
+    return found
+
+
+def rights_words(item: Standing) -> tuple[Words, ...]:
+    """Which answers on offer are the customer's right, at the latest offer of the path."""
+    latest: dict[str, Words] = {}
+    for one in item.result.offers:
+        if one.right and one.remedy:
+            title = code_words("remedies", one.remedy)
+            latest[one.remedy] = Words(f"{title.zh}:{words('right.is_right').zh}", f"{title.en}: {words('right.is_right').en}")
+    return tuple(latest.values())
+
+
+def working_views(mine: Sequence[LineSettlement]) -> tuple[WorkingView, ...]:
+    """The rows of how the amounts came about; several lines end in one total."""
+    rows = [
+        WorkingView(reason_words(row.label, row.params), row.amount_fen, Words(), row.total)
+        for done in mine
+        for row in done.working
+        if not (row.total and len(mine) > 1)
+    ]
+    if len(mine) > 1:
+        total = sum(done.refund_fen - done.pay_fen for done in mine)
+        rows.append(WorkingView(reason_words("settlement.working.total", {}), total, Words(), True))
+    return tuple(rows)
+
+
+def _goods_in(item: Standing, whole: Sum) -> tuple[GoodsView, ...]:
+    return tuple(
+        GoodsView("in", line.sale_line.name, quantity, place, line.id, line.sale_line_id, line.sale_line.product_id)
+        for line, quantity, place in whole.extras.goods_in(item.row.id)
+    )
+
+
+def _goods_out(deal: Deal, mine: Sequence[LineSettlement]) -> tuple[GoodsView, ...]:
+    stocks = {issue.product: issue.stock_milli for line in deal.lines for issue in line.issues}
+    return tuple(
+        GoodsView(
+            "out",
+            out.name,
+            out.quantity_milli,
+            "V1",
+            out.key,
+            None,
+            int(out.product) if out.product.isdigit() else None,
+            out.value_fen,
+            out.value_fen,
+            "",
+            stocks.get(out.product),
+        )
+        for done in mine
+        for out in done.goods_out
+    )
+
+
+def slips_of(whole: Sum) -> tuple[str, ...]:
+    """The kinds of slip that posting prints, in order."""
+    prefixes = {prefix for prefix, _, _ in whole.documents}
+    found = []
+    if prefixes & {"TH", "HH", "BF", "ZJ", "TK", "BC", "WX"}:
+        found.append("return_form")
+    for prefix, slip in (
+        ("TK", "refund_acknowledgement"),
+        ("ZJ", "refund_acknowledgement"),
+        ("SJ", "money_receipt"),
+        ("YJ", "deposit_receipt"),
+        ("GZ", "refusal_notice"),
+    ):
+        if prefix in prefixes and slip not in found:
+            found.append(slip)
+    if prefixes & {"TK", "SJ", "HH", "ZJ"}:
+        found.append("receipt")
+    return tuple(found)
+
+
+def _on_document(desk: Desk, signature_id: int) -> bool:
+    found = desk.db.execute_sql("SELECT document_id FROM signature WHERE id = ?", (signature_id,)).fetchone()
+    return found is not None and found[0] is not None
+
+
+def remedy_title(remedy: str) -> Words:
+    """What a remedy is called."""
+    return code_words("remedies", remedy) if remedy else plain("")
+
+
+def complaint_raised(item: Standing) -> bool:
+    """Whether the walk raised a complaint on its way."""
+    return COMPLAINT in item.remedies
+
+
+def gives_compensation(deal: Deal) -> bool:
+    """Whether the deal gives something on top of the customer's due."""
+    return deal.remedy in COMPENSATIONS or bool({"coupon", "gift", "concession"} & set(deal.standing.choices))
+
+
+def refused(deal: Deal) -> bool:
+    """Whether the deal refuses."""
+    return deal.remedy == REFUSED or "refusal_notice" in deal.words
+
+
+def trouble_of(whole: Sum) -> UserError | None:
+    """The first thing that stands in the way, as the error to raise."""
+    if not whole.missing:
+        return None
+    first = whole.missing[0]
+    return UserError(first.code, **first.params)
+
+
+def amount_text(fen: int) -> str:
+    """An amount as it stands in a sentence."""
+    return format_yuan(fen)

@@ -1,0 +1,139 @@
+"""What sale lines are still worth to a case, and what each way of paying may still take back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.settlement_lines import value_of
+from counter_app.domain.settlement_terms import Line, Tender
+from counter_app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class LineMoney:
+    """The past of one sale line. `consumed_milli` never come back again; `reserved_milli` belong to other case
+    lines; `refunded_fen` was given back for consumed units, `allowed_fen` for `allowed_milli` kept ones."""
+
+    consumed_milli: int = 0
+    reserved_milli: int = 0
+    refunded_fen: int = 0
+    allowed_fen: int = 0
+    allowed_milli: int = 0
+
+
+_UNITS = """
+    SELECT state, COALESCE(SUM(quantity_milli), 0) FROM case_line
+    WHERE sale_line_id = ? AND id <> ? AND state IN ('reserved', 'returned') GROUP BY state
+"""
+# Money of one sale line by document line: with a quantity it was for units that came back, without for kept ones.
+_MONEY = """
+    SELECT CASE WHEN l.quantity_milli = 0 THEN 1 ELSE 0 END, COALESCE(SUM(l.amount_fen), 0)
+    FROM document_line l JOIN document d ON d.id = l.document_id
+    WHERE l.sale_line_id = ? AND l.direction <> 'out' AND d.prefix IN ('TK', 'ZJ') GROUP BY 1
+"""
+_KEPT_UNITS = """
+    SELECT COALESCE(SUM(k.quantity_milli), 0) FROM case_line k
+    WHERE k.sale_line_id = ?1 AND k.state <> 'returned' AND (
+      SELECT COALESCE(SUM(l.amount_fen), 0) FROM document_line l JOIN document d ON d.id = l.document_id
+      WHERE l.case_line_id = k.id AND l.quantity_milli = 0 AND d.prefix IN ('TK', 'ZJ')) > 0
+"""
+
+
+def line_money(desk: Desk, sale_line_id: int, own_case_line_id: int = 0) -> LineMoney:
+    """The past of a sale line, without what one case line itself holds."""
+    units = dict(desk.db.execute_sql(_UNITS, (sale_line_id, own_case_line_id)).fetchall())
+    money = dict(desk.db.execute_sql(_MONEY, (sale_line_id,)).fetchall())
+    allowed = int(money.get(1, 0))
+    allowed_milli = 0
+    if allowed:
+        allowed_milli = int(desk.db.execute_sql(_KEPT_UNITS, (sale_line_id,)).fetchone()[0])
+    return LineMoney(
+        int(units.get("returned", 0)),
+        int(units.get("reserved", 0)),
+        int(money.get(0, 0)),
+        allowed,
+        allowed_milli,
+    )
+
+
+def base_line(desk: Desk, row: Any, remedy: str = "R1", quantity_milli: int | None = None) -> Line:
+    """A case line (with its sale line) as the settlement takes it, before anything the walk says about it."""
+    sold = row.sale_line
+    past = line_money(desk, sold.id, row.id)
+    return Line(
+        key=row.id,
+        remedy=remedy,
+        quantity_milli=row.quantity_milli if quantity_milli is None else quantity_milli,
+        sold_milli=sold.quantity_milli,
+        paid_fen=sold.paid_fen,
+        name=sold.name,
+        returned_milli=past.consumed_milli,
+        reserved_milli=past.reserved_milli,
+        refunded_fen=past.refunded_fen,
+        allowed_fen=past.allowed_fen,
+        allowed_milli=past.allowed_milli,
+        freight_fen=sold.freight_fen,
+        subsidy_fen=subsidy_of(sold),
+        indivisible=bool(sold.indivisible),
+    )
+
+
+def subsidy_of(sale_line: Any) -> int:
+    """The state's subsidy on a line: what neither the list price's discount nor the customer paid."""
+    return max(sale_line.list_fen - sale_line.discount_fen - sale_line.paid_fen, 0)
+
+
+def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:
+    """分 that the lines of a walk would bring back if all of them came back now, without freight."""
+    total = 0
+    for row in rows:
+        if row.state == "returned":
+            continue
+        line = base_line(desk, row)
+        now = min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
+        if now > 0:
+            most = max(line.paid_fen - line.refunded_fen - line.allowed_fen, 0)
+            total += min(value_of(line, line.returned_milli, now), most)
+    return total
+
+
+_TENDERS = "SELECT tender, paid_fen FROM sale_tender WHERE sale_id = ? ORDER BY id"
+_REFUNDED = """
+    SELECT s.tender, s.override_id, s.amount_fen, s.purpose, d.content, d.reverses_id
+    FROM settlement s JOIN document d ON d.id = s.document_id
+    WHERE s.sale_id = ? AND s.direction = 'out' AND s.purpose IN ('refund', 'difference')
+"""
+_MOVED = """
+    SELECT json_extract(extras, '$.credit') FROM sale
+    WHERE source = 'exchange' AND json_extract(extras, '$.origin_sale') = ?
+      AND COALESCE(json_extract(extras, '$.reversed'), 0) = 0
+"""
+
+
+def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
+    """What each way of paying brought, and how much of it already went back or moved into an exchange.
+
+    Money that went back another way still counts against the way it was paid by (invariant 3).
+    """
+    if sale is None:
+        return ()
+    paid: dict[str, int] = dict(desk.db.execute_sql(_TENDERS, (sale.id,)).fetchall())
+    if sale.subsidy_fen:
+        paid.setdefault("subsidy", sale.subsidy_fen)
+    back = dict.fromkeys(paid, 0)
+    for tender, override, amount, _purpose, content, _reverses in desk.db.execute_sql(
+        _REFUNDED, (sale.id,)
+    ).fetchall():
+        if override is None:
+            back[tender] = back.get(tender, 0) + amount
+            continue
+        against = json.loads(content).get("against", {}).get(tender, {tender: amount})
+        for name, share in against.items():
+            back[name] = back.get(name, 0) + share
+    for (credit,) in desk.db.execute_sql(_MOVED, (sale.id,)).fetchall():
+        for name, share in json.loads(credit or "{}").items():
+            back[name] = back.get(name, 0) + share
+    return tuple(Tender(name, amount, back.get(name, 0)) for name, amount in paid.items())

@@ -1,0 +1,206 @@
+"""Parts of slips out of a case: head, customer, purchase, goods, working, money, promises.
+
+Slips are written in the shop's slip language; what stands on them is frozen when they are posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from counter_app.db.models import Sale, SaleTender
+from counter_app.domain import slips
+from counter_app.domain.money import format_yuan
+from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
+from counter_app.domain.views import DueView, Language, Words
+from counter_app.services import proposal, rules
+from counter_app.services.case_words import code_words, words, words_or
+from counter_app.services.deals import Deal
+from counter_app.services.desk import Desk
+from counter_app.services.settings import setting
+
+_STANDING = {"buyer": slips.Standing.BUYER, "proxy": slips.Standing.PROXY, "gift_recipient": slips.Standing.RECIPIENT}
+_INVOICE = {
+    "none": slips.InvoiceState.NOT_ISSUED,
+    "issued": slips.InvoiceState.ISSUED,
+    "booked": slips.InvoiceState.BOOKED,
+    "awaiting": slips.InvoiceState.AWAITING,
+    "reversed": slips.InvoiceState.REVERSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes in one language for one case and day."""
+
+    desk: Desk
+    case: Any
+    language: Language
+
+    def say(self, told: Words) -> str:
+        """The sentence in the slip's language."""
+        return told.of(self.language)
+
+    def word(self, key: str, **params: object) -> str:
+        """One wording of the catalogue."""
+        return self.say(words(key, **params))
+
+    def shop(self) -> slips.ShopHead:
+        """The shop at the head of a slip."""
+        shop = self.desk.shop
+        months = rules.current_rules(self.desk).shop.personal_data_months
+        return slips.ShopHead(
+            name=shop.name, address=shop.address, phone=shop.phone, keep_personal_months=months
+        )
+
+    def party(self) -> slips.Party:
+        """The customer, masked."""
+        return slips.Party(
+            name=self.case.customer_masked,
+            phone=self.case.phone_masked,
+            standing=_STANDING[self.case.stands],
+        )
+
+    def sale(self) -> slips.SaleRef:
+        """The purchase in words the customer knows."""
+        sale = self.case.sale
+        if sale is None:
+            return slips.SaleRef()
+        tenders = SaleTender.select().where(SaleTender.sale == sale.id).order_by(SaleTender.id)
+        paid = [f"{self.tender(row.tender)} {format_yuan(row.paid_fen)}" for row in tenders]
+        return slips.SaleRef(
+            number=sale.order_no,
+            bought_on=sale.purchased_on.isoformat(),
+            received_on=sale.received_on.isoformat() if sale.received_on else "",
+            channel=self.say(words_or(f"channel.{sale.channel}", sale.channel)),
+            tender=", ".join(paid),
+            proof=self.say(words_or(f"proof.{sale.proof}", sale.proof)),
+        )
+
+    def invoice(self) -> slips.Invoice | None:
+        """The state of the tax invoice, where there is one."""
+        sale: Sale | None = self.case.sale
+        if sale is None or (not sale.invoice_no and sale.invoice_state == "none"):
+            return None
+        return slips.Invoice(
+            state=_INVOICE.get(sale.invoice_state, slips.InvoiceState.NOT_ISSUED), number=sale.invoice_no
+        )
+
+    def tender(self, tender: str) -> str:
+        """What a way of paying is called."""
+        return self.say(words_or(f"tender.{tender}", tender))
+
+    def reason(self, code: str) -> str:
+        """A reason in words."""
+        return self.say(code_words("reasons", code)) if code else ""
+
+    def goods(self, row: Any, quantity_milli: int, done: LineSettlement | None, remedy: str) -> slips.GoodsLine:
+        """One line of goods that came back, or that the case is about."""
+        sold = row.sale_line
+        return slips.GoodsLine(
+            name=sold.name,
+            model=sold.model,
+            barcode=sold.barcode,
+            serial=row.serial or sold.serial,
+            batch=sold.batch_no,
+            quantity_milli=quantity_milli,
+            price_fen=sold.unit_price_fen,
+            paid_fen=sold.paid_fen * quantity_milli // sold.quantity_milli,
+            refund_fen=done.refund_fen if done is not None else None,
+            reason=self.reason(row.reason),
+            inspection=self.condition(row),
+            remedy=self.say(code_words("remedies", remedy)) if remedy else "",
+            flaw=sold.flaw,
+        )
+
+    def condition(self, row: Any) -> str:
+        """What the inspection found, in words for the customer."""
+        if not row.condition:
+            return ""
+        told = self.say(code_words("conditions", row.condition))
+        return f"{told} {row.deduction_reason}".strip()
+
+    def issued(self, deals: Sequence[Deal], settled: dict[int, LineSettlement]) -> tuple[slips.GoodsLine, ...]:
+        """The goods that go out."""
+        found = []
+        for deal in deals:
+            if "goods_out" not in deal.words:
+                continue
+            for line in deal.lines:
+                done = settled.get(line.key)
+                for out in done.goods_out if done else ():
+                    found.append(
+                        slips.GoodsLine(
+                            name=out.name,
+                            quantity_milli=out.quantity_milli,
+                            price_fen=out.value_fen * 1000 // out.quantity_milli,
+                            paid_fen=out.value_fen,
+                        )
+                    )
+        return tuple(found)
+
+    def working(self, mine: Sequence[LineSettlement]) -> tuple[slips.WorkingRow, ...]:
+        """How the amounts came about."""
+        return tuple(
+            slips.WorkingRow(
+                label=self.say(row.label), amount_fen=row.amount_fen, note=self.say(row.note), total=row.total
+            )
+            for row in proposal.working_views(mine)
+        )
+
+    def refunds(self, refunds: Iterable[TenderRefund]) -> tuple[slips.MoneyLine, ...]:
+        """By which ways money goes back."""
+        return tuple(
+            slips.MoneyLine(
+                way=self.tender(one.way),
+                amount_fen=one.amount_fen,
+                state=slips.MoneyState.PAID if one.now else slips.MoneyState.OWED,
+            )
+            for one in refunds
+        )
+
+    def collects(self, tender: str, amount_fen: int) -> tuple[slips.MoneyLine, ...]:
+        """By which way money comes in."""
+        if not amount_fen:
+            return ()
+        state = slips.MoneyState.PAID if tender == "cash" else slips.MoneyState.TO_COLLECT
+        return (slips.MoneyLine(way=self.tender(tender), amount_fen=amount_fen, state=state),)
+
+    def promises(self, due: Iterable[DueView]) -> tuple[slips.Promise, ...]:
+        """What is promised by which day."""
+        return tuple(slips.Promise(what=self.say(one.what), due=one.due_on.isoformat()) for one in due)
+
+    def rule(self, deal: Deal) -> str:
+        """On what the decision rests: the figures of the tests, and whether it was a right."""
+        told = [self.say(right) for right in proposal.rights_words(deal.standing)]
+        for test in deal.standing.result.tests:
+            node = deal.standing.chart.nodes[test.node]
+            if node.rule is not None and node.rule.params.get("than") == "clerk_limit":
+                continue  # who may decide is the shop's business, not the customer's
+            if node.rule is not None and node.rule.params.get("count"):
+                continue
+            told.append(f"{self.say(node.words)} {test.because}")
+        return "; ".join(told[-4:])
+
+    def clock(self, at: int | None = None) -> str:
+        """The shop's clock, "14:32"."""
+        instant = self.desk.instant() if at is None else at
+        local = datetime.fromtimestamp(instant / 1000, ZoneInfo(self.desk.shop.time_zone))
+        return f"{local:%H:%M}"
+
+    def today(self) -> str:
+        """The business day, ISO."""
+        return self.desk.today().isoformat()
+
+    def clerk(self) -> slips.Hands:
+        """The names beside the signature lines."""
+        return slips.Hands(clerk=self.desk.staff.name if self.desk.staff else "")
+
+
+def pen_for(desk: Desk, case: Any) -> Pen:
+    """The pen of a case, in the shop's slip language."""
+    language: Language = "en" if setting(desk, "slips.language") == "en" else "zh"
+    return Pen(desk, case, language)
