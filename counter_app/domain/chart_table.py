@@ -38,7 +38,7 @@ class Table:
 
     def text(self, field: str, otherwise: str | None = None) -> str:
         """A text that is not blank; without `otherwise` it is compulsory."""
-        value = self._typed(field, str, "text")
+        value = self._typed(field, str, '"…"')
         if value is None and otherwise is not None:
             return otherwise
         if value is None or not value.strip():
@@ -47,40 +47,40 @@ class Table:
 
     def whole(self, field: str) -> int:
         """A whole number, not negative."""
-        value = self._typed(field, int, "number")
+        value = self._typed(field, int, "0, 1, 2 …")
         if value is None or value < 0:
             raise self.wrong("chart.field.missing", field=field)
         return int(value)
 
     def flag(self, field: str, otherwise: bool = False) -> bool:
         """True or false."""
-        value = self._typed(field, bool, "true or false")
+        value = self._typed(field, bool, "true, false")
         return otherwise if value is None else bool(value)
 
     def texts(self, field: str) -> tuple[str, ...]:
         """A list of texts; none when it is left out."""
-        value = self._typed(field, list, "list of texts") or []
+        value = self._typed(field, list, '["…"]') or []
         if not all(isinstance(one, str) for one in value):
-            raise self.wrong("chart.field.type", field=field, wanted="list of texts")
+            raise self.wrong("chart.field.type", field=field, wanted='["…"]')
         return tuple(value)
 
     def text_by_name(self, field: str) -> Mapping[str, str]:
         """A table of texts."""
-        value = self._typed(field, dict, "table of texts") or {}
+        value = self._typed(field, dict, '{… = "…"}') or {}
         if not all(isinstance(one, str) for one in value.values()):
-            raise self.wrong("chart.field.type", field=field, wanted="table of texts")
+            raise self.wrong("chart.field.type", field=field, wanted='{… = "…"}')
         return dict(value)
 
     def table(self, field: str) -> Table | None:
         """A table inside, None when it is left out."""
-        value = self._typed(field, dict, "table")
+        value = self._typed(field, dict, "{…}")
         return None if value is None else Table(value, self._source, self._node)
 
     def tables(self, field: str) -> list[Table]:
         """A list of tables; none when it is left out."""
-        value = self._typed(field, list, "list of tables") or []
+        value = self._typed(field, list, "[{…}]") or []
         if not all(isinstance(one, dict) for one in value):
-            raise self.wrong("chart.field.type", field=field, wanted="list of tables")
+            raise self.wrong("chart.field.type", field=field, wanted="[{…}]")
         return [Table(one, self._source, self._node) for one in value]
 
     def rest(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Table:
 
     def words(self, shared: Words | None = None) -> Words:
         """`zh` and `en`, both compulsory, unless the answer's shared label stands in for both."""
-        zh, en = self._typed("zh", str, "text"), self._typed("en", str, "text")
+        zh, en = self._typed("zh", str, '"…"'), self._typed("en", str, '"…"')
         if zh is None and en is None and shared is not None:
             return shared
         return self._both(zh, en, "zh", "en")
@@ -99,7 +99,7 @@ class Table:
     def optional_words(self, field: str) -> Words:
         """`field_zh` and `field_en`: both or neither."""
         names = (f"{field}_zh", f"{field}_en")
-        zh, en = (self._typed(name, str, "text") for name in names)
+        zh, en = (self._typed(name, str, '"…"') for name in names)
         return Words() if zh is None and en is None else self._both(zh, en, *names)
 
     def _both(self, zh: str | None, en: str | None, zh_name: str, en_name: str) -> Words:

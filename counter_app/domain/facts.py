@@ -149,7 +149,7 @@ def _flag(name: str, value: object) -> bool:
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise UserError("walk.fact.text", fact=name, value=_shown(value), known="text")
+        raise UserError("walk.fact.text", fact=name, value=_shown(value), known='"…"')
     return value
 
 

@@ -134,7 +134,7 @@ def _no_constant(name: str) -> NoReturn:
 def _object(asked: Mapping[str, Any], name: str) -> dict[str, Any]:
     value = asked.get(name, {})
     if not isinstance(value, dict):
-        raise UserError("walk.input.field", name=name, wanted="an object {…}")
+        raise UserError("walk.input.field", name=name, wanted="{…}")
     return value
 
 
@@ -149,7 +149,7 @@ def _answers(given: Mapping[str, Any]) -> dict[str, list[str]]:
     for node, value in given.items():
         answers = [value] if isinstance(value, str) else value
         if not isinstance(answers, list) or not all(isinstance(one, str) for one in answers):
-            raise UserError("walk.input.field", name=_short(node), wanted="an answer or a list of answers")
+            raise UserError("walk.input.field", name=_short(node), wanted='"…", ["…", …]')
         found[node] = answers
     return found
 
@@ -158,7 +158,7 @@ def _overrides(given: Mapping[str, Any]) -> dict[str, Override]:
     found: dict[str, Override] = {}
     for node, value in given.items():
         if not isinstance(value, dict):
-            raise UserError("walk.input.field", name=_short(node), wanted="{answer, by, reason}")
+            raise UserError("walk.input.field", name=_short(node), wanted='{"answer", "by", "reason"}')
         _only(value, _OVERRIDE_FIELDS)
         missing = [name for name in _OVERRIDE_FIELDS if not _told(value.get(name))]
         if missing:

@@ -119,7 +119,6 @@ VISITS = [
             "X-2": "send",
         },
         "S4-10",
-        "S4-23",
     ),
     a_visit(
         "lost parcel refunded through finance",
@@ -197,7 +196,6 @@ VISITS = [
         "S4-18",
         "S4-21",
         "S4-22",
-        "S4-23",
         "S4-33",
         "S4-35",
         inspected_here=False,
@@ -231,7 +229,6 @@ VISITS = [
             "B-D2sw": "overdue",
         },
         "S4-37",
-        "S4-38",
         inspected_here=False,
     ),
     a_visit(
@@ -332,7 +329,6 @@ VISITS = [
         "S4-58",
         "S4-59",
         "S4-60",
-        "S4-62",
         "S4-63",
         goods_here=False,
     ),

@@ -343,7 +343,7 @@ def test_a_window_beyond_the_end_of_all_calendars_never_closes() -> None:
     assert said(walked(REPAIR, guarantee_months=10**9), "F-0") == ("yes", "2026-11-19 ≤ 9999-12-31")
 
 
-@pytest.mark.req("S4-11", "S4-66", "S4-69", "S4-72")
+@pytest.mark.req("S4-66", "S4-69", "S4-72")
 def test_promises_count_from_the_next_day_and_do_not_move() -> None:
     sent = walked({**WRONG, "C-W9a": "fit", "X-2": "send"}, today="2026-11-21")
     assert [(due.what, str(due.due)) for due in sent.deadlines] == [("send_replacement", "2026-11-24")]
