@@ -9,7 +9,7 @@ class CounterError(Exception):
     `code` names the sentence in `resources/i18n/errors/`; `params` fill its placeholders.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
