@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +137,17 @@ def open_database(
         raise
     db.bind(MODELS)
     return db
+
+
+def execute_many(db: SqliteDatabase, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """One statement for many rows, inside the transaction of the caller. Raises as `execute_sql` does."""
+    try:
+        db.connection().executemany(sql, rows)
+    except sqlite3.DatabaseError as error:
+        told = translate(error, str(_file_of(db)))
+        if told is None:
+            raise
+        raise told from error
 
 
 def checkpoint(db: SqliteDatabase, *, force: bool = False) -> int:

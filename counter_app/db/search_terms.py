@@ -1,8 +1,8 @@
 """Words for the search index: how text becomes tokens, and how what a clerk types becomes a question.
 
 Chinese has no blanks, so a run of characters is kept as its single characters and its pairs. Letters and
-digits are kept as their first one and two characters and every three in a row; runs that begin with letters
-and go on with digits (models, serial numbers) also as their first 4 to 8. Names are kept by the first
+digits are kept as their first one and two characters and every three in a row; codes that begin with letters
+and go on with digits (models, serial and document numbers) also as their first 4 to 8, without dashes. Names are kept by the first
 letters of their pinyin. Tokens of the last two kinds carry a mark so that they never meet the others.
 """
 
@@ -27,6 +27,8 @@ NAME_LETTERS = 6
 
 _RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MIXED = re.compile("[a-z]+[0-9][a-z0-9]*")
+_CODE = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_JOINT = re.compile("[-_]")
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -80,10 +82,19 @@ def tokens(text: str, initials: Iterable[str]) -> list[str]:
         found.update((run[:1], run[:2]))
         found.update(run[i : i + GRAM] for i in range(len(run) - GRAM + 1))
         if _MIXED.fullmatch(run):
-            found.update(HEAD + run[:k] for k in range(GRAM + 1, min(len(run), LONGEST_HEAD) + 1))
+            found.update(_heads(run))
+    for code in _CODE.findall(text):
+        if not code.isalnum():
+            joined = _JOINT.sub("", code)
+            if _MIXED.fullmatch(joined):
+                found.update(_heads(joined))
     for letters in initials:
         found.update(PINYIN + letters[:k] for k in range(1, min(len(letters), NAME_LETTERS) + 1))
     return sorted(found)
+
+
+def _heads(code: str) -> Iterable[str]:
+    return (HEAD + code[:k] for k in range(GRAM + 1, min(len(code), LONGEST_HEAD) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ class Term:
     text: str
     groups: tuple[tuple[str, ...], ...]
     begins: bool
-    """Whether it must begin a run of letters and digits, instead of standing anywhere."""
+    """Whether it must begin a run of letters and digits or a code, instead of standing anywhere."""
 
     def fits(self, text: str, initials: Iterable[str]) -> bool:
         """The plain meaning, without any index: what a scan of every row would say."""
@@ -103,7 +114,9 @@ class Term:
             return True
         if not self.begins:
             return self.text in text
-        return any(run.startswith(self.text) for run in _RUN.findall(text))
+        if any(run.startswith(self.text) for run in _RUN.findall(text)):
+            return True
+        return any(code.startswith(self.text) for code in _CODE.findall(text))
 
 
 def terms(typed: str) -> list[Term]:
@@ -125,6 +138,11 @@ def _term(word: str, runs: list[str]) -> Term:
             return Term(word, ((HEAD + word[:LONGEST_HEAD],),), begins=True)
         grams = _grams(word)
         return Term(word, (grams, spelled) if spelled else (grams,), begins=False)
+    joined = _JOINT.sub("", word)
+    if _CODE.fullmatch(word) and _MIXED.fullmatch(joined) and len(joined) > GRAM:
+        # The last run may go on, and its beginning is all that is known of it.
+        later = [gram for run in runs[1:] for gram in _grams(run)]
+        return Term(word, ((HEAD + joined[:LONGEST_HEAD], *dict.fromkeys(later)),), begins=True)
     needed: list[str] = []
     for place, run in enumerate(runs):
         # The first run may be the end of a longer one, so its beginning proves nothing.

@@ -106,8 +106,7 @@ class Importer:
                 ids.append(one.sale_id)
             if one.days and one.sale_id is not None:
                 Sale.update(**dict(one.days)).where(Sale.id == one.sale_id).execute()
-        for sale_id in ids:
-            search.index_sale(desk.db, sale_id)
+        search.index_sales(desk.db, ids)
 
     def _decision(self, one: Prepared, known: Any, held: set[str], taken: set[int]) -> Decision:
         if known is not None:

@@ -64,7 +64,10 @@ class DocumentLine(Row):
     """What one document did to one sale line.
 
     `amount_fen` is what the customer gets back for it (a reversal has the negative). `quantity_milli` is
-    signed the same way: a reversal of a return is negative.
+    signed the same way: a reversal of a return is negative, names the line it undoes and equals it.
+    The value of a line is given back once: its amount stands on the TK or ZJ, or in an exchange on the line
+    with direction `in`; lines with direction `out` and papers BC, SJ, YJ, WX, BY, JB are not counted
+    against what was paid (`db/guards/refunds.py`). WX, BY, JB, YJ only let goods pass through.
     """
 
     document = ForeignKeyField(Document, backref="lines")

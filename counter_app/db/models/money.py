@@ -36,7 +36,9 @@ class Shift(Row):
 class Settlement(Row):
     """Money a document owes: `out` to the customer, `in` from the customer, by one tender. Immutable.
 
-    A reversing document carries negative amounts. Owed is not paid: payment is a `proof`.
+    A reversing document carries negative amounts. Owed is not paid: payment is a `proof`. Refunds (`out`,
+    `refund`) of a sale stay within what it and each tender of it paid, unless `override` was approved; money
+    back that is not for goods (return freight, goodwill) has the purpose `compensation`.
     """
 
     document = ForeignKeyField(Document, backref="settlements")

@@ -19,6 +19,8 @@ class StockEntry(Row):
 
     Goods go from `from_place` to `to_place`; a place is a disposition code V0…V13, or OUT for anywhere
     that is not the shop. Sellable stock is place V1.
+    Goods of a case line go OUT → V0 (`received`), V0 → V… (`disposed`) or V0 → OUT (`handed_back`), and back
+    the same way (`reversed`); never more than is at the place. Goods given in exchange are `issued`, V1 → OUT.
     """
 
     seq = IntegerField(primary_key=True)
