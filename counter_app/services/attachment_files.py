@@ -1,0 +1,55 @@
+"""Files of cases, kept under the hash of their content: on disk before any row names them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from counter_app.domain.errors import SurroundingsError
+from counter_app.services.desk import Desk
+
+
+def relative_path(sha256: str) -> str:
+    """Where a file lies inside the data folder."""
+    return f"attachments/{sha256[:2]}/{sha256}"
+
+
+def keep(desk: Desk, content: bytes) -> str:
+    """Write a content once and return its hash. It has reached the disk when this returns.
+
+    Raises SurroundingsError `attachment.cannot_store`.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = desk.folder / relative_path(sha256)
+    try:
+        if file.is_file() and file.stat().st_size == len(content):
+            return sha256
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        _settle(file.parent)
+        _settle(file.parent.parent)
+    except OSError as cause:
+        raise SurroundingsError(
+            "attachment.cannot_store", folder=str(desk.folder), cause=cause.strerror or str(cause)
+        ) from cause
+    return sha256
+
+
+def _settle(folder: Path) -> None:
+    """Put the folder's entry on disk too, where the system lets a folder be opened (Windows does it itself)."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
