@@ -40,6 +40,8 @@ from counter_app.domain.walk_result import (
     WalkResult,
 )
 
+_LONGEST_SHOWN = 40
+
 
 class FactsWanted(MissingFacts):
     """The walk stands at a node that needs facts. `so_far` is the walk up to that node, the node included."""
@@ -122,7 +124,7 @@ class _Run:
         for node_id, given in self.given_answers.items():
             node = self.chart.nodes.get(node_id)
             if node is None:
-                raise UserError("walk.answer.unknown_node", node=node_id)
+                raise UserError("walk.answer.unknown_node", node=node_id[:_LONGEST_SHOWN])
             if not given:
                 continue
             if node.kind is Kind.TEST:
@@ -135,7 +137,7 @@ class _Run:
         for node_id, override in self.overrides.items():
             node = self.chart.nodes.get(node_id)
             if node is None:
-                raise UserError("walk.answer.unknown_node", node=node_id)
+                raise UserError("walk.answer.unknown_node", node=node_id[:_LONGEST_SHOWN])
             if node.kind is not Kind.TEST:
                 raise UserError("walk.override.no_test", node=node_id, options=self._options_text(node))
             if override.answer not in (YES, NO):
@@ -173,7 +175,10 @@ class _Run:
 
     def _no_such_answer(self, node: Node, answer: str) -> NoReturn:
         raise UserError(
-            "walk.answer.unknown", node=node.id, answer=answer[:40], options=self._options_text(node)
+            "walk.answer.unknown",
+            node=node.id,
+            answer=answer[:_LONGEST_SHOWN],
+            options=self._options_text(node),
         )
 
     # --- going ---------------------------------------------------------------------------------------

@@ -108,11 +108,14 @@ def _one_object(text: str) -> dict[str, Any] | None:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_no_twice, parse_constant=_no_constant)
+        parsed = json.loads(text, object_pairs_hook=_no_twice, parse_constant=_no_constant)
+        # An escape can bring in half of a surrogate pair, which no text can hold.
+        json.dumps(parsed, ensure_ascii=False).encode("utf-8")
     except RecursionError as deep:
         raise UserError("walk.input.not_json", reason="nesting") from deep
     except ValueError as wrong:  # malformed, or a number of more digits than Python reads
         raise UserError("walk.input.not_json", reason=str(wrong)) from wrong
+    return parsed
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -173,6 +176,7 @@ def _told(value: object) -> bool:
 
 def _short(value: object) -> str:
     text = value if isinstance(value, str) else type(value).__name__
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= 40 else text[:40] + "…"
 
 

@@ -47,7 +47,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     def walk(content: Any, language: str = "en") -> Said:
         file = tmp_path / "一次 walk.json"
         if not isinstance(content, bytes):
-            text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+            text = content if isinstance(content, str) else json.dumps(content)
             content = text.encode("utf-8")
         file.write_bytes(content)
         code = cli.main(["walk", str(file), "--language", language])
@@ -252,6 +252,15 @@ def test_a_file_that_is_not_there_or_no_file_says_so(
         out, err = capsys.readouterr()
         assert out == ""
         assert len(err.splitlines()) == 1
+
+
+def test_half_a_sign_and_endless_names_are_told_without_harm(run: Any) -> None:
+    half = '{"answers": {"K-0": "question", "H-1": "yes"}, "overrides": {}, "facts": {"\\ud800": 1}}'
+    said = run(half + "\n" + json.dumps({"answers": {"x" * 100_000: "y", "K-0": "z\n" * 9000}}))
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+    assert all(len(one["error"]) < 300 for one in said.results)
+    bad(run(half), "Not JSON")
 
 
 def test_the_correction_chart_is_walked_too(run: Any) -> None:
