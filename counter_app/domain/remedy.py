@@ -186,7 +186,7 @@ def cost_of(remedy: str, figures: CostFigures) -> Cost:
 
 
 def allowance_on_offer(figures: CostFigures) -> tuple[bool, Reason]:
-    """Whether an allowance may be offered: only when it costs less than an exchange (S4-28, chart B-Q6)."""
+    """Whether an allowance may be offered: only when it costs less than an exchange (S4-28)."""
     if figures.allowance_fen is None:
         return False, Reason("remedy.allowance.none")
     allowance, exchange = cost_of("R10", figures).total_fen, cost_of("R3", figures).total_fen
