@@ -168,7 +168,7 @@ class FirstRun(QWidget):
         if not self._name.text().strip():
             self.show_error(UserError("setup.name.empty"))
         elif not self._code.text().strip():
-            self.show_error(UserError("setup.code", code=""))
+            self.show_error(UserError("setup.code", typed=""))
         elif not self._manager.text().strip():
             self.show_error(UserError("staff.name.empty"))
         elif len(self._pin.text()) < LEAST_DIGITS:

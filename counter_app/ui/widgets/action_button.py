@@ -143,7 +143,7 @@ class ActionButton(QPushButton):
         if not self.isEnabled():
             quiet = self._kind == "quiet"
             ground = QColor(0, 0, 0, 0) if quiet else theme.colour("cap")
-            return ground, None if quiet else theme.colour("line"), "secondary"
+            return ground, None if quiet else theme.colour("line"), "control_line" if quiet else "secondary"
         hover = self.underMouse() or self.isDown() or self.isChecked()
         if self._kind == "primary":
             return theme.colour("accent_hover" if hover else "accent"), None, "on_accent"

@@ -255,6 +255,7 @@ class ChartView(QGraphicsView):
 
     def mouseReleaseEvent(self, event) -> None:
         super().mouseReleaseEvent(event)
+        event.accept()
         item = self.itemAt(event.position().toPoint())
         if isinstance(item, _NodeItem):
             self.opened.emit(item.node.id)

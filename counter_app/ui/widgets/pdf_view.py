@@ -106,6 +106,8 @@ class PdfView(QWidget):
         self._scroll.setWidget(self._sheets)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Always there: a bar that comes and goes would change the width the pages fit.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.verticalScrollBar().valueChanged.connect(self._show_page_number)
         self._page = Words("", "note")
         self._page.setMinimumWidth(70)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
+from counter_app.domain.categories import ProvinceTerms
 from counter_app.domain.errors import CounterError
 from counter_app.services import rules, setup
 from counter_app.ui import format as shown
@@ -22,6 +23,7 @@ class ShopPage(SettingsPage):
         self._name, self._code = QLineEdit(), QLineEdit()
         self._address, self._phone = QLineEdit(), QLineEdit()
         self._province = QComboBox()
+        self._provinces: list[ProvinceTerms] = []
         self._code.setReadOnly(True)
         self._fields = {
             name: Field(widget)
@@ -56,6 +58,7 @@ class ShopPage(SettingsPage):
         self._code.setText(shop.code)
         self._address.setText(shop.address)
         self._phone.setText(shop.phone)
+        self._provinces = list(rules.current_rules(self.session.desk).provinces.values())
         self._show_provinces(shop.province)
 
     def _keep(self) -> None:
@@ -79,10 +82,9 @@ class ShopPage(SettingsPage):
 
     def _show_provinces(self, chosen: str) -> None:
         self._province.clear()
-        known = rules.current_rules(self.session.desk).provinces.values()
-        for terms in known:
+        for terms in self._provinces:
             self._province.addItem(terms.zh if shown.is_chinese() else terms.en, terms.code)
-        codes = [terms.code for terms in known]
+        codes = [terms.code for terms in self._provinces]
         self._province.setCurrentIndex(codes.index(chosen) if chosen in codes else 0)
 
     def _retranslate(self) -> None:

@@ -1,0 +1,73 @@
+"""A dressed program, a real shop in a temporary folder, and clocks that tests turn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from counter_app.db import connection
+from counter_app.services import setup, staff
+from counter_app.services.desk import Desk
+from counter_app.ui import theme
+from counter_app.ui.language import Languages
+from counter_app.ui.session import Session
+
+#: Cheap PIN hashes: these tests are about the window.
+QUICK = {"pin.memory_kib": 1024, "pin.rounds": 1, "language": "en", "theme": "light"}
+
+
+class StillClock:
+    """Stands at half past nine (shop time) until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 12, 1, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[Languages]:
+    """Light theme and English before each test, whatever the last one did."""
+    # Windows of earlier tests would be dressed again and again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if theme.tokens() is not theme.LIGHT or not qapp.styleSheet():
+        theme.apply(qapp, "light")
+    languages = Languages(qapp)
+    languages.switch("en")
+    yield languages
+    languages.switch("en")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "数据 folder"
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def desk(folder: Path, clock: StillClock) -> Iterator[Desk]:
+    """A shop with its manager (PIN 1234) at the desk and a clerk, Li Min (PIN 1111)."""
+    db = connection.open_database(folder, create=True)
+    answers = setup.ShopSetup(
+        name="星河电器", code="01", manager_name="王店长", manager_pin="1234", settings=QUICK
+    )
+    made = setup.set_up_shop(db, folder, clock, answers)
+    staff.add_staff(made, staff.NewStaff("02", "李敏", "clerk", "1111"))
+    yield made
+    if not db.is_closed():
+        db.close()
+
+
+@pytest.fixture
+def session(desk: Desk) -> Session:
+    return Session(desk)

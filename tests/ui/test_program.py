@@ -1,0 +1,155 @@
+"""The program from its start to its end."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from counter_app import app as program_room
+from counter_app.db import connection
+from counter_app.domain.errors import SurroundingsError
+from counter_app.services import settings, setup
+from counter_app.ui import theme
+from counter_app.ui.main_window import MainWindow
+from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
+from counter_app.ui.screens.trouble import Trouble
+
+
+@pytest.fixture
+def program(qapp, folder, clock, monkeypatch):
+    monkeypatch.setitem(settings.DEFAULTS, "pin.memory_kib", 1024)
+    monkeypatch.setitem(settings.DEFAULTS, "pin.rounds", 1)
+    made = program_room.Program(qapp, folder, clock)
+    yield made
+    made.set_language("en")
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    if made.scanner is not None:
+        qapp.removeEventFilter(made.scanner)
+        qapp.focusChanged.disconnect(made.scanner._focus_changed)
+    qapp.styleHints().colorSchemeChanged.disconnect(made._system_theme_changed)
+    QApplication.processEvents()
+
+
+def begin(program) -> MainWindow:
+    program.start()
+    assert isinstance(program.window, FirstRun)
+    program.window.ready.emit(FirstAnswers("星河电器", "01", "SH", "王店长", "1234", False))
+    assert isinstance(program.window, MainWindow)
+    return program.window
+
+
+def test_a_fresh_folder_becomes_an_open_counter(program, folder) -> None:
+    window = begin(program)
+    assert not window.is_locked()
+    assert (folder / "counter.sqlite3").is_file()
+    assert program.session.desk.staff.name == "王店长"
+    assert program.session.desk.shop.province == "SH"
+
+
+def test_set_up_that_is_refused_stays_at_the_field(program) -> None:
+    program.start()
+    program.window.ready.emit(FirstAnswers("星河电器", "not a code", "SH", "王店长", "1234", False))
+    assert isinstance(program.window, FirstRun)
+    assert program.window._fields["code"].error()
+
+
+def test_the_next_start_asks_for_a_pin(program, folder, clock) -> None:
+    db = connection.open_database(folder, create=True)
+    setup.set_up_shop(
+        db, folder, clock, setup.ShopSetup(name="星河", code="01", manager_name="王店长", manager_pin="1234")
+    )
+    db.close()
+    program.start()
+    window = program.window
+    assert isinstance(window, MainWindow) and window.is_locked()
+    window.lock.pin_entered.emit(1, "9999")
+    assert window.is_locked() and window.lock.banner.message()
+    window.lock.pin_entered.emit(1, "1234")
+    assert not window.is_locked() and program.session.desk.staff.name == "王店长"
+
+
+def test_locking_leaves_nobody_at_the_desk(program) -> None:
+    window = begin(program)
+    window.bar._lock.click()
+    assert window.is_locked() and program.session.desk.staff is None
+
+
+def test_switching_staff_keeps_who_is_on_until_the_other_signed_in(program) -> None:
+    window = begin(program)
+    window.bar._staff.click()
+    assert window.is_locked() and program.session.desk.staff is not None
+    window.lock.cancelled.emit()
+    assert not window.is_locked()
+
+
+def test_the_language_changes_while_the_window_is_open_and_is_remembered(program) -> None:
+    window = begin(program)
+    program.set_language("zh")
+    window.bar._language.click()
+    QApplication.processEvents()
+    assert window.windowTitle() == "Counter"
+    window.bar._language.click()
+    QApplication.processEvents()
+    assert window.windowTitle() == "售后柜台"
+    assert settings.setting(program.session.desk, "language") == "zh"
+
+
+def test_the_theme_changes_while_the_window_is_open_and_is_remembered(program) -> None:
+    window = begin(program)
+    program.set_theme("light")
+    window.bar._theme.click()
+    assert theme.tokens() is theme.DARK
+    assert settings.setting(program.session.desk, "theme") == "dark"
+
+
+def test_settings_reach_the_window_at_once(program) -> None:
+    begin(program)
+    program.session.act(settings.set_setting, "language", "en")
+    assert program.languages.current == "en"
+    program.session.act(settings.set_setting, "lock.minutes", 0)
+    assert not program._idle._timer.isActive()
+
+
+def test_what_another_window_wrote_is_shown(program, folder, qtbot) -> None:
+    begin(program)
+    other = connection.open_database(folder)
+    try:
+        other.execute_sql("UPDATE setting SET at = at + 1")
+    finally:
+        other.close()
+        program.session.desk.db.bind(connection.MODELS)
+    with qtbot.waitSignal(program.session.changed) as changed:
+        program._look_for_others()
+    assert changed.args == [program_room.ALL]
+
+
+def test_data_that_cannot_be_opened_is_told_and_tried_again(program, folder, monkeypatch) -> None:
+    def refuse(*_args, **_named):
+        raise SurroundingsError("db.missing", path=str(folder))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "open_database", refuse)
+        program.start()
+        assert isinstance(program.window, Trouble)
+        program.window.again.emit()
+        assert isinstance(program.window, Trouble)
+    program.window.again.emit()
+    assert isinstance(program.window, FirstRun)
+
+
+def test_nobody_at_the_desk_for_a_while_locks_the_window(program) -> None:
+    window = begin(program)
+    program._idle.idle.emit()
+    assert window.is_locked()
+
+
+def test_our_own_bug_is_told_and_can_be_copied(qapp, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(program_room.BugDialog, "tell", classmethod(lambda _cls, report: told.append(report)))
+    try:
+        raise RuntimeError("boom")
+    except RuntimeError as error:
+        program_room._tell_bug(type(error), error, error.__traceback__)
+    assert "RuntimeError: boom" in told[0]
