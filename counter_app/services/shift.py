@@ -101,6 +101,14 @@ def shift(desk: Desk, shift_id: int) -> ShiftView:
     return _view(desk, row)
 
 
+def list_shifts(desk: Desk, before: int | None = None, limit: int = 50) -> tuple[ShiftView, ...]:
+    """Shifts newest first, the open one among them; `before` is the id of the last one seen, to page on."""
+    rows = Shift.select().order_by(Shift.id.desc()).limit(limit)
+    if before is not None:
+        rows = rows.where(Shift.id < before)
+    return tuple(_view(desk, row) for row in rows)
+
+
 def cash_in_drawer(desk: Desk) -> int:
     """分 that should lie in the open drawer now. Raises UserError `shift.none`."""
     row = _open_row()
