@@ -105,6 +105,11 @@ def index_sale(db: SqliteDatabase, sale_id: int) -> None:
     _index(db, SALES, [sale_id])
 
 
+def index_cases(db: SqliteDatabase, case_ids: Sequence[int]) -> None:
+    """The same for many cases at once, as the retention job and the demonstration change them."""
+    _index(db, CASES, case_ids)
+
+
 def index_sales(db: SqliteDatabase, sale_ids: Sequence[int]) -> None:
     """The same for many sales at once, as an import writes them; much cheaper than one by one."""
     _index(db, SALES, sale_ids)

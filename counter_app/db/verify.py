@@ -124,6 +124,12 @@ SUMS: tuple[tuple[str, str, str], ...] = (
            GROUP BY s.id HAVING SUM(t.paid_fen) > s.paid_fen + s.subsidy_fen""",
     ),
     (
+        "sale",
+        "guard.lines_over",
+        """SELECT s.id FROM sale s JOIN sale_line l ON l.sale_id = s.id WHERE l.split_of_id IS NULL
+           GROUP BY s.id HAVING SUM(l.paid_fen + l.freight_fen) > s.paid_fen""",
+    ),
+    (
         "settlement",
         "guard.tender_exceeded",
         """SELECT MAX(t.id) FROM settlement t

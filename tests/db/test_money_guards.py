@@ -10,7 +10,16 @@ from fixtures_shop import AT, DAY, SmallShop, open_small_shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.db.models import Approval, Deposit, DepositMove, Document, SaleTender, Settlement, Shift
+from counter_app.db.models import (
+    Approval,
+    Deposit,
+    DepositMove,
+    Document,
+    SaleLine,
+    SaleTender,
+    Settlement,
+    Shift,
+)
 from counter_app.domain.errors import CounterError, UserError
 
 
@@ -103,6 +112,15 @@ def test_tenders_added_later_cannot_make_room_for_more(shop: SmallShop) -> None:
     with pytest.raises(CounterError) as caught:
         SaleTender.create(sale=line.sale, tender="wechat", paid_fen=1)
     assert code_of(caught) == "guard.tenders_over"
+
+
+def test_a_line_added_later_cannot_make_room_for_more(shop: SmallShop) -> None:
+    line = shop.sale(paid_fen=100, freight_fen=10)
+    with pytest.raises(CounterError) as caught:
+        SaleLine.create(
+            sale=line.sale, line_no=2, name="杯", quantity_milli=1000, unit_price_fen=1, list_fen=1, paid_fen=1
+        )
+    assert code_of(caught) == "guard.lines_over"
 
 
 @pytest.mark.parametrize("verb", ["INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"])

@@ -25,6 +25,15 @@ _BACK_BY_TENDER = """
 
 GUARDS: tuple[Guard, ...] = (
     Guard(
+        "guard_sale_line_sum",
+        "AFTER INSERT",
+        "sale_line",
+        """(SELECT SUM(paid_fen + freight_fen) FROM sale_line
+            WHERE sale_id = NEW.sale_id AND split_of_id IS NULL)
+        > (SELECT paid_fen FROM sale WHERE id = NEW.sale_id)""",
+        "guard.lines_over",
+    ),
+    Guard(
         "guard_sale_tender_sum",
         "AFTER INSERT",
         "sale_tender",
