@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.ui.screens.screen import Screen, ScreenSpec
 from counter_app.ui.session import Session
 
 
-def _settings(session: Session) -> Screen:
-    from counter_app.ui.screens.settings.screen import SettingsScreen
+def _from(module: str, name: str):
+    """A factory that imports its screen only when it is called: the window opens faster."""
 
-    return SettingsScreen(session)
+    def build(session: Session) -> Screen:
+        screen: Screen = getattr(import_module(f"counter_app.ui.screens.{module}"), name)(session)
+        return screen
+
+    return build
 
 
 def specs() -> list[ScreenSpec]:
     """Every screen there is. The first takes the scans that no other screen wants."""
     return [
-        ScreenSpec("settings", lambda: QCoreApplication.translate("Rail", "Settings"), "settings", _settings, at_foot=True),
+        ScreenSpec(
+            "settings",
+            lambda: QCoreApplication.translate("Rail", "Settings"),
+            "settings",
+            _from("settings.screen", "SettingsScreen"),
+            at_foot=True,
+        ),
     ]
