@@ -9,6 +9,7 @@ NODE_WIDTH = 188.0
 NODE_HEIGHT = 58.0
 _ACROSS = 28.0
 _DOWN = 40.0
+_ANSWER = 112.0
 _PAD = 26.0
 _HEADING = 38.0
 _BETWEEN = 46.0
@@ -91,8 +92,18 @@ def _untangled(rows: list[list[DrawnNode]]) -> list[list[DrawnNode]]:
     return done
 
 
-def lay_out(nodes: Sequence[DrawnNode], columns: int = 3) -> Layout:
-    """Sections as blocks, packed into `columns` of about equal height; rows inside each block."""
+def lay_out(nodes: Sequence[DrawnNode], aspect: float = 1.78) -> Layout:
+    """Sections as blocks in as many columns as make the whole largest on a screen `aspect` wide by 1 high."""
+    shapes = _shapes(nodes)
+    return max(
+        (_packed(shapes, columns) for columns in range(1, len(shapes) + 1)),
+        key=lambda layout: min(aspect / max(1.0, layout.width), 1 / max(1.0, layout.height)),
+        default=Layout(),
+    )
+
+
+def _shapes(nodes: Sequence[DrawnNode]) -> list[tuple[str, list[list[DrawnNode]], float, float]]:
+    """Title, rows, width and height of every section."""
     sections: dict[str, list[DrawnNode]] = {}
     for node in nodes:
         sections.setdefault(node.section, []).append(node)
@@ -103,6 +114,11 @@ def lay_out(nodes: Sequence[DrawnNode], columns: int = 3) -> Layout:
         width = widest * NODE_WIDTH + (widest - 1) * _ACROSS + 2 * _PAD
         height = len(rows) * NODE_HEIGHT + (len(rows) - 1) * _DOWN + _HEADING + 2 * _PAD
         shapes.append((title, rows, width, height))
+    return shapes
+
+
+def _packed(shapes: list[tuple[str, list[list[DrawnNode]], float, float]], columns: int) -> Layout:
+    """The sections in their order, in columns of about equal height."""
     share = sum(height + _BETWEEN for *_rest, height in shapes) / max(1, columns)
     spots: dict[str, tuple[float, float]] = {}
     blocks: list[Block] = []
@@ -125,17 +141,17 @@ def lay_out(nodes: Sequence[DrawnNode], columns: int = 3) -> Layout:
 
 
 def lay_out_way(nodes: Sequence[DrawnNode], way: Sequence[str]) -> Layout:
-    """Only the nodes walked, in one winding line read like text, four to a row."""
+    """Only the nodes walked, in one winding line read like text, four to a row, with room for the answers."""
     known = {node.id for node in nodes}
     steps = [step for step in dict.fromkeys(way) if step in known]
     spots: dict[str, tuple[float, float]] = {}
     for at, step in enumerate(steps):
-        spots[step] = (_PAD + (at % 4) * (NODE_WIDTH + 2 * _ACROSS), _PAD + (at // 4) * (NODE_HEIGHT + _DOWN * 1.4))
+        spots[step] = (_PAD + (at % 4) * (NODE_WIDTH + _ANSWER), _PAD + (at // 4) * (NODE_HEIGHT + _DOWN * 1.4))
     rows = (len(steps) + 3) // 4
     across = min(4, len(steps))
     return Layout(
         spots,
         (),
-        across * (NODE_WIDTH + 2 * _ACROSS) + 2 * _PAD,
+        across * (NODE_WIDTH + _ANSWER) + 2 * _PAD,
         rows * (NODE_HEIGHT + _DOWN * 1.4) + 2 * _PAD,
     )

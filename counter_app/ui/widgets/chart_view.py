@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
 
@@ -28,6 +28,19 @@ _KIND_TONES = {
     "wait": "attention",
     "end": "ok",
 }
+
+
+def kind_word(kind: str) -> str:
+    """What a node is, in one short word of the window's language."""
+    words = {
+        "ask": QCoreApplication.translate("ChartView", "asked"),
+        "test": QCoreApplication.translate("ChartView", "computed"),
+        "do": QCoreApplication.translate("ChartView", "done"),
+        "offer": QCoreApplication.translate("ChartView", "offered"),
+        "wait": QCoreApplication.translate("ChartView", "waiting"),
+        "end": QCoreApplication.translate("ChartView", "end"),
+    }
+    return words.get(kind, kind)
 
 
 class _NodeItem(QGraphicsItem):
@@ -57,7 +70,7 @@ class _NodeItem(QGraphicsItem):
         self._outline(painter, box)
         painter.setPen(theme.colour(_KIND_TONES.get(self.node.kind, "secondary")))
         painter.setFont(theme.font(10))
-        painter.drawText(box.adjusted(16, 5, -14, 0), Qt.AlignmentFlag.AlignTop, f"{self.node.id}  {self.node.kind}")
+        painter.drawText(box.adjusted(16, 5, -14, 0), Qt.AlignmentFlag.AlignTop, f"{self.node.id}  {kind_word(self.node.kind)}")
         font = theme.font(Size.NOTE, bold=self._lit)
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
@@ -145,10 +158,12 @@ class _EdgeItem(QGraphicsItem):
     def _paint_answer(self, painter: QPainter) -> None:
         font = theme.font(11, bold=self._lit)
         metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(self._answer, Qt.TextElideMode.ElideRight, 130)
+        shown = metrics.elidedText(self._answer, Qt.TextElideMode.ElideRight, 100)
         middle = self._path.pointAtPercent(0.5)
         width = metrics.horizontalAdvance(shown) + 8
-        box = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)
+        # Beside each other the word stands above the arrow, otherwise on it.
+        level = self._path.elementCount() == 2
+        box = QRectF(middle.x() - width / 2, middle.y() - (22 if level else 9), width, 18)
         painter.setBrush(theme.colour("accent_tint" if self._lit else "hover"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 5, 5)
@@ -224,6 +239,8 @@ class ChartView(QGraphicsView):
         area = QRectF()
         for box in lit or spots:
             area = area.united(box)
+        if not lit:
+            area = self.scene().itemsBoundingRect()
         if not area.isEmpty():
             self.fitInView(area.adjusted(-30, -40, 30, 40), Qt.AspectRatioMode.KeepAspectRatio)
             if self.transform().m11() > 1.15:
