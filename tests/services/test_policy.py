@@ -65,7 +65,7 @@ def test_no_setting_takes_a_legal_right_away(desk: Desk) -> None:
 
 
 def test_only_who_may_edit_rules_publishes_them(as_role: Callable[[str], Desk]) -> None:
-    with pytest.raises(UserError, match="right.missing"):
+    with pytest.raises(UserError, match=r"right\.missing"):
         policy.publish(as_role("clerk"), "policy:shop_policy", "x = 1", "")
 
 
@@ -100,7 +100,7 @@ def test_settings_have_declared_names_kinds_and_defaults(desk: Desk) -> None:
     settings.set_setting(desk, "ui.window", [1, 2])
     assert settings.setting(desk, "paper.receipt") == "80mm"
     assert settings.setting(desk, "ui.window") == [1, 2]
-    with pytest.raises(UserError, match="settings.unknown"):
+    with pytest.raises(UserError, match=r"settings\.unknown"):
         settings.setting(desk, "paper.reciept")
-    with pytest.raises(UserError, match="settings.kind"):
+    with pytest.raises(UserError, match=r"settings\.kind"):
         settings.set_setting(desk, "lock.minutes", "ten")

@@ -31,9 +31,9 @@ def test_the_one_who_sets_the_shop_up_owns_it_and_may_do_everything(desk: Desk) 
 def test_a_clerk_has_the_rights_of_a_clerk_and_no_others(as_role: Callable[[str], Desk]) -> None:
     clerk = as_role("clerk")
     staff.require(clerk, roles.REGISTER)
-    with pytest.raises(UserError, match="right.missing"):
+    with pytest.raises(UserError, match=r"right\.missing"):
         staff.require(clerk, roles.COSTS)
-    with pytest.raises(UserError, match="right.missing"):
+    with pytest.raises(UserError, match=r"right\.missing"):
         staff.add_staff(clerk, NewStaff("09", "路人", "clerk", "1234"))
 
 
@@ -50,11 +50,13 @@ def test_a_pin_is_kept_as_an_argon2_hash_only(desk: Desk) -> None:
 
 @pytest.mark.parametrize("pin", ["", "123", "12a4", "1234567890123", "１２３４", " 1234"])
 def test_a_pin_is_four_to_twelve_digits(desk: Desk, pin: str) -> None:
-    with pytest.raises(UserError, match="staff.pin.shape"):
+    with pytest.raises(UserError, match=r"staff\.pin\.shape"):
         staff.add_staff(desk, NewStaff("09", "新人", "clerk", pin))
 
 
-def test_five_wrong_pins_lock_for_a_minute_then_twice_as_long_up_to_an_hour(desk: Desk, clock: object) -> None:
+def test_five_wrong_pins_lock_for_a_minute_then_twice_as_long_up_to_an_hour(
+    desk: Desk, clock: object
+) -> None:
     assert [_wrong_pin(desk, 2) for _ in range(5)] == ["staff.pin.wrong"] * 4 + ["staff.locked"]
     assert _wrong_pin(desk, 2, "1357") == "staff.locked", "even the right PIN waits"
     lengths = []
@@ -86,7 +88,7 @@ def test_a_clock_that_was_set_back_does_not_lock_somebody_out_for_days(desk: Des
 
 def test_approving_and_signing_in_share_one_count(desk: Desk) -> None:
     for _ in range(4):
-        with pytest.raises(UserError, match="staff.pin.wrong"):
+        with pytest.raises(UserError, match=r"staff\.pin\.wrong"):
             staff.verify_pin(desk, 3, "0000")
     assert _wrong_pin(desk, 3) == "staff.locked"
 
@@ -100,11 +102,11 @@ def test_every_try_is_written_down(desk: Desk) -> None:
 
 def test_one_changes_ones_own_pin_with_the_old_one_only(as_role: Callable[[str], Desk]) -> None:
     clerk = as_role("clerk")
-    with pytest.raises(UserError, match="staff.pin.wrong"):
+    with pytest.raises(UserError, match=r"staff\.pin\.wrong"):
         staff.change_pin(clerk, 2, "9753", "0000")
     staff.change_pin(clerk, 2, "9753", "1357")
     assert staff.sign_in(clerk, 2, "9753").id == 2
-    with pytest.raises(UserError, match="right.missing"):
+    with pytest.raises(UserError, match=r"right\.missing"):
         staff.change_pin(clerk, 3, "1111")
 
 
@@ -112,7 +114,7 @@ def test_somebody_who_left_is_not_let_in_and_the_last_owner_cannot_leave(desk: D
     staff.set_active(desk, 2, False)
     assert _wrong_pin(desk, 2, "1357") == "staff.inactive"
     assert [one.id for one in staff.list_staff(desk)] == [1, 3]
-    with pytest.raises(UserError, match="staff.last_owner"):
+    with pytest.raises(UserError, match=r"staff\.last_owner"):
         staff.set_active(desk, 1, False)
 
 
@@ -151,7 +153,7 @@ def test_the_lock_grows_and_stops_growing() -> None:
 
 def test_a_shop_is_set_up_once(desk: Desk) -> None:
     again = setup.ShopSetup("又一家", "B2", "另一位", "1234")
-    with pytest.raises(UserError, match="setup.done_already"):
+    with pytest.raises(UserError, match=r"setup\.done_already"):
         setup.set_up_shop(desk.db, desk.folder, desk.clock, again)
 
 
