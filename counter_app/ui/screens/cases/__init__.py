@@ -1,0 +1,1 @@
+"""Cases: found again, seen whole, resumed, printed again, reversed."""

@@ -1,0 +1,185 @@
+"""The list of cases: search as you type, saved filters, pages fetched as one scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.case import WAITING
+from counter_app.domain.errors import CounterError
+from counter_app.domain.views import CaseRow
+from counter_app.services import case_views, cases
+from counter_app.services.cases import CaseFilter
+from counter_app.ui import format as shown
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.banner import Banner
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choice_bar import ChoiceBar
+from counter_app.ui.widgets.empty_state import EmptyState
+from counter_app.ui.widgets.search_box import SearchBox
+from counter_app.ui.widgets.table import Column, Table
+
+_VIEWS = ("", "open", "mine", "waiting", "overdue", "today")
+
+
+class CaseList(QWidget):
+    """Search field, filters, table.
+
+    Signals:
+        current(object): the `CaseRow` under the cursor, or None.
+        opened(object): Enter or a double click on a row.
+    """
+
+    current = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.search = SearchBox()
+        self.filters = ChoiceBar(
+            [(view, "", f"Alt+{at}") for at, view in enumerate(_VIEWS, start=1)], columns=3
+        )
+        self.waiting = QComboBox()
+        self.waiting.addItem("", "")
+        for what in WAITING:
+            self.waiting.addItem("", what)
+        self.waiting.hide()
+        self.table = Table(
+            [
+                Column(lambda: self.tr("Case"), lambda row: row.number, width=176),
+                Column(lambda: self.tr("Customer"), _customer, width=76),
+                Column(lambda: self.tr("Goods"), lambda row: shown.one_line(row.goods, 80)),
+                Column(lambda: self.tr("State"), _state, tone=_tone, width=118),
+            ],
+            fetch=self._fetch,
+        )
+        self._empty = EmptyState("inbox")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        self.banner = Banner(self)
+        card = Card(gap=Size.GAP_M)
+        card.body.addWidget(self.filters)
+        card.body.addWidget(self.waiting)
+        card.body.addWidget(self.banner)
+        card.body.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP_M)
+        column.addWidget(self.search)
+        column.addWidget(card, 1)
+        self.search.asked.connect(lambda _text: self.load())
+        self.search.down.connect(self.focus_list)
+        self.filters.chosen.connect(self._filtered)
+        self.waiting.currentIndexChanged.connect(lambda _at: self.load())
+        self.table.opened.connect(self.opened)
+        self.table.current_row.connect(self.current)
+        self._empty.action.connect(self.show_all)
+        self._retranslate()
+
+    def load(self, keep: int | None = None) -> None:
+        """Ask anew; `keep` is the id of the case to stay on, else the one under the cursor."""
+        held = self.table.chosen()
+        wanted = keep if keep is not None else held.id if isinstance(held, CaseRow) else None
+        try:
+            with QSignalBlocker(self.table.selectionModel()):
+                self.table.rows.reload()
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self.banner.dismiss()
+        rows = self.table.rows.rows()
+        self._pages.setCurrentWidget(self.table if rows else self._empty)
+        self._show_empty()
+        if not rows:
+            self.current.emit(None)
+            return
+        at = next((at for at, row in enumerate(rows) if row.id == wanted), 0)
+        if self.table.currentIndex().row() == at and self.table.currentIndex().isValid():
+            self.current.emit(rows[at])
+        else:
+            self.table.choose(at)
+
+    def focus_list(self) -> None:
+        """From the search field down into the list."""
+        if self.table.rows.rowCount():
+            self.table.setFocus()
+            if not self.table.currentIndex().isValid():
+                self.table.choose(0)
+
+    def show_all(self) -> None:
+        """No search, no filter."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.filters.choose("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _fetch(self, last: CaseRow | None, count: int) -> Sequence[CaseRow]:
+        wanted = CaseFilter(
+            view=self.filters.current(),
+            text=self.search.text(),
+            waiting_for=str(self.waiting.currentData() or "") if self.filters.current() == "waiting" else "",
+        )
+        return cases.list_cases(self._session.desk, wanted, last.cursor if last else None, count)
+
+    def _filtered(self, view: str) -> None:
+        self.waiting.setVisible(view == "waiting")
+        self.load()
+
+    def _show_empty(self) -> None:
+        if self.search.text() or self.filters.current():
+            self._empty.say(
+                self.tr("No case fits"),
+                self.tr("Try fewer letters, the phone's last four digits or the receipt number."),
+                self.tr("Show all cases"),
+            )
+        else:
+            self._empty.say(
+                self.tr("No case yet"), self.tr("Cases appear here when a visit begins at the counter (F2).")
+            )
+
+    def _retranslate(self) -> None:
+        self.search.set_hint(self.tr("Number, phone, last 4, name, pinyin, product, receipt"))
+        self.filters.say(
+            {
+                "": self.tr("All"),
+                "open": self.tr("Open"),
+                "mine": self.tr("Mine"),
+                "waiting": self.tr("Waiting"),
+                "overdue": self.tr("Overdue"),
+                "today": self.tr("Today"),
+            }
+        )
+        self.waiting.setAccessibleName(self.tr("What the cases wait for"))
+        for at in range(self.waiting.count()):
+            what = str(self.waiting.itemData(at))
+            title = shown.words(case_views.state_title(f"waiting_{what}")) if what else self.tr("Waiting for anything")
+            self.waiting.setItemText(at, title)
+        self.table.setAccessibleName(self.tr("Cases"))
+        self._show_empty()
+
+
+def _customer(row: CaseRow) -> str:
+    return row.customer_masked or row.phone_masked or "–"
+
+
+def _state(row: CaseRow) -> str:
+    title = shown.words(row.state_title)
+    if row.next_due_on is None or row.state in ("closed", "refused", "withdrawn", "reversed"):
+        return title
+    mark = "! " if row.overdue else ""
+    return f"{mark}{title} · {shown.day_short(row.next_due_on)}"
+
+
+def _tone(row: CaseRow) -> str:
+    if row.overdue:
+        return "late"
+    return "attention" if row.state.startswith("waiting") else ""

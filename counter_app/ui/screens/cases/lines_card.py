@@ -1,0 +1,127 @@
+"""The goods of a case: four quantities, reason, condition, where they went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.views import CaseLineView, CaseView
+from counter_app.services import case_words
+from counter_app.ui import format as shown
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.pill import Pill
+from counter_app.ui.widgets.words import Divider, Words
+
+
+class LinesCard(Card):
+    """One block per line: name and price, then received, accepted, damaged, rejected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._case: CaseView | None = None
+        self._empty = Words("", "note", wrap=True)
+        self.body.addWidget(self._empty)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(Size.GAP_S)
+        self.body.addLayout(self._lines)
+        self.body.addStretch(1)
+        self._retranslate()
+
+    def show_case(self, case: CaseView) -> None:
+        """Show the lines of a case."""
+        self._case = case
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _show(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        case = self._case
+        if case is None:
+            return
+        self._empty.setVisible(not case.lines)
+        for at, line in enumerate(case.lines):
+            if at:
+                self._lines.addWidget(Divider())
+            self._lines.addWidget(self._block(line))
+
+    def _block(self, line: CaseLineView) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(Size.GAP_S)
+        head.addWidget(Words(line.name, "strong", wrap=True), 1)
+        head.addWidget(Words(f"× {shown.quantity(line.quantity_milli)}", "strong"))
+        column.addLayout(head)
+        about = [
+            line.model,
+            line.checked_serial or line.serial or line.barcode,
+            self.tr("paid {amount}").format(amount=shown.money(line.paid_fen)),
+            self.tr("flaw told: {flaw}").format(flaw=line.flaw) if line.flaw else "",
+        ]
+        column.addWidget(Words(" · ".join(part for part in about if part), "small", wrap=True))
+        column.addLayout(self._quantities(line))
+        pills = self._pills(line)
+        if pills:
+            row = QHBoxLayout()
+            row.setSpacing(Size.GAP_XS)
+            for text, tone in pills:
+                row.addWidget(Pill(text, tone, holder))
+            row.addStretch(1)
+            column.addLayout(row)
+        for told in (self._deduction(line), line.note):
+            if told:
+                column.addWidget(Words(told, "note", wrap=True))
+        return holder
+
+    def _quantities(self, line: CaseLineView) -> QGridLayout:
+        """Received, accepted, damaged and rejected are four figures and stay four."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Size.GAP_M)
+        grid.setVerticalSpacing(0)
+        for at, (label, milli, look) in enumerate(
+            (
+                (self.tr("received"), line.received_milli, "strong"),
+                (self.tr("accepted"), line.accepted_milli, "ok"),
+                (self.tr("damaged"), line.damaged_milli, "attention"),
+                (self.tr("rejected"), line.rejected_milli, "late"),
+            )
+        ):
+            figure = Words(shown.quantity(milli), look if milli else "secondary")
+            figure.setAccessibleName(f"{label} {shown.quantity(milli)}")
+            grid.addWidget(figure, 0, at)
+            grid.addWidget(Words(label, "small"), 1, at)
+        grid.setColumnStretch(4, 1)
+        return grid
+
+    def _pills(self, line: CaseLineView) -> list[tuple[str, str]]:
+        found = []
+        if line.reason:
+            found.append((shown.words(case_words.code_words("reasons", line.reason)), "plain"))
+        if line.condition:
+            found.append((shown.words(case_words.code_words("conditions", line.condition)), "plain"))
+        if line.disposition:
+            place = shown.words(case_words.code_words("dispositions", line.disposition))
+            found.append((f"→ {place}", "accent"))
+        return found
+
+    def _deduction(self, line: CaseLineView) -> str:
+        if not line.deduction_fen:
+            return ""
+        return self.tr("deduction {amount}: {reason}").format(
+            amount=shown.money(line.deduction_fen), reason=line.deduction_reason
+        )
+
+    def _retranslate(self) -> None:
+        self.set_title(self.tr("Goods in this case"))
+        self._empty.setText(self.tr("No goods: a question, a suggestion or a complaint."))
+        self._show()

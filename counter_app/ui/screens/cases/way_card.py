@@ -1,0 +1,148 @@
+"""The way a case walked through the chart, drawn with the path lit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from counter_app.domain.chart import Chart
+from counter_app.domain.views import CaseView, WalkSummary
+from counter_app.services import policy, rules
+from counter_app.services.desk import Desk
+from counter_app.ui import format as shown
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.chart_layout import DrawnNode
+from counter_app.ui.widgets.chart_view import ChartView
+from counter_app.ui.widgets.dialog import Dialog
+from counter_app.ui.widgets.words import Elided
+
+_ROW = 88
+_LEAST, _MOST = 96, 300
+
+
+@lru_cache(maxsize=8)
+def _drawn(chart: Chart, chinese: bool) -> tuple[DrawnNode, ...]:
+    language = "zh" if chinese else "en"
+    titles = {name: section.words.of(language) for section in chart.sections for name in section.nodes}
+    return tuple(
+        DrawnNode(
+            node.id,
+            node.kind.value,
+            node.words.of(language),
+            titles.get(node.id, node.section),
+            tuple((answer.words.of(language), answer.to) for answer in node.answers)
+            if node.answers
+            else tuple(("", target) for target in node.targets()),
+        )
+        for node in chart.nodes.values()
+    )
+
+
+def drawn_nodes(desk: Desk, walk: WalkSummary) -> tuple[DrawnNode, ...]:
+    """The chart this walk was walked on, in the window's language. A case keeps the version it began on."""
+    chart = rules.chart_of(desk, policy.version(desk, walk.chart_version_id))
+    return _drawn(chart, shown.is_chinese())
+
+
+class ChartDialog(Dialog):
+    """The whole chart, as large as the screen allows."""
+
+    def __init__(self, nodes: tuple[DrawnNode, ...], way: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=900)
+        self.view = ChartView()
+        self.view.show_chart(nodes, way)
+        self.body.addWidget(self.view, 1)
+        self.resize(1180, 680)
+        self.cancel.hide()
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.say(
+            self.tr("The whole chart"),
+            self.tr("Ctrl and wheel, or + and −, to zoom; drag to move; 0 to see the way."),
+            self.tr("Close"),
+        )
+
+
+class WayCard(Card):
+    """One walk at a time; several walks of a visit are chosen by their number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk: Desk | None = None
+        self._case: CaseView | None = None
+        self._at = 0
+        self._remedy = Elided("", "strong")
+        self._walks = QHBoxLayout()
+        self._walks.setSpacing(Size.GAP_XS)
+        self._group = QButtonGroup(self)
+        self._whole = ActionButton("", "maximize", kind="quiet", key="Ctrl+G", bind=True)
+        self._whole.clicked.connect(self.show_whole)
+        self.view = ChartView()
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.head.setStretch(1, 0)
+        self.head.addWidget(self._remedy, 1)
+        self.head.addLayout(self._walks)
+        self.head.addWidget(self._whole)
+        self.body.addWidget(self.view)
+        self._retranslate()
+
+    def show_case(self, desk: Desk, case: CaseView) -> None:
+        """Draw the way of a case's first walk."""
+        if self._case is None or self._case.id != case.id:
+            self._at = 0
+        self._desk, self._case = desk, case
+        self.setVisible(bool(case.walks))
+        self._show()
+
+    def show_whole(self) -> None:
+        """The whole chart with this way lit, in a window of its own."""
+        walk = self._walk()
+        if walk is not None and self._desk is not None:
+            ChartDialog(drawn_nodes(self._desk, walk), walk.path, self).exec()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _walk(self) -> WalkSummary | None:
+        if self._case is None or not self._case.walks:
+            return None
+        return self._case.walks[min(self._at, len(self._case.walks) - 1)]
+
+    def _show(self) -> None:
+        walk = self._walk()
+        if walk is None or self._desk is None or self._case is None:
+            return
+        while (item := self._walks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if len(self._case.walks) > 1:
+            for at, other in enumerate(self._case.walks):
+                button = ActionButton(self.tr("Group {number}").format(number=other.seq))
+                button.setCheckable(True)
+                button.setChecked(other.id == walk.id)
+                button.clicked.connect(lambda _on=False, at=at: self._choose(at))
+                self._group.addButton(button)
+                self._walks.addWidget(button)
+        told = [shown.words(title) for title in walk.remedy_titles] or [shown.words(walk.at_title)]
+        self._remedy.show_text(" · ".join(told))
+        rows = (len(dict.fromkeys(walk.path)) + 3) // 4
+        self.view.setFixedHeight(min(_MOST, max(_LEAST, rows * _ROW + 16)))
+        self.view.show_chart(drawn_nodes(self._desk, walk), walk.path, only_way=True)
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self._show()
+
+    def _retranslate(self) -> None:
+        self.set_title(self.tr("The way through the chart"))
+        self._whole.setText(self.tr("Whole chart"))
+        self._show()

@@ -1,0 +1,1 @@
+"""Sales, articles and their import."""

@@ -1,0 +1,1 @@
+"""The drawer: opened, counted, handed over."""

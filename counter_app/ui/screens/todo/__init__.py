@@ -1,0 +1,1 @@
+"""What is due now: tasks, approvals, money owed, deposits, waits."""
