@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 from counter_app.db import backup, guards, ledger, numbers, search
 from counter_app.db.guards.goods import HELD, PASSING
 from counter_app.db.guards.refunds import OTHER_MONEY
+from counter_app.domain.slip_content import check_code
 
 Progress = Callable[[int, int], None]
 
@@ -213,6 +214,13 @@ def _contents(db: SqliteDatabase, folder: Path) -> Iterator[Broken]:
                 yield Broken(table, str(row), "verify.content")
 
 
+def _signatures(db: SqliteDatabase, folder: Path) -> Iterator[Broken]:
+    """The code printed on the paper must be the one of the form that was signed."""
+    for row, form, code in _stream(db, "SELECT id, form_hash, check_code FROM signature ORDER BY id"):
+        if check_code(form) != code:
+            yield Broken("signature", str(row), "verify.check_code", {"found": code})
+
+
 def _attachments(db: SqliteDatabase, folder: Path) -> Iterator[Broken]:
     rows = _stream(db, "SELECT id, sha256, size FROM attachment WHERE erased_at IS NULL ORDER BY id")
     for row, digest, size in rows:
@@ -249,6 +257,7 @@ CHECKS: tuple[Callable[[SqliteDatabase, Path], Iterator[Broken]], ...] = (
     _sums,
     _number_spelling,
     _contents,
+    _signatures,
     _attachments,
     _search_index,
 )

@@ -14,6 +14,7 @@ from counter_app.db import backup, connection, guards, ledger, search
 from counter_app.db.models import Attachment, Case, Sale, Shift, Signature
 from counter_app.db.verify import Broken, verify
 from counter_app.domain.errors import CounterError
+from counter_app.domain.slip_content import check_code
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def sound(shop: SmallShop) -> SmallShop:
         Signature.create(
             case=case,
             form_hash=sha256("form"),
-            check_code="1234",
+            check_code=check_code(sha256("form")),
             signer="customer",
             strokes=[[1, 2]],
             strokes_hash=sha256("[[1,2]]"),
@@ -88,6 +89,8 @@ def test_a_sound_shop_has_nothing_to_say(sound: SmallShop) -> None:
         ("UPDATE document SET content = '{}'", "document", "verify.content"),
         ("UPDATE document SET content_hash = 'x' WHERE prefix = 'TH'", "stock_entry", "verify.chain_columns"),
         ("UPDATE policy_version SET content = 'softer rules'", "policy_version", "verify.content"),
+        ("UPDATE signature SET form_hash = 'ffffffffffff'", "signature", "verify.check_code"),
+        ("UPDATE sale_line SET paid_fen = 99999", "sale", "guard.lines_over"),
         ("UPDATE signature SET strokes = '[]'", "signature", "verify.content"),
         ("UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2", "document", "verify.number_unknown"),
         ("UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2", "number", "verify.number_spelling"),
