@@ -1,0 +1,1 @@
+"""One file per screen: how to bring it into the states worth looking at."""
