@@ -1,7 +1,7 @@
 """Whether an imported order is a sale that somebody already typed by hand (invariant 1).
 
 Same total, at most a day apart, and then: the receipt number, the phone or the goods say yes, say no, or leave
-it open. One clear yes is a match; anything unclear is for a person to decide.
+it open. One clear yes is a match, the receipt number before all else; anything unclear is for a person.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 MOST_DAYS_APART = 1
-Verdict = Literal["same", "maybe", "other"]
+Verdict = Literal["certain", "same", "maybe", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def verdict(order: Traits, typed: Traits) -> Verdict:
     if abs((order.purchased_on - typed.purchased_on).days) > MOST_DAYS_APART:
         return "other"
     if order.numbers & typed.numbers:
-        return "same"
+        return "certain"
     if order.phone_hash and typed.phone_hash:
         return "same" if order.phone_hash == typed.phone_hash else "other"
     return _goods_verdict(order.goods, typed.goods)
@@ -60,10 +60,11 @@ def verdict(order: Traits, typed: Traits) -> Verdict:
 def decide(order: Traits, typed: Sequence[Traits]) -> tuple[Literal["match", "hold", "new"], tuple[int, ...]]:
     """What becomes of an order: matched with one sale, held for a person with its candidates, or new."""
     verdicts = [(verdict(order, one), one.sale_id) for one in typed]
-    same = tuple(sale_id for told, sale_id in verdicts if told == "same")
-    if len(same) == 1:
-        return "match", same
-    maybe = same or tuple(sale_id for told, sale_id in verdicts if told == "maybe")
+    for wanted in ("certain", "same"):
+        found = tuple(sale_id for told, sale_id in verdicts if told == wanted)
+        if found:
+            return "match" if len(found) == 1 else "hold", found
+    maybe = tuple(sale_id for told, sale_id in verdicts if told == "maybe")
     return ("hold", maybe) if maybe else ("new", ())
 
 

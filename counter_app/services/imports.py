@@ -42,7 +42,9 @@ class _Tally:
     def fault(self, file: str, fault: RowFault) -> None:
         self.counts["faults"] += 1
         if len(self.faults) < MOST_TOLD:
-            self.faults.append(ImportFault(file, fault.row, fault.column, fault.reason, fault.order_no))
+            self.faults.append(
+                ImportFault(fault.file or file, fault.row, fault.column, fault.reason, fault.order_no)
+            )
 
     def order(self, decision: Decision, wanted: bool) -> None:
         self.counts[decision.fate] += 1

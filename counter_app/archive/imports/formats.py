@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency: 
             for number, of_order in lines.items():
                 found.setdefault(number, []).extend(of_order)
             faulty.update(fault.order_no for fault in faults)
-            yield from faults
+            yield from (replace(fault, file=one.file.name) for fault in faults)
         yield from taobao.read(opened.headed, zone, found, frozenset(faulty))
 
 

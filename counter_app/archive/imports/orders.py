@@ -15,12 +15,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """One thing wrong in a file: the row as a spreadsheet numbers it, the column's name, and why."""
+    """One thing wrong in a file: the row as a spreadsheet numbers it, the column's name, and why. `file` is
+    given when it is another than the one being read."""
 
     row: int
     column: str
     reason: Reason
     order_no: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
