@@ -201,7 +201,7 @@ def _register(desk: Desk, new: NewCase) -> Any:
         updated_at=at,
     )
     for line_id, quantity_milli in new.lines:
-        _reserve(desk, row.id, walk.id, sale, line_id, quantity_milli)
+        reserve(desk, row.id, walk.id, sale, line_id, quantity_milli)
     add_event(desk, row.id, "opened", number=row.number)
     return row
 
@@ -217,7 +217,7 @@ def _sale(new: NewCase) -> Any:
     return sale
 
 
-def _reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, quantity_milli: int) -> None:
+def reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, quantity_milli: int) -> None:
     """Hold a quantity of a sale line for this case (invariant 1)."""
     line = SaleLine.get_or_none(SaleLine.id == line_id)
     if line is None or sale is None or line.sale_id != sale.id:

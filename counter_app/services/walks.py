@@ -52,7 +52,7 @@ def start_walk(desk: Desk, case_id: int, line_ids: Sequence[int]) -> Outcome[Cou
                 raise UserError("walk.lines.all")
             if standing.settled:
                 raise UserError("walk.lines.posted")
-        walk_id = _new_walk(desk, case)
+        walk_id = new_walk(desk, case)
         CaseLine.update(walk=walk_id).where(CaseLine.id << list(line_ids)).execute()
         undo.void_signatures(desk, case_id)
         add_event(desk, case_id, "walk_started", walk=walk_id, lines=list(line_ids))
@@ -213,7 +213,7 @@ def _again(desk: Desk, standing: Standing) -> None:
     settle_down(desk, standing.case, row.id)
 
 
-def _new_walk(desk: Desk, case: Any) -> int:
+def new_walk(desk: Desk, case: Any) -> int:
     version, chart = rules.current_chart(desk)
     if case.chart_version_id != version.version_id:
         version = policy.version(desk, case.chart_version_id)
