@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale
 from counter_app.domain.money import format_yuan
 from counter_app.domain.privacy import mask_name, mask_phone
 from counter_app.domain.quantity import format_quantity
-from counter_app.domain.views import Words
+from counter_app.domain.views import Language, Words
 
 MINUS = "−"
 
@@ -21,6 +21,11 @@ MINUS = "−"
 def is_chinese() -> bool:
     """Whether the window speaks Chinese now."""
     return QLocale().language() == QLocale.Language.Chinese
+
+
+def language() -> Language:
+    """The window's language, for what comes in both."""
+    return "zh" if is_chinese() else "en"
 
 
 def money(fen: int, *, sign: bool = True, plus: bool = False) -> str:
@@ -96,7 +101,7 @@ def masked_name(name: str) -> str:
 
 def words(both: Words) -> str:
     """A sentence that came in both languages, in the window's."""
-    return both.of("zh" if is_chinese() else "en")
+    return both.of(language())
 
 
 def one_line(text: str, most: int = 200) -> str:

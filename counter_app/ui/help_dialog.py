@@ -43,6 +43,7 @@ class HelpDialog(Dialog):
         grid.setHorizontalSpacing(Size.GAP_M)
         grid.setVerticalSpacing(Size.GAP_S)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, 130)
         for at, line in enumerate(keys):
             grid.addWidget(KeyHint(line.key), at, 0)
             grid.addWidget(Words(line.does, wrap=True), at, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -175,9 +176,9 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(lambda _changed: self.show_status())
         self.session.desk_changed.connect(self._desk_changed)
         for key in _KEYS:
-            self._shortcut(key, lambda key=key: self._pressed(key))
+            self._shortcut(key, partial(self._pressed, key))
         for name, key in self._shown_numbers.items():
-            self._shortcut(key, lambda name=name: self._chosen(name))
+            self._shortcut(key, partial(self._chosen, name))
 
     def _shortcut(self, key: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self._work, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)

@@ -72,9 +72,9 @@ QLineEdit[look="search"] { border: 2px solid $accent; border-radius: ${RADIUS_M}
 QLineEdit[look="bare"] { border: none; background: transparent; padding: 0; font-size: ${LEAD}px; }
 QFrame[look="searchbox"] { background: $card; border: 2px solid $control_line; border-radius: ${RADIUS_M}px; }
 QFrame[look="searchbox_focus"] { background: $card; border: 2px solid $accent; border-radius: ${RADIUS_M}px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 8px; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url($icon_down); width: 14px; height: 14px; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
 QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; image: url($icon_down); }
 QComboBox QAbstractItemView { background: $card; color: $ink; border: 1px solid $line; padding: 4px; outline: none;
   selection-background-color: $accent_tint; selection-color: $ink; }

@@ -10,7 +10,7 @@ from counter_app.ui import format as shown
 
 def sentence(error: CounterError) -> str:
     """What happened and what to do, as the wording files say it."""
-    return wording.sentence(error, "zh" if shown.is_chinese() else "en")
+    return wording.sentence(error, shown.language())
 
 
 def tone(error: CounterError) -> str:

@@ -22,7 +22,7 @@ from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.banner import Banner
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.card import Card, centred
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.pin_pad import LEAST_DIGITS, MOST_DIGITS
 from counter_app.ui.widgets.words import Words
@@ -159,7 +159,7 @@ class FirstRun(QWidget):
         card.body.addWidget(self._go)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(card))
         column.addStretch(1)
 
     def _confirm(self) -> None:

@@ -22,7 +22,7 @@ from counter_app.ui import icons, theme
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.banner import Banner
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.card import Card, centred
 from counter_app.ui.widgets.pin_pad import PinPad
 from counter_app.ui.widgets.words import Words
 
@@ -128,7 +128,7 @@ class LockScreen(QWidget):
         sides.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.setFixedWidth(680)
-        card.setMinimumHeight(500)
+        card.setMinimumHeight(540)
         card.body.setSpacing(Size.GAP_M)
         card.body.addWidget(self._shop)
         card.body.addWidget(self._lead)
@@ -137,7 +137,7 @@ class LockScreen(QWidget):
         card.body.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(card))
         column.addStretch(1)
         self.setFocusProxy(self.pad)
         self._retranslate()

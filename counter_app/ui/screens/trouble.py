@@ -10,7 +10,7 @@ from counter_app.ui import texts
 from counter_app.ui.icons import Icon
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.card import Card, centred
 from counter_app.ui.widgets.words import Words
 
 
@@ -53,7 +53,7 @@ class Trouble(QWidget):
         card.body.addLayout(foot)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(card))
         column.addStretch(1)
         self.setFocusProxy(self._again)
         self._retranslate()

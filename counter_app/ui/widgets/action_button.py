@@ -151,8 +151,8 @@ class ActionButton(QPushButton):
             return theme.colour("hover") if hover else QColor(0, 0, 0, 0), None, "secondary"
         if self._kind == "danger":
             return theme.colour("late_tint" if hover else "card"), theme.colour("late"), "late"
-        ground = "accent_tint" if self.isChecked() else "hover" if hover else "card"
-        return theme.colour(ground), theme.colour("accent" if self.isChecked() else "control_line"), "ink"
+        plain = "accent_tint" if self.isChecked() else "hover" if hover else "card"
+        return theme.colour(plain), theme.colour("accent" if self.isChecked() else "control_line"), "ink"
 
     def _font(self):
         return theme.font(Size.LEAD if self._large else Size.BODY, bold=self._large or self._kind == "primary")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
@@ -163,7 +164,7 @@ class Breadcrumb(QWidget):
         for step in self.hidden_steps():
             # An ampersand would otherwise underline the next letter.
             text = f"{step.section} · {step.answer}".replace("&", "&&")
-            menu.addAction(text, lambda key=step.key: self.went_back.emit(key))
+            menu.addAction(text, partial(self.went_back.emit, step.key))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 

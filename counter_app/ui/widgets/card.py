@@ -8,6 +8,15 @@ from counter_app.ui.theme import Size
 from counter_app.ui.widgets.words import Words
 
 
+def centred(card: QWidget) -> QHBoxLayout:
+    """A row with the card in its middle. (An alignment would measure wrapped text at the whole row's width.)"""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    return row
+
+
 class Card(QFrame):
     """A card with an optional small title; put content into `body`, things beside the title into `head`.
 

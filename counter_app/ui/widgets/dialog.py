@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.ui.theme import Size
@@ -73,6 +75,24 @@ class Dialog(QDialog):
             self._words_of_buttons()
             self._retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Focus goes to the first input; Tab runs through the content, then accept, then cancel."""
+        super().showEvent(event)
+        content = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget not in (self.cancel, self.accept_button)
+            and not self.banner.isAncestorOf(widget)
+            and widget.focusProxy() is None
+            and widget.isVisibleTo(self)
+        ]
+        chain = [*content, self.accept_button, self.cancel]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+        if self.focusWidget() in (None, self.cancel, self.accept_button):
+            next((widget for widget in content if widget.isEnabled()), self.accept_button).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept_button.isEnabled():

@@ -48,7 +48,7 @@ class Field(QWidget):
         self._label.setText(label)
         self._label.setVisible(bool(label))
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint) and not self.error())
         self.input.setAccessibleName(label)
         if not self.error():
             self.input.setAccessibleDescription(hint)
@@ -59,6 +59,7 @@ class Field(QWidget):
         self._error.setText(text)
         self._error.show()
         self._mark.show()
+        self._hint.hide()
         self._set_wrong(True)
         self.input.setAccessibleDescription(text)
 
@@ -67,6 +68,7 @@ class Field(QWidget):
         self._error.clear()
         self._error.hide()
         self._mark.hide()
+        self._hint.setVisible(bool(self._hint.text()))
         self._set_wrong(False)
         self.input.setAccessibleDescription(self._hint.text())
 

@@ -53,7 +53,7 @@ class NavButton(QAbstractButton):
         icons.paint(painter, self._icon, QRectF(12, self.height() / 2 - 10, 20, 20), ink)
         painter.setFont(theme.font(Size.BODY, bold=self.isChecked()))
         painter.setPen(theme.colour("ink"))
-        room = QRectF(42, 0, self.width() - 84, self.height())
+        room = QRectF(42, 0, self.width() - (84 if self._count >= 0 else 50), self.height())
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         if self._count >= 0:

@@ -279,7 +279,7 @@ class PhotoStrip(QWidget):
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
+        image.save(buffer, b"PNG")
         self.received.emit(Incoming(source, data=bytes(store.data())))
 
     def _stamps(self) -> list[tuple[Path, tuple[int, int]]]:

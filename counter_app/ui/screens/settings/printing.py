@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
@@ -50,7 +51,7 @@ class PrintingPage(SettingsPage):
         self._save = ActionButton("", "save", kind="primary", key="Ctrl+S", bind=True)
         self._save.clicked.connect(self._keep)
         self.body.addLayout(grid)
-        self.body.addWidget(self._save)
+        self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self._retranslate()
 

@@ -40,7 +40,7 @@ class SettingsScreen(Screen):
         self._key = ""
         group = QButtonGroup(self)
         names = Card()
-        names.setFixedWidth(232)
+        names.setFixedWidth(252)
         names.body.setSpacing(Size.GAP_XS)
         for key, (icon, _page) in _PAGES.items():
             button = NavButton(icon)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import settings
@@ -19,10 +21,10 @@ class WindowPage(SettingsPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._loading = False
-        self._language, self._theme, self._minutes = QComboBox(), QComboBox(), QSpinBox()
+        self._language, self._theme, self._minutes = QComboBox(), QComboBox(), QLineEdit()
         self._language.addItem("中文", "zh")
         self._language.addItem("English", "en")
-        self._minutes.setRange(0, 240)
+        self._minutes.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,3}"), self))
         self._inbox = QLineEdit()
         self._inbox.setReadOnly(True)
         self._choose = ActionButton("", "folder-open")
@@ -51,7 +53,7 @@ class WindowPage(SettingsPage):
         self.body.addStretch(1)
         self._language.activated.connect(lambda _at: self._keep("language", self._language.currentData()))
         self._theme.activated.connect(lambda _at: self._keep("theme", self._theme.currentData()))
-        self._minutes.valueChanged.connect(lambda minutes: self._keep("lock.minutes", minutes))
+        self._minutes.editingFinished.connect(lambda: self._keep("lock.minutes", int(self._minutes.text() or 0)))
         self._retranslate()
 
     def load(self) -> None:
@@ -59,7 +61,7 @@ class WindowPage(SettingsPage):
         self._loading = True
         self._language.setCurrentIndex(max(0, self._language.findData(settings.setting(desk, "language"))))
         self._show_themes(settings.setting(desk, "theme"))
-        self._minutes.setValue(settings.setting(desk, "lock.minutes"))
+        self._minutes.setText(str(settings.setting(desk, "lock.minutes")))
         self._inbox.setText(settings.setting(desk, "inbox.folder") or str(desk.folder / "inbox"))
         self._loading = False
 
