@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QImageReader,
+    QImageWriter,
     QKeySequence,
     QPainter,
     QPainterPath,
@@ -279,7 +280,7 @@ class PhotoStrip(QWidget):
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
         self.received.emit(Incoming(source, data=bytes(store.data())))
 
     def _stamps(self) -> list[tuple[Path, tuple[int, int]]]:
