@@ -24,6 +24,18 @@ def specs() -> list[ScreenSpec]:
     """Every screen there is. The first takes the scans that no other screen wants."""
     return [
         ScreenSpec(
+            "cases",
+            lambda: QCoreApplication.translate("Rail", "Cases"),
+            "inbox",
+            _from("cases.screen", "CasesScreen"),
+        ),
+        ScreenSpec(
+            "shift",
+            lambda: QCoreApplication.translate("Rail", "Shift"),
+            "wallet",
+            _from("shift.screen", "ShiftScreen"),
+        ),
+        ScreenSpec(
             "settings",
             lambda: QCoreApplication.translate("Rail", "Settings"),
             "settings",
