@@ -33,6 +33,7 @@ MOST_RATIO = 400
 FREE_BYTES = 16 * 1024 * 1024
 """Below this a part may be as dense as it likes."""
 MOST_CELLS = 30_000_000
+_NO_TEXT = bytes([*range(1, 9), *range(14, 27)])
 _PIECE = 1 << 20
 _ROW = re.compile(rb"<(?:x:)?row [^>]*?\br=\"(\d+)\"")
 _WIDE = re.compile(rb"<(?:x:)?c [^>]*?\br=\"([A-Z]{2,3})\d")
@@ -61,6 +62,8 @@ def kind_of(content: bytes) -> str:
     zeros = head.count(0)
     # UTF-16 without a mark has zeros in every other place only; anything else with zeros is binary.
     if zeros and min(head[0::2].count(0), head[1::2].count(0)) > len(head) // 50:
+        return ""
+    if zeros < len(head) // 10 and sum(head.count(sign) for sign in _NO_TEXT) > len(head) // 20:
         return ""
     return "csv"
 
