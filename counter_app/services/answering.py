@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counter_app.db.models import Approval, CaseLine, Walk, WalkStep
+from counter_app.db.models import Approval, CaseLine, Task, Walk, WalkStep
 from counter_app.domain import roles
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.chart import Answer, Kind, Node
@@ -27,6 +27,12 @@ from counter_app.services.standing import Standing, stand, stands_of
 from counter_app.services.sync import sync
 
 CLERK_ROLES = ("", "clerk")
+_UNPAID = """
+    SELECT COUNT(*) FROM settlement s JOIN document d ON d.id = s.document_id
+    WHERE d.walk_id = ? AND d.reverses_id IS NULL AND s.direction = 'out'
+      AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+      AND s.amount_fen <> (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def give(desk: Desk, standing: Standing, answer_id: str, reason: str, decider: D
     amount = amount_at_stake(standing)
     _check_state(standing, decider, role, node)
     _check_decision(desk, standing, decider, role, amount, reason, withdraws=option.withdraws)
+    if node.kind is Kind.WAIT:
+        _wait_is_over(desk, standing, answer, withdraws=option.withdraws)
     if answer is not None and answer.undoes:
         _undo_last(desk, standing, reason)
     trail = replace(standing.trail, given=(*standing.trail.given, (node.id, answer_id)))
@@ -230,6 +238,18 @@ def _write_decision(
         new_question(desk, standing, role, amount, "", requested_by=asked_by, decided=decided, answer=answer)
     kind = "rejected" if answer == "reject" else "approved"
     add_event(desk, standing.case.id, kind, walk=standing.row.id, at=standing.result.at, by=decider.staff.name)
+
+
+def _wait_is_over(desk: Desk, standing: Standing, answer: Answer | None, *, withdraws: bool) -> None:
+    """The to-do of the wait is done. Finance's wait ends when all is paid, or with the application sent back."""
+    undoes = answer is not None and answer.undoes
+    if standing.node.waits_for == "finance" and not undoes and not withdraws:
+        unpaid = int(desk.db.execute_sql(_UNPAID, (standing.row.id,)).fetchone()[0])
+        if unpaid:
+            raise UserError("waiting.not_paid", number=standing.case.number, count=unpaid)
+    Task.update(done_at=desk.instant(), done_by=desk.staff.id if desk.staff else None).where(
+        Task.walk == standing.row.id, Task.kind == "wait", Task.done_at.is_null()
+    ).execute()
 
 
 def _goods_of(desk: Desk, standing: Standing, answer: Answer | None) -> None:

@@ -1,0 +1,234 @@
+"""The form a customer reads and signs before anything is posted, and the signature bound to its content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.db.models import Signature
+from counter_app.db.posting_sql import insert_row
+from counter_app.domain import roles, slips
+from counter_app.domain.errors import UserError
+from counter_app.domain.settlement_terms import LineSettlement
+from counter_app.domain.slip_content import check_code, content_hash
+from counter_app.domain.views import CaseView
+from counter_app.services import case_views, deals, proposal, requests, staff
+from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
+from counter_app.services.case_words import code_words
+from counter_app.services.deals import Deal
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.proposal import Sum
+from counter_app.services.slip_parts import Pen, pen_for
+from counter_app.services.standing import stands_of
+from counter_app.services.sync import sync
+
+MOST_STROKES = 400
+MOST_POINTS = 20_000
+PAD = (600, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class FormToSign:
+    """The form as it will print; the signature binds to `content_hash`, `check_code` is printed on it."""
+
+    slip: slips.Slip
+    content_hash: str
+    check_code: str
+    figures_hash: str
+
+
+def form_to_sign(desk: Desk, case_id: int) -> FormToSign:
+    """The form of what would be posted now. Raises what is still missing: `posting.nothing`, `proposal.…`, …"""
+    case = case_row(case_id)
+    whole = ready_sum(desk, case)
+    form = build_form(pen_for(desk, case), whole)
+    digest = content_hash(form)
+    return FormToSign(form, digest, check_code(digest), whole.figures_hash)
+
+
+def sign(
+    desk: Desk,
+    case_id: int,
+    content: str,
+    strokes: Sequence[Sequence[tuple[int, int]]] | None = None,
+    *,
+    on_paper: bool = False,
+    pad: tuple[int, int] = PAD,
+) -> Outcome[CaseView]:
+    """The customer signed the form with that content hash: on the pad (`strokes` as vectors) or on paper.
+
+    Raises UserError `form.changed` when the form is another one by now, `form.strokes` when there is nothing to
+    keep or far too much.
+    """
+    staff.require(desk, roles.REGISTER)
+    drawn = _checked(strokes, on_paper)
+    with desk.db.atomic("IMMEDIATE"):
+        case = case_row(case_id)
+        form = build_form(pen_for(desk, case), ready_sum(desk, case))
+        if content_hash(form) != content:
+            raise UserError("form.changed", number=case.number)
+        Signature.update(void=True).where(
+            Signature.case == case_id, Signature.document.is_null(), Signature.void == 0
+        ).execute()
+        kept = {"pad": list(pad), "strokes": drawn} if drawn else None
+        insert_row(
+            desk.db,
+            Signature,
+            case_id=case_id,
+            form_hash=content,
+            check_code=check_code(content),
+            signer="customer",
+            signer_masked=case.customer_masked,
+            on_paper=on_paper,
+            strokes=kept,
+            strokes_hash=requests.digest(kept) if kept else "",
+            by_id=acting(desk),
+            at=desk.instant(),
+        )
+        add_event(desk, case_id, "signed", check_code=check_code(content), on_paper=on_paper)
+        sync(desk, case)
+    return Outcome(case_views.case_view(desk, case_row(case_id)), CHANGED)
+
+
+def ready_sum(desk: Desk, case: Any) -> Sum:
+    """The sum of everything that can be posted, complete. Raises what is missing."""
+    whole = present_sum(desk, case)
+    if not whole.reckoning.deals:
+        raise UserError("posting.nothing", number=case.number)
+    trouble = proposal.trouble_of(whole)
+    if trouble is not None:
+        raise trouble
+    return whole
+
+
+def present_sum(desk: Desk, case: Any) -> Sum:
+    """The sum of every walk that stands at something to post."""
+    found = [deal for item in stands_of(desk, case) if (deal := deals.deal_of(desk, item)) is not None]
+    shown = case_views.case_view(desk, case, whole=False)
+    return proposal.sum_of(desk, case, [deal for deal in found if deal.final], shown)
+
+
+def build_form(pen: Pen, whole: Sum) -> slips.Slip:
+    """退换货单, or 售后处理告知单 where everything is refused."""
+    finals = whole.reckoning.deals
+    if all(proposal.refused(deal) for deal in finals):
+        return refusal_form(pen, whole, finals[0])
+    return return_form(pen, whole)
+
+
+def settled_lines(whole: Sum) -> dict[int, LineSettlement]:
+    """The settlement of every case line."""
+    settled = whole.reckoning.settlement
+    return {done.key: done for done in settled.lines} if settled else {}
+
+
+def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
+    """The whole visit on one form."""
+    finals = whole.reckoning.deals
+    settled = settled_lines(whole)
+    settlement = whole.reckoning.settlement
+    refund, collect = whole.refund_fen, whole.collect_fen
+    plan = pen.case.plan or {}
+    money = (pen.refunds(settlement.refunds) if settlement else ()) + pen.collects(
+        plan.get("collect_tender", "cash"), collect
+    )
+    flow = slips.Flow.REFUND if refund else (slips.Flow.COLLECT if collect else slips.Flow.NONE)
+    rows = [row for deal in finals for row in deal.standing.lines]
+    extra_rows = tuple(
+        slips.WorkingRow(label=pen.say(row.label), amount_fen=row.amount_fen, total=row.total)
+        for deal in finals
+        for row in whole.extras.working(deal.walk_id)
+    )
+    return slips.ReturnForm(
+        number=pen.case.number,
+        case_number=pen.case.number,
+        on=pen.today(),
+        shop=pen.shop(),
+        customer=pen.party(),
+        hands=pen.clerk(),
+        note=plan.get("solution", ""),
+        sale=pen.sale(),
+        lines=form_lines(pen, finals, settled),
+        goods_stay=not any(whole.extras.takes_goods(deal.walk_id) for deal in finals),
+        issued=pen.issued(finals, settled),
+        inspection="; ".join(dict.fromkeys(filter(None, (pen.condition(row) for row in rows)))),
+        reason="; ".join(dict.fromkeys(filter(None, (pen.reason(row.reason) for row in rows)))),
+        rule="; ".join(dict.fromkeys(filter(None, (pen.rule(deal) for deal in finals)))),
+        remedy="; ".join(dict.fromkeys(remedy_name(pen, deal) for deal in finals)),
+        working=pen.working([settled[line.key] for deal in finals for line in deal.lines if line.key in settled])
+        + extra_rows,
+        flow=flow,
+        amount_fen=refund or collect,
+        money=money,
+        invoice=pen.invoice(),
+        promises=promises_of(pen, finals),
+    )
+
+
+def form_lines(
+    pen: Pen, finals: Sequence[Deal], settled: dict[int, LineSettlement]
+) -> tuple[slips.GoodsLine, ...]:
+    """Every line of the visit with its own remedy and refund."""
+    return tuple(
+        pen.goods(row, _quantity(row, deal), settled.get(row.id), deal.remedy)
+        for deal in finals
+        for row in deal.standing.lines
+    )
+
+
+def _quantity(row: Any, deal: Deal) -> int:
+    for line in deal.lines:
+        if line.key == row.id:
+            return int(line.quantity_milli)
+    return int(row.quantity_milli)
+
+
+def remedy_name(pen: Pen, deal: Deal) -> str:
+    """What is done for a walk: its remedy, else the words of its end."""
+    if deal.remedy and deal.outcome not in ("withdrawn",) and "hand_back" not in deal.words:
+        return pen.say(code_words("remedies", deal.remedy))
+    node = deal.standing.chart.nodes[deal.standing.result.path[deal.index]]
+    return pen.say(node.words)
+
+
+def promises_of(pen: Pen, finals: Sequence[Deal]) -> tuple[slips.Promise, ...]:
+    """What the shop promises the customer on these walks, each once."""
+    found: dict[tuple[str, str], slips.Promise] = {}
+    for deal in finals:
+        for one in deal.standing.result.deadlines:
+            if one.due is not None:
+                promise = slips.Promise(what=pen.say(one.words), due=one.due.isoformat())
+                found[(promise.what, promise.due)] = promise
+    return tuple(found.values())
+
+
+def refusal_form(pen: Pen, whole: Sum, deal: Deal) -> slips.RefusalNotice:
+    """Why the shop refuses, on what basis, who decided, and where else to turn (消法 56)."""
+    refusal = whole.extras.of(deal.walk_id).refusal or {}
+    wishes = [pen.say(code_words("remedies", code)) for code in pen.case.wishes or ()]
+    return slips.RefusalNotice(
+        number=pen.case.number,
+        case_number=pen.case.number,
+        on=pen.today(),
+        shop=pen.shop(),
+        customer=pen.party(),
+        hands=pen.clerk(),
+        sale=pen.sale(),
+        lines=tuple(pen.goods(row, row.quantity_milli, None, "") for row in deal.standing.lines),
+        asked="; ".join(wishes) or pen.case.summary,
+        inspection="; ".join(filter(None, (pen.condition(row) for row in deal.standing.lines))),
+        reason=refusal.get("reason", ""),
+        basis=refusal.get("basis", "") or pen.rule(deal),
+        approver=refusal.get("approver", ""),
+        goods_back=any(row.received_milli for row in deal.standing.lines),
+        turn_to=(pen.word("slip.turn_manager"), pen.word("slip.turn_12315")),
+    )
+
+
+def _checked(strokes: Sequence[Sequence[tuple[int, int]]] | None, on_paper: bool) -> list[list[list[int]]]:
+    drawn = [[[int(x), int(y)] for x, y in stroke] for stroke in strokes or () if stroke]
+    points = sum(len(stroke) for stroke in drawn)
+    if (not drawn and not on_paper) or len(drawn) > MOST_STROKES or points > MOST_POINTS:
+        raise UserError("form.strokes", strokes=len(drawn), points=points)
+    return drawn

@@ -1,0 +1,341 @@
+"""Posting: one transaction from the signed form to documents, money, goods and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.db import search
+from counter_app.db.models import Approval, Document, Settlement, Shift, Signature, Walk
+from counter_app.db.numbers import next_number
+from counter_app.domain import roles, slips
+from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
+from counter_app.domain.dates import deadline
+from counter_app.domain.effects import RESENDS
+from counter_app.domain.errors import UserError
+from counter_app.domain.money import format_yuan
+from counter_app.domain.slip_content import content_hash
+from counter_app.domain.views import Posted, PostedDocument, Words
+from counter_app.services import (
+    carrying_out,
+    case_views,
+    forms,
+    proposal,
+    requests,
+    settling,
+    staff,
+    tasks,
+    undo,
+)
+from counter_app.services.carrying_out import Step
+from counter_app.services.case_rows import add_event, case_row
+from counter_app.services.case_words import yuan
+from counter_app.services.deals import Deal, is_end
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.papers import Paper
+from counter_app.services.proposal import SIGNED_PAPERS, Sum
+from counter_app.services.slip_parts import Pen, pen_for
+from counter_app.services.sync import fresh_case, sync
+
+CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A sum that may be posted, with the signature and the override it stands on."""
+
+    whole: Sum
+    pen: Pen
+    signature_id: int | None
+    approval_id: int | None
+    override_id: int | None
+
+
+def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcome[Posted]:
+    """Post everything of a visit that is answered, approved and signed.
+
+    The sum is made again and must be the one that was shown: `posting.figures_changed` otherwise, nothing written.
+    The same request id with the same content gives the first result; with another content `request.changed`.
+
+    Raises UserError `posting.nothing`, `posting.figures_changed`, `posting.unsigned`, `posting.approver_lost_right`,
+    `proposal.…`, `settlement.…`, `case.…`, and what the guards of the database say.
+    """
+    staff.require(desk, roles.POST)
+    wish = [case_id, figures_hash]
+    with desk.db.atomic("IMMEDIATE"):
+        known = requests.earlier(desk, request_id, "post", wish)
+        if known is not None:
+            return Outcome(_posted(desk, case_id, known), frozenset())
+        case = case_row(case_id)
+        checked = _check(desk, case, figures_hash)
+        result = _carry_out(desk, case, request_id, wish, checked)
+    return Outcome(_posted(desk, case_id, result), CHANGED)
+
+
+def _check(desk: Desk, case: Any, figures_hash: str) -> _Checked:
+    """Everything that may stop a posting, before anything is written."""
+    whole = forms.present_sum(desk, case)
+    finals = whole.reckoning.deals
+    if not finals:
+        raise UserError("posting.nothing", number=case.number)
+    if whole.figures_hash != figures_hash:
+        raise UserError(
+            "posting.figures_changed",
+            number=case.number,
+            refund=format_yuan(whole.refund_fen),
+            collect=format_yuan(whole.collect_fen),
+        )
+    trouble = proposal.trouble_of(whole)
+    if trouble is not None:
+        raise trouble
+    approval_id = _recheck_approvals(desk, whole)
+    pen = pen_for(desk, case)
+    signature = _signature(desk, case, whole, pen)
+    _check_state(desk, case, whole, signed=signature is not None)
+    route = (case.plan or {}).get("refund_way", "")
+    override = next((need.approval_id for need in whole.needs if not need.node), None)
+    return _Checked(whole, pen, signature.id if signature else None, approval_id, override if route else None)
+
+
+def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
+    """Whoever approved must still have the right and the limit (invariant 13). Returns the latest approval."""
+    latest = None
+    for need in whole.needs:
+        row = Approval.get_or_none(Approval.id == need.approval_id)
+        if row is None or row.decision != "approve":
+            raise UserError("proposal.approval", why="; ".join(one.zh for one in need.reasons))
+        right = roles.CHART_ROLES.get(need.role or "approver", roles.DECIDE)
+        person = staff.staff_view(desk, row.decided_by_id)
+        actor = Actor(person.id, person.rights, person.limit_fen, person.owner)
+        over = right == roles.APPROVE and not person.owner and row.amount_fen > person.limit_fen
+        if not actor.may(right) or over:
+            raise UserError("posting.approver_lost_right", name=person.name)
+        latest = row.id
+    return latest
+
+
+def _signature(desk: Desk, case: Any, whole: Sum, pen: Pen) -> Any:
+    """The customer's signature on exactly this form; a reason may stand in its place."""
+    row = (
+        Signature.select()
+        .where(Signature.case == case.id, Signature.void == 0, Signature.document.is_null())
+        .order_by(Signature.id.desc())
+        .first()
+    )
+    needed = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
+    waived = bool((case.plan or {}).get("signature_waived"))
+    if row is not None and row.form_hash == content_hash(forms.build_form(pen, whole)):
+        return row
+    if needed and not waived:
+        raise UserError("posting.unsigned", number=case.number)
+    return None
+
+
+def _check_state(desk: Desk, case: Any, whole: Sum, *, signed: bool) -> None:
+    """The transition table has the last word."""
+    if desk.staff is None:
+        raise UserError("staff.sign_in_first")
+    needed = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
+    facts = CaseFacts(
+        ended=True,
+        signed=signed,
+        signature_waived=not needed or bool((case.plan or {}).get("signature_waived")),
+    )
+    actor = Actor(desk.staff.id, desk.staff.rights, desk.staff.limit_fen, desk.staff.owner)
+    verdict = allowed(State.SIGNED if signed else State.READY, Act.POST, actor, facts)
+    if isinstance(verdict, Refused):
+        raise UserError(verdict.reason.code, **verdict.reason.params)
+
+
+def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked: _Checked) -> dict[str, Any]:
+    whole = checked.whole
+    papers = _papers(desk, case, checked)
+    numbers = [paper.number for _, paper in papers]
+    result = {"numbers": numbers, "walks": [deal.walk_id for deal in whole.reckoning.deals]}
+    posting_id = requests.remember(desk, request_id, "post", wish, result, case.id)
+    posted = tuple(
+        slips.PostedNumber(what=paper.prefix, number=paper.number) for _, paper in papers
+    )
+    open_shift = Shift.get_or_none(Shift.closed_at.is_null())
+    step = Step(
+        desk,
+        checked.pen,
+        whole,
+        posting_id,
+        tuple(papers),
+        posted,
+        checked.signature_id,
+        open_shift.id if open_shift else None,
+        checked.override_id,
+    )
+    first = True
+    for deal in whole.reckoning.deals:
+        ids = carrying_out.carry_out(step, deal, first)
+        if ids and first:
+            if checked.signature_id is not None:
+                Signature.update(document=ids[0]).where(Signature.id == checked.signature_id).execute()
+            first = False
+        _mark_settled(deal, [paper.number for walk, paper in papers if walk == deal.walk_id])
+        _promise(desk, case, whole, deal, papers)
+    undo.withdraw_approvals(desk, case.id, 0)
+    add_event(
+        desk, case.id, "posted", numbers=numbers, refund_fen=whole.refund_fen, collect_fen=whole.collect_fen
+    )
+    fresh = fresh_case(case.id)
+    sync(desk, fresh)
+    search.index_case(desk.db, case.id)
+    return result
+
+
+def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]:
+    """Give every document its number, and every refund its part of the tenders."""
+    whole = checked.whole
+    settlement = whole.reckoning.settlement
+    refunding = [amount for prefix, _, amount in whole.documents if prefix in ("TK", "ZJ")]
+    shared = carrying_out.share_refunds(settlement.refunds if settlement else (), refunding)
+    plan = case.plan or {}
+    found = []
+    at, today = desk.instant(), desk.today()
+    drawer = Shift.get_or_none(Shift.closed_at.is_null()) is not None
+    for prefix, walk_id, amount in whole.documents:
+        tender = plan.get("collect_tender", "cash")
+        if prefix == "YJ":
+            tender = whole.extras.of(walk_id).deposit_tender
+        found.append(
+            (
+                walk_id,
+                Paper(
+                    number=next_number(desk.db, prefix, desk.shop.code, today, at),
+                    prefix=prefix,
+                    amount_fen=amount,
+                    refunds=shared.pop(0) if prefix in ("TK", "ZJ") else (),
+                    collect_tender=tender if prefix in ("SJ", "YJ") else "",
+                    collected_now=prefix in ("SJ", "YJ") and tender == "cash" and drawer,
+                    approval_id=checked.approval_id,
+                ),
+            )
+        )
+    return found
+
+
+def _mark_settled(deal: Deal, numbers: Sequence[str]) -> None:
+    """The walk knows which place of its path was carried out, by which documents."""
+    row = Walk.get(Walk.id == deal.walk_id)
+    told = dict(row.result or {})
+    node = deal.standing.result.path[deal.index]
+    told["settled"] = [
+        *told.get("settled", ()),
+        {"index": deal.index, "node": node, "documents": list(numbers), "undone": False},
+    ]
+    Walk.update(result=told).where(Walk.id == deal.walk_id).execute()
+
+
+# --- promises ---------------------------------------------------------------------------------------
+
+
+def _promise(
+    desk: Desk, case: Any, whole: Sum, deal: Deal, papers: Sequence[tuple[int, Paper]]
+) -> None:
+    """What must happen after the posting becomes to-dos: parcels, hand-overs, repairs, repayments, calls."""
+    standing, extras = deal.standing, whole.extras.of(deal.walk_id)
+    shop, today = standing.rules.shop, desk.today()
+    goods = tasks.goods_text(standing)
+    tasks.tasks_of_path(desk, standing)
+
+    def add(kind: str, what: str, role: str, days: int, node: str = "") -> None:
+        due = deadline(today, days)
+        tasks.add_task(
+            desk,
+            case_id=case.id,
+            walk_id=deal.walk_id,
+            kind=kind,
+            what=Words(what, what),
+            role=role,
+            due_on=due,
+            node=node,
+        )
+
+    goes_out = "goods_out" in deal.words
+    unpaid = any(
+        walk == deal.walk_id and paper.prefix in ("SJ", "YJ") and not paper.collected_now for walk, paper in papers
+    )
+    if goes_out and "shipment" in deal.words:
+        add("ship", goods, "order_clerk", shop.resend_days)
+    elif goes_out and unpaid:
+        add("collect", goods, "cashier", shop.resend_days)
+    if "deposit_in" in deal.words:
+        add("deposit", goods, "clerk", shop.goods_back_days)
+    if {"deposit_back", "deposit_kept"} & set(deal.words):
+        _close_kind(desk, deal.walk_id, "deposit")
+    if "letter" in deal.words:
+        add("notice", goods, "supervisor", 1, "letter")
+    if extras.service is not None:
+        add("repair", goods, "technician", shop.repair_days_limit)
+    if extras.loan is not None:
+        add("loan", extras.loan["what"], "clerk", shop.goods_back_days)
+    if extras.ticket is not None:
+        add(extras.ticket["kind"], extras.ticket["what"], extras.ticket["role"], 1)
+    if "better_plan" in deal.words:
+        add("second_handling", goods, "manager", 1)
+    _money_promises(desk, case, whole, deal, add)
+    if is_end(deal) and _call_back(case, deal):
+        add("callback", goods, "clerk", shop.call_back_days)
+
+
+def _money_promises(desk: Desk, case: Any, whole: Sum, deal: Deal, add: Any) -> None:
+    """What else shrinks with the sale: subsidy, coupons, points, the invoice (invariant 12)."""
+    settlement = whole.reckoning.settlement
+    if settlement is None or deal is not whole.reckoning.deals[0]:
+        return
+    if settlement.subsidy_repay_fen:
+        add("subsidy", yuan(settlement.subsidy_repay_fen), "finance", 7)
+    if settlement.points_back:
+        add("points", str(settlement.points_back), "clerk", 3, "points")
+    for tender in settlement.coupons_back:
+        add("points", tender, "clerk", 3, "coupon")
+    sale = case.sale
+    if sale is not None and sale.invoice_no and settlement.refund_fen and deal.remedy not in RESENDS:
+        add("invoice", sale.invoice_no, "finance", 3)
+
+
+def _call_back(case: Any, deal: Deal) -> bool:
+    """Not after a withdrawal or where the chart says so, nor for a customer without contact (S4-76)."""
+    node = deal.standing.chart.nodes[deal.standing.result.path[deal.index]]
+    return node.callback and bool(case.phone_hash) and deal.outcome != "withdrawn"
+
+
+def _close_kind(desk: Desk, walk_id: int, kind: str) -> None:
+    from counter_app.db.models import Task
+
+    Task.update(done_at=desk.instant(), done_by=desk.staff.id if desk.staff else None).where(
+        Task.walk == walk_id, Task.kind == kind, Task.done_at.is_null()
+    ).execute()
+
+
+# --- the result -------------------------------------------------------------------------------------
+
+
+def _posted(desk: Desk, case_id: int, result: dict[str, Any]) -> Posted:
+    case = case_row(case_id)
+    rows = list(Document.select().where(Document.number << result["numbers"]).order_by(Document.id))
+    owed = case_views.settlements(Settlement.document << [row.id for row in rows]) if rows else ()
+    return Posted(
+        case_id=case.id,
+        case_number=case.number,
+        state=case.state,
+        documents=tuple(
+            PostedDocument(row.number, row.prefix, case_views.document_title(row.prefix), row.amount_fen)
+            for row in rows
+        ),
+        refund_fen=sum(item.amount_fen for item in owed if item.direction == "out"),
+        collect_fen=sum(item.amount_fen for item in owed if item.direction == "in"),
+        paid_now_fen=sum(item.settled_fen for item in owed),
+        owed=tuple(item for item in owed if item.open_fen),
+        slips=tuple(result["numbers"]) or (case.number,),
+    )
+
+
+def unpaid_settlements(desk: Desk) -> int:
+    """How many settlements wait for their proof; the badge of the to-do screen."""
+    return len(settling.owed(desk))

@@ -1,0 +1,109 @@
+"""An exchanged article is a sale of its own: later returns are priced from it, its guarantee begins anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counter_app.db import search
+from counter_app.db.models import Product, Sale, SaleIdentity, SaleLine, SaleTender
+from counter_app.db.posting_sql import insert_row
+from counter_app.domain.money import allocate
+from counter_app.domain.settlement_terms import Line, LineSettlement
+from counter_app.services import requests, sale_money
+from counter_app.services.deals import Deal
+from counter_app.services.desk import Desk
+
+
+def record(
+    desk: Desk, deal: Deal, row: Any, line: Line, done: LineSettlement, number: str
+) -> list[int]:
+    """Write the sale that an exchange makes; one line per article that goes out. Returns the sale lines' ids.
+
+    What the customer had paid for the old goods pays for the new ones; the difference is paid besides (invariant 5).
+    """
+    old_sale, case = deal.standing.case.sale, deal.standing.case
+    paid = sum(out.value_fen for out in done.goods_out)
+    credit = _credit(desk, old_sale, min(done.gross_fen, paid))
+    tenders = dict(credit)
+    if paid > sum(credit.values()):
+        tender = (case.plan or {}).get("collect_tender", "cash")
+        tenders[tender] = tenders.get(tender, 0) + paid - sum(credit.values())
+    order_no = f"{number}-{row.id}"
+    sale_id = insert_row(
+        desk.db,
+        Sale,
+        source="exchange",
+        order_no=order_no,
+        channel=old_sale.channel,
+        platform=old_sale.platform,
+        proof=old_sale.proof,
+        proof_ref=old_sale.order_no,
+        purchased_on=desk.today(),
+        received_on=desk.today() if old_sale.channel == "remote" and "shipment" not in deal.words else None,
+        goods_fen=paid,
+        paid_fen=paid,
+        extras={"origin_sale": old_sale.id, "document": number, "credit": credit},
+        person_id=case.person_id,
+        customer_masked=case.customer_masked,
+        phone_masked=case.phone_masked,
+        phone_hash=case.phone_hash,
+        content_hash=requests.digest([number, row.id, paid]),
+        request_id=f"exchange-{order_no}",
+        recorded_at=desk.instant(),
+        business_date=desk.today(),
+        recorded_by_id=desk.staff.id if desk.staff else None,
+    )
+    insert_row(
+        desk.db, SaleIdentity, sale_id=sale_id, source="exchange", order_no=order_no, at=desk.instant()
+    )
+    ids = [_line(desk, sale_id, at, row, out, deal) for at, out in enumerate(done.goods_out, start=1)]
+    for tender, amount in tenders.items():
+        if amount:
+            insert_row(desk.db, SaleTender, sale_id=sale_id, tender=tender, paid_fen=amount, reference=number)
+    search.index_sale(desk.db, sale_id)
+    return ids
+
+
+def _credit(desk: Desk, old_sale: Any, worth_fen: int) -> dict[str, int]:
+    """By which tenders the old goods had been paid, pro rata of what each may still give back."""
+    tenders = [
+        item
+        for item in sale_money.tenders_of(desk, old_sale)
+        if item.left_fen > 0 and item.tender not in ("coupon", "points", "subsidy")
+    ]
+    if not tenders or not worth_fen:
+        return {}
+    shares = allocate(worth_fen, [item.left_fen for item in tenders])
+    return {item.tender: share for item, share in zip(tenders, shares, strict=True) if share}
+
+
+def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal) -> int:
+    old = row.sale_line
+    product = Product.get_or_none(Product.id == int(out.product)) if out.product.isdigit() else None
+    same = product is not None and product.id == old.product_id
+    chosen = next(
+        (item for item in deal.standing.choices.get("replacement", ()) if item["name"] == out.name), {}
+    )
+    unit = out.value_fen * 1000 // out.quantity_milli
+    return insert_row(
+        desk.db,
+        SaleLine,
+        sale_id=sale_id,
+        line_no=line_no,
+        product_id=product.id if product is not None else None,
+        sku=product.sku if product is not None else chosen.get("sku", ""),
+        barcode=product.barcode if product is not None else chosen.get("barcode", ""),
+        name=out.name,
+        model=product.model if product is not None else chosen.get("model", old.model if same else ""),
+        category=product.category if product is not None else chosen.get("category", old.category),
+        quantity_milli=out.quantity_milli,
+        unit_price_fen=unit,
+        list_fen=out.value_fen,
+        paid_fen=out.value_fen,
+        tax_rate_bp=product.tax_rate_bp if product is not None else old.tax_rate_bp,
+        cost_fen=product.cost_fen if product is not None else None,
+        serial=chosen.get("serial", ""),
+        no_return_confirmed=bool(old.no_return_confirmed),
+        origin_line_id=old.id,
+        guarantee_from=desk.today(),
+    )

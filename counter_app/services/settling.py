@@ -1,0 +1,259 @@
+"""Owed is not paid: what documents owe, and the proofs that money really moved (invariant 11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from counter_app.db import ledger
+from counter_app.db.models import Document, DocumentLine, Proof, SaleLine, Settlement, StockEntry, Task
+from counter_app.db.posting_sql import insert_row
+from counter_app.domain import roles, text
+from counter_app.domain.errors import UserError
+from counter_app.domain.money import format_yuan
+from counter_app.domain.views import SettlementView
+from counter_app.services import case_views, moving, requests, shift, staff
+from counter_app.services.case_rows import acting, add_event, case_row
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.sync import sync
+
+CASH = "cash"
+CHANGED = frozenset({"money", "case", "shift", "task"})
+
+
+def owed(desk: Desk) -> tuple[SettlementView, ...]:
+    """Everything still owed to or by customers, what is due first on top."""
+    found = [item for item in case_views.settlements(_unreversed()) if item.open_fen]
+    return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
+
+
+def pay(
+    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str
+) -> Outcome[SettlementView]:
+    """Money went to the customer: cash out of the open drawer, or the number of a transfer.
+
+    Raises UserError `settling.reference`, `settling.amount`, `settling.direction`, `settling.tender`,
+    `settling.drawer`, `shift.none`, `request.changed`.
+    """
+    staff.require(desk, roles.PAY)
+    return _moved(desk, settlement_id, amount_fen, tender, reference, request_id, "out")
+
+
+def receive(
+    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str
+) -> Outcome[SettlementView]:
+    """Money came from the customer. Goods that waited for it may leave now. Raises as `pay`."""
+    staff.require(desk, roles.TAKE)
+    return _moved(desk, settlement_id, amount_fen, tender, reference, request_id, "in")
+
+
+# --- inside a transaction ---------------------------------------------------------------------------
+
+
+def owe(
+    desk: Desk,
+    *,
+    document_id: int,
+    case: Any,
+    direction: str,
+    purpose: str,
+    tender: str,
+    amount_fen: int,
+    due_on: date | None = None,
+    override_id: int | None = None,
+) -> int:
+    """A document owes money. Writes the settlement and its ledger row; returns the settlement's id."""
+    settlement_id = insert_row(
+        desk.db,
+        Settlement,
+        document_id=document_id,
+        case_id=case.id,
+        sale_id=case.sale_id,
+        direction=direction,
+        purpose=purpose,
+        tender=tender,
+        amount_fen=amount_fen,
+        override_id=override_id,
+        due_on=due_on,
+        business_date=desk.today(),
+        at=desk.instant(),
+    )
+    ledger.append_money(
+        desk.db,
+        kind="owed" if direction == "out" else "receivable",
+        tender=tender,
+        amount_fen=-amount_fen if direction == "out" else amount_fen,
+        at=desk.instant(),
+        business_date=desk.today(),
+        document_id=document_id,
+        settlement_id=settlement_id,
+    )
+    return settlement_id
+
+
+def prove(
+    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str
+) -> int:
+    """Money moved for a settlement. Writes the proof and its ledger row; returns the proof's id."""
+    row = Settlement.get(Settlement.id == settlement_id)
+    drawer = shift.current_shift(desk) if tender == CASH else None
+    proof_id = insert_row(
+        desk.db,
+        Proof,
+        settlement_id=settlement_id,
+        amount_fen=amount_fen,
+        tender=tender,
+        reference=reference,
+        shift_id=drawer.id if drawer is not None else None,
+        request_id=request_id,
+        at=desk.instant(),
+        business_date=desk.today(),
+        by_id=acting(desk),
+    )
+    out = row.direction == "out"
+    ledger.append_money(
+        desk.db,
+        kind="paid" if out else "received",
+        tender=tender,
+        amount_fen=-amount_fen if out else amount_fen,
+        at=desk.instant(),
+        business_date=desk.today(),
+        document_id=row.document_id,
+        settlement_id=settlement_id,
+        proof_id=proof_id,
+        shift_id=drawer.id if drawer is not None else None,
+    )
+    return proof_id
+
+
+def drawer_holds(desk: Desk, amount_fen: int) -> bool:
+    """Whether a shift is open with that much cash in its drawer."""
+    drawer = shift.current_shift(desk)
+    return drawer is not None and drawer.expected_fen >= amount_fen
+
+
+def release_goods(desk: Desk, walk_id: int) -> int:
+    """Goods of a walk that were promised at the counter and have not left: they leave once all is paid.
+
+    Returns how many lines left. Goods to be sent leave with their parcel (`tasks.done`).
+    """
+    unpaid = [
+        item
+        for item in case_views.settlements((Document.walk == walk_id) & (Settlement.direction == "in") & _unreversed())
+        if item.open_fen
+    ]
+    if unpaid:
+        return 0
+    return issue_waiting(desk, walk_id)
+
+
+def issue_waiting(desk: Desk, walk_id: int) -> int:
+    """Every exchange or re-send line of a walk whose goods did not leave yet leaves now."""
+    issued = StockEntry.select(StockEntry.document_line).where(
+        StockEntry.kind == "issued", StockEntry.document_line.is_null(False)
+    )
+    later = Document.alias()
+    rows = (
+        DocumentLine.select(DocumentLine, Document, SaleLine)
+        .join(Document)
+        .switch(DocumentLine)
+        .join(SaleLine, on=(DocumentLine.sale_line == SaleLine.id))
+        .where(
+            Document.walk == walk_id,
+            Document.prefix << ("HH", "BF"),
+            Document.reverses.is_null(),
+            DocumentLine.direction == "out",
+            DocumentLine.id.not_in(issued),
+            Document.id.not_in(later.select(later.reverses).where(later.reverses.is_null(False))),
+        )
+    )
+    count = 0
+    for row in rows:
+        if row.sale_line.product_id is not None:
+            moving.issue(
+                desk,
+                row.sale_line.product_id,
+                row.sale_line_id,
+                row.case_line_id,
+                row.quantity_milli,
+                row.document_id,
+                row.id,
+            )
+        count += 1
+    return count
+
+
+def _moved(
+    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str, direction: str
+) -> Outcome[SettlementView]:
+    said = text.clean_line(reference, 100, "reference")
+    wish = [settlement_id, amount_fen, tender, said, direction]
+    with desk.db.atomic("IMMEDIATE"):
+        known = requests.earlier(desk, request_id, "settle", wish)
+        if known is not None:
+            return Outcome(_view(settlement_id), frozenset())
+        row = _checked(desk, settlement_id, amount_fen, tender, said, direction)
+        requests.remember(desk, request_id, "settle", wish, {"settlement": settlement_id}, row.case_id)
+        prove(desk, settlement_id, amount_fen, tender, said, request_id)
+        kind = "paid" if direction == "out" else "received"
+        add_event(
+            desk, row.case_id, kind, amount_fen=amount_fen, tender=tender, reference=said, document=row.document.number
+        )
+        walk_id = row.document.walk_id
+        if direction == "in" and walk_id is not None and release_goods(desk, walk_id):
+            Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(
+                Task.walk == walk_id, Task.kind == "collect", Task.done_at.is_null()
+            ).execute()
+        sync(desk, case_row(row.case_id))
+    return Outcome(_view(settlement_id), CHANGED | {"stock"})
+
+
+def _checked(
+    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, direction: str
+) -> Any:
+    row = Settlement.get_or_none(Settlement.id == settlement_id)
+    if row is None:
+        raise UserError("settling.unknown")
+    if row.direction != direction:
+        raise UserError("settling.direction")
+    if tender != row.tender:
+        raise UserError("settling.tender", tender=tender, wanted=row.tender)
+    left = _view(settlement_id).open_fen
+    # A reversing document owes negative money: what comes back over the counter settles it.
+    if amount_fen == 0 or (amount_fen > 0) != (left > 0) or abs(amount_fen) > abs(left):
+        raise UserError("settling.amount", amount=format_yuan(amount_fen), left=format_yuan(left))
+    if tender != CASH and not reference:
+        raise UserError("settling.reference")
+    if tender == CASH:
+        leaves = amount_fen if direction == "out" else -amount_fen
+        if leaves > 0 and not drawer_holds(desk, leaves):
+            there = shift.cash_in_drawer(desk)
+            raise UserError("settling.drawer", amount=format_yuan(leaves), there=format_yuan(there))
+        shift.cash_in_drawer(desk)
+    return row
+
+
+def _view(settlement_id: int) -> SettlementView:
+    return case_views.settlements(Settlement.id == settlement_id)[0]
+
+
+def _unreversed() -> Any:
+    """Settlements of documents that nobody reversed, when nothing was paid on either."""
+    later = Document.alias()
+    reversed_ids = later.select(later.reverses).where(later.reverses.is_null(False))
+    proved = Proof.select(Proof.settlement)
+    untouched = Settlement.id.not_in(proved)
+    return ~(untouched & (Settlement.document << reversed_ids)) & ~(untouched & _is_reversal())
+
+
+def _is_reversal() -> Any:
+    """A reversing document whose original was never paid owes nothing either."""
+    original = Document.alias()
+    reversing = Document.alias()
+    paid = Settlement.alias()
+    paid_documents = paid.select(paid.document).join(Proof, on=(Proof.settlement == paid.id))
+    return Settlement.document << (
+        reversing.select(reversing.id)
+        .join(original, on=(reversing.reverses == original.id))
+        .where(original.id.not_in(paid_documents))
+    )

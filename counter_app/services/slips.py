@@ -1,0 +1,170 @@
+"""Slips of posted documents and of cases: read back from frozen content, with the signature, and printed anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from counter_app.db.models import Document, PrintRecord, Proof, Settlement, Signature
+from counter_app.db.posting_sql import insert_row
+from counter_app.domain import slips
+from counter_app.domain.errors import UserError
+from counter_app.domain.slip_content import kind_of, slip_from
+from counter_app.domain.views import Language
+from counter_app.services import waiting
+from counter_app.services.case_rows import add_event, case_row
+from counter_app.services.case_words import words_or
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.settings import setting
+
+COPIES = {
+    "return_form": 3,
+    "refund_acknowledgement": 2,
+    "money_receipt": 2,
+    "deposit_receipt": 2,
+    "acceptance_receipt": 2,
+    "refusal_notice": 2,
+    "refund_application": 2,
+    "allowance_application": 1,
+    "receipt": 1,
+}
+"""How many copies of each slip a visit needs (reference-data §12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipToPrint:
+    """One slip, how many copies, in which language it was written, and whether it was printed before."""
+
+    slip: slips.Slip
+    kind: str
+    copies: int
+    language: Language
+    document: str
+    reprint: bool
+
+
+def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
+    """Every slip of a document, or of all documents of a case (with its 受理回执 while it is open).
+
+    Raises UserError `slip.unknown`, SurroundingsError `slip.content.unreadable`.
+    """
+    row = Document.get_or_none(Document.number == number)
+    if row is not None:
+        return _of_document(desk, row)
+    case = case_row(number)
+    found = [item for row in Document.select().where(Document.case == case.id).order_by(Document.id) for item in _of_document(desk, row)]
+    if case.closed_at is None and case.state not in ("settled", "executing"):
+        receipt = waiting.waiting_receipt(desk, case.id)
+        language = _language(desk)
+        printed = _printed(None, case.id, kind_of(receipt))
+        found.append(SlipToPrint(receipt, kind_of(receipt), COPIES[kind_of(receipt)], language, "", printed))
+    if not found:
+        raise UserError("slip.none", number=number)
+    return tuple(found)
+
+
+def print_record(
+    desk: Desk, number: str, kind: str, *, paper: str, copy: str = "", language: Language = "zh"
+) -> Outcome[bool]:
+    """A slip left the printer, or was saved: the second time it is a reprint (补打), which is listed.
+
+    `number` is a document's or a case's. Returns whether it was a reprint.
+    """
+    with desk.db.atomic("IMMEDIATE"):
+        row = Document.get_or_none(Document.number == number)
+        case_id = row.case_id if row is not None else case_row(number).id
+        again = _printed(row.id if row is not None else None, case_id, kind)
+        insert_row(
+            desk.db,
+            PrintRecord,
+            document_id=row.id if row is not None else None,
+            case_id=case_id,
+            slip=kind,
+            copy=copy,
+            paper=paper,
+            language=language,
+            reprint=again,
+            by_id=desk.staff.id if desk.staff else None,
+            at=desk.instant(),
+            business_date=desk.today(),
+        )
+        add_event(desk, case_id, "printed", slip=kind, document=number, reprint=again)
+    return Outcome(again, frozenset({"case"}))
+
+
+def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
+    content = json.loads(row.content)
+    language: Language = "en" if content.get("language") == "en" else "zh"
+    signature = _signature(desk, row, content)
+    found = []
+    for told in content.get("slips", ()):
+        slip = slip_from(told)
+        if signature is not None and kind_of(slip) in ("return_form", "refusal_notice"):
+            slip = replace(slip, signature=signature)
+        slip = _with_proofs(row, slip, language)
+        kind = kind_of(slip)
+        found.append(
+            SlipToPrint(slip, kind, COPIES.get(kind, 1), language, row.number, _printed(row.id, row.case_id, kind))
+        )
+    return tuple(found)
+
+
+def _with_proofs(row: Any, slip: Any, language: Language) -> Any:
+    """Money that was owed when the slip was frozen and has its proof by now is shown as paid."""
+    if not getattr(slip, "money", ()):
+        return slip
+    proofs: dict[str, list[Any]] = {}
+    paid: dict[str, int] = {}
+    for settlement in Settlement.select().where(Settlement.document == row.id):
+        way = words_or(f"tender.{settlement.tender}", settlement.tender).of(language)
+        for proof in Proof.select().where(Proof.settlement == settlement.id):
+            proofs.setdefault(way, []).append(proof.reference)
+            paid[way] = paid.get(way, 0) + proof.amount_fen
+    money = tuple(
+        replace(line, state=slips.MoneyState.PAID, proof=" ".join(filter(None, proofs[line.way])))
+        if line.way in proofs and paid[line.way] >= line.amount_fen
+        else line
+        for line in slip.money
+    )
+    return replace(slip, money=money)
+
+
+def _signature(desk: Desk, row: Any, content: dict[str, Any]) -> slips.Signature | None:
+    if not content.get("signature"):
+        return None
+    found = Signature.get_or_none(Signature.id == content["signature"])
+    if found is None:
+        return None
+    held = found.strokes or {}
+    pad = held.get("pad", [600, 200])
+    return slips.Signature(
+        strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in held.get("strokes", ())),
+        width=pad[0],
+        height=pad[1],
+        signed_at=found.at,
+        zone_minutes=_zone_minutes(desk),
+        on_paper=bool(found.on_paper),
+        bound_to=found.form_hash,
+    )
+
+
+def _zone_minutes(desk: Desk) -> int:
+    offset = desk.clock.now().astimezone(ZoneInfo(desk.shop.time_zone)).utcoffset()
+    return int(offset.total_seconds() // 60) if offset is not None else 0
+
+
+def _printed(document_id: int | None, case_id: int | None, kind: str) -> bool:
+    where = PrintRecord.slip == kind
+    if document_id is not None:
+        where &= PrintRecord.document == document_id
+    else:
+        where &= (PrintRecord.case == case_id) & PrintRecord.document.is_null()
+    return bool(PrintRecord.select().where(where).exists())
+
+
+def _language(desk: Desk) -> Language:
+    return "en" if setting(desk, "slips.language") == "en" else "zh"
+
+
