@@ -102,49 +102,632 @@
     </message>
 </context>
 <context>
+    <name>CaseHead</name>
+    <message>
+        <source>upset</source>
+        <translation>情绪激动</translation>
+    </message>
+    <message>
+        <source>safety</source>
+        <translation>涉及安全</translation>
+    </message>
+    <message>
+        <source>buyer</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代办人</translation>
+    </message>
+    <message>
+        <source>gift recipient</source>
+        <translation>收礼人</translation>
+    </message>
+    <message>
+        <source>Customer not named</source>
+        <translation>顾客未留名</translation>
+    </message>
+    <message>
+        <source>registered {day} by {name}</source>
+        <translation>{day} 由 {name} 登记</translation>
+    </message>
+    <message>
+        <source>purchase {number}</source>
+        <translation>购买 {number}</translation>
+    </message>
+    <message>
+        <source>owner {name}</source>
+        <translation>负责人 {name}</translation>
+    </message>
+    <message>
+        <source>Waiting: {what}</source>
+        <translation>等待：{what}</translation>
+    </message>
+    <message>
+        <source>overdue since {day}</source>
+        <translation>{day} 起已超时</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>{day} 前</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>This case is finished; nothing is left to do at the counter.</source>
+        <translation>这张售后单已办结，柜台没有要做的事了。</translation>
+    </message>
+    <message>
+        <source>Nothing was posted yet, so there is nothing to print again.</source>
+        <translation>还没有过账，没有可补打的单据。</translation>
+    </message>
+    <message>
+        <source>There is no posted document that could be reversed.</source>
+        <translation>没有可以冲销的已过账单据。</translation>
+    </message>
+    <message>
+        <source>Take up at the counter</source>
+        <translation>到柜台继续办</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Customer told</source>
+        <translation>已告知顾客</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>冲销</translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No case fits</source>
+        <translation>没有符合的售后单</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, the phone&apos;s last four digits or the receipt number.</source>
+        <translation>少输几个字，或试试手机尾号四位、小票号。</translation>
+    </message>
+    <message>
+        <source>Show all cases</source>
+        <translation>显示全部售后单</translation>
+    </message>
+    <message>
+        <source>No case yet</source>
+        <translation>还没有售后单</translation>
+    </message>
+    <message>
+        <source>Cases appear here when a visit begins at the counter (F2).</source>
+        <translation>在柜台开始办理（F2）后，售后单会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Number, phone, last 4, name, pinyin, product, receipt</source>
+        <translation>单号、手机、尾号、姓名、拼音、商品、小票</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未办结</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>What the cases wait for</source>
+        <translation>等待事项</translation>
+    </message>
+    <message>
+        <source>Waiting for anything</source>
+        <translation>所有等待</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>售后单</translation>
+    </message>
+</context>
+<context>
+    <name>CasesScreen</name>
+    <message>
+        <source>Search</source>
+        <extracomment>While arrows run down the list only the row they stop at is read whole.</extracomment>
+        <translation type="unfinished">搜索</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>常用筛选</translation>
+    </message>
+    <message>
+        <source>Take the case up at the counter</source>
+        <translation>到柜台继续办这张单</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>The customer was told something</source>
+        <translation>记录已告知顾客</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Reverse a document</source>
+        <translation>冲销单据</translation>
+    </message>
+    <message>
+        <source>The whole chart</source>
+        <translation>完整流程图</translation>
+    </message>
+    <message>
+        <source>Export a month to Excel</source>
+        <translation>按月导出 Excel</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>For the shop only: never printed on the customer&apos;s copy.</source>
+        <translation>只供店内使用，不会印在客户联上。</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>The customer was told</source>
+        <translation>已告知顾客</translation>
+    </message>
+    <message>
+        <source>Time and your name are added by themselves.</source>
+        <translation>时间和你的姓名会自动记录。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Your role may not export a month.</source>
+        <translation>你的岗位不能导出月度数据。</translation>
+    </message>
+    <message>
+        <source>No case chosen</source>
+        <translation>未选择售后单</translation>
+    </message>
+    <message>
+        <source>Choose one in the list, or begin a visit at the counter with F2.</source>
+        <translation>在列表中选择一张，或按 F2 在柜台开始办理。</translation>
+    </message>
+</context>
+<context>
+    <name>ChartDialog</name>
+    <message>
+        <source>The whole chart</source>
+        <translation>完整流程图</translation>
+    </message>
+    <message>
+        <source>Ctrl and wheel, or + and −, to zoom; drag to move; 0 to see the way.</source>
+        <translation>按住 Ctrl 滚动或按 + − 缩放；拖动可移动；按 0 查看所走路径。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
     <name>ChartView</name>
+    <message>
+        <source>asked</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>系统判断</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>可选方案</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
     <message>
         <source>Decision chart with the way that was walked</source>
         <translation>流程图与已走路径</translation>
     </message>
 </context>
 <context>
+    <name>ChoiceDialog</name>
+    <message>
+        <source>Please fill this in</source>
+        <translation>请填写此项</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Amount (yuan)</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Promised on</source>
+        <translation>约定日期</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Due back on</source>
+        <translation>应还日期</translation>
+    </message>
+    <message>
+        <source>Refund by</source>
+        <translation>退款方式</translation>
+    </message>
+    <message>
+        <source>Why not the way it was paid</source>
+        <translation>为何不原路退回</translation>
+    </message>
+    <message>
+        <source>Waybill number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Courier</source>
+        <translation>快递公司</translation>
+    </message>
+    <message>
+        <source>What was agreed</source>
+        <translation>约定内容</translation>
+    </message>
+    <message>
+        <source>Why there is no signature</source>
+        <translation>未签字原因</translation>
+    </message>
+    <message>
+        <source>The customer pays by</source>
+        <translation>顾客付款方式</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-12</source>
+        <translation>例如 2026-11-12</translation>
+    </message>
+    <message>
+        <source>e.g. 30.00</source>
+        <translation>例如 30.00</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+</context>
+<context>
+    <name>CloseCard</name>
+    <message>
+        <source>The count differs. Please say why.</source>
+        <translation>点钞有差异，请说明原因。</translation>
+    </message>
+    <message>
+        <source>Nobody: locked away</source>
+        <translation>无人接班：锁入保险柜</translation>
+    </message>
+    <message>
+        <source>Counted {amount}</source>
+        <translation>清点 {amount}</translation>
+    </message>
+    <message>
+        <source>not counted yet</source>
+        <translation>尚未清点</translation>
+    </message>
+    <message>
+        <source>{amount} too much</source>
+        <translation>多 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} missing</source>
+        <translation>少 {amount}</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Count the drawer first.</source>
+        <translation>请先清点钱箱。</translation>
+    </message>
+    <message>
+        <source>Count and close</source>
+        <translation>清点交班</translation>
+    </message>
+    <message>
+        <source>Why the count differs</source>
+        <translation>差异原因</translation>
+    </message>
+    <message>
+        <source>For the next one</source>
+        <translation>交班留言</translation>
+    </message>
+    <message>
+        <source>Who takes over</source>
+        <translation>接班人</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>交班</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message>
         <source>No money moves</source>
-        <translation type="unfinished"></translation>
+        <translation>不涉及收付款</translation>
     </message>
     <message>
         <source>The customer gets</source>
-        <translation type="unfinished"></translation>
+        <translation>应退顾客</translation>
     </message>
     <message>
         <source>The customer pays</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客应付</translation>
     </message>
     <message>
         <source>Check code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>校验码 %1</translation>
     </message>
     <message>
         <source>Sign on the pad, or tick that the paper is signed</source>
-        <translation type="unfinished"></translation>
+        <translation>请在签字板上签字，或勾选已在纸上签字</translation>
     </message>
     <message>
         <source>What is agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>约定内容</translation>
     </message>
     <message>
         <source>Customer&apos;s signature</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客签字</translation>
     </message>
     <message>
         <source>Post</source>
-        <translation type="unfinished"></translation>
+        <translation>过账</translation>
     </message>
     <message>
         <source>Back to the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>返回问题</translation>
+    </message>
+</context>
+<context>
+    <name>CountDialog</name>
+    <message>
+        <source>agrees with the book</source>
+        <translation>与账面相符</translation>
+    </message>
+    <message>
+        <source>difference to the book: {amount}</source>
+        <translation>与账面相差 {amount}</translation>
+    </message>
+    <message>
+        <source>Count the stock</source>
+        <translation>盘点库存</translation>
+    </message>
+    <message>
+        <source>{name}: the book says {amount} that can be sold.</source>
+        <translation>{name}：账面可售 {amount}。</translation>
+    </message>
+    <message>
+        <source>Enter the count</source>
+        <translation>记入盘点数</translation>
+    </message>
+    <message>
+        <source>Counted, in the shop and fit for sale</source>
+        <translation>盘点数（在店且可售）</translation>
+    </message>
+</context>
+<context>
+    <name>CountGrid</name>
+    <message>
+        <source>Number of {value}</source>
+        <translation>{value} 的张数</translation>
+    </message>
+</context>
+<context>
+    <name>CounterScreen</name>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>one step back</source>
+        <translation>返回一步</translation>
+    </message>
+    <message>
+        <source>choose a line; + and - change the pieces</source>
+        <translation>选择商品行；+ − 改数量</translation>
+    </message>
+    <message>
+        <source>next customer</source>
+        <translation>下一位顾客</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>record a purchase by hand</source>
+        <translation>手工登记购买</translation>
+    </message>
+    <message>
+        <source>confirm, sign, post</source>
+        <translation>确认、签字、过账</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>%1: %2 in stock</source>
+        <translation>%1：库存 %2</translation>
+    </message>
+    <message>
+        <source>To take it back, find its purchase or record it</source>
+        <translation>要退换请先找到购买记录，或手工登记</translation>
+    </message>
+    <message>
+        <source>“%1” is not on offer</source>
+        <translation>现在不能选“%1”</translation>
+    </message>
+    <message>
+        <source>group %1</source>
+        <translation>第 %1 组</translation>
+    </message>
+    <message>
+        <source>in this visit</source>
+        <translation>本次办理</translation>
+    </message>
+    <message>
+        <source>Customer confirms and signs</source>
+        <translation>顾客确认并签字</translation>
+    </message>
+    <message>
+        <source>Answer the questions first</source>
+        <translation>请先回答问题</translation>
+    </message>
+    <message>
+        <source>Choose what comes back</source>
+        <translation>请选择退回的商品</translation>
+    </message>
+    <message>
+        <source>Scan a receipt to begin</source>
+        <translation>扫小票开始</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>柜台</translation>
+    </message>
+</context>
+<context>
+    <name>DatesDialog</name>
+    <message>
+        <source>Write the day as 2026-11-12</source>
+        <translation>日期请写成 2026-11-12</translation>
+    </message>
+    <message>
+        <source>Delivered and received</source>
+        <translation>送达与签收</translation>
+    </message>
+    <message>
+        <source>Rights are counted from the day after the goods were received.</source>
+        <translation>权利期限从签收次日起算。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Delivered on</source>
+        <translation>送达日期</translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>签收日期</translation>
+    </message>
+    <message>
+        <source>Installed on</source>
+        <translation>安装日期</translation>
     </message>
 </context>
 <context>
@@ -161,79 +744,252 @@
 <context>
     <name>DonePage</name>
     <message>
+        <source>Slips to print</source>
+        <translation>要打印的单据</translation>
+    </message>
+    <message>
         <source>Done: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成：%1</translation>
     </message>
     <message>
         <source>paid out %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已付 %1</translation>
     </message>
     <message>
         <source>taken in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已收 %1</translation>
     </message>
     <message>
         <source>no money moved</source>
-        <translation type="unfinished"></translation>
+        <translation>没有收付款</translation>
     </message>
     <message>
         <source>still to pay by %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>待付（%1）：%2</translation>
     </message>
     <message>
         <source>still to come by %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>待收（%1）：%2</translation>
     </message>
     <message>
         <source>Enter the proof</source>
-        <translation type="unfinished"></translation>
+        <translation>登记凭证</translation>
     </message>
     <message>
         <source>Posted</source>
-        <translation type="unfinished"></translation>
+        <translation>已过账</translation>
     </message>
     <message>
         <source>Slips</source>
-        <translation type="unfinished"></translation>
+        <translation>单据</translation>
     </message>
     <message>
         <source>Print this slip</source>
-        <translation type="unfinished"></translation>
+        <translation>打印这张</translation>
     </message>
     <message>
         <source>Next customer</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位顾客</translation>
+    </message>
+</context>
+<context>
+    <name>DrawerCard</name>
+    <message>
+        <source>overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>{name} since {moment}</source>
+        <translation>{name}，{moment} 起</translation>
+    </message>
+    <message>
+        <source>should lie in the drawer now</source>
+        <translation>钱箱现在应有</translation>
+    </message>
+    <message>
+        <source>Float at the opening</source>
+        <translation>开班备用金</translation>
+    </message>
+    <message>
+        <source>Cash taken in</source>
+        <translation>现金收入</translation>
+    </message>
+    <message>
+        <source>Cash paid out</source>
+        <translation>现金支出</translation>
+    </message>
+    <message>
+        <source>The drawer now</source>
+        <translation>当前钱箱</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierCard</name>
+    <message>
+        <source>same customer</source>
+        <translation>同一顾客</translation>
+    </message>
+    <message>
+        <source>same goods</source>
+        <translation>同一商品</translation>
+    </message>
+    <message>
+        <source>Open this case</source>
+        <translation>打开这张售后单</translation>
+    </message>
+    <message>
+        <source>Earlier cases</source>
+        <translation>以前的售后单</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceCard</name>
+    <message numerus="yes">
+        <source>%n erased after the time they must be kept</source>
+        <translation>
+            <numerusform>%n 张已过保存期删除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No photos.</source>
+        <translation>没有照片。</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>纸上签字</translation>
+    </message>
+    <message>
+        <source>check code {code}</source>
+        <translation>校验码 {code}</translation>
+    </message>
+    <message>
+        <source>void: the form changed afterwards</source>
+        <translation>无效：签字后单据有改动</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s signature</source>
+        <translation>顾客签字</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>This folder does not exist. Choose another place.</source>
+        <translation>文件夹不存在，请换一个位置。</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>已停止，没有写入文件。</translation>
+    </message>
+    <message>
+        <source>Where the workbook goes</source>
+        <translation>工作簿保存位置</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation type="unfinished">约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>Export to Excel</source>
+        <translation>导出 Excel</translation>
+    </message>
+    <message>
+        <source>Summary, control sheet and every list of the span. The shop can go on working meanwhile.</source>
+        <translation>包括汇总、核对表和期间内的全部清单；导出时可以继续营业。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Write the workbook</source>
+        <translation>导出工作簿</translation>
+    </message>
+    <message>
+        <source>the year {year}</source>
+        <translation>{year} 全年</translation>
+    </message>
+    <message>
+        <source>Month or year</source>
+        <translation>月份或年份</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+</context>
+<context>
+    <name>FactsDialog</name>
+    <message>
+        <source>Figures</source>
+        <translation>数据依据</translation>
+    </message>
+    <message>
+        <source>Where each came from; what you type here counts for this visit only</source>
+        <translation>每项数据的来源；这里改的只用于本次办理</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
     <name>FactsForm</name>
     <message>
         <source>Please fill this in</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写此项</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>To go on, the shop needs:</source>
-        <translation type="unfinished"></translation>
+        <translation>继续办理还需要：</translation>
     </message>
     <message>
         <source>yuan, e.g. 30.00</source>
-        <translation type="unfinished"></translation>
+        <translation>元，例如 30.00</translation>
     </message>
     <message>
         <source>e.g. 2026-11-12</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 2026-11-12</translation>
     </message>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -409,6 +1165,21 @@
     </message>
 </context>
 <context>
+    <name>GoodsCard</name>
+    <message>
+        <source>No goods have moved yet.</source>
+        <translation>商品还没有出入库。</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>店外</translation>
+    </message>
+    <message>
+        <source>Where the goods went</source>
+        <translation>商品去向</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Close</source>
@@ -460,6 +1231,124 @@
     </message>
 </context>
 <context>
+    <name>InspectDialog</name>
+    <message>
+        <source>Inspect: %1</source>
+        <translation>检验：%1</translation>
+    </message>
+    <message>
+        <source>%1 in this case</source>
+        <translation>本单 %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>成色</translation>
+    </message>
+    <message>
+        <source>Where it goes</source>
+        <translation>入库去向</translation>
+    </message>
+    <message>
+        <source>Serial number on the goods</source>
+        <translation>商品上的序列号</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>合格接收</translation>
+    </message>
+    <message>
+        <source>of these damaged</source>
+        <translation>其中损坏</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>looks right</source>
+        <translation>外观正常</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>功能正常</translation>
+    </message>
+    <message>
+        <source>parts complete</source>
+        <translation>配件齐全</translation>
+    </message>
+    <message>
+        <source>gifts back</source>
+        <translation>赠品已退</translation>
+    </message>
+    <message>
+        <source>serial matches</source>
+        <translation>序列号相符</translation>
+    </message>
+    <message>
+        <source>seal, tag intact</source>
+        <translation>封条吊牌完好</translation>
+    </message>
+    <message>
+        <source>accounts signed out</source>
+        <translation>账号已退出</translation>
+    </message>
+</context>
+<context>
+    <name>LinesCard</name>
+    <message>
+        <source>paid {amount}</source>
+        <translation>实付 {amount}</translation>
+    </message>
+    <message>
+        <source>flaw told: {flaw}</source>
+        <translation>已告知瑕疵：{flaw}</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>deduction {amount}: {reason}</source>
+        <translation>扣减 {amount}：{reason}</translation>
+    </message>
+    <message>
+        <source>Goods in this case</source>
+        <translation>本单商品</translation>
+    </message>
+    <message>
+        <source>No goods: a question, a suggestion or a complaint.</source>
+        <translation>没有商品：咨询、建议或投诉。</translation>
+    </message>
+</context>
+<context>
     <name>LockScreen</name>
     <message>
         <source>Choose who you are (↑ ↓) and type your PIN.</source>
@@ -474,11 +1363,11 @@
     <name>LookupField</name>
     <message>
         <source>Scan, or type receipt, phone, name</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码，或输入小票号、手机、姓名</translation>
     </message>
     <message>
         <source>Find a sale, a case or an article</source>
-        <translation type="unfinished"></translation>
+        <translation>查找销售、售后单或商品</translation>
     </message>
 </context>
 <context>
@@ -486,6 +1375,154 @@
     <message>
         <source>Counter</source>
         <translation>售后柜台</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyCard</name>
+    <message>
+        <source>No money has moved and none is owed.</source>
+        <translation>没有收付款，也没有欠款。</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>{amount} open</source>
+        <translation>未结 {amount}</translation>
+    </message>
+    <message>
+        <source>owed</source>
+        <translation>待付</translation>
+    </message>
+    <message>
+        <source>to collect</source>
+        <translation>待收</translation>
+    </message>
+    <message>
+        <source>Settle it in the to-do list</source>
+        <translation>请到待办里结清</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>已收押金</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>已退还</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已抵扣</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>押金</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>asked by {name}</source>
+        <translation>{name} 申请</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Decide it in the to-do list</source>
+        <translation>请到待办里审批</translation>
+    </message>
+    <message>
+        <source>Do it in the to-do list</source>
+        <translation>请到待办里办理</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>款项</translation>
+    </message>
+    <message>
+        <source>Approvals and tasks</source>
+        <translation>审批与任务</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>OpenCard</name>
+    <message>
+        <source>Open the drawer</source>
+        <translation>开班</translation>
+    </message>
+    <message>
+        <source>no open shift</source>
+        <translation>未开班</translation>
+    </message>
+    <message>
+        <source>Cash can only be paid out or taken while a shift is open. Count the float and open one.</source>
+        <translation>开班后才能收付现金。请清点备用金并开班。</translation>
+    </message>
+    <message>
+        <source>Float in the drawer, yuan</source>
+        <translation>钱箱备用金（元）</translation>
+    </message>
+    <message>
+        <source>Open the shift</source>
+        <translation>开班</translation>
+    </message>
+</context>
+<context>
+    <name>PapersCard</name>
+    <message>
+        <source>Nothing was posted yet.</source>
+        <translation>还没有过账。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n printed</source>
+        <translation>
+            <numerusform>已打印 %n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them again</source>
+        <translation>
+            <numerusform>其中补打 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>reverses {number}</source>
+        <translation>冲销 {number}</translation>
+    </message>
+    <message>
+        <source>reversed</source>
+        <translation>已冲销</translation>
+    </message>
+    <message>
+        <source>See it as it printed</source>
+        <translation>查看打印样式</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>单据</translation>
     </message>
 </context>
 <context>
@@ -522,6 +1559,32 @@
     <message>
         <source>Print</source>
         <translation>打印</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoDialog</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Photo before</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoRow</name>
+    <message>
+        <source>Photo {number}</source>
+        <translation>照片 {number}</translation>
     </message>
 </context>
 <context>
@@ -564,31 +1627,31 @@
     <name>PinDialog</name>
     <message>
         <source>Please give the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>批准</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>驳回</translation>
     </message>
     <message>
         <source>The one who decides enters their own PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>由审批人输入本人 PIN</translation>
     </message>
     <message>
         <source>Who decides</source>
-        <translation type="unfinished"></translation>
+        <translation>审批人</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>may stay empty when approving</source>
-        <translation type="unfinished"></translation>
+        <translation>批准时可留空</translation>
     </message>
 </context>
 <context>
@@ -662,125 +1725,302 @@
     </message>
 </context>
 <context>
+    <name>ProductDialog</name>
+    <message>
+        <source>Change the article</source>
+        <translation>修改商品</translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Purchases recorded before keep what they were sold as.</source>
+        <translation>以前的购买记录保持原样。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Article code</source>
+        <translation>商品编码</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Price, yuan</source>
+        <translation>售价（元）</translation>
+    </message>
+    <message>
+        <source>Cost, yuan</source>
+        <translation>成本（元）</translation>
+    </message>
+    <message>
+        <source>Tax rate, %</source>
+        <translation>税率（%）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Sold by weight</source>
+        <translation>称重商品</translation>
+    </message>
+    <message>
+        <source>Can be repaired</source>
+        <translation>可维修</translation>
+    </message>
+    <message>
+        <source>On sale</source>
+        <translation>在售</translation>
+    </message>
+</context>
+<context>
+    <name>ProofDialog</name>
+    <message>
+        <source>Paid to the customer</source>
+        <translation>付给顾客</translation>
+    </message>
+    <message>
+        <source>Received from the customer</source>
+        <translation>向顾客收款</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Amount (yuan)</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Number of the transfer</source>
+        <translation>转账单号</translation>
+    </message>
+</context>
+<context>
     <name>ProposalPanel</name>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么这样</translation>
     </message>
     <message>
         <source>The customer&apos;s rights</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客的法定权利</translation>
     </message>
     <message>
         <source>Promised</source>
-        <translation type="unfinished"></translation>
+        <translation>约定期限</translation>
     </message>
     <message>
         <source>original way</source>
-        <translation type="unfinished"></translation>
+        <translation>原路</translation>
     </message>
     <message>
         <source>another way</source>
-        <translation type="unfinished"></translation>
+        <translation>其他方式</translation>
     </message>
     <message>
         <source>signed</source>
-        <translation type="unfinished"></translation>
+        <translation>已签字</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>in</source>
-        <translation type="unfinished"></translation>
+        <translation>入</translation>
     </message>
     <message>
         <source>out</source>
-        <translation type="unfinished"></translation>
+        <translation>出</translation>
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>in stock %1</source>
-        <translation type="unfinished"></translation>
+        <translation>库存 %1</translation>
     </message>
     <message>
         <source>Why approval is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么要审批</translation>
     </message>
     <message>
         <source>approved</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>By PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>当面输入 PIN</translation>
     </message>
     <message>
         <source>Park it</source>
-        <translation type="unfinished"></translation>
+        <translation>转待审批</translation>
     </message>
     <message>
         <source>It is among the approvals already</source>
-        <translation type="unfinished"></translation>
+        <translation>已在待审批中</translation>
     </message>
     <message>
         <source>Still to enter</source>
-        <translation type="unfinished"></translation>
+        <translation>还需填写</translation>
     </message>
     <message>
         <source>Proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Customer confirms and signs</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客确认并签字</translation>
+    </message>
+</context>
+<context>
+    <name>PurchasesPage</name>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished">搜索</translation>
+    </message>
+    <message>
+        <source>Begin a visit with this purchase</source>
+        <translation>用这笔购买开始办理</translation>
+    </message>
+    <message>
+        <source>Record a purchase by hand</source>
+        <translation>手工登记购买</translation>
+    </message>
+    <message>
+        <source>When it was delivered and received</source>
+        <translation>送达和签收时间</translation>
+    </message>
+    <message>
+        <source>Split a line known by its total</source>
+        <translation>拆分只有总价的商品行</translation>
+    </message>
+    <message>
+        <source>No purchase fits</source>
+        <translation>没有符合的购买记录</translation>
+    </message>
+    <message>
+        <source>Try the phone, a product, or part of the number; or record it by hand.</source>
+        <translation>试试手机号、商品或部分单号；也可以手工登记。</translation>
+    </message>
+    <message>
+        <source>Record it by hand</source>
+        <translation>手工登记</translation>
+    </message>
+    <message>
+        <source>No purchases yet</source>
+        <translation>还没有购买记录</translation>
+    </message>
+    <message>
+        <source>Import the shop&apos;s orders (Alt+3), or record one by hand.</source>
+        <translation>请导入店铺订单（Alt+3），或手工登记一笔。</translation>
+    </message>
+    <message>
+        <source>Record one by hand</source>
+        <translation>手工登记一笔</translation>
+    </message>
+    <message>
+        <source>Order, receipt, phone, name, product</source>
+        <translation>订单、小票、手机、姓名、商品</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>购买记录</translation>
+    </message>
+    <message>
+        <source>No purchase chosen</source>
+        <translation>未选择购买记录</translation>
+    </message>
+    <message>
+        <source>Choose one in the list.</source>
+        <translation>请在列表中选择。</translation>
     </message>
 </context>
 <context>
     <name>QuestionPanel</name>
     <message>
         <source>Scan a receipt to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>扫小票开始</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>权利</translation>
     </message>
     <message>
         <source>overruled</source>
-        <translation type="unfinished"></translation>
+        <translation>已改判</translation>
     </message>
     <message>
         <source>Overrule this test, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>改判（需填写原因）</translation>
     </message>
     <message>
         <source>Copy this text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制话术</translation>
     </message>
     <message>
         <source>%1: waived, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：已豁免，%2</translation>
     </message>
     <message>
         <source>compulsory</source>
-        <translation type="unfinished"></translation>
+        <translation>必需</translation>
     </message>
     <message>
         <source>Cannot be had</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取得</translation>
     </message>
     <message>
         <source>One step back</source>
@@ -788,11 +2028,23 @@
     </message>
     <message>
         <source>Customer withdraws</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客撤回</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据依据</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
+    <message>
+        <source>Cases</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>交班</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -802,90 +2054,90 @@
     <name>ReasonDialog</name>
     <message>
         <source>Please give the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
     <name>RecordSaleDialog</name>
     <message>
         <source>paid %1</source>
-        <translation type="unfinished"></translation>
+        <translation>实付 %1</translation>
     </message>
     <message>
         <source>Write the day as 2026-11-12</source>
-        <translation type="unfinished"></translation>
+        <translation>日期请写成 2026-11-12</translation>
     </message>
     <message>
         <source>Record the purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>登记购买</translation>
     </message>
     <message>
         <source>Nothing was found. Record what the customer shows; the register&apos;s import will match it later.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到记录。请按顾客出示的凭证登记，以后导入销售时会自动匹配。</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>登记</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>小票</translation>
     </message>
     <message>
         <source>Invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>发票</translation>
     </message>
     <message>
         <source>Platform order</source>
-        <translation type="unfinished"></translation>
+        <translation>平台订单</translation>
     </message>
     <message>
         <source>Payment record</source>
-        <translation type="unfinished"></translation>
+        <translation>支付记录</translation>
     </message>
     <message>
         <source>No proof</source>
-        <translation type="unfinished"></translation>
+        <translation>无凭证</translation>
     </message>
     <message>
         <source>In store</source>
-        <translation type="unfinished"></translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>Remote</source>
-        <translation type="unfinished"></translation>
+        <translation>网购</translation>
     </message>
     <message>
         <source>Proof</source>
-        <translation type="unfinished"></translation>
+        <translation>购买凭证</translation>
     </message>
     <message>
         <source>Number on it</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号码</translation>
     </message>
     <message>
         <source>Bought on</source>
-        <translation type="unfinished"></translation>
+        <translation>购买日期</translation>
     </message>
     <message>
         <source>Bought where</source>
-        <translation type="unfinished"></translation>
+        <translation>购买渠道</translation>
     </message>
     <message>
         <source>Received on</source>
-        <translation type="unfinished"></translation>
+        <translation>签收日期</translation>
     </message>
     <message>
         <source>Paid by</source>
-        <translation type="unfinished"></translation>
+        <translation>付款方式</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠</translation>
     </message>
     <message>
         <source>Name</source>
@@ -893,173 +2145,343 @@
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>手机号</translation>
     </message>
     <message>
         <source>What was bought</source>
-        <translation type="unfinished"></translation>
+        <translation>购买的商品</translation>
     </message>
     <message>
         <source>Another line</source>
-        <translation type="unfinished"></translation>
+        <translation>再加一行</translation>
+    </message>
+</context>
+<context>
+    <name>ReplacementDialog</name>
+    <message>
+        <source>Choose the article that goes out</source>
+        <translation>请选择换出的商品</translation>
+    </message>
+    <message>
+        <source>in stock %1</source>
+        <translation>库存 %1</translation>
+    </message>
+    <message>
+        <source>Which article goes out?</source>
+        <translation>换出哪件商品？</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Scan, or type name or barcode</source>
+        <translation>扫码，或输入名称、条码</translation>
+    </message>
+    <message>
+        <source>Price today</source>
+        <translation>今日售价</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Serial number of the new piece</source>
+        <translation>新商品序列号</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+</context>
+<context>
+    <name>SaleCard</name>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>已退</translation>
+    </message>
+    <message>
+        <source>In case</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>可退</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Customer not named</source>
+        <translation>顾客未留名</translation>
+    </message>
+    <message>
+        <source>Open this case</source>
+        <translation>打开这张售后单</translation>
+    </message>
+    <message>
+        <source>No case of this purchase yet.</source>
+        <translation>这笔购买还没有售后单。</translation>
+    </message>
+    <message>
+        <source>typed by hand</source>
+        <translation>手工登记</translation>
+    </message>
+    <message>
+        <source>bought {day}</source>
+        <translation>{day} 购买</translation>
+    </message>
+    <message>
+        <source>delivered {day}</source>
+        <translation>{day} 送达</translation>
+    </message>
+    <message>
+        <source>received {day}</source>
+        <translation>{day} 签收</translation>
+    </message>
+    <message>
+        <source>discount {amount}</source>
+        <translation>优惠 {amount}</translation>
+    </message>
+    <message>
+        <source>freight {amount}</source>
+        <translation>运费 {amount}</translation>
+    </message>
+    <message>
+        <source>back {amount}</source>
+        <translation>已退 {amount}</translation>
+    </message>
+    <message>
+        <source>guarantee until {day}</source>
+        <translation>保修至 {day}</translation>
+    </message>
+    <message>
+        <source>tax {rate}</source>
+        <translation>税率 {rate}</translation>
+    </message>
+    <message>
+        <source>one sum for several articles: split it to return single ones</source>
+        <translation>多件商品只有总价：拆分后才能单件退</translation>
+    </message>
+    <message>
+        <source>part of a split line</source>
+        <translation>拆分所得</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Only a line known by its total alone can be split.</source>
+        <translation>只有仅知总价的商品行可以拆分。</translation>
+    </message>
+    <message>
+        <source>Begin a visit</source>
+        <translation>开始办理</translation>
+    </message>
+    <message>
+        <source>Delivered, received</source>
+        <translation>送达与签收</translation>
+    </message>
+    <message>
+        <source>Split the line</source>
+        <translation>拆分商品行</translation>
+    </message>
+    <message>
+        <source>What was bought</source>
+        <translation>购买的商品</translation>
+    </message>
+    <message>
+        <source>How it was paid</source>
+        <translation>付款方式</translation>
+    </message>
+    <message>
+        <source>Cases of this purchase</source>
+        <translation>这笔购买的售后单</translation>
     </message>
 </context>
 <context>
     <name>SaleLineCard</name>
     <message>
         <source>chosen: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已选：%1</translation>
     </message>
     <message>
         <source>bought %1  back %2</source>
-        <translation type="unfinished"></translation>
+        <translation>买 %1 退 %2</translation>
     </message>
     <message>
         <source>can return %1</source>
-        <translation type="unfinished"></translation>
+        <translation>可退 %1</translation>
     </message>
     <message>
         <source>in an open case</source>
-        <translation type="unfinished"></translation>
+        <translation>有未办结的单</translation>
     </message>
     <message>
         <source>all returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退完</translation>
     </message>
     <message>
         <source>One piece fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>减一件</translation>
     </message>
     <message>
         <source>One piece more</source>
-        <translation type="unfinished"></translation>
+        <translation>加一件</translation>
     </message>
     <message>
         <source>7-day return</source>
-        <translation type="unfinished"></translation>
+        <translation>7 天可退</translation>
     </message>
     <message>
         <source>our promise</source>
-        <translation type="unfinished"></translation>
+        <translation>本店承诺</translation>
     </message>
     <message>
         <source>fault: return</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题可退</translation>
     </message>
     <message>
         <source>fault: exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题可换</translation>
     </message>
     <message>
         <source>guarantee</source>
-        <translation type="unfinished"></translation>
+        <translation>在保</translation>
     </message>
 </context>
 <context>
     <name>SalePanel</name>
     <message>
         <source>Customer not named</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客未留名</translation>
     </message>
     <message>
         <source>Scan the receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>扫小票</translation>
     </message>
     <message>
         <source>or type the order, phone, name or serial number and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>或输入订单号、手机、姓名、序列号后按回车</translation>
     </message>
     <message>
         <source>Question or complaint without a purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>没有购买的咨询或投诉</translation>
     </message>
     <message>
         <source>No purchase in this case</source>
-        <translation type="unfinished"></translation>
+        <translation>本单没有购买记录</translation>
     </message>
     <message>
         <source>Answer the questions beside</source>
-        <translation type="unfinished"></translation>
+        <translation>请回答右侧问题</translation>
     </message>
     <message>
         <source>Record the purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>登记购买</translation>
     </message>
     <message>
         <source>Go on without a purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>没有购买，继续</translation>
     </message>
     <message>
         <source>Add to this visit</source>
-        <translation type="unfinished"></translation>
+        <translation>加入本次办理</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客</translation>
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>本人</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代办人</translation>
     </message>
     <message>
         <source>Gift recipient</source>
-        <translation type="unfinished"></translation>
+        <translation>收礼人</translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %n 条</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose with a digit or the arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>按数字或方向键选择</translation>
     </message>
     <message>
         <source>Nothing found for “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到“%1”</translation>
     </message>
     <message>
         <source>Check the number, try the phone, or record the purchase with what the customer shows</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对号码、试试手机号，或按顾客出示的凭证登记</translation>
     </message>
     <message>
         <source>in stock %1</source>
-        <translation type="unfinished"></translation>
+        <translation>库存 %1</translation>
     </message>
     <message>
         <source>Order %1</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 %1</translation>
     </message>
     <message>
         <source>Remote</source>
-        <translation type="unfinished"></translation>
+        <translation>网购</translation>
     </message>
     <message>
         <source>In store</source>
-        <translation type="unfinished"></translation>
+        <translation>门店</translation>
     </message>
     <message>
         <source>bought %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 购买</translation>
     </message>
     <message>
         <source>received %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 签收</translation>
     </message>
     <message>
         <source>No earlier case</source>
-        <translation type="unfinished"></translation>
+        <translation>以前没有售后</translation>
     </message>
     <message numerus="yes">
         <source>%n earlier case(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>以前售后 %n 次</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Empty the search</source>
+        <extracomment>Asked when no key came for this long: a fast typist causes one question, not ten.</extracomment>
+        <translation>清空搜索</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +2524,77 @@
     <message>
         <source>Backup and check</source>
         <translation>备份与核对</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftScreen</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>开班</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应有</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>清点</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Open or close the shift</source>
+        <translation>开班或交班</translation>
+    </message>
+    <message>
+        <source>To the next note or coin</source>
+        <translation>下一种面额</translation>
+    </message>
+    <message>
+        <source>The shift is open.</source>
+        <translation>已开班。</translation>
+    </message>
+    <message>
+        <source>The shift is closed with {amount} in the drawer.</source>
+        <translation>已交班，钱箱现金 {amount}。</translation>
+    </message>
+    <message>
+        <source>Handed to {name}.</source>
+        <translation>交给 {name}。</translation>
+    </message>
+    <message>
+        <source>The shift of {day} was never closed.</source>
+        <translation>{day} 的班没有交。</translation>
+    </message>
+    <message>
+        <source>Count what lies in the drawer and close it before today&apos;s cash begins.</source>
+        <translation>请先清点钱箱并交班，再开始今天的现金收付。</translation>
+    </message>
+    <message>
+        <source>still open</source>
+        <translation>未交班</translation>
+    </message>
+    <message>
+        <source>Choose a shift to see its reason and note.</source>
+        <translation>选择一个班次查看原因和留言。</translation>
+    </message>
+    <message>
+        <source>float {float} · in {taken} · out {paid}</source>
+        <translation>备用金 {float} · 收 {taken} · 付 {paid}</translation>
+    </message>
+    <message>
+        <source>All shifts</source>
+        <translation>全部班次</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +2654,37 @@
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>SplitDialog</name>
+    <message>
+        <source>adds up</source>
+        <translation>合计相符</translation>
+    </message>
+    <message>
+        <source>{amount} still to share out</source>
+        <translation>还有 {amount} 未分配</translation>
+    </message>
+    <message>
+        <source>{amount} too much</source>
+        <translation>多 {amount}</translation>
+    </message>
+    <message>
+        <source>Split the line</source>
+        <translation>拆分商品行</translation>
+    </message>
+    <message>
+        <source>{name}, paid {amount} in one sum. Say what it holds and what was paid for each.</source>
+        <translation>{name}，合计实付 {amount}。请填写包含哪些商品、各付多少。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Another part</source>
+        <translation>再加一件</translation>
     </message>
 </context>
 <context>
@@ -1305,6 +2829,19 @@
     </message>
 </context>
 <context>
+    <name>StoryCard</name>
+    <message numerus="yes">
+        <source>%n earlier event(s)</source>
+        <translation>
+            <numerusform>更早 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message numerus="yes">
         <source>%n overdue</source>
@@ -1337,11 +2874,11 @@
     <name>TradeWords</name>
     <message>
         <source>approver</source>
-        <translation type="unfinished"></translation>
+        <translation>审批人</translation>
     </message>
     <message>
         <source>needs: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>需要：%1</translation>
     </message>
 </context>
 <context>
@@ -1361,6 +2898,28 @@
     <message>
         <source>Close the program</source>
         <translation>退出程序</translation>
+    </message>
+</context>
+<context>
+    <name>WalkTabs</name>
+    <message>
+        <source>Other answers for one of these</source>
+        <translation>其中一件答案不同</translation>
+    </message>
+</context>
+<context>
+    <name>WayCard</name>
+    <message>
+        <source>Group {number}</source>
+        <translation>第 {number} 组</translation>
+    </message>
+    <message>
+        <source>The way through the chart</source>
+        <translation>所走流程</translation>
+    </message>
+    <message>
+        <source>Whole chart</source>
+        <translation>完整流程图</translation>
     </message>
 </context>
 <context>
@@ -1418,27 +2977,46 @@
     <name>_LineRow</name>
     <message>
         <source>Article: name or barcode</source>
-        <translation type="unfinished"></translation>
+        <translation>商品名称或条码</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Unit price</source>
-        <translation type="unfinished"></translation>
+        <translation>单价</translation>
     </message>
     <message>
         <source>Qty</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Remove this line</source>
-        <translation type="unfinished"></translation>
+        <translation>删除这一行</translation>
+    </message>
+</context>
+<context>
+    <name>_PartRow</name>
+    <message>
+        <source>Article: name or barcode</source>
+        <translation>商品名称或条码</translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Paid together</source>
+        <translation>合计实付</translation>
+    </message>
+    <message>
+        <source>Remove this part</source>
+        <translation>删除这件</translation>
     </message>
 </context>
 </TS>
