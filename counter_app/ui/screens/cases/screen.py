@@ -12,7 +12,6 @@ from counter_app.services import cases, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
-from counter_app.ui.screens.export_dialog import ExportDialog
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -171,6 +170,8 @@ class CasesScreen(Screen):
     def export(self) -> None:
         """The month or year as a workbook."""
         if self._export.isEnabled():
+            from counter_app.ui.screens.export_dialog import ExportDialog
+
             ExportDialog(self.session, self).exec()
 
     # --- inner --------------------------------------------------------------------------------------

@@ -1,0 +1,41 @@
+"""The list of sales, newest recorded first, and the columns of a sheet that is to be imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.archive.imports import sheet
+from counter_app.archive.imports.tables import headed, open_table
+from counter_app.db import search as search_index
+from counter_app.db.models import Sale
+from counter_app.domain.sale_views import SaleHit
+from counter_app.services.desk import Desk
+from counter_app.services.lookup import sale_hits
+
+
+def list_sales(
+    desk: Desk, text: str = "", before: int | None = None, limit: int = 50
+) -> tuple[SaleHit, ...]:
+    """Sales in which every word of `text` occurs; hand the last one's `sale_id` back as `before` to page on."""
+    if text.strip():
+        found = search_index.search_sales(desk.db, text, limit, before)
+    else:
+        rows = Sale.select(Sale.id).order_by(Sale.id.desc()).limit(limit)
+        if before is not None:
+            rows = rows.where(Sale.id < before)
+        found = [row.id for row in rows]
+    return tuple(sale_hits(dict.fromkeys(found), "list"))
+
+
+def sheet_columns(file: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The columns of a plain sheet, and which field each may hold as far as their names tell.
+
+    Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`.
+    """
+    names = tuple(name for name in headed(open_table(file)).names if name)
+    return names, sheet.suggested(list(names))
+
+
+def sheet_fields() -> tuple[tuple[str, bool], ...]:
+    """The fields a plain sheet may hold, and whether every sale needs them."""
+    return tuple((name, name in sheet.REQUIRED) for name in sheet.FIELDS)

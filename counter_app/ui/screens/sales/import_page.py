@@ -1,0 +1,418 @@
+"""Page of the sales screen: taking in order lists and lists of articles, looked at before they count."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain import roles
+from counter_app.domain.errors import CounterError
+from counter_app.domain.import_views import ImportFault, ImportPreview
+from counter_app.services import imports, sale_list, settings, staff
+from counter_app.ui import format as shown
+from counter_app.ui import texts
+from counter_app.ui.jobs import ChildJob, verb_command
+from counter_app.ui.screens.sales.import_words import ImportWords
+from counter_app.ui.screens.sales.mapping_form import MappingForm
+from counter_app.ui.screens.sales.page import SalesPage
+from counter_app.ui.screens.screen import KeyLine
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.empty_state import EmptyState
+from counter_app.ui.widgets.pill import Pill
+from counter_app.ui.widgets.table import Column, Table
+from counter_app.ui.widgets.words import Elided, Words
+
+KINDS = ("", "shopify", "taobao", "taobao_items", "sheet", "products")
+_MAPPINGS = "sheet.mappings"
+
+
+class ImportPage(SalesPage):
+    """Choose → see what would happen, row by row → run → what happened."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._files: list[Path] = []
+        self._columns: tuple[str, ...] = ()
+        self.seen: ImportPreview | None = None
+        self._job: ChildJob | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._words = ImportWords()
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self._show_running(False)
+        self._retranslate()
+
+    def load(self) -> None:
+        self._show_allowed()
+
+    def arrive(self) -> None:
+        self._choose.setFocus()
+
+    def post(self) -> None:
+        """F9: take the file in."""
+        if self._run.isEnabled() and self._run.isVisible():
+            self.run()
+
+    def keys(self) -> list[KeyLine]:
+        return [
+            KeyLine("Ctrl+O", self.tr("Choose the files")),
+            KeyLine("Ctrl+M", self.tr("Say which column holds what")),
+            KeyLine("F9", self.tr("Take them in")),
+        ]
+
+    def choose_files(self) -> None:
+        """The file dialog."""
+        chosen, _filter = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Order lists or a list of articles"),
+            "",
+            self.tr("Tables") + " (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.xlsb *.ods)",
+        )
+        if chosen:
+            self.open_files([Path(name) for name in chosen])
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Look into these files; they are one import when they belong together."""
+        self._files = list(files)
+        self._columns = ()
+        self._columns_button.setChecked(False)
+        with QSignalBlocker(self._kind):
+            self._kind.setCurrentIndex(0)
+        self.look()
+
+    def look(self) -> None:
+        """Read the files again and show what an import would do; nothing is written."""
+        if not self._files:
+            return
+        kind = str(self._kind.currentData() or "") or None
+        mapping = self.form.mapping() if self._columns and kind in (None, "sheet") else None
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self.seen = imports.preview(self.session.desk, self._files, kind, mapping)
+        except CounterError as error:
+            self.seen = None
+            self._refused(error)
+        else:
+            self.banner.dismiss()
+            self._offer_mapping(self.seen)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._show_seen()
+
+    def run(self) -> None:
+        """Take the files in, in a child process: the till stays quick and can be used meanwhile."""
+        desk = self.session.desk
+        if self.seen is None or self._job is not None or desk.staff is None:
+            return
+        arguments = ["--staff", str(desk.staff.id)]
+        kind = str(self._kind.currentData() or "") or self.seen.kind
+        arguments += ["--source", kind] if len(self._files) == 1 else []
+        if kind == "sheet":
+            mapping = dict(self.seen.mapping)
+            self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            file = Path(self._scratch.name) / "mapping.json"
+            file.write_text(json.dumps(mapping, ensure_ascii=False), encoding="utf-8")
+            arguments += ["--mapping", str(file)]
+            self._remember(mapping)
+        arguments += [str(file) for file in self._files]
+        job = ChildJob(verb_command(desk.folder, "import", *arguments), self)
+        job.progress.connect(self._progress)
+        job.finished.connect(self._finished)
+        job.failed.connect(self.refuse)
+        job.cancelled.connect(self._cancelled)
+        job.ended.connect(self._ended)
+        self._job = job
+        self._bar.setRange(0, 0)
+        self._show_running(True)
+        job.start()
+
+    def is_running(self) -> bool:
+        """Whether an import is under way."""
+        return self._job is not None
+
+    def stop(self) -> None:
+        """Ask the running import to stop; what was committed stays, the next import goes on from there."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self._job is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_files(files)
+            event.acceptProposedAction()
+
+    def _build(self) -> None:
+        self._choose = ActionButton("", "folder-open", key="Ctrl+O", bind=True)
+        self._file = Elided("", "strong")
+        self._kind = QComboBox()
+        for kind in KINDS:
+            self._kind.addItem("", kind)
+        self._kind.setMinimumWidth(210)
+        self._columns_button = ActionButton("", "table", key="Ctrl+M", bind=True)
+        self._columns_button.setCheckable(True)
+        self._columns_button.toggled.connect(lambda _on: self._show_form())
+        self._about = Elided("", "note")
+        self._pills = [Pill("", "plain", self) for _ in range(8)]
+        head = Card()
+        top, pills = QHBoxLayout(), QHBoxLayout()
+        for row in (top, pills):
+            row.setSpacing(Size.GAP_S)
+        top.addWidget(self._choose)
+        top.addWidget(self._file, 1)
+        top.addWidget(self._columns_button)
+        top.addWidget(self._kind)
+        pills.addWidget(self._about, 1)
+        for pill in self._pills:
+            pills.addWidget(pill)
+        head.body.addLayout(top)
+        head.body.addLayout(pills)
+        self.form = MappingForm(sale_list.sheet_fields())
+        self._form_area = QScrollArea()
+        self._form_area.setWidgetResizable(True)
+        self._form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._form_area.setWidget(self.form)
+        self._form_area.setMaximumHeight(236)
+        self.faults = Table(
+            [
+                Column(lambda: self.tr("Row"), lambda fault: str(fault.row), right=True, width=64),
+                Column(lambda: self.tr("Column"), lambda fault: fault.column, width=130),
+                Column(lambda: self.tr("What is wrong"), _why, tone=lambda _fault: "late"),
+                Column(lambda: self.tr("Order"), lambda fault: fault.order_no, width=186),
+            ]
+        )
+        self.orders = Table(
+            [
+                Column(lambda: self.tr("Row"), lambda order: str(order.row), right=True, width=64),
+                Column(lambda: self.tr("Order"), lambda order: order.order_no, width=186),
+                Column(lambda: self.tr("Bought"), lambda order: shown.day(order.purchased_on), width=100),
+                Column(lambda: self.tr("Customer"), lambda order: order.customer_masked, width=90),
+                Column(lambda: self.tr("Goods"), lambda order: shown.one_line(order.goods, 100)),
+                Column(lambda: self.tr("Paid"), lambda order: shown.money(order.paid_fen), right=True, width=100),
+                Column(lambda: self.tr("What happens"), self._fate, tone=_fate_tone, width=190),
+            ]
+        )
+        self._fault_card, self._order_card = Card(), Card()
+        self._fault_card.body.addWidget(self.faults)
+        self._order_card.body.addWidget(self.orders, 1)
+        self._empty = EmptyState("upload")
+        blank = Card()
+        blank.body.addWidget(self._empty)
+        tables = QWidget()
+        inner = QVBoxLayout(tables)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(Size.GAP_M)
+        inner.addWidget(self._fault_card, 2)
+        inner.addWidget(self._order_card, 3)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(blank)
+        self._pages.addWidget(tables)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._left = Words("", "note")
+        self._stop = ActionButton("", "x", kind="quiet")
+        self._run = PrimaryButton("", "check", key="F9")
+        foot = QHBoxLayout()
+        foot.setSpacing(Size.GAP_M)
+        foot.addWidget(self._bar, 2)
+        foot.addWidget(self._left)
+        foot.addWidget(self._stop)
+        foot.addStretch(1)
+        foot.addWidget(self._run, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP_M)
+        column.addWidget(head)
+        column.addWidget(self.banner)
+        column.addWidget(self._form_area)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._choose.clicked.connect(self.choose_files)
+        self._empty.action.connect(self.choose_files)
+        self._kind.currentIndexChanged.connect(lambda _at: self._kind_chosen())
+        self.form.changed.connect(self.look)
+        self._run.clicked.connect(self.run)
+        self._stop.clicked.connect(self.stop)
+        self.banner.action.connect(lambda: self.wants.emit("holds", None))
+
+    def _kind_chosen(self) -> None:
+        self._columns = ()
+        self.look()
+
+    def _refused(self, error: CounterError) -> None:
+        """What cannot be told apart may still be a plain sheet whose columns somebody can name."""
+        kind = str(self._kind.currentData() or "")
+        self.banner.show_error(error)
+        if kind not in ("", "sheet") or not error.code.startswith(("import.file.unknown", "import.mapping")):
+            self._columns = ()
+            return
+        if self._columns:
+            return
+        try:
+            self._columns, suggested = sale_list.sheet_columns(self._files[0])
+        except CounterError as unreadable:
+            self.banner.show_error(unreadable)
+            return
+        self.form.show_columns(self._columns, self._remembered() or suggested)
+        self._columns_button.setChecked(True)
+        if self._remembered():
+            self.look()
+
+    def _offer_mapping(self, seen: ImportPreview) -> None:
+        if seen.kind != "sheet":
+            self._columns = ()
+        elif not self._columns:
+            self._columns = seen.columns
+            self.form.show_columns(seen.columns, seen.mapping)
+
+    def _remembered(self) -> dict[str, str]:
+        """The mapping used the last time a sheet had these very columns."""
+        known = settings.setting(self.session.desk, _MAPPINGS)
+        return dict(known.get("|".join(self._columns), {}))
+
+    def _remember(self, mapping: dict[str, str]) -> None:
+        desk = self.session.desk
+        known = {**settings.setting(desk, _MAPPINGS), "|".join(self._columns): mapping}
+        settings.set_setting(desk, _MAPPINGS, known)
+
+    def _progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        left = self._job.seconds_left() if self._job else None
+        if left is not None:
+            self._left.setText(self.tr("about {time} left").format(time=shown.duration(left)))
+
+    def _finished(self, result: dict[str, object]) -> None:
+        counts = result.get("counts")
+        told = counts if isinstance(counts, dict) else {}
+        held = int(told.get("held", 0))
+        self.banner.say(
+            self.tr("Taken in: {what}").format(what=self._words.sum_up(told)),
+            self.tr("%n order(s) wait for a decision.", "", held) if held else "",
+            "attention" if held else "ok",
+            action=self.tr("Decide now") if held else "",
+        )
+        self._after_writing()
+
+    def _cancelled(self) -> None:
+        self.banner.say(
+            self.tr("Stopped. What was taken in stays."),
+            self.tr("Import the same file again and it goes on from there; nothing comes in twice."),
+        )
+        self._after_writing()
+
+    def _after_writing(self) -> None:
+        """Another process wrote: every screen reads again."""
+        self._files, self.seen, self._columns = [], None, ()
+        self.session.changed.emit(frozenset({"sale", "stock"}))
+        self._show_seen()
+
+    def _ended(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
+        self._show_running(False)
+
+    def _show_running(self, running: bool) -> None:
+        for part in (self._bar, self._left, self._stop):
+            part.setVisible(running)
+        for part in (self._choose, self._kind, self.form):
+            part.setEnabled(not running)
+        self._left.clear()
+        self._show_allowed()
+
+    def _show_allowed(self) -> None:
+        allowed = staff.may(self.session.desk, roles.IMPORT)
+        why = self.tr("Your role may not import.")
+        self._choose.allow(allowed and self._job is None, why)
+        usable = self.seen is not None and any(
+            self.seen.counts.get(name) for name in ("new", "matched", "held", "completed", "dated", "products")
+        )
+        self._run.setVisible(self.seen is not None)
+        self._run.allow(
+            allowed and usable and self._job is None,
+            self.tr("There is nothing new in this file.") if allowed else why,
+        )
+
+    def _show_seen(self) -> None:
+        seen = self.seen
+        self._columns_button.setVisible(bool(self._columns))
+        self._show_form()
+        self._kind.setEnabled(bool(self._files))
+        self._file.show_text(", ".join(file.name for file in self._files))
+        self._pages.setCurrentIndex(0 if seen is None else 1)
+        for pill in self._pills:
+            pill.show_state("")
+        self._about.show_text("" if seen is None else self._words.about(seen))
+        if seen is not None:
+            for pill, (text, tone) in zip(self._pills, self._words.pills(seen.counts), strict=False):
+                pill.show_state(text, tone)
+            self.faults.rows.show_rows(seen.faults)
+            self.orders.rows.show_rows(seen.orders)
+            self._fault_card.setVisible(bool(seen.faults))
+            self._order_card.setVisible(bool(seen.orders) or not seen.faults)
+            cut = self.tr("What would be taken in (the first orders)")
+            self._order_card.set_title(cut if seen.cut_short else self.tr("What would be taken in"))
+        self._show_allowed()
+
+    def _show_form(self) -> None:
+        """A sheet whose columns were recognised does not ask; whoever wants to look presses the button."""
+        self._form_area.setVisible(bool(self._columns) and self._columns_button.isChecked())
+
+    def _fate(self, order) -> str:
+        return self._words.fate(order)
+
+    def _retranslate(self) -> None:
+        self._words.retranslate()
+        self._choose.setText(self.tr("Choose files…"))
+        self._columns_button.setText(self.tr("Columns"))
+        self._kind.setAccessibleName(self.tr("What kind of file it is"))
+        for at in range(self._kind.count()):
+            self._kind.setItemText(at, self._words.kind(str(self._kind.itemData(at))))
+        self._fault_card.set_title(self.tr("Left out until they are mended"))
+        self.faults.setAccessibleName(self.tr("Rows with faults"))
+        self.orders.setAccessibleName(self.tr("Orders of the file"))
+        self._empty.say(
+            self.tr("Drop order lists here"),
+            self.tr("Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so."),
+            self.tr("Choose files…"),
+        )
+        self._stop.setText(self.tr("Stop"))
+        self._run.setText(self.tr("Take it in"))
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._show_seen()
+
+
+def _why(fault: ImportFault) -> str:
+    return texts.reason(fault.reason)
+
+
+def _fate_tone(order) -> str:
+    return {"held": "attention", "changed": "attention", "known": "secondary", "new": "ok", "matched": "ok"}.get(order.fate, "")
