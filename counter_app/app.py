@@ -28,7 +28,8 @@ from counter_app.ui.screens.first_run import FirstAnswers, FirstRun, Province
 from counter_app.ui.screens.lock import Person
 from counter_app.ui.screens.trouble import Trouble
 from counter_app.ui.session import Session
-from counter_app.ui.status import status_of
+from counter_app.ui.status import overnight, status_of
+from counter_app.ui.upkeep import Upkeep
 
 #: Everything a screen may show; what another window wrote is not told apart.
 ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task"})
@@ -47,6 +48,7 @@ class Program(QObject):
         self.session: Session | None = None
         self.scanner: Scanner | None = None
         self._idle: Idle | None = None
+        self._upkeep: Upkeep | None = None
         self._seen_version = 0
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -87,14 +89,18 @@ class Program(QObject):
         scanner.watch(self._app)
         window.follow(scanner)
         self.scanner = scanner
-        self._idle = Idle(settings.setting(desk, "lock.minutes"), self)
+        self._idle = Idle(settings.setting(desk, "lock.minutes") * 60, self)
         self._app.installEventFilter(self._idle)
+        self._upkeep = Upkeep(session, self)
+        self._app.installEventFilter(self._upkeep.quiet)
+        self._upkeep.trouble.connect(window.banner.show_error)
         self._idle.idle.connect(self.lock)
         window.lock_wanted.connect(self.lock)
         window.switch_wanted.connect(self.switch)
         window.language_wanted.connect(self._other_language)
         window.theme_wanted.connect(self._other_theme)
         window.lock.pin_entered.connect(self._sign_in)
+        window.banner.action.connect(lambda: window.show_screen("shift"))
         window.lock.cancelled.connect(lambda: window.show_lock(False))
         window.closing.connect(self._closing)
         session.changed.connect(self._settings_changed)
@@ -106,6 +112,7 @@ class Program(QObject):
             self.lock()
         else:
             window.show_lock(False)
+            self._tell_overnight_shift()
         return window
 
     def lock(self) -> None:
@@ -135,6 +142,15 @@ class Program(QObject):
         if isinstance(self.window, MainWindow):
             self.window.bar.show_theme(tokens.name)
 
+    def _tell_overnight_shift(self) -> None:
+        """A shift left open overnight is shown before anything else."""
+        session, window = self._open_parts()
+        told = overnight(session.desk)
+        if told is None:
+            window.banner.dismiss()
+        else:
+            window.banner.say(told.what, told.do, "late", action=told.action)
+
     def _open_parts(self) -> tuple[Session, MainWindow]:
         assert self.session is not None and isinstance(self.window, MainWindow)
         return self.session, self.window
@@ -156,6 +172,7 @@ class Program(QObject):
             return
         session.sit(setup.signed_in(session.desk, view))
         window.show_lock(False)
+        self._tell_overnight_shift()
 
     def _first_run(self, db) -> None:
         first = FirstRun(_provinces(), samples=False)
@@ -224,7 +241,7 @@ class Program(QObject):
         if mode != self.theme_mode:
             self.set_theme(mode)
         if self._idle is not None:
-            self._idle.set_minutes(settings.setting(session.desk, "lock.minutes"))
+            self._idle.wait_for(settings.setting(session.desk, "lock.minutes") * 60)
 
     def _system_theme_changed(self) -> None:
         if self.theme_mode == "system":
@@ -244,6 +261,8 @@ class Program(QObject):
 
     def _closing(self) -> None:
         self._look.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
         session, _window = self._open_parts()
         try:
             connection.checkpoint(session.desk.db, force=True)

@@ -1,4 +1,4 @@
-"""Locks the window when nobody touched it for a while."""
+"""Notices that nobody touched the window for a while: time to lock it, or to tidy up."""
 
 from __future__ import annotations
 
@@ -25,20 +25,21 @@ class Idle(QObject):
 
     idle = Signal()
 
-    def __init__(self, minutes: int, parent: QObject | None = None) -> None:
+    def __init__(self, seconds: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
-        self.set_minutes(minutes)
+        self.wait_for(seconds)
 
-    def set_minutes(self, minutes: int) -> None:
-        """Minutes without a touch; 0 never locks."""
+    def wait_for(self, seconds: int) -> None:
+        """Seconds without a touch; 0 never tells."""
         self._timer.stop()
-        if minutes > 0:
-            self._timer.start(minutes * 60_000)
+        self._waits = seconds > 0
+        if seconds > 0:
+            self._timer.start(seconds * 1000)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES and self._timer.isActive():
+        if event.type() in _TOUCHES and self._waits:
             self._timer.start()
         return False

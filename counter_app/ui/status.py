@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,28 @@ from counter_app.services import shift
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
 from counter_app.ui.top_bar import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message for the bar: what happened, what to do, the word on its button."""
+
+    what: str
+    do: str
+    action: str
+
+
+def overnight(desk: Desk) -> Told | None:
+    """What to say about a shift that was left open since an earlier day, or None."""
+    view = shift.current_shift(desk)
+    if view is None or not view.overdue:
+        return None
+    what = QCoreApplication.translate("Status", "The shift of {day}, opened by {name}, was never closed.")
+    return Told(
+        what.format(day=shown.day(view.business_date), name=view.opened_by),
+        QCoreApplication.translate("Status", "Count the drawer and close it before today's cash begins."),
+        QCoreApplication.translate("Status", "Close it now"),
+    )
 
 
 def status_of(desk: Desk) -> Status:

@@ -102,6 +102,37 @@
     </message>
 </context>
 <context>
+    <name>CameraDialog</name>
+    <message>
+        <source>No camera was found.</source>
+        <translation>没有找到摄像头。</translation>
+    </message>
+    <message>
+        <source>Connect one, or take the photo with a phone that fills the photo folder.</source>
+        <translation>请连接摄像头，或用手机拍照并传到照片文件夹。</translation>
+    </message>
+    <message>
+        <source>The camera gave no picture.</source>
+        <translation>摄像头没有拍到照片。</translation>
+    </message>
+    <message>
+        <source>Take a photo</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>拍下</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>实时画面</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>upset</source>
@@ -1231,6 +1262,317 @@
     </message>
 </context>
 <context>
+    <name>HoldsPage</name>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>Say what the order is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Another purchase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is recorded beside the typed one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a sale of this shop; it is never asked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as {number}, {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported orders wait here when they may be purchases that were typed by hand before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is this order?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Choose the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which column holds what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order lists or a list of articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>实付</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Taken in: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) wait for a decision.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What was taken in stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import the same file again and it goes on from there; nothing comes in twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role may not import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing new in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be taken in (the first orders)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What kind of file it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out until they are mended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows with faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop order lists here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>Recognised by its header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shopify orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taobao or Tmall orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taobao or Tmall items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain sheet, a row per line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed since, left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>typed before, matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its items become known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its days become known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} dated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} passed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} without order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} faults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>InspectDialog</name>
     <message>
         <source>Inspect: %1</source>
@@ -1375,6 +1717,121 @@
     <message>
         <source>Counter</source>
         <translation>售后柜台</translation>
+    </message>
+</context>
+<context>
+    <name>MappingForm</name>
+    <message>
+        <source>Which column holds what (* every sale needs it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order or receipt no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Article code</source>
+        <translation>商品编码</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Discount of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid for the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount of the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid for the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of paying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tax rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>签收日期</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>State subsidy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flaw told</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1789,6 +2246,105 @@
     <message>
         <source>On sale</source>
         <translation>在售</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsPage</name>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Count the stock of the chosen article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the article</source>
+        <translation>修改商品</translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>nothing in the book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} lies: {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No article fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try part of the name, the code or the barcode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No articles yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a list of articles (Alt+3), or add the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, code, barcode or model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also those no longer sold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Count the stock</source>
+        <translation>盘点库存</translation>
     </message>
 </context>
 <context>
@@ -2477,6 +3033,29 @@
     </message>
 </context>
 <context>
+    <name>SalesScreen</name>
+    <message>
+        <source>Purchases, articles, import, to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>购买记录</translation>
+    </message>
+    <message>
+        <source>Articles and stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Empty the search</source>
@@ -2815,6 +3394,18 @@
 </context>
 <context>
     <name>Status</name>
+    <message>
+        <source>The shift of {day}, opened by {name}, was never closed.</source>
+        <translation>{day} 由 {name} 开的班没有交。</translation>
+    </message>
+    <message>
+        <source>Count the drawer and close it before today&apos;s cash begins.</source>
+        <translation>请先清点钱箱并交班，再开始今天的现金收付。</translation>
+    </message>
+    <message>
+        <source>Close it now</source>
+        <translation>现在交班</translation>
+    </message>
     <message>
         <source>No open shift</source>
         <translation>未开班</translation>

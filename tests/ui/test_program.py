@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app import app as program_room
 from counter_app.db import connection
 from counter_app.domain.errors import SurroundingsError
-from counter_app.services import settings, setup
+from counter_app.services import settings, setup, shift
 from counter_app.ui import theme
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
@@ -25,6 +27,9 @@ def program(qapp, folder, clock, monkeypatch):
     if made.window is not None:
         made.window.close()
         made.window.deleteLater()
+    for filter_ in (made._idle, made._upkeep and made._upkeep.quiet):
+        if filter_ is not None:
+            qapp.removeEventFilter(filter_)
     if made.scanner is not None:
         qapp.removeEventFilter(made.scanner)
         qapp.focusChanged.disconnect(made.scanner._focus_changed)
@@ -143,6 +148,37 @@ def test_nobody_at_the_desk_for_a_while_locks_the_window(program) -> None:
     window = begin(program)
     program._idle.idle.emit()
     assert window.is_locked()
+
+
+def test_a_shift_left_open_overnight_is_told_before_anything_else(program, clock) -> None:
+    window = begin(program)
+    assert window.banner.message() == ""
+    program.session.act(shift.open_shift, 50_000)
+    clock.at += timedelta(days=1)
+    program.lock()
+    window.lock.pin_entered.emit(1, "1234")
+    assert "2026-11-12" in window.banner.message() and "王店长" in window.banner.message()
+    window.banner._action.click()
+    assert window.current_key() == "shift"
+
+
+def test_the_database_is_tidied_in_quiet_moments(program) -> None:
+    begin(program)
+    told: list[object] = []
+    program._upkeep.trouble.connect(told.append)
+    program._upkeep.quiet.idle.emit()
+    assert told == [] and program._upkeep.quiet._timer.isActive()
+
+
+def test_a_backup_is_made_every_hour_and_a_missing_disk_is_told(program, folder, qtbot) -> None:
+    window = begin(program)
+    program._upkeep.back_up()
+    job = program._upkeep._job
+    program._upkeep.back_up()
+    assert program._upkeep._job is job, "one at a time"
+    with qtbot.waitSignal(job.ended, timeout=60_000):
+        pass
+    assert list((folder / "backups").glob("counter-*.sqlite3")), window.banner.message()
 
 
 def test_our_own_bug_is_told_and_can_be_copied(qapp, monkeypatch) -> None:

@@ -134,7 +134,7 @@ class PhotoStrip(QWidget):
     Signals:
         received(object): an `Incoming`; the screen stores it and then calls `show_thumbs`.
         opened(str): key of a thumbnail that was clicked.
-        camera(): the camera button was pressed (only there where `has_camera()`).
+        camera(): the camera button was pressed (only there where `has_camera()`); its picture is `received`.
     """
 
     received = Signal(object)
@@ -158,7 +158,7 @@ class PhotoStrip(QWidget):
         self._row.setSpacing(Size.GAP_S)
         self._row.addStretch(1)
         self._camera = ActionButton("", "camera", kind="quiet", key="F6", bind=True)
-        self._camera.clicked.connect(self.camera)
+        self._camera.clicked.connect(self.take_photo)
         self._camera.setVisible(has_camera())
         self._file = ActionButton("", "image-plus", kind="quiet", key="F7", bind=True)
         self._file.clicked.connect(self.choose_files)
@@ -222,6 +222,16 @@ class PhotoStrip(QWidget):
         folder.mkdir(parents=True, exist_ok=True)
         self._seen = dict(self._stamps())
         self._watcher.addPath(str(folder))
+
+    def take_photo(self) -> None:
+        """The camera's own dialog; its import needs the optional camera support."""
+        from counter_app.ui.widgets.camera_dialog import CameraDialog
+
+        self.camera.emit()
+        dialog = CameraDialog(self)
+        dialog.exec()
+        if dialog.picture is not None:
+            self.received.emit(Incoming("camera", data=dialog.picture))
 
     def choose_files(self) -> None:
         """The file dialog."""
