@@ -22,6 +22,8 @@ UNKNOWN_TENDER, SUBSIDY_TENDER = "unknown", "subsidy"
 CODE_LIMIT = 64
 USUAL_TAX_BP = 1300
 """13 %, the rate of most goods."""
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""A mobile number as it is kept: nothing needs to be done to it."""
 # Printable ASCII without runs of blanks, Han and full-width marks: already clean, and by far the most.
 _CLEAN = re.compile(r"(?! )(?:[!-~\u4e00-\u9fff\uff01-\uff5e]| (?! |$))*")
 
@@ -234,23 +236,19 @@ def checked_line(line: NewLine, number: int, count: int) -> NewLine:
         raise UserError("sale.line.tax_rate", line=number, rate=line.tax_rate_bp)
     if line.gift_of is not None and not (1 <= line.gift_of <= count and line.gift_of != number):
         raise UserError("sale.line.gift_of", line=number)
-    cleaned: dict[str, Any] = {
-        key: line_text(value, limit, f"line {number}")
-        for key, value, limit in (
-            ("sku", line.sku, CODE_LIMIT),
-            ("barcode", line.barcode, CODE_LIMIT),
-            ("model", line.model, CODE_LIMIT),
-            ("category", line.category, 20),
-            ("serial", line.serial, CODE_LIMIT),
-            ("batch_no", line.batch_no, CODE_LIMIT),
-            ("flaw", line.flaw, text.LINE_LIMIT),
-        )
-        if value
-    }
-    cleaned["name"] = name
-    if all(getattr(line, key) == value for key, value in cleaned.items()):
-        return line
-    return replace(line, **cleaned)
+    cleaned: dict[str, Any] = {"name": name} if name != line.name else {}
+    for key, value, limit in (
+        ("sku", line.sku, CODE_LIMIT),
+        ("barcode", line.barcode, CODE_LIMIT),
+        ("model", line.model, CODE_LIMIT),
+        ("category", line.category, 20),
+        ("serial", line.serial, CODE_LIMIT),
+        ("batch_no", line.batch_no, CODE_LIMIT),
+        ("flaw", line.flaw, text.LINE_LIMIT),
+    ):
+        if value and (clean := line_text(value, limit, f"line {number}")) != value:
+            cleaned[key] = clean
+    return replace(line, **cleaned) if cleaned else line
 
 
 def _checked_texts(sale: NewSale) -> NewSale:
@@ -268,7 +266,7 @@ def _checked_texts(sale: NewSale) -> NewSale:
         for key, limit in limits.items()
         if (value := getattr(sale, key)) and (cleaned := line_text(value, limit, key)) != value
     }
-    if sale.phone:
+    if sale.phone and not MOBILE.fullmatch(sale.phone):
         phone = text.normalise_phone(sale.phone)
         if phone != sale.phone:
             changes["phone"] = phone

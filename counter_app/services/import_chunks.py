@@ -185,7 +185,7 @@ class Importer:
 
 def _with_phone(sale: new_sale.NewSale) -> new_sale.NewSale:
     """Platforms mask numbers or add extensions of their own; what is no phone is kept as a contact."""
-    if not sale.phone:
+    if not sale.phone or new_sale.MOBILE.fullmatch(sale.phone):
         return sale
     try:
         return replace(sale, phone=text.normalise_phone(sale.phone))

@@ -8,6 +8,7 @@ from typing import Any
 
 from counter_app.db.models import Person
 from counter_app.domain import text
+from counter_app.domain.new_sale import MOBILE
 from counter_app.domain.privacy import mask_name, mask_phone, personal_hash
 from counter_app.services.desk import Desk
 
@@ -31,7 +32,7 @@ def marks(desk: Desk, name: str, phone: str) -> PersonMarks:
     """Masks and hash without writing anything."""
     if not phone:
         return PersonMarks(None, mask_name(name), "", "")
-    number = text.normalise_phone(phone)
+    number = phone if MOBILE.fullmatch(phone) else text.normalise_phone(phone)
     salt = bytes.fromhex(desk.shop.salt)
     return PersonMarks(None, mask_name(name), mask_phone(number), personal_hash(salt, number))
 

@@ -15,7 +15,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import CODE_LIMIT, NewLine, NewSale, line_text
-from counter_app.domain.quantity import checked_quantity
+from counter_app.domain.quantity import ONE_PIECE, checked_quantity
 from counter_app.domain.roles import COSTS, IMPORT, STOCK
 from counter_app.domain.sale_views import ProductView
 from counter_app.services import staff
@@ -149,9 +149,8 @@ class Matcher:
         """The line with what its article knows. Raises UserError `product.unknown` for a wrong id."""
         row = self._found(line)
         if row is None:
-            if line.category in self._weighed and not line.weighed:
-                return replace(line, weighed=True)
-            return line
+            in_parts = line.quantity_milli % ONE_PIECE and not line.weighed
+            return replace(line, weighed=True) if in_parts and line.category in self._weighed else line
         category = row.category if line.category == "OTHER" else line.category
         return replace(
             line,

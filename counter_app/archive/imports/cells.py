@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN, format_yuan
@@ -23,6 +24,8 @@ _SERIAL = re.compile(r"([3-7]\d{4})(?:\.\d+)?")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SHOWN = 40
+_KEPT = 20_000
+"""Cells repeat: prices, days and codes are read once each."""
 
 
 def plain(cell: str) -> str:
@@ -34,6 +37,7 @@ def plain(cell: str) -> str:
     return text.lstrip("'‘’\t ") if text[:1] in "'‘’\t" else text
 
 
+@lru_cache(maxsize=_KEPT)
 def number_text(cell: str) -> str:
     """An order number, barcode, serial. Raises UserError `import.cell.rounded` for 1.23457E+18."""
     text = plain(cell)
@@ -73,6 +77,7 @@ def money(cell: str) -> int:
     return -fen if sign else fen
 
 
+@lru_cache(maxsize=_KEPT)
 def amount(cell: str) -> int:
     """分 that cannot be negative. Raises as `money`, and `money.negative`."""
     fen = money(cell)
@@ -81,6 +86,7 @@ def amount(cell: str) -> int:
     return fen
 
 
+@lru_cache(maxsize=_KEPT)
 def quantity(cell: str) -> int:
     """Thousandths of a quantity. Raises UserError `quantity.…`."""
     text = plain(cell).replace(",", "")
@@ -100,6 +106,7 @@ def quantity(cell: str) -> int:
     return milli
 
 
+@lru_cache(maxsize=_KEPT)
 def day(cell: str, zone: tzinfo) -> date:
     """The day in the shop's zone. An instant with an offset is turned into it, one without is taken as local.
 
@@ -120,6 +127,7 @@ def day(cell: str, zone: tzinfo) -> date:
         raise UserError("import.cell.day", text=_shown(cell)) from wrong
 
 
+@lru_cache(maxsize=_KEPT)
 def rate(cell: str) -> int | None:
     """Basis points of a tax rate: `13%`, `0.13` and `13` are all 1300; an empty cell is None.
 

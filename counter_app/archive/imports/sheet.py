@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, tzinfo
 from typing import Any
 
 from counter_app.archive.imports import cells
@@ -86,6 +86,24 @@ TENDERS: Mapping[str, str] = {
     "购物卡": "gift_card",
     "团购券": "voucher",
 }
+_LINE_READERS: Mapping[str, Callable[[str], Any]] = {
+    "name": cells.plain,
+    "quantity": cells.quantity,
+    "unit_price": cells.amount,
+    "line_paid": cells.amount,
+    "line_discount": cells.amount,
+    "sku": cells.number_text,
+    "barcode": cells.number_text,
+    "model": cells.plain,
+    "category": cells.plain,
+    "tax_rate": cells.rate,
+    "cost": cells.amount,
+    "serial": cells.number_text,
+    "batch_no": cells.number_text,
+    "flaw": cells.plain,
+}
+"""What concerns one line, and how its cell is read."""
+_Row = tuple[int, list[str]]
 _REMOTE = {"remote", "online", "线上", "网店", "远程", "电商", "直播"}
 
 
@@ -118,168 +136,164 @@ def check_mapping(mapping: Mapping[str, str], names: list[str], file: str) -> No
 
 def read(headed: Headed, zone: tzinfo, mapping: Mapping[str, str]) -> Iterator[Read]:
     """Orders of a sheet: rows of one number stand together."""
-    seen: set[str] = set()
-    number, gathered = "", list[tuple[int, list[str]]]()
-    column = mapping["order_no"]
+    reader = _Reader(headed, zone, mapping)
+    number, gathered = "", list[_Row]()
+    column, at = mapping["order_no"], reader.at["order_no"]
     for row, texts in headed.rows:
         faults = Faults()
-        here = faults.take(row, column, headed.cell(texts, column), cells.number_text, "")
+        here = faults.take(row, column, texts[at] if at < len(texts) else "", cells.number_text, "")
         if not here:
             if not faults.found:
                 faults.note(row, column, UserError("import.order.no_number"))
             yield from faults.told("")
             continue
         if here != number and gathered:
-            yield from _order(headed, mapping, number, gathered, zone, seen)
+            yield from reader.order(number, gathered)
             gathered = []
         number = here
         gathered.append((row, texts))
     if gathered:
-        yield from _order(headed, mapping, number, gathered, zone, seen)
+        yield from reader.order(number, gathered)
 
 
-def _order(
-    headed: Headed,
-    mapping: Mapping[str, str],
-    number: str,
-    rows: list[tuple[int, list[str]]],
-    zone: tzinfo,
-    seen: set[str],
-) -> Iterator[Read]:
-    faults, row = Faults(), rows[0][0]
-    if number in seen:
-        faults.note(row, mapping["order_no"], UserError("import.order.twice", order=number))
-        yield from faults.told(number)
-        return
-    seen.add(number)
-    told = _order_cells(headed, mapping, rows, faults)
+class _Reader:
+    """Reads the rows of one sheet. Where each field stands is worked out once, since there are many rows."""
 
-    def amount(field: str) -> int:
-        return faults.take(row, mapping.get(field, ""), told.get(field, ""), cells.amount, 0)
+    def __init__(self, headed: Headed, zone: tzinfo, mapping: Mapping[str, str]) -> None:
+        self.at = {field: headed.columns[column] for field, column in mapping.items()}
+        self._mapping, self._zone = mapping, zone
+        self._order_fields = [(field, self.at[field]) for field in ORDER_FIELDS if field in self.at]
+        self._line_fields = [
+            (field, self.at[field], mapping[field], _LINE_READERS[field])
+            for field in self.at
+            if field in _LINE_READERS
+        ]
+        self._columns = (*mapping.items(), ("line", mapping["name"]), ("purchased_on", mapping["date"]))
+        self._seen: set[str] = set()
 
-    def on(field: str) -> Any:
-        text = told.get(field, "")
-        if not text:
-            return None
-        return faults.take(row, mapping[field], text, lambda cell: cells.day(cell, zone), None)
+    def order(self, number: str, rows: list[_Row]) -> Iterator[Read]:
+        """One order, or everything that is wrong with it."""
+        mapping, faults, row = self._mapping, Faults(), rows[0][0]
+        if number in self._seen:
+            faults.note(row, mapping["order_no"], UserError("import.order.twice", order=number))
+            yield from faults.told(number)
+            return
+        self._seen.add(number)
+        told = self._order_cells(rows, faults)
 
-    day, received = on("date"), on("received_on")
-    if day is None and not faults.found:
-        faults.note(row, mapping["date"], UserError("import.cell.day", text=""))
-    off, freight, subsidy = amount("order_discount"), amount("freight"), amount("subsidy")
-    lines = [_line(headed, mapping, faults, at, texts) for at, texts in rows]
-    if faults.found:
-        yield from faults.told(number)
-        return
-    goods = sum(_listed(line) - line.discount_fen for line in lines)
-    paid = goods - off - subsidy + freight
-    if told.get("order_paid"):
-        total = amount("order_paid")
-        if "order_discount" not in mapping and 0 <= total <= paid:
-            off, paid = off + paid - total, total
-        if not faults.found and total != paid:
-            wrong = UserError("import.order.total", total=format_yuan(total), lines=format_yuan(paid))
-            faults.note(row, mapping["order_paid"], wrong)
-    if faults.found:
-        yield from faults.told(number)
-        return
-    if paid < 0:
-        faults.note(row, mapping.get("order_discount", ""), UserError("import.order.negative", order=number))
-        yield from faults.told(number)
-        return
-    yield ReadOrder(
-        number,
-        tuple(at for at, _ in rows),
-        NewSale(
-            purchased_on=day,
-            lines=tuple(lines),
-            tenders=_tenders(told.get("tender", ""), paid),
-            source="sheet",
-            order_no=number,
-            channel="remote" if told.get("channel", "").lower() in _REMOTE else "store",
-            proof="receipt",
-            proof_ref=number,
-            discount_fen=off,
-            freight_fen=freight,
-            subsidy_fen=subsidy,
-            received_on=received if received is not None and received >= day else None,
-            invoice_no=told.get("invoice_no", ""),
-            customer_name=told.get("customer_name", ""),
-            phone=told.get("phone", ""),
-            area=told.get("area", ""),
-        ),
-        number,
-        (*mapping.items(), ("line", mapping["name"]), ("purchased_on", mapping["date"])),
-    )
+        def amount(field: str) -> int:
+            text = told.get(field, "")
+            return faults.take(row, mapping[field], text, cells.amount, 0) if text else 0
 
+        def on(field: str) -> date | None:
+            text = told.get(field, "")
+            if not text:
+                return None
+            return faults.take(row, mapping[field], text, lambda cell: cells.day(cell, self._zone), None)
 
-def _order_cells(
-    headed: Headed, mapping: Mapping[str, str], rows: list[tuple[int, list[str]]], faults: Faults
-) -> dict[str, str]:
-    """What concerns the whole order: told once or repeated; two different values are a fault."""
-    told: dict[str, str] = {}
-    for field in ORDER_FIELDS:
-        column = mapping.get(field)
-        if column is None:
-            continue
-        for row, texts in rows:
-            text = cells.plain(headed.cell(texts, column))
-            before = told.setdefault(field, text) if text else ""
-            if before and before != text:
-                faults.note(
-                    row, column, UserError("import.order.differs", text=text[:40], before=before[:40])
+        day, received = on("date"), on("received_on")
+        if day is None and not faults.found:
+            faults.note(row, mapping["date"], UserError("import.cell.day", text=""))
+        off, freight, subsidy = amount("order_discount"), amount("freight"), amount("subsidy")
+        lines = [self._line(faults, at, texts) for at, texts in rows]
+        if faults.found or day is None:
+            yield from faults.told(number)
+            return
+        paid = sum(_listed(line) - line.discount_fen for line in lines) - off - subsidy + freight
+        if told.get("order_paid"):
+            total = amount("order_paid")
+            if "order_discount" not in mapping and 0 <= total <= paid:
+                off, paid = off + paid - total, total
+            if not faults.found and total != paid:
+                wrong = UserError("import.order.total", total=format_yuan(total), lines=format_yuan(paid))
+                faults.note(row, mapping["order_paid"], wrong)
+        if paid < 0 and not faults.found:
+            wrong = UserError("import.order.negative", order=number)
+            faults.note(row, mapping.get("order_discount", mapping["order_no"]), wrong)
+        if faults.found:
+            yield from faults.told(number)
+            return
+        yield ReadOrder(
+            number,
+            tuple(at for at, _ in rows),
+            NewSale(
+                purchased_on=day,
+                lines=tuple(lines),
+                tenders=_tenders(told.get("tender", ""), paid),
+                source="sheet",
+                order_no=number,
+                channel="remote" if told.get("channel", "").lower() in _REMOTE else "store",
+                proof="receipt",
+                proof_ref=number,
+                discount_fen=off,
+                freight_fen=freight,
+                subsidy_fen=subsidy,
+                received_on=received if received is not None and received >= day else None,
+                invoice_no=told.get("invoice_no", ""),
+                customer_name=told.get("customer_name", ""),
+                phone=told.get("phone", ""),
+                area=told.get("area", ""),
+            ),
+            number,
+            self._columns,
+        )
+
+    def _order_cells(self, rows: list[_Row], faults: Faults) -> dict[str, str]:
+        """What concerns the whole order: told once or repeated; two different values are a fault."""
+        told: dict[str, str] = {}
+        for field, at in self._order_fields:
+            before = ""
+            for row, texts in rows:
+                cell = texts[at] if at < len(texts) else ""
+                if not cell or cell == before:
+                    continue
+                text = cells.plain(cell)
+                if before and text and before != text:
+                    wrong = UserError("import.order.differs", text=text[:40], before=before[:40])
+                    faults.note(row, self._mapping[field], wrong)
+                before = before or text
+            told[field] = before
+        return told
+
+    def _line(self, faults: Faults, row: int, texts: list[str]) -> NewLine:
+        values: dict[str, Any] = {}
+        for field, at, column, reader in self._line_fields:
+            cell = texts[at] if at < len(texts) else ""
+            if cell and not cell.isspace():
+                try:
+                    values[field] = reader(cell)
+                except UserError as wrong:
+                    faults.note(row, column, wrong)
+        price, paid = values.pop("unit_price", None), values.pop("line_paid", None)
+        off, quantity = values.pop("line_discount", 0), values.pop("quantity", 0)
+        if not faults.found:
+            self._complete(faults, row, quantity, price is None and paid is None, values.get("name", ""))
+        listed = None
+        if price is None:
+            listed = (paid or 0) + off
+            price = listed * 1000 // quantity if quantity else 0
+        elif paid is not None and quantity:
+            whole = (price * quantity + 500) // 1000
+            if paid > whole or (off and whole - off != paid):
+                wrong = UserError(
+                    "import.line.total", total=format_yuan(paid), lines=format_yuan(whole - off)
                 )
-    return told
+                faults.note(row, self._mapping["line_paid"], wrong)
+            else:
+                off = whole - paid
+        name, rate, cost = values.pop("name", ""), values.pop("tax_rate", None), values.pop("cost", None)
+        return NewLine(name, quantity, price, off, listed, tax_rate_bp=rate, cost_fen=cost, **values)
 
-
-def _line(headed: Headed, mapping: Mapping[str, str], faults: Faults, row: int, texts: list[str]) -> NewLine:
-    def take(field: str, reader: Any, otherwise: Any) -> Any:
-        column = mapping.get(field)
-        if column is None:
-            return otherwise
-        text = headed.cell(texts, column)
-        if not text.strip():
-            return otherwise
-        return faults.take(row, column, text, reader, otherwise)
-
-    quantity = take("quantity", cells.quantity, 0)
-    if not quantity and not faults.found:
-        faults.note(row, mapping["quantity"], UserError("quantity.empty"))
-    price = take("unit_price", cells.amount, None)
-    paid = take("line_paid", cells.amount, None)
-    off = take("line_discount", cells.amount, 0)
-    if price is None and paid is None and not faults.found:
-        faults.note(row, mapping.get("unit_price", mapping.get("line_paid", "")), UserError("money.empty"))
-    listed = None
-    if price is None:
-        listed = (paid or 0) + off
-        price = listed * 1000 // quantity if quantity else 0
-    elif paid is not None and quantity:
-        whole = (price * quantity + 500) // 1000
-        if paid > whole or (off and whole - off != paid):
-            wrong = UserError("import.line.total", total=format_yuan(paid), lines=format_yuan(whole - off))
-            faults.note(row, mapping["line_paid"], wrong)
-        else:
-            off = whole - paid
-    name = take("name", cells.plain, "")
-    if not name:
-        faults.note(row, mapping["name"], UserError("import.line.no_name"))
-    return NewLine(
-        name=name,
-        quantity_milli=quantity,
-        unit_price_fen=price,
-        discount_fen=off,
-        list_fen=listed,
-        sku=take("sku", cells.number_text, ""),
-        barcode=take("barcode", cells.number_text, ""),
-        model=take("model", cells.plain, ""),
-        category=take("category", cells.plain, "OTHER"),
-        tax_rate_bp=take("tax_rate", cells.rate, None),
-        cost_fen=take("cost", cells.amount, None),
-        serial=take("serial", cells.number_text, ""),
-        batch_no=take("batch_no", cells.number_text, ""),
-        flaw=take("flaw", cells.plain, ""),
-    )
+    def _complete(self, faults: Faults, row: int, quantity: int, priceless: bool, name: str) -> None:
+        """Say what a line lacks."""
+        mapping = self._mapping
+        if not quantity:
+            faults.note(row, mapping["quantity"], UserError("quantity.empty"))
+        if priceless:
+            column = mapping.get("unit_price", mapping.get("line_paid", ""))
+            faults.note(row, column, UserError("money.empty"))
+        if not name:
+            faults.note(row, mapping["name"], UserError("import.line.no_name"))
 
 
 def _listed(line: NewLine) -> int:
