@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from counter_app import wording
+from counter_app.domain import roles as role_rights
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.views import (
     ApprovalNeed,
@@ -30,10 +31,10 @@ from counter_app.services import (
     posting,
     printing,
     products,
-    roles,
     rules,
     settling,
     staff,
+    visit,
     walks,
 )
 from counter_app.services.inspection import Inspection
@@ -63,6 +64,7 @@ class CounterActs:
         # Kept until posting succeeded: a second F9 or a retry posts the same thing once.
         self._posting_request = uuid.uuid4().hex
         self._form_hash = ""
+        self._sheets: dict[str, printing.Sheet] = {}
 
     @property
     def _desk(self):
@@ -107,7 +109,7 @@ class CounterActs:
 
     def _may(self, role: str) -> bool:
         who = self._desk.staff
-        return who is not None and roles.may_answer(who, role)
+        return who is not None and role_rights.CHART_ROLES.get(role, "") in who.rights
 
     def _answer_by_pin(self, walk: WalkView, node: str, code: str, role: str, needs_reason: bool) -> None:
         title = shown.words(walk.node.title) if walk.node is not None else ""
@@ -201,7 +203,7 @@ class CounterActs:
     def add_lines(self) -> None:
         """Newly ticked lines join the visit as a group of their own."""
         lines = tuple(self._screen.sale_panel.chosen_lines().items())
-        self._screen.take_view(self._act(cases.add_lines, self._view().case.id, lines))
+        self._screen.take_view(self._act(visit.add_lines, self._view().case.id, lines))
 
     def split_walk(self) -> None:
         """The last line of the group gets answers of its own."""
@@ -210,7 +212,7 @@ class CounterActs:
 
     def set_stands(self, code: str) -> None:
         """Somebody else stands at the counter."""
-        self._act(cases.set_stands, self._view().case.id, code)
+        self._act(visit.set_stands, self._view().case.id, code)
 
     # --- what is still wanted -----------------------------------------------------------------------
 
@@ -280,8 +282,8 @@ class CounterActs:
         def decide(staff_id: int, pin: str, decision: str, note: str) -> None:
             approval_id = need.approval_id
             if approval_id is None:
-                approval_id = self._act(approvals.request, view.case.id, need.node).id
-            self._act(approvals.decide, [approval_id], decision, staff_id, pin, note)
+                approval_id = self._act(approvals.request, view.case.id, walk_id=self._walk_of(need)).id
+            self._act(approvals.approve_now, approval_id, staff_id, pin, note, decision=decision)
 
         PinDialog(
             staff.list_staff(self._desk),
@@ -292,9 +294,16 @@ class CounterActs:
             parent=self._screen,
         ).exec()
 
+    def _walk_of(self, need: ApprovalNeed) -> int | None:
+        """The walk whose node asks for the approval; None where the whole visit does."""
+        for walk in self._view().walks:
+            if need.node and walk.node is not None and walk.node.id == need.node:
+                return walk.id
+        return None
+
     def park(self, need: ApprovalNeed) -> None:
         """The approval is decided later; the customer gets an acceptance receipt."""
-        self._act(approvals.request, self._view().case.id, need.node)
+        self._act(approvals.request, self._view().case.id, walk_id=self._walk_of(need))
         self.show_slips(self._view().case.number)
 
     # --- the next step ------------------------------------------------------------------------------
@@ -339,7 +348,7 @@ class CounterActs:
     def _show_form(self) -> None:
         view = self._view()
         form = forms.form_to_sign(self._desk, view.case.id)
-        pdf, printer = printing.form_pdf(self._desk, form, self._language())
+        pdf, printer = printing.form_pdf(self._desk, form.slip, self._language())
         self._form_hash = form.content_hash
         headline = next((shown.words(walk.headline) for walk in view.proposal.walks), "")
         net = view.proposal.refund_fen - view.proposal.collect_fen
@@ -366,14 +375,13 @@ class CounterActs:
             page.busy(False)
 
     def _sign(self, page) -> None:
-        strokes = page.pad.signature()
-        self._act(
-            forms.sign,
-            self._view().case.id,
-            self._form_hash,
-            strokes=None if strokes is None else strokes.in_units(),
-            on_paper=page.pad.on_paper(),
-        )
+        drawn = page.pad.signature()
+        case_id = self._view().case.id
+        if drawn is None:
+            self._act(forms.sign, case_id, self._form_hash, on_paper=page.pad.on_paper())
+            return
+        strokes, width, height = drawn.in_units()
+        self._act(forms.sign, case_id, self._form_hash, strokes, pad=(width, height))
 
     def _post(self) -> None:
         view = self._view()
@@ -395,14 +403,26 @@ class CounterActs:
         self._screen.show_page(done)
 
     def _slips(self, number: str) -> list[SlipEntry]:
+        self._sheets = {sheet.key: sheet for sheet in printing.sheets(self._desk, number)}
         return [
-            SlipEntry(sheet.key, sheet.title[self._language()], sheet.paper, sheet.pdf, sheet.printer)
-            for sheet in printing.sheets(self._desk, number, self._language())
+            SlipEntry(
+                sheet.key,
+                shown.words(sheet.title),
+                " · ".join(part for part in (sheet.number, sheet.paper.value, self._again(sheet)) if part),
+                partial(printing.pdf_of, self._desk, sheet),
+                sheet.printer,
+            )
+            for sheet in self._sheets.values()
         ]
+
+    def _again(self, sheet: printing.Sheet) -> str:
+        return self._tr("printed before") if sheet.reprint else ""
 
     def record_print(self, key: str) -> None:
         """A slip went to a printer."""
-        self._screen.attempt(lambda: self._act(printing.printed, self._view().case.number, key))
+        sheet = self._sheets.get(key)
+        if sheet is not None:
+            self._screen.attempt(lambda: self._act(printing.printed, sheet))
 
     def settle(self, owed: SettlementView) -> None:
         """Enter the proof of a payment that is still owed."""

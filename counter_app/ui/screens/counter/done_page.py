@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
@@ -22,12 +22,12 @@ from counter_app.ui.widgets.words import Divider, Words
 
 @dataclass(frozen=True, slots=True)
 class SlipEntry:
-    """One slip that can be printed: its key, its name, the paper, and the PDF."""
+    """One slip that can be printed: its key, its name, number and paper, and how to draw its PDF."""
 
     key: str
     title: str
     paper: str
-    pdf: bytes
+    draw: Callable[[], bytes]
     printer: str = ""
 
 
@@ -192,7 +192,7 @@ class DonePage(QWidget):
         )
         current = next((slip for slip in self._slips if slip.key == self._current), None)
         if current is not None:
-            self._view.show_pdf(current.pdf, current.title, current.printer)
+            self._view.show_pdf(current.draw(), f"{current.title} {current.key.partition('/')[0]}", current.printer)
         self._print_all.setEnabled(current is not None)
 
     def _retranslate(self) -> None:

@@ -1,0 +1,103 @@
+"""Slips on paper: which paper, which copies, which printer the shop has set; the PDF that is shown and printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app import documents
+from counter_app.documents import Copy, CopyKind, Paper, words
+from counter_app.domain import slips
+from counter_app.domain.slip_content import kind_of
+from counter_app.domain.views import Words
+from counter_app.services import slips as slip_service
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.settings import setting
+from counter_app.wording import Language
+
+_NAMED = (CopyKind.STUB, CopyKind.CUSTOMER, CopyKind.FINANCE)
+"""Whose names the setting `copies.names` gives, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One slip as the shop prints it. `key` is stable within a case; `printer` is a name, '' = the system's."""
+
+    key: str
+    number: str
+    title: Words
+    slip: slips.Slip
+    paper: Paper
+    printer: str
+    language: Language
+    reprint: bool
+
+
+def sheets(desk: Desk, number: str) -> tuple[Sheet, ...]:
+    """Every slip of a document or of a case, receipts first: they are what the customer waits for.
+
+    Raises UserError `slip.unknown`, `slip.none`.
+    """
+    found = [
+        _sheet(desk, item.document or number, item.slip, item.language, reprint=item.reprint)
+        for item in slip_service.slips_for(desk, number)
+    ]
+    return tuple(sorted(found, key=lambda sheet: not sheet.paper.is_roll))
+
+
+def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
+    """The PDF of one slip with all its copies; `paper` None = the one the shop has set."""
+    kind = kind_of(sheet.slip)
+    return documents.render(
+        sheet.slip,
+        paper or sheet.paper,
+        sheet.language,
+        copies(desk, kind, sheet.language),
+        reprint=sheet.reprint,
+    )
+
+
+def form_pdf(desk: Desk, form: slips.Slip, language: Language) -> tuple[bytes, str]:
+    """The customer's copy of a form before it is signed, and the printer for it."""
+    sheet = _sheet(desk, form.number, form, language, reprint=False)
+    kind = kind_of(form)
+    mine = tuple(copy for copy in copies(desk, kind, language) if copy.kind is CopyKind.CUSTOMER)
+    pdf = documents.render(form, sheet.paper, language, mine or None)
+    return pdf, sheet.printer
+
+
+def printed(desk: Desk, sheet: Sheet) -> Outcome[bool]:
+    """A slip went to a printer, or was saved: the next time it is a reprint."""
+    return slip_service.print_record(
+        desk, sheet.number, kind_of(sheet.slip), paper=sheet.paper.value, language=sheet.language
+    )
+
+
+def copies(desk: Desk, kind: str, language: Language) -> tuple[Copy, ...]:
+    """The copies of a kind of slip under the names this shop gives them."""
+    names = dict(zip(_NAMED, setting(desk, "copies.names"), strict=False))
+    usual = documents.default_copies(kind, language)
+    if language != "zh":
+        return usual
+    return tuple(replace(copy, name=names.get(copy.kind) or copy.name) for copy in usual)
+
+
+def title_of(slip: slips.Slip) -> Words:
+    """What a slip is called."""
+    kind = kind_of(slip)
+    key = f"title.receipt_{slip.flow.value}" if isinstance(slip, slips.Receipt) else f"title.{kind}"
+    return Words(words.word(key, "zh"), words.word(key, "en"))
+
+
+def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:
+    roll = isinstance(slip, slips.Receipt)
+    room = "receipt" if roll else "form"
+    return Sheet(
+        key=f"{number}/{kind_of(slip)}",
+        number=number,
+        title=title_of(slip),
+        slip=slip,
+        paper=Paper(setting(desk, f"paper.{room}")),
+        printer=str(setting(desk, f"printer.{room}")),
+        language=language,
+        reprint=reprint,
+    )
