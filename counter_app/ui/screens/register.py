@@ -24,10 +24,22 @@ def specs() -> list[ScreenSpec]:
     """Every screen there is. The first takes the scans that no other screen wants."""
     return [
         ScreenSpec(
+            "counter",
+            lambda: QCoreApplication.translate("Rail", "Counter"),
+            "rotate-ccw",
+            _from("counter.counter_screen", "CounterScreen"),
+        ),
+        ScreenSpec(
             "cases",
             lambda: QCoreApplication.translate("Rail", "Cases"),
             "inbox",
             _from("cases.screen", "CasesScreen"),
+        ),
+        ScreenSpec(
+            "sales",
+            lambda: QCoreApplication.translate("Rail", "Sales"),
+            "shopping-bag",
+            _from("sales.screen", "SalesScreen"),
         ),
         ScreenSpec(
             "shift",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from counter_app.ui import icons, theme
 from counter_app.ui.theme import Size
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
+#: A word is never squeezed below this width, logical pixels.
+_LEAST_WORD = 76
 
 
 class ActionButton(QPushButton):
@@ -41,7 +43,7 @@ class ActionButton(QPushButton):
         self._icon, self._key, self._kind, self._large = icon, key, kind, large
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.setText(text)
         if key and bind:
@@ -73,15 +75,17 @@ class ActionButton(QPushButton):
         self.setAccessibleDescription("" if allowed else reason)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._font())
-        icon, key = self._icon_size(), self._key_width()
-        parts = [part for part in (icon, metrics.horizontalAdvance(self.text()) if self.text() else 0, key) if part]
-        width = sum(parts) + Size.GAP_S * max(0, len(parts) - 1) + 2 * self._side()
-        height = Size.TARGET_LARGE if self._large else Size.TARGET
-        return QSize(max(width, height), height)
+        return self._size_for(QFontMetrics(self._font()).horizontalAdvance(self.text()))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where room is short a long word ends in `…`; icon and key stay."""
+        return self._size_for(min(_LEAST_WORD, QFontMetrics(self._font()).horizontalAdvance(self.text())))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.width() < self.sizeHint().width():
+            QToolTip.showText(QCursor.pos(), self.text(), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QEvent) -> None:
         painter = QPainter(self)
@@ -99,6 +103,12 @@ class ActionButton(QPushButton):
             painter.drawRoundedRect(box, radius, radius)
         self._paint_parts(painter, ink)
         painter.end()
+
+    def _size_for(self, word: int) -> QSize:
+        parts = [part for part in (self._icon_size(), word, self._key_width()) if part]
+        width = sum(parts) + Size.GAP_S * max(0, len(parts) - 1) + 2 * self._side()
+        height = Size.TARGET_LARGE if self._large else Size.TARGET
+        return QSize(max(width, height), height)
 
     def _paint_parts(self, painter: QPainter, ink: str) -> None:
         font = self._font()
