@@ -16,10 +16,11 @@ from enum import StrEnum
 from typing import Any
 
 from counter_app.domain.errors import UserError
-from counter_app.domain.money import format_yuan, parse_plain_yuan
+from counter_app.domain.money import MOST_FEN, format_yuan
 
 CHANNELS = ("store", "remote")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN_YUAN = re.compile(r"(?P<whole>[0-9]{1,1000})(?:\.(?P<part>[0-9]{1,2}))?")
 _LONGEST_SHOWN = 40
 
 
@@ -78,10 +79,14 @@ class Facts:
     category: str | None = None
 
     @classmethod
-    def read(cls, written: Mapping[str, Any], categories: Collection[str]) -> Facts:
-        """Facts from their written form. `categories` are the codes that `category` may have.
+    def read(
+        cls, written: Mapping[str, Any], categories: Collection[str], *, any_amount: bool = False
+    ) -> Facts:
+        """Facts from their written form. `categories` are the codes that `category` may have. `any_amount` takes
+        amounts larger than an entry of the shop may hold, for a walk that posts nothing.
 
-        Raises UserError `walk.fact.unknown`, `.money`, `.day`, `.count`, `.flag`, `.text`, each naming the fact.
+        Raises UserError `walk.fact.unknown`, `.money`, `.large`, `.day`, `.count`, `.flag`, `.text`, each naming
+        the fact.
         """
         held: dict[str, Any] = {}
         for name, value in written.items():
@@ -89,6 +94,8 @@ class Facts:
             if kind is None:
                 raise UserError("walk.fact.unknown", fact=_shown(name))
             held[name] = _READERS[kind](name, value)
+            if kind is FactKind.MONEY and not any_amount and held[name] > MOST_FEN:
+                raise UserError("walk.fact.large", fact=name, value=_shown(value), most=format_yuan(MOST_FEN))
         _among(held, "channel", CHANNELS)
         _among(held, "category", categories)
         return cls(**held)
@@ -117,12 +124,10 @@ def _shown(value: object) -> str:
 
 
 def _money(name: str, value: object) -> int:
-    if not isinstance(value, str):
+    match = _PLAIN_YUAN.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
         raise UserError("walk.fact.money", fact=name, value=_shown(value))
-    try:
-        return parse_plain_yuan(value)
-    except UserError as wrong:
-        raise UserError("walk.fact.money", fact=name, value=_shown(value)) from wrong
+    return int(match["whole"]) * 100 + int((match["part"] or "").ljust(2, "0"))
 
 
 def _day(name: str, value: object) -> date:

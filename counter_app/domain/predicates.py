@@ -11,7 +11,7 @@ Windows end on a working day (`domain/dates.py`) and are open while today is not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,13 +46,26 @@ class Verdict:
 
 
 class MissingFacts(UserError):
-    """A node needs facts that nobody has given. `missing` holds their names; of two that stand in for each
-    other the first."""
+    """A node needs facts that nobody has given. `shown` are their names with how they are shown, "received_on /
+    purchased_on" for two that stand in for each other; `missing` holds the names, of two the first."""
 
-    def __init__(self, node: str, missing: tuple[str, ...], shown: str) -> None:
-        super().__init__("walk.fact.missing", node=node, facts=shown)
+    def __init__(self, node: str, shown: Mapping[str, str]) -> None:
+        super().__init__("walk.fact.missing", node=node, facts=", ".join(shown.values()))
         self.node = node
-        self.missing = missing
+        self.shown = dict(shown)
+        self.missing = tuple(shown)
+
+
+def all_missing(node: str, looks: Iterable[Callable[[], object]]) -> None:
+    """Raise one MissingFacts that names everything missing anywhere among `looks`, nothing when nothing is."""
+    shown: dict[str, str] = {}
+    for look in looks:
+        try:
+            look()
+        except MissingFacts as wanted:
+            shown.update(wanted.shown)
+    if shown:
+        raise MissingFacts(node, shown)
 
 
 class Situation(Protocol):
@@ -125,16 +138,16 @@ def _rule(**params: Param) -> Callable[[JudgeT], JudgeT]:
 
 def _need(here: Situation, *wanted: str | tuple[str, str]) -> list[Any]:
     """The values of the named facts; of a pair the first that is given. Raises MissingFacts with all absent."""
-    values, absent, shown = [], [], []
+    values: list[Any] = []
+    shown: dict[str, str] = {}
     for names in wanted:
         pair = (names,) if isinstance(names, str) else names
         value = next((held for name in pair if (held := getattr(here.facts, name)) is not None), None)
         if value is None:
-            absent.append(pair[0])
-            shown.append(" / ".join(pair))
+            shown[pair[0]] = " / ".join(pair)
         values.append(value)
-    if absent:
-        raise MissingFacts(here.node, tuple(absent), ", ".join(shown))
+    if shown:
+        raise MissingFacts(here.node, shown)
     return values
 
 
@@ -229,8 +242,9 @@ def is_so(here: Situation, given: Mapping[str, Any]) -> Verdict:
 def no_reason_right(here: Situation, given: Mapping[str, Any]) -> Verdict:
     """A right to return or change without fault: remote sales by law (消法 25), store sales by the promise."""
     intact = here.facts.intact is not False
-    channel, _ = _need(here, "channel", "today")
-    if channel == "remote":
+    if here.facts.channel is None:
+        _need(here, "channel", "today")
+    if here.facts.channel == "remote":
         names: tuple[str, ...] = ("today", "received_on", "excluded_with_confirmation")
         today, received, excluded = _need(here, *names)
         in_time, clause = _window(here, "return_window", today, received, given["remote_days"])
@@ -324,6 +338,8 @@ def _fault_right(
 ) -> Verdict:
     """A right against faulty goods within so many days; under 三包 also once repairs have failed."""
     wanted = ("three_guarantees", "today", _RECEIVED)
+    if here.facts.three_guarantees:
+        all_missing(here.node, (lambda: _need(here, *wanted), lambda: here.test(failed_repairs)))
     guaranteed, today, start = _need(here, *wanted)
     in_time, clause = _window(here, subject, today, start, days)
     used = _flat(*wanted)
@@ -351,11 +367,11 @@ def fault_exchange_right(here: Situation, given: Mapping[str, Any]) -> Verdict:
 def fault_repair_right(here: Situation, given: Mapping[str, Any]) -> Verdict:
     """Having faulty goods repaired is a right: always, but for 三包 goods in their days or the guarantee."""
     wanted = ("three_guarantees", "today", _RECEIVED)
-    guaranteed, today, start = _need(here, *wanted)
     used = _flat(*wanted)
-    if not guaranteed:
+    if not here.facts.three_guarantees:
+        _need(here, *wanted)
         return Verdict(True, (_flagged("three_guarantees", False),), used)
-    months, repair = _need(here, given["months"], "repair_days")
+    _, today, start, months, repair = _need(here, *wanted, given["months"], "repair_days")
     in_days, day_clause = _window(here, "exchange_window", today, start, given["days"])
     in_months, month_clause = _guarantee(here, today, start, months, repair)
     clauses = (day_clause, month_clause)

@@ -21,13 +21,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NoReturn
 
 from counter_app.domain.chart import STOPS, Answer, Call, Chart, Evidence, Kind, Node
 from counter_app.domain.dates import Calendar, deadline
 from counter_app.domain.errors import UserError
 from counter_app.domain.facts import Facts
-from counter_app.domain.predicates import NO, RULES, YES, Clause, MissingFacts, Verdict
+from counter_app.domain.predicates import NO, RULES, YES, Clause, MissingFacts, Verdict, all_missing
 from counter_app.domain.walk_result import (
     Due,
     EvidenceWanted,
@@ -47,7 +48,7 @@ class FactsWanted(MissingFacts):
     """The walk stands at a node that needs facts. `so_far` is the walk up to that node, the node included."""
 
     def __init__(self, wanted: MissingFacts, so_far: WalkResult) -> None:
-        super().__init__(wanted.node, wanted.missing, str(wanted.params["facts"]))
+        super().__init__(wanted.node, wanted.shown)
         self.so_far = so_far
 
 
@@ -336,14 +337,14 @@ class _Run:
 
     def _evaluated(self, node: Node) -> tuple[Offered, ...]:
         if node.kind is not Kind.OFFER:
-            listed = [self._option(node, answer) for answer in node.answers]
+            listed = self._options(node)
         else:
             kept = self._replayed(node.id)
             if kept is not None and {one.answer for one in kept.offers} == {a.id for a in node.answers}:
                 listed = list(kept.offers)
             else:
                 self.stored = ()
-                listed = [self._option(node, answer) for answer in node.answers]
+                listed = self._options(node)
                 listed.sort(key=lambda one: not (one.right and one.offered))
             self.offers += listed
             self.kept.append(Kept(node.id, offers=tuple(listed)))
@@ -352,6 +353,14 @@ class _Run:
             always = (Clause("always", "always"),)
             listed = [*listed, Offered(node.id, leaves.id, "", True, False, always, withdraws=True)]
         return tuple(listed)
+
+    def _options(self, node: Node) -> list[Offered]:
+        calls = (call for one in node.answers for call in (one.right_when, one.when, one.unless))
+        try:
+            return [self._option(node, answer) for answer in node.answers]
+        except MissingFacts:
+            all_missing(node.id, [partial(self._judge, call) for call in calls])
+            raise
 
     def _option(self, node: Node, answer: Answer) -> Offered:
         clauses: list[Clause] = []

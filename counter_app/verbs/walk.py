@@ -75,7 +75,7 @@ def walked(asked: Any) -> dict[str, Any]:
     result = walk(
         shipped.chart(name),
         _answers(_object(asked, "answers")),
-        Facts.read(_object(asked, "facts"), shipped.categories()),
+        Facts.read(_object(asked, "facts"), shipped.categories(), any_amount=True),
         _overrides(_object(asked, "overrides")),
         shipped.calendar(),
     )
