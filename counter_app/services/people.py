@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counter_app.db.models import Person
+from counter_app.db.models import Person, Reveal
 from counter_app.domain import text
+from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import MOBILE
 from counter_app.domain.privacy import mask_name, mask_phone, personal_hash
+from counter_app.domain.roles import PERSONAL
+from counter_app.services import staff
 from counter_app.services.desk import Desk
 
 
@@ -21,6 +24,15 @@ class PersonMarks:
     customer_masked: str
     phone_masked: str
     phone_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A customer unmasked."""
+
+    name: str
+    phone: str
+    contact: str
 
 
 def phone_hash(desk: Desk, phone: str) -> str:
@@ -58,6 +70,26 @@ def find_or_add(desk: Desk, name: str, phone: str, contact: str = "") -> PersonM
         row.save()
     shown = mask_name(name or row.name)
     return PersonMarks(row.id, shown, found.phone_masked, found.phone_hash)
+
+
+def reveal(desk: Desk, person_id: int, why: str) -> Revealed:
+    """Show who a customer is, unmasked; that it was shown, to whom and why, is written down first.
+
+    Raises UserError `staff.right.missing`, `person.unknown`, `person.erased`, `person.why`.
+    """
+    staff.require(desk, PERSONAL)
+    reason = text.clean_line(why, field="why")
+    if not reason:
+        raise UserError("person.why")
+    with desk.db.atomic("IMMEDIATE"):
+        row: Any = Person.get_or_none(Person.id == person_id)
+        if row is None:
+            raise UserError("person.unknown")
+        if row.erased_at is not None:
+            raise UserError("person.erased")
+        by = desk.staff.id if desk.staff is not None else None
+        Reveal.create(person=person_id, field="all", why=reason, by=by, at=desk.instant())
+    return Revealed(row.name, row.phone, row.contact)
 
 
 class PeopleWriter:

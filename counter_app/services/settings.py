@@ -25,7 +25,6 @@ DEFAULTS: dict[str, Any] = {
     "pin.rounds": 2,
     "backup.folder": "",
     "inbox.folder": "",
-    "photos.keep_original_name": False,
     "sheet.mappings": {},
 }
 

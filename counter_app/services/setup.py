@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from peewee import SqliteDatabase
 
+from counter_app.db.connection import FOLDERS
 from counter_app.db.models import Setting, Shop
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
@@ -21,7 +22,6 @@ from counter_app.services.desk import Clock, Desk, ShopView, StaffView
 from counter_app.services.settings import DEFAULTS
 
 _CODE = re.compile(r"[A-Z0-9]{1,6}")
-FOLDERS = ("attachments", "backups", "exports", "inbox", "logs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from racing import start, together
 
-from counter_app.db.models import Person, Sale, SaleIdentity, SaleLine
+from counter_app.db.models import Person, Reveal, Sale, SaleIdentity, SaleLine
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import part_refund
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
-from counter_app.services import products, sales
+from counter_app.services import people, products, sales
 from counter_app.services.desk import Desk
 from counter_app.services.sale_state import LineState, refundable_fen
 from counter_app.services.sales import SplitPart
@@ -154,6 +154,20 @@ def test_names_and_phones_stand_in_one_erasable_place_only(desk: Desk) -> None:
     assert "张小三" not in told
     assert "13800138000" not in told
     assert "某路5号" not in told
+
+
+@pytest.mark.req("S0-10")
+def test_whoever_sees_a_customer_unmasked_is_written_down(desk: Desk, as_role: Callable[[str], Desk]) -> None:
+    found = _record(desk, _sale(customer_name="张小三", phone="13800138000"))
+    with pytest.raises(UserError, match=r"right\.missing"):
+        people.reveal(as_role("clerk"), found.person_id, "好奇")
+    with pytest.raises(UserError, match=r"person\.why"):
+        people.reveal(desk, found.person_id, " ")
+    assert Reveal.select().count() == 0
+    seen = people.reveal(as_role("supervisor"), found.person_id, "电话回访")
+    assert (seen.name, seen.phone) == ("张小三", "13800138000")
+    told = Reveal.get()
+    assert (told.why, told.by.name) == ("电话回访", "赵主管")
 
 
 @pytest.mark.req("S3-27")

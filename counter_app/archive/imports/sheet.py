@@ -275,10 +275,10 @@ class _Reader:
         elif paid is not None and quantity:
             whole = (price * quantity + 500) // 1000
             if paid > whole or (off and whole - off != paid):
-                wrong = UserError(
+                unequal = UserError(
                     "import.line.total", total=format_yuan(paid), lines=format_yuan(whole - off)
                 )
-                faults.note(row, self._mapping["line_paid"], wrong)
+                faults.note(row, self._mapping["line_paid"], unequal)
             else:
                 off = whole - paid
         name, rate, cost = values.pop("name", ""), values.pop("tax_rate", None), values.pop("cost", None)
