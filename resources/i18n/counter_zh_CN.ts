@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApprovalPanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>驳回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are answered together, or none of them is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked by {name} at {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer pays</source>
+        <translation>顾客应付</translation>
+    </message>
+    <message>
+        <source>Limit of the one who asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>权利</translation>
+    </message>
+    <message>
+        <source>It is the customer&apos;s right, so it cannot be rejected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your answer, by PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>What was tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BackupPage</name>
     <message>
         <source>Only somebody who looks after the data may do this.</source>
@@ -1269,7 +1332,7 @@
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Goods</source>
@@ -1281,7 +1344,7 @@
     </message>
     <message>
         <source>Say what the order is</source>
-        <translation type="unfinished"></translation>
+        <translation>确认这张订单是什么</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>
@@ -1289,78 +1352,78 @@
     </message>
     <message>
         <source>Another purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>另一笔购买</translation>
     </message>
     <message>
         <source>It is recorded beside the typed one.</source>
-        <translation type="unfinished"></translation>
+        <translation>与手工登记的那笔分开记录。</translation>
     </message>
     <message>
         <source>Leave it out</source>
-        <translation type="unfinished"></translation>
+        <translation>不导入</translation>
     </message>
     <message>
         <source>Not a sale of this shop; it is never asked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>不是本店的销售，以后不再询问。</translation>
     </message>
     <message>
         <source>The same as {number}, {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {number}（{amount}）是同一笔</translation>
     </message>
     <message>
         <source>Nothing to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待确认的订单</translation>
     </message>
     <message>
         <source>Imported orders wait here when they may be purchases that were typed by hand before.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入的订单可能与手工登记的是同一笔时，会在这里等待确认。</translation>
     </message>
     <message>
         <source>What is this order?</source>
-        <translation type="unfinished"></translation>
+        <translation>这张订单是哪一笔？</translation>
     </message>
     <message>
         <source>Orders to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认的订单</translation>
     </message>
 </context>
 <context>
     <name>ImportPage</name>
     <message>
         <source>Choose the files</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件</translation>
     </message>
     <message>
         <source>Say which column holds what</source>
-        <translation type="unfinished"></translation>
+        <translation>指定各列内容</translation>
     </message>
     <message>
         <source>Take them in</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Order lists or a list of articles</source>
-        <translation type="unfinished"></translation>
+        <translation>订单表或商品表</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>What is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Bought</source>
@@ -1380,7 +1443,7 @@
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>about {time} left</source>
@@ -1388,73 +1451,73 @@
     </message>
     <message>
         <source>Taken in: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入：{what}</translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) wait for a decision.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 张订单等待确认。</numerusform>
         </translation>
     </message>
     <message>
         <source>Decide now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在确认</translation>
     </message>
     <message>
         <source>Stopped. What was taken in stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，已导入的保留。</translation>
     </message>
     <message>
         <source>Import the same file again and it goes on from there; nothing comes in twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次导入同一文件会接着进行，不会重复导入。</translation>
     </message>
     <message>
         <source>Your role may not import.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的岗位不能导入。</translation>
     </message>
     <message>
         <source>There is nothing new in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件里没有新内容。</translation>
     </message>
     <message>
         <source>What would be taken in (the first orders)</source>
-        <translation type="unfinished"></translation>
+        <translation>将要导入的内容（前面的订单）</translation>
     </message>
     <message>
         <source>What would be taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>将要导入的内容</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列对应</translation>
     </message>
     <message>
         <source>What kind of file it is</source>
-        <translation type="unfinished"></translation>
+        <translation>文件类型</translation>
     </message>
     <message>
         <source>Left out until they are mended</source>
-        <translation type="unfinished"></translation>
+        <translation>改好之前不导入</translation>
     </message>
     <message>
         <source>Rows with faults</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题的行</translation>
     </message>
     <message>
         <source>Orders of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的订单</translation>
     </message>
     <message>
         <source>Drop order lists here</source>
-        <translation type="unfinished"></translation>
+        <translation>把订单表拖到这里</translation>
     </message>
     <message>
         <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持 Shopify、淘宝/天猫、普通表格或商品表，CSV 或 Excel；确认之前不会写入任何数据。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1462,7 +1525,7 @@
     </message>
     <message>
         <source>Take it in</source>
-        <translation type="unfinished"></translation>
+        <translation>确认导入</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1473,103 +1536,103 @@
     <name>ImportWords</name>
     <message>
         <source>Recognised by its header</source>
-        <translation type="unfinished"></translation>
+        <translation>按表头识别</translation>
     </message>
     <message>
         <source>Shopify orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Shopify 订单</translation>
     </message>
     <message>
         <source>Taobao or Tmall orders</source>
-        <translation type="unfinished"></translation>
+        <translation>淘宝/天猫订单</translation>
     </message>
     <message>
         <source>Taobao or Tmall items</source>
-        <translation type="unfinished"></translation>
+        <translation>淘宝/天猫宝贝明细</translation>
     </message>
     <message>
         <source>Plain sheet, a row per line</source>
-        <translation type="unfinished"></translation>
+        <translation>普通表格，每行一件商品</translation>
     </message>
     <message>
         <source>List of articles</source>
-        <translation type="unfinished"></translation>
+        <translation>商品表</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>known already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有</translation>
     </message>
     <message>
         <source>changed since, left as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>后来有变动，保持原样</translation>
     </message>
     <message>
         <source>typed before, matched</source>
-        <translation type="unfinished"></translation>
+        <translation>手工登记过，已匹配</translation>
     </message>
     <message>
         <source>to be decided</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认</translation>
     </message>
     <message>
         <source>its items become known</source>
-        <translation type="unfinished"></translation>
+        <translation>补全商品明细</translation>
     </message>
     <message>
         <source>its days become known</source>
-        <translation type="unfinished"></translation>
+        <translation>补全日期</translation>
     </message>
     <message>
         <source>{number} new</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {number}</translation>
     </message>
     <message>
         <source>{number} matched</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配 {number}</translation>
     </message>
     <message>
         <source>{number} completed</source>
-        <translation type="unfinished"></translation>
+        <translation>补全 {number}</translation>
     </message>
     <message>
         <source>{number} dated</source>
-        <translation type="unfinished"></translation>
+        <translation>补日期 {number}</translation>
     </message>
     <message>
         <source>{number} articles</source>
-        <translation type="unfinished"></translation>
+        <translation>商品 {number}</translation>
     </message>
     <message>
         <source>{number} to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认 {number}</translation>
     </message>
     <message>
         <source>{number} changed</source>
-        <translation type="unfinished"></translation>
+        <translation>变动 {number}</translation>
     </message>
     <message>
         <source>{number} known</source>
-        <translation type="unfinished"></translation>
+        <translation>已有 {number}</translation>
     </message>
     <message>
         <source>{number} passed over</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过 {number}</translation>
     </message>
     <message>
         <source>{number} without order</source>
-        <translation type="unfinished"></translation>
+        <translation>无订单 {number}</translation>
     </message>
     <message>
         <source>{number} faults</source>
-        <translation type="unfinished"></translation>
+        <translation>问题 {number}</translation>
     </message>
     <message>
         <source>nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>没有新内容</translation>
     </message>
 </context>
 <context>
@@ -1723,11 +1786,11 @@
     <name>MappingForm</name>
     <message>
         <source>Which column holds what (* every sale needs it)</source>
-        <translation type="unfinished"></translation>
+        <translation>各列内容（* 为必填）</translation>
     </message>
     <message>
         <source>Order or receipt no.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单号或小票号</translation>
     </message>
     <message>
         <source>Day</source>
@@ -1763,27 +1826,27 @@
     </message>
     <message>
         <source>Discount of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>行优惠</translation>
     </message>
     <message>
         <source>Paid for the line</source>
-        <translation type="unfinished"></translation>
+        <translation>行实付</translation>
     </message>
     <message>
         <source>Discount of the order</source>
-        <translation type="unfinished"></translation>
+        <translation>整单优惠</translation>
     </message>
     <message>
         <source>Freight</source>
-        <translation type="unfinished"></translation>
+        <translation>运费</translation>
     </message>
     <message>
         <source>Paid for the order</source>
-        <translation type="unfinished"></translation>
+        <translation>整单实付</translation>
     </message>
     <message>
         <source>Way of paying</source>
-        <translation type="unfinished"></translation>
+        <translation>付款方式</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -1795,11 +1858,11 @@
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>地区</translation>
     </message>
     <message>
         <source>Tax rate</source>
-        <translation type="unfinished"></translation>
+        <translation>税率</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -1811,11 +1874,11 @@
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>Received on</source>
@@ -1827,11 +1890,11 @@
     </message>
     <message>
         <source>State subsidy</source>
-        <translation type="unfinished"></translation>
+        <translation>国补</translation>
     </message>
     <message>
         <source>Flaw told</source>
-        <translation type="unfinished"></translation>
+        <translation>已告知瑕疵</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +1978,65 @@
     <message>
         <source>Approvals and tasks</source>
         <translation>审批与任务</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyPanel</name>
+    <message>
+        <source>Pay the customer: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from the customer: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owed by the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>购买凭证</translation>
+    </message>
+    <message>
+        <source>It goes through the drawer of the open shift; a part of it may be moved now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the number of the transfer; a part of it may be moved now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pay from the drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take into the drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the proof</source>
+        <translation>登记凭证</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Open a shift first: cash goes through its drawer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>款项</translation>
     </message>
 </context>
 <context>
@@ -2252,7 +2374,7 @@
     <name>ProductsPage</name>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Barcode</source>
@@ -2268,7 +2390,7 @@
     </message>
     <message>
         <source>Stock</source>
-        <translation type="unfinished"></translation>
+        <translation>库存</translation>
     </message>
     <message>
         <source>Price</source>
@@ -2280,7 +2402,7 @@
     </message>
     <message>
         <source>Tax</source>
-        <translation type="unfinished"></translation>
+        <translation>税率</translation>
     </message>
     <message>
         <source>Search</source>
@@ -2288,7 +2410,7 @@
     </message>
     <message>
         <source>Count the stock of the chosen article</source>
-        <translation type="unfinished"></translation>
+        <translation>盘点所选商品</translation>
     </message>
     <message>
         <source>Change the article</source>
@@ -2304,39 +2426,39 @@
     </message>
     <message>
         <source>nothing in the book</source>
-        <translation type="unfinished"></translation>
+        <translation>账面无库存</translation>
     </message>
     <message>
         <source>{name} lies: {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 存放：{where}</translation>
     </message>
     <message>
         <source>No article fits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的商品</translation>
     </message>
     <message>
         <source>Try part of the name, the code or the barcode.</source>
-        <translation type="unfinished"></translation>
+        <translation>试试部分名称、编码或条码。</translation>
     </message>
     <message>
         <source>No articles yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有商品</translation>
     </message>
     <message>
         <source>Import a list of articles (Alt+3), or add the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导入商品表（Alt+3），或添加第一件商品。</translation>
     </message>
     <message>
         <source>Name, code, barcode or model</source>
-        <translation type="unfinished"></translation>
+        <translation>名称、编码、条码或型号</translation>
     </message>
     <message>
         <source>Articles</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Also those no longer sold</source>
-        <translation type="unfinished"></translation>
+        <translation>包括已停售</translation>
     </message>
     <message>
         <source>Change</source>
@@ -2594,8 +2716,16 @@
 <context>
     <name>Rail</name>
     <message>
+        <source>Counter</source>
+        <translation>售后柜台</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>销售</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -2905,20 +3035,20 @@
         <translation>加一件</translation>
     </message>
     <message>
-        <source>7-day return</source>
-        <translation>7 天可退</translation>
+        <source>may return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fault: may return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fault: may exchange</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>our promise</source>
         <translation>本店承诺</translation>
-    </message>
-    <message>
-        <source>fault: return</source>
-        <translation>质量问题可退</translation>
-    </message>
-    <message>
-        <source>fault: exchange</source>
-        <translation>质量问题可换</translation>
     </message>
     <message>
         <source>guarantee</source>
@@ -3036,7 +3166,7 @@
     <name>SalesScreen</name>
     <message>
         <source>Purchases, articles, import, to decide</source>
-        <translation type="unfinished"></translation>
+        <translation>购买记录、商品、导入、待确认</translation>
     </message>
     <message>
         <source>Purchases</source>
@@ -3044,15 +3174,15 @@
     </message>
     <message>
         <source>Articles and stock</source>
-        <translation type="unfinished"></translation>
+        <translation>商品与库存</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>To decide</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认</translation>
     </message>
 </context>
 <context>
@@ -3430,6 +3560,156 @@
     <message>
         <source>What happened</source>
         <translation>经过</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPanel</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give carrier and waybill number: the goods leave the stock with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the claim&apos;s number or what the courier answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of it? It may stay empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue since {day}</source>
+        <translation>{day} 起已超时</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>{day} 前</translation>
+    </message>
+    <message>
+        <source>Take up at the counter</source>
+        <translation>到柜台继续办</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TodoScreen</name>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do the next thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer an approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose several approvals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which kind to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pay out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>款项</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks, approvals, refunds owed and cases that wait appear here by themselves.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
