@@ -15,6 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from peewee import SqliteDatabase
+
 from counter_app import resources
 from counter_app.db.models import PolicyVersion
 from counter_app.domain import categories, chart, codes, dates, remedy, roles
@@ -28,6 +30,12 @@ ALWAYS = date(2000, 1, 1)
 """From when shipped defaults hold: before any sale a shop may still hear of."""
 CODE_TABLES = ("policy:codes", "policy:scripts")
 _KEPT = 64
+_COLUMNS = "SELECT id, kind, version, hash, valid_from, note FROM policy_version"
+_IN_FORCE = f"{_COLUMNS} WHERE kind = ? AND valid_from <= ? ORDER BY version DESC LIMIT 1"
+_BY_ID = f"{_COLUMNS} WHERE id = ?"
+_TEXT = "SELECT content FROM policy_version WHERE id = ?"
+_texts: dict[str, str] = {}
+"""Texts by their hash."""
 _LOADERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "policy:shop_policy": shop_policy.load_shop_policy,
     "policy:categories": categories.load_categories,
@@ -54,18 +62,18 @@ class Policy:
 
 def current(desk: Desk, kind: str) -> Policy:
     """The version of `kind` in force today. Raises UserError `policy.unknown`."""
-    row = _in_force(desk, kind)
-    if row is None:
+    found = _read(desk.db, _IN_FORCE, (kind, desk.today().isoformat()))
+    if found is None:
         raise UserError("policy.unknown", kind=kind)
-    return _policy(row)
+    return found
 
 
 def version(desk: Desk, version_id: int) -> Policy:
     """The version a case is bound to, in force or not. Raises UserError `policy.unknown`."""
-    row = PolicyVersion.get_or_none(PolicyVersion.id == version_id)
-    if row is None:
+    found = _read(desk.db, _BY_ID, (version_id,))
+    if found is None:
         raise UserError("policy.unknown", kind=f"#{version_id}")
-    return _policy(row)
+    return found
 
 
 def versions(desk: Desk, kind: str) -> tuple[Policy, ...]:
@@ -170,9 +178,20 @@ def _newest(kind: str) -> Any:
     return rows.order_by(PolicyVersion.version.desc()).first()
 
 
-def _in_force(desk: Desk, kind: str) -> Any:
-    rows = PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.valid_from <= desk.today())
-    return rows.order_by(PolicyVersion.version.desc()).first()
+def _read(db: SqliteDatabase, sql: str, params: tuple[Any, ...]) -> Policy | None:
+    """One version by plain SQL: every step at the counter asks for several. Its text, which its hash names for
+    ever, is read from the file once."""
+    row = db.execute_sql(sql, params).fetchone()
+    if row is None:
+        return None
+    version_id, kind, number, digest, valid_from, note = row
+    text = _texts.get(digest)
+    if text is None:
+        text = str(db.execute_sql(_TEXT, (version_id,)).fetchone()[0])
+        if len(_texts) >= _KEPT:
+            _texts.clear()
+        _texts[digest] = text
+    return Policy(version_id, kind, number, digest, text, parse(text), date.fromisoformat(valid_from), note)
 
 
 def _add(desk: Desk, kind: str, text: str, number: int, start: date, note: str, by: Any) -> Any:
