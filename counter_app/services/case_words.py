@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from counter_app import resources, wording
 from counter_app.domain.money import format_yuan
+from counter_app.domain.predicates import Clause
 from counter_app.domain.views import Words
 
 
@@ -73,3 +75,21 @@ def reason_words(code: str, params: Mapping[str, object]) -> Words:
     if entry is None:
         return plain(code)
     return Words(entry["zh"].format_map(dict(params)), entry["en"].format_map(dict(params)))
+
+
+def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
+    """The reasons of a test or an option in words, with their figures."""
+    zh, en = [], []
+    for clause in clauses:
+        entry = tables["facts"].get(clause.subject) or tables["reasons_shown"].get(clause.subject)
+        title = Words(entry["zh"], entry["en"]) if entry else Words(clause.subject, clause.subject)
+        if clause.subject in ("always", "right", "no_right", "rejected"):
+            zh.append(title.zh)
+            en.append(title.en)
+        elif clause.flag is not None:
+            zh.append(f"{title.zh}:{'是' if clause.flag else '否'}")
+            en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
+        else:
+            zh.append(f"{title.zh} {clause.text}")
+            en.append(f"{title.en} {clause.text}")
+    return Words(";".join(zh), "; ".join(en))

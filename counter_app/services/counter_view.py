@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from counter_app.db.models import EvidenceWaiver
 from counter_app.domain.chart import Kind
-from counter_app.domain.predicates import Clause
 from counter_app.domain.remedy import CostFigures, cost_of
 from counter_app.domain.views import (
     ApprovalView,
@@ -30,7 +29,7 @@ from counter_app.domain.views import (
 from counter_app.domain.walk_result import Offered
 from counter_app.services import case_views, facts, proposal, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
-from counter_app.services.case_words import known, words, yuan
+from counter_app.services.case_words import because, known, words, yuan
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
@@ -156,24 +155,6 @@ def _cost(item: Standing, one: Offered) -> int | None:
         difference_fen=known_facts.difference or 0,
     )
     return cost_of(one.remedy, figures).total_fen
-
-
-def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
-    """The reasons of a test or an option in words, with their figures."""
-    zh, en = [], []
-    for clause in clauses:
-        entry = tables["facts"].get(clause.subject) or tables["reasons_shown"].get(clause.subject)
-        title = Words(entry["zh"], entry["en"]) if entry else Words(clause.subject, clause.subject)
-        if clause.subject in ("always", "right", "no_right", "rejected"):
-            zh.append(title.zh)
-            en.append(title.en)
-        elif clause.flag is not None:
-            zh.append(f"{title.zh}:{'是' if clause.flag else '否'}")
-            en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
-        else:
-            zh.append(f"{title.zh} {clause.text}")
-            en.append(f"{title.en} {clause.text}")
-    return Words(";".join(zh), "; ".join(en))
 
 
 def _test(item: Standing, one: Any, tables: Mapping[str, Any]) -> TestView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,14 +20,14 @@ from counter_app.domain.views import (
     Proposal,
     Reason,
     TenderView,
-    Wanted,
     WalkProposal,
+    Wanted,
     Words,
     WorkingView,
 )
-from counter_app.services import case_views, deals, extras, requests
+from counter_app.services import case_views, deals, extras, requests, rules
 from counter_app.services.case_rows import case_row
-from counter_app.services.case_words import code_words, plain, reason_words, words, words_or, yuan
+from counter_app.services.case_words import because, code_words, plain, reason_words, words, words_or, yuan
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras
@@ -231,7 +231,7 @@ def _lies_here(finals: Sequence[Deal], key: int) -> bool:
 
 
 def _evidence_missing(desk: Desk, finals: Sequence[Deal], shown: CaseView) -> list[Reason]:
-    from counter_app.services import counter_view, rules
+    from counter_app.services import counter_view
 
     waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == shown.id))
     tables = rules.code_tables(desk)
@@ -327,7 +327,7 @@ def _walk(
     return WalkProposal(
         walk_id=item.row.id,
         headline=_headline(item, deal, remedy, refund, pay),
-        why=tuple(_why(item)),
+        why=tuple(_why(item, rules.code_tables(desk))),
         rights=rights_words(item),
         remedy=remedy,
         refund_fen=refund,
@@ -364,12 +364,13 @@ def _headline(item: Standing, deal: Deal | None, remedy: str, refund: int, pay: 
     return words("remedy_headline.none" if item.result.state == "ended" else "remedy_headline.open")
 
 
-def _why(item: Standing) -> list[Words]:
+def _why(item: Standing, tables: Mapping[str, Any]) -> list[Words]:
     """The tests that led here, newest last: the figures beside the amount."""
     found = []
     for test in item.result.tests[-3:]:
         node = item.chart.nodes[test.node]
-        found.append(Words(f"{node.words.zh} {test.because}", f"{node.words.en} {test.because}"))
+        told = because(test.clauses, tables)
+        found.append(Words(f"{node.words.zh} {told.zh}", f"{node.words.en} {told.en}"))
     return found
 
 

@@ -17,7 +17,7 @@ from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.views import DueView, Language, Words
 from counter_app.services import proposal, rules
-from counter_app.services.case_words import code_words, words, words_or
+from counter_app.services.case_words import because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
@@ -176,13 +176,14 @@ class Pen:
     def rule(self, deal: Deal) -> str:
         """On what the decision rests: the figures of the tests, and whether it was a right."""
         told = [self.say(right) for right in proposal.rights_words(deal.standing)]
+        tables = rules.code_tables(self.desk)
         for test in deal.standing.result.tests:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and node.rule.params.get("than") == "clerk_limit":
                 continue  # who may decide is the shop's business, not the customer's
             if node.rule is not None and node.rule.params.get("count"):
                 continue
-            told.append(f"{self.say(node.words)} {test.because}")
+            told.append(f"{self.say(node.words)} {self.say(because(test.clauses, tables))}")
         return "; ".join(told[-4:])
 
     def clock(self, at: int | None = None) -> str:

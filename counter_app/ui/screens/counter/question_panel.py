@@ -270,7 +270,7 @@ class QuestionPanel(Card):
                 Answer(
                     option.code,
                     shown.words(option.title),
-                    shown.words(option.because),
+                    shown.words(option.because) if node.kind == "offer" or not option.offered else "",
                     self.tr("right") if option.right else "",
                     enabled=option.offered,
                 )

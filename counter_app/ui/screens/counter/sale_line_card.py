@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -15,7 +17,9 @@ from counter_app.ui.widgets.action_button import IconButton
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.words import Elided, Words
 
-_MOST_PILLS = 3
+_MOST_PILLS = 2
+_BACK = ("no_reason", "promise", "quality_return")
+_MEND = ("guarantee_whole", "quality_exchange")
 _BOX = 20
 
 
@@ -190,21 +194,27 @@ class SaleLineCard(QAbstractButton):
 
     def _show_rights(self) -> None:
         rights = self.line.rights.rights if self.line.rights is not None else ()
-        running = [right for right in rights if right.open and right.kind in self._right_titles()]
-        told = [self._right_words(right) for right in running[:_MOST_PILLS]]
+        told = [self._right_words(right) for right in self._weighty(rights)]
         for pill, text in zip(self._pills, told + [""] * _MOST_PILLS, strict=False):
             pill.show_state(text, "ok")
         for code, pill in zip(self.line.open_cases, self._pills[len(told) :], strict=False):
             pill.show_state(code, "plain")
         self.setToolTip("\n".join(f"{texts.reason(right.because)} · {right.basis}" for right in rights))
 
+    def _weighty(self, rights: Sequence[Right]) -> list[Right]:
+        """The two rights that decide most: one that lets the goods come back, one that lets them be mended."""
+        running = {right.kind: right for right in rights if right.open}
+        back = next((running[kind] for kind in _BACK if kind in running), None)
+        mend = next((running[kind] for kind in _MEND if kind in running), None)
+        return [right for right in (back, mend) if right is not None]
+
     def _right_titles(self) -> dict[str, str]:
         """Rights worth a pill, in the order of their weight."""
         return {
-            "no_reason": self.tr("7-day return"),
+            "no_reason": self.tr("may return"),
             "promise": self.tr("our promise"),
-            "quality_return": self.tr("fault: return"),
-            "quality_exchange": self.tr("fault: exchange"),
+            "quality_return": self.tr("fault: may return"),
+            "quality_exchange": self.tr("fault: may exchange"),
             "guarantee_whole": self.tr("guarantee"),
         }
 
