@@ -1,4 +1,4 @@
-"""One row of a sheet as XML. Everything that Excel could misread is decided here."""
+"""Cells of a sheet as XML. Everything that Excel could misread is decided here."""
 
 from __future__ import annotations
 
@@ -9,39 +9,58 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from counter_app.archive.sheets import Cell, Kind
+from counter_app.archive.sheets import TEXTS, Cell, Kind
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _UNIX_DAY = 25569
 _DAY_MS = 86_400_000
-_MOST_TEXT = 32_767
+MOST_TEXT = 32_767
+"""Characters a cell can hold, as Excel counts them: 𠮷 is two."""
+_CUT = "…"
 # XML 1.0 has no way to write these; half a surrogate pair cannot be encoded either.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as "A": a literal one must have its underscore escaped.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+ColumnWriter = Callable[[Sequence[str], Sequence[Cell]], list[str]]
+"""Row numbers and the values beside them → one cell's XML each."""
+
 
 def text(value: str) -> str:
-    """Text as the content of a `<t>`: nothing unwritable, nothing read as markup or as an escape."""
-    if len(value) > _MOST_TEXT:
-        value = value[: _MOST_TEXT - 1] + "…"
+    """Text as the content of a `<t>`: nothing unwritable, nothing read as markup or as an escape.
+
+    What is longer than a cell can hold ends with an ellipsis.
+    """
+    if len(value) > MOST_TEXT // 2:
+        value = _fitting(value)
     if not value.isascii() or not value.isprintable() or "_x" in value:
         value = _ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", value))
     # A carriage return is normalised away by every XML reader; say it as Excel does.
     return escape(value).replace("\r", "_x000D_")
 
 
+def _fitting(value: str) -> str:
+    units = value.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * MOST_TEXT:
+        return value
+    kept = units[: 2 * (MOST_TEXT - len(_CUT))].decode("utf-16-le", "surrogatepass")
+    # Half a pair at the cut is no character.
+    return (kept[:-1] if "\ud800" <= kept[-1] <= "\udbff" else kept) + _CUT
+
+
 def money(fen: int) -> str:
     """分 as the exact decimal number of yuan."""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}{fen // 100}.{fen % 100:02d}"
+    if fen < 0:
+        return "-" + money(-fen)
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def quantity(milli: int) -> str:
     """Thousandths as a decimal number without idle zeros."""
-    sign, milli = ("-", -milli) if milli < 0 else ("", milli)
+    if milli < 0:
+        return "-" + quantity(-milli)
     whole, part = divmod(milli, 1000)
-    return f"{sign}{whole}.{part:03d}".rstrip("0").rstrip(".") if part else f"{sign}{whole}"
+    return f"{whole}.{part:03d}".rstrip("0") if part else str(whole)
 
 
 def day_serial(day: date) -> str:
@@ -51,25 +70,28 @@ def day_serial(day: date) -> str:
 
 def instant_serial(local_ms: int) -> str:
     """Local milliseconds since 1970 as Excel's day with fraction, to the second."""
-    return f"{_UNIX_DAY + local_ms // 1000 * 1000 / _DAY_MS:.6f}"
+    return f"{_UNIX_DAY + local_ms // 1000 * 1000 / _DAY_MS:.9f}"
 
 
-_NUMBERS: dict[Kind, Callable[[int], str]] = {
+def share(points: int) -> str:
+    """Basis points as a fraction of one."""
+    return f"{points / 10_000:.4f}"
+
+
+_NUMBERS: dict[Kind, Callable[..., str]] = {
     Kind.WHOLE: str,
     Kind.MONEY: money,
     Kind.QUANTITY: quantity,
-    Kind.SHARE: lambda points: f"{points / 10_000:.4f}",
+    Kind.SHARE: share,
     Kind.INSTANT: instant_serial,
+    Kind.DAY: day_serial,
 }
 
 
 def number(kind: Kind, value: Cell) -> str:
-    """The `<v>` of a numeric cell."""
-    if kind is Kind.DAY:
-        if not isinstance(value, date):
-            raise TypeError(f"a day cell holds {value!r}")
-        return day_serial(value)
-    if not isinstance(value, int):
+    """The `<v>` of a numeric cell. Raises TypeError for a value that is not what the kind takes."""
+    wanted = date if kind is Kind.DAY else int
+    if not isinstance(value, wanted):
         raise TypeError(f"a {kind.value} cell holds {value!r}")
     return _NUMBERS[kind](value)
 
@@ -79,7 +101,7 @@ def cell(reference: str, kind: Kind, style: int, value: Cell) -> str:
     head = f'<c r="{reference}" s="{style}"'
     if value is None or value == "":
         return head + "/>"
-    if kind in (Kind.TEXT, Kind.NOTE):
+    if kind in TEXTS:
         # Always inline strings: a text that begins with = + - @ can then never be a formula.
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{text(str(value))}</t></is></c>'
     return f"{head}><v>{number(kind, value)}</v></c>"
@@ -90,27 +112,67 @@ def formula(reference: str, kind: Kind, style: int, expression: str, value: int)
     return f'<c r="{reference}" s="{style}"><f>{escape(expression)}</f><v>{number(kind, value)}</v></c>'
 
 
-def row_writer(kinds: Sequence[Kind], styles: Sequence[int]) -> Callable[[int, tuple[Cell, ...]], str]:
-    """A function `(row number, values) -> <row>`, for a table's data rows: empty cells are left out."""
-    plan: list[tuple[Callable[[Cell], str], str]] = []
-    for at, (kind, style) in enumerate(zip(kinds, styles, strict=True), 1):
-        head = f'<c r="{get_column_letter(at)}'
-        if kind in (Kind.TEXT, Kind.NOTE):
-            middle = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-            plan.append((lambda value, middle=middle: middle + text(str(value)) + "</t></is></c>", head))  # type: ignore[misc]
-        else:
-            middle = f'" s="{style}"><v>'
-            plan.append(
-                (lambda value, middle=middle, kind=kind: middle + number(kind, value) + "</v></c>", head)  # type: ignore[misc]
-            )
+def rows(first: int, batch: Sequence[tuple[Cell, ...]], writers: Sequence[ColumnWriter]) -> str:
+    """Consecutive `<row>` elements, the first of them at row `first`.
 
-    def write(at: int, values: tuple[Cell, ...]) -> str:
-        here = str(at)
-        cells = [
-            head + here + body(value)
-            for (body, head), value in zip(plan, values, strict=True)
-            if value is not None and value != ""
+    Column by column, since one look at a whole column tells whether any of its texts needs care.
+    """
+    here = [str(at) for at in range(first, first + len(batch))]
+    columns = [write(here, values) for write, values in zip(writers, zip(*batch, strict=True), strict=True)]
+    joined = map("".join, zip(*columns, strict=True))
+    return "".join([f'<row r="{at}">{row}</row>' for at, row in zip(here, joined, strict=True)])
+
+
+def column_writer(at: int, kind: Kind, style: int) -> ColumnWriter:
+    """How the cells of one column (1 = A) are written."""
+    head = f'<c r="{get_column_letter(at)}'
+    empty = f'" s="{style}"/>'
+    if kind in TEXTS:
+        return _text_writer(head, f'" s="{style}" t="inlineStr"><is><t', empty)
+    middle, tail = f'" s="{style}"><v>', "</v></c>"
+    written, wanted = _NUMBERS[kind], date if kind is Kind.DAY else int
+
+    def write(here: Sequence[str], values: Sequence[Cell]) -> list[str]:
+        for value in values:
+            if value is not None and not isinstance(value, wanted):
+                raise TypeError(f"a {kind.value} cell holds {value!r}")
+        return [
+            f"{head}{row}{empty}" if value is None else f"{head}{row}{middle}{written(value)}{tail}"
+            for row, value in zip(here, values, strict=True)
         ]
-        return f'<row r="{here}">{"".join(cells)}</row>'
 
     return write
+
+
+def _text_writer(head: str, middle: str, empty: str) -> ColumnWriter:
+    tail = "</t></is></c>"
+    plain, careful = middle + ">", middle + ' xml:space="preserve">'
+
+    def write(here: Sequence[str], values: Sequence[Cell]) -> list[str]:
+        texts = ["" if value is None else str(value) for value in values]
+        if _is_plain(texts):
+            return [
+                f"{head}{row}{plain}{value}{tail}" if value else f"{head}{row}{empty}"
+                for row, value in zip(here, texts, strict=True)
+            ]
+        return [
+            f"{head}{row}{careful}{text(value)}{tail}" if value else f"{head}{row}{empty}"
+            for row, value in zip(here, texts, strict=True)
+        ]
+
+    return write
+
+
+def _is_plain(texts: Sequence[str]) -> bool:
+    """Whether texts can be written as they are. May say no too often, never yes."""
+    joined = f"|{'|'.join(texts)}|"
+    return (
+        joined.isprintable()
+        and "&" not in joined
+        and "<" not in joined
+        and ">" not in joined
+        and "_x" not in joined
+        and " |" not in joined
+        and "| " not in joined
+        and max(map(len, texts), default=0) <= MOST_TEXT // 2
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 Cell = object
 """A value of a cell: str, int, date, an instant (ms of local time), or None for an empty one."""
 
 
 class Kind(Enum):
-    """What a column holds; the value handed in is given in brackets."""
+    """What a column holds; the unit of the value handed in is given with `Column`."""
 
     TEXT = "text"
     NOTE = "note"
@@ -23,16 +25,22 @@ class Kind(Enum):
     SHARE = "share"
 
 
-UNITS: Mapping[Kind, str] = {
-    Kind.TEXT: "text",
-    Kind.NOTE: "text",
-    Kind.WHOLE: "count",
-    Kind.MONEY: "yuan",
-    Kind.QUANTITY: "unit",
-    Kind.DAY: "day",
-    Kind.INSTANT: "instant",
-    Kind.SHARE: "share",
-}
+TEXTS: Final = (Kind.TEXT, Kind.NOTE)
+NUMERIC: Final = (Kind.WHOLE, Kind.MONEY, Kind.QUANTITY, Kind.SHARE)
+"""Kinds that stand right-aligned under a right-aligned head."""
+
+UNITS: Final[Mapping[Kind, str]] = MappingProxyType(
+    {
+        Kind.TEXT: "text",
+        Kind.NOTE: "text",
+        Kind.WHOLE: "count",
+        Kind.MONEY: "yuan",
+        Kind.QUANTITY: "unit",
+        Kind.DAY: "day",
+        Kind.INSTANT: "instant",
+        Kind.SHARE: "share",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +73,45 @@ class Figure:
     kind: Kind
     formula: str
     value: int
+    style: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A cell of a free sheet: a value, its kind and a style name (`title`, `label`, `head`, `value`)."""
+    """A cell of a free sheet: a value, its kind and a style name of `styles.py`."""
 
     value: Cell
     kind: Kind = Kind.TEXT
     style: str = "value"
 
 
+Row = tuple[Styled | Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pareto:
+    """A chart over rows `first`…`last` of its sheet: names in column A, counts in B, running shares in D.
+
+    The values are given too: a reader that does not calculate draws from them. `shares` are basis points.
+    """
+
+    anchor: str
+    first: int
+    last: int
+    names: tuple[str, ...]
+    counts: tuple[int, ...]
+    shares: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FreeSheet:
-    """A sheet that is laid out cell by cell: summary, control sheet. `rows` holds rows of cells or None."""
+    """A sheet that is laid out cell by cell: summary, control sheet, dictionary. `frozen` is the first cell
+    that scrolls; `tall` sheets print upright; `filtered` is the area of a filter, '' for none."""
 
     key: str
     widths: tuple[float, ...]
-    rows: tuple[tuple[Styled | Figure | None, ...], ...]
-    pareto_rows: tuple[int, int] | None = None
-    merged: tuple[str, ...] = field(default=())
+    rows: tuple[Row, ...]
+    pareto: Pareto | None = None
+    frozen: str = ""
+    filtered: str = ""
+    tall: bool = False

@@ -7,23 +7,26 @@ Only public openpyxl is used, apart from reading `cell.style_id` of a scratch ce
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import re
 import tempfile
+import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from counter_app.archive import cells
-from counter_app.archive.sheets import Column, Figure, FreeSheet, Kind, Sheet, Styled
+from counter_app.archive.charts import add_pareto
+from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sheet, Styled
+from counter_app.archive.styles import Styles
 from counter_app.domain.errors import SurroundingsError, UserError
 
 Progress = Callable[[int, int], None]
@@ -32,63 +35,15 @@ Progress = Callable[[int, int], None]
 Words = Callable[[str], str]
 """Gives the word for a key, in the workbook's language. Raises KeyError when there is none."""
 
+MOST_ROWS = 1_048_576 - 2
+"""Rows of data in one sheet: Excel's limit less header and totals."""
 _BATCH = 256
-_MOST_ROWS = 1_048_575
-_FORMATS = {
-    Kind.TEXT: "@",
-    Kind.NOTE: "@",
-    Kind.WHOLE: "#,##0",
-    Kind.MONEY: "#,##0.00;[Red]-#,##0.00",
-    Kind.QUANTITY: "#,##0.###",
-    Kind.DAY: "yyyy-mm-dd",
-    Kind.INSTANT: "yyyy-mm-dd hh:mm",
-    Kind.SHARE: "0.0%",
-}
-_INK, _HEAD, _LINE, _TINT = "1B1F27", "0F766E", "E3E6EB", "E6F4F1"
-_NUMERIC = (Kind.WHOLE, Kind.MONEY, Kind.QUANTITY, Kind.SHARE)
 _SHEET_DATA = re.compile(rb"<sheetData\s*/>|</sheetData>")
-
-
-class _Styles:
-    """Style ids of the template, made once per (style, kind)."""
-
-    def __init__(self, scratch: Worksheet, font: str) -> None:
-        self._scratch = scratch
-        self._font = font
-        self._ids: dict[tuple[str, Kind], int] = {}
-
-    def id(self, style: str, kind: Kind) -> int:
-        key = (style, kind)
-        if key not in self._ids:
-            cell = self._scratch.cell(row=1, column=1)
-            self.dress(cell, style, kind)
-            self._ids[key] = cell.style_id
-        return self._ids[key]
-
-    def dress(self, cell: object, style: str, kind: Kind) -> None:
-        """Give one openpyxl cell the look of `style`."""
-        line = Side(style="thin", color=_LINE)
-        white = style == "head"
-        cell.font = Font(  # type: ignore[attr-defined]
-            name=self._font,
-            size={"title": 16, "note": 9}.get(style, 10),
-            bold=style in ("title", "head", "total", "section"),
-            color="FFFFFF" if white else ("667085" if style in ("label", "note") else _INK),
-        )
-        cell.fill = (  # type: ignore[attr-defined]
-            PatternFill("solid", fgColor=_HEAD)
-            if white
-            else PatternFill("solid", fgColor=_TINT)
-            if style in ("total", "section")
-            else PatternFill()
-        )
-        cell.border = Border(bottom=line, top=line if style == "total" else None) if style not in ("title", "note") else Border()  # type: ignore[attr-defined]
-        cell.alignment = Alignment(  # type: ignore[attr-defined]
-            horizontal="right" if kind in _NUMERIC and style != "title" else "left",
-            vertical="center" if style in ("head", "title", "section") else "top",
-            wrap_text=kind is Kind.NOTE or style == "head",
-        )
-        cell.number_format = _FORMATS[kind]  # type: ignore[attr-defined]
+_AFTER_IGNORED = re.compile(rb"<(?:smartTags|drawing|legacyDrawing|tableParts)\b|</worksheet>")
+_BESIDE = ".counter-"
+_FORGOTTEN_S = 600
+_ONE_PAGE_WIDE = 190
+_TITLE_HEIGHT, _SECTION_HEIGHT, _HEAD_HEIGHT = 28, 22, 30
 
 
 def write(
@@ -96,37 +51,72 @@ def write(
     sheets: tuple[Sheet | FreeSheet, ...],
     words: Words,
     progress: Progress | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> None:
     """Write the workbook beside `path` and swap it in when it is whole.
 
-    Raises UserError `archive.too_many_rows`, SurroundingsError `archive.file.locked`,
-    `archive.file.unwritable`, and whatever `progress` raises to cancel; nothing is left behind then.
+    `about` says what the workbook is, for `reading.about`. Raises UserError `archive.too_many_rows`,
+    SurroundingsError `archive.file.…`, and whatever `progress` raises to cancel; nothing is left behind
+    then, and what stood at `path` before stands there still.
     """
     for sheet in sheets:
-        if isinstance(sheet, Sheet) and sheet.count >= _MOST_ROWS:
-            raise UserError("archive.too_many_rows", sheet=words(f"sheet.{sheet.key}"), rows=sheet.count)
-    beside: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "w+b") as file:
-            _fill(file, sheets, words, progress)
+        if isinstance(sheet, Sheet) and sheet.count > MOST_ROWS:
+            raise UserError(
+                "archive.too_many_rows", sheet=words(f"sheet.{sheet.key}"), rows=sheet.count, most=MOST_ROWS
+            )
+    if path.is_dir():
+        raise SurroundingsError("archive.file.folder", file=str(path))
+    with _beside(path) as (file, beside):
+        try:
+            _fill(file, sheets, words, progress, about or {})
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
-        beside = None
-    except PermissionError as error:
-        # Windows refuses to replace a file that Excel holds open.
-        raise SurroundingsError("archive.file.locked", file=str(path)) from error
+            file.close()
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        try:
+            beside.replace(path)
+        except PermissionError as error:
+            # Windows refuses to replace a file that Excel holds open.
+            raise SurroundingsError("archive.file.locked", file=str(path)) from error
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """A new file in the target's own folder; whatever happens, it is gone afterwards or has become the target."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path.parent)
+        handle, name = tempfile.mkstemp(prefix=_BESIDE, suffix=".tmp", dir=path.parent)
     except OSError as error:
-        raise SurroundingsError(
-            "archive.file.unwritable", file=str(path), why=error.strerror or str(error)
-        ) from error
+        raise _unwritable(path, error) from error
+    beside = Path(name)
+    file = os.fdopen(handle, "w+b")
+    try:
+        yield file, beside
     finally:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink()
+        with contextlib.suppress(OSError):
+            file.close()
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export left that was killed outright: nobody has written to it for a while."""
+    for left in folder.glob(f"{_BESIDE}*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _FORGOTTEN_S:
+                left.unlink()
+
+
+def _unwritable(path: Path, error: OSError) -> SurroundingsError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return SurroundingsError("archive.file.full", file=str(path))
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return SurroundingsError("archive.file.no_right", folder=str(path.parent))
+    return SurroundingsError("archive.file.unwritable", file=str(path), why=error.strerror or str(error))
 
 
 def _fill(
@@ -134,8 +124,10 @@ def _fill(
     sheets: tuple[Sheet | FreeSheet, ...],
     words: Words,
     progress: Progress | None,
+    about: Mapping[str, str],
 ) -> None:
     template, styles = _template(sheets, words)
+    template.properties.keywords = ";".join(f"{key}={value}" for key, value in about.items())
     total = sum(sheet.count if isinstance(sheet, Sheet) else len(sheet.rows) for sheet in sheets)
     done = 0
     saved = io.BytesIO()
@@ -151,182 +143,160 @@ def _fill(
             if sheet is None:
                 target.writestr(item.filename, content)
                 continue
-            # The template's dimension covers the header only and would stop read-only readers early.
-            content = re.sub(rb"<dimension [^>]*/>", b"", content, count=1)
-            found = _SHEET_DATA.search(content)
-            if found is None:
-                raise RuntimeError(f"{item.filename} has no sheetData")
-            empty = found.group().endswith(b"/>")
+            before, after = _around_rows(content, sheet)
             with target.open(item.filename, "w", force_zip64=True) as part:
-                part.write(content[: found.start()] + (b"<sheetData>" if empty else b""))
-                buffer: list[str] = []
-                for row in _rows(sheet, styles, words):
-                    buffer.append(row)
-                    if len(buffer) == _BATCH:
-                        part.write("".join(buffer).encode())
-                        done += len(buffer)
-                        buffer.clear()
-                        if progress:
-                            progress(min(done, total), total)
-                part.write("".join(buffer).encode())
-                done += len(buffer)
-                part.write(b"</sheetData>" + content[found.end() :])
-            if progress:
-                progress(min(done, total), total)
+                part.write(before)
+                for xml, rows in _chunks(sheet, styles, words):
+                    part.write(xml.encode())
+                    done += rows
+                    if progress:
+                        progress(min(done, total), total)
+                part.write(after)
 
 
-def _rows(sheet: Sheet | FreeSheet, styles: _Styles, words: Words) -> Iterator[str]:
+def _around_rows(content: bytes, sheet: Sheet | FreeSheet) -> tuple[bytes, bytes]:
+    """What stands before and after the rows to be put into a sheet of the template."""
+    # The template's dimension covers the header only and would stop read-only readers early.
+    content = re.sub(rb"<dimension [^>]*/>", b"", content, count=1)
+    found = _SHEET_DATA.search(content)
+    if found is None:
+        raise RuntimeError(f"sheet {sheet.key} has no sheetData")
+    opening = b"<sheetData>" if found.group().endswith(b"/>") else b""
+    after = b"</sheetData>" + content[found.end() :]
+    if isinstance(sheet, Sheet) and sheet.count:
+        # Numbers kept as text on purpose (telephones, article numbers) carry no warning triangle.
+        area = f"A2:{get_column_letter(len(sheet.columns))}{sheet.count + 1}"
+        quiet = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
+        place = _AFTER_IGNORED.search(after)
+        if place is None:
+            raise RuntimeError(f"sheet {sheet.key} has no end")
+        after = after[: place.start()] + quiet.encode() + after[place.start() :]
+    return content[: found.start()] + opening, after
+
+
+def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[tuple[str, int]]:
+    """The rows as XML, a batch at a time, with the number of rows in it."""
     if isinstance(sheet, FreeSheet):
         for at, row in enumerate(sheet.rows, 1):
-            written = []
-            for column, content in enumerate(row, 1):
-                reference = f"{get_column_letter(column)}{at}"
-                if isinstance(content, Figure):
-                    style = styles.id("value", content.kind)
-                    written.append(
-                        cells.formula(reference, content.kind, style, content.formula, content.value)
-                    )
-                elif content is not None:
-                    style = styles.id(content.style, content.kind)
-                    written.append(cells.cell(reference, content.kind, style, content.value))
-            height = ' ht="26" customHeight="1"' if _is_title(row) else ""
-            yield f'<row r="{at}"{height}>{"".join(written)}</row>'
+            yield _free_row(at, row, styles), 1
         return
     columns = sheet.columns
-    write_row = cells.row_writer(
-        [column.kind for column in columns], [styles.id("value", column.kind) for column in columns]
-    )
-    summed = [at for at, column in enumerate(columns) if column.total]
-    sums = dict.fromkeys(summed, 0)
-    written_rows = 0
-    for at, values in enumerate(sheet.rows, 2):
-        for index in summed:
-            value = values[index]
-            if isinstance(value, int):
-                sums[index] += value
-        written_rows += 1
-        yield write_row(at, values)
-    if written_rows != sheet.count:
-        raise RuntimeError(f"sheet {sheet.key}: {sheet.count} rows announced, {written_rows} written")
-    if summed and sheet.count:
-        yield _totals(sheet, sums, styles, words)
+    writers = [
+        cells.column_writer(at, column.kind, styles.id("value", column.kind)) for at, column in enumerate(columns, 1)
+    ]
+    sums = {at: 0 for at, column in enumerate(columns) if column.total}
+    written = 0
+    rows = iter(sheet.rows)
+    while batch := list(islice(rows, _BATCH)):
+        yield cells.rows(written + 2, batch, writers), len(batch)
+        for at in sums:
+            sums[at] += sum(row[at] or 0 for row in batch)  # type: ignore[misc]
+        written += len(batch)
+    if written != sheet.count:
+        raise RuntimeError(f"sheet {sheet.key}: {sheet.count} rows announced, {written} written")
+    if sums and written:
+        yield _totals(sheet, sums, styles, words), 0
 
 
-def _totals(sheet: Sheet, sums: dict[int, int], styles: _Styles, words: Words) -> str:
+def _free_row(at: int, row: Row, styles: Styles) -> str:
+    written = []
+    for column, content in enumerate(row, 1):
+        if content is None:
+            continue
+        reference = f"{get_column_letter(column)}{at}"
+        style = styles.id(content.style, content.kind)
+        if isinstance(content, Figure):
+            written.append(cells.formula(reference, content.kind, style, content.formula, content.value))
+        else:
+            written.append(cells.cell(reference, content.kind, style, content.value))
+    looks = {content.style for content in row if content is not None}
+    height = _TITLE_HEIGHT if "title" in looks else _SECTION_HEIGHT if "section" in looks else 0
+    tall = f' ht="{height}" customHeight="1"' if height else ""
+    return f'<row r="{at}"{tall}>{"".join(written)}</row>'
+
+
+def _totals(sheet: Sheet, sums: dict[int, int], styles: Styles, words: Words) -> str:
     at = sheet.count + 2
     written = []
     for index, column in enumerate(sheet.columns):
         letter = get_column_letter(index + 1)
         reference = f"{letter}{at}"
-        style = styles.id("total", column.kind)
         if column.total:
+            # 109: the sum of what a filter leaves visible.
             expression = f"SUBTOTAL(109,{letter}2:{letter}{at - 1})"
+            style = styles.id("total", column.kind)
             written.append(cells.formula(reference, column.kind, style, expression, sums[index]))
-        elif index == 0:
-            written.append(cells.cell(reference, Kind.TEXT, styles.id("total", Kind.TEXT), words("total")))
         else:
-            written.append(cells.cell(reference, column.kind, style, None))
-    return f'<row r="{at}">{"".join(written)}</row>'
+            label = words("total") if index == 0 else None
+            written.append(cells.cell(reference, Kind.TEXT, styles.id("total", Kind.TEXT), label))
+    return f'<row r="{at}" ht="20" customHeight="1">{"".join(written)}</row>'
 
 
-def _is_title(row: tuple[Styled | Figure | None, ...]) -> bool:
-    return any(isinstance(value, Styled) and value.style == "title" for value in row)
-
-
-def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words) -> tuple[Workbook, _Styles]:
+def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words) -> tuple[Workbook, Styles]:
     """The workbook without its rows; style ids are final once this returns."""
     book = Workbook()
     scratch = book.active
-    styles = _Styles(scratch, words("font"))
+    styles = Styles(scratch, words("font"))
     for sheet in sheets:
         page = book.create_sheet(words(f"sheet.{sheet.key}"))
         if isinstance(sheet, FreeSheet):
             _lay_out_free(page, sheet, styles, words)
+            width = sum(sheet.widths)
         else:
             _lay_out_table(page, sheet, styles, words)
-        _set_up_print(page, words, table=isinstance(sheet, Sheet))
+            width = sum(column.width for column in sheet.columns)
+        _set_up_print(page, words, width, tall=isinstance(sheet, FreeSheet) and sheet.tall)
     book.remove(scratch)
     book.properties.creator = "Counter"
     return book, styles
 
 
-def _lay_out_table(page: Worksheet, sheet: Sheet, styles: _Styles, words: Words) -> None:
+def _lay_out_table(page: Worksheet, sheet: Sheet, styles: Styles, words: Words) -> None:
     for at, column in enumerate(sheet.columns, 1):
         head = page.cell(row=1, column=at, value=words(f"column.{column.key}"))
-        styles.dress(head, "head", _head_kind(column))
-        head.number_format = "@"
+        styles.dress(head, "head_right" if column.kind in NUMERIC else "head", Kind.TEXT)
         page.column_dimensions[get_column_letter(at)].width = column.width
         styles.id("value", column.kind)
         styles.id("total", column.kind)
     styles.id("total", Kind.TEXT)
-    page.row_dimensions[1].height = 30
+    page.row_dimensions[1].height = _HEAD_HEIGHT
     page.freeze_panes = "B2"
+    page.sheet_view.showGridLines = False
     last = get_column_letter(len(sheet.columns))
     page.auto_filter.ref = f"A1:{last}{max(sheet.count + 1, 2)}"
     page.print_title_rows = "1:1"
+    page.print_title_cols = "A:A"
 
 
-def _head_kind(column: Column) -> Kind:
-    return column.kind if column.kind in _NUMERIC else Kind.TEXT
-
-
-def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: _Styles, words: Words) -> None:
+def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: Styles, words: Words) -> None:
     for at, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(at)].width = width
     for row in sheet.rows:
-        for value in row:
-            if isinstance(value, Styled):
-                styles.id(value.style, value.kind)
-            elif isinstance(value, Figure):
-                styles.id("value", value.kind)
-    for area in sheet.merged:
-        page.merge_cells(area)
+        for content in row:
+            if isinstance(content, (Styled, Figure)):
+                styles.id(content.style, content.kind)
     page.sheet_view.showGridLines = False
-    if sheet.pareto_rows is not None:
-        _add_pareto(page, *sheet.pareto_rows, words)
+    if sheet.frozen:
+        page.freeze_panes = sheet.frozen
+        page.print_title_rows = f"1:{int(re.sub('[A-Z]', '', sheet.frozen)) - 1}"
+    if sheet.filtered:
+        page.auto_filter.ref = sheet.filtered
+    if sheet.pareto is not None:
+        add_pareto(page, sheet.pareto, words("pareto.title"), words("pareto.count"), words("pareto.share"))
 
 
-def _add_pareto(page: Worksheet, first: int, last: int, words: Words) -> None:
-    """Bars of counts and the line of the running share, over rows `first`…`last` of columns A, B and D."""
-    names = Reference(page, min_col=1, min_row=first, max_row=last)
-    bars = BarChart()
-    bars.type = "col"
-    bars.title = words("pareto.title")
-    bars.add_data(Reference(page, min_col=2, min_row=first - 1, max_row=last), titles_from_data=True)
-    bars.set_categories(names)
-    bars.y_axis.title = words("pareto.count")
-    bars.y_axis.majorGridlines = None
-    bars.y_axis.delete = False
-    bars.x_axis.delete = False
-    bars.gapWidth = 40
-    bars.series[0].graphicalProperties.solidFill = _HEAD
-    line = LineChart()
-    line.add_data(Reference(page, min_col=4, min_row=first - 1, max_row=last), titles_from_data=True)
-    line.y_axis.axId = 200
-    line.y_axis.title = words("pareto.share")
-    line.y_axis.scaling.min = 0
-    line.y_axis.scaling.max = 1
-    line.y_axis.number_format = "0%"
-    line.y_axis.crosses = "max"
-    line.y_axis.delete = False
-    line.series[0].graphicalProperties.line.solidFill = "B45309"
-    line.series[0].marker.symbol = "circle"
-    bars += line
-    bars.legend.position = "b"
-    bars.width, bars.height = 24, 11
-    page.add_chart(bars, f"G{max(first - 1, 4)}")
-
-
-def _set_up_print(page: Worksheet, words: Words, *, table: bool) -> None:
-    page.page_setup.orientation = "landscape"
+def _set_up_print(page: Worksheet, words: Words, width: float, *, tall: bool) -> None:
+    page.page_setup.orientation = "portrait" if tall else "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToWidth = 1
+    # A wide table on one sheet of paper is too small to read; its first column is repeated on the second.
+    page.page_setup.fitToWidth = 1 if width <= _ONE_PAGE_WIDE else 2
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top = page.page_margins.bottom = 0.6
     page.oddFooter.left.text = words("book.footer")
     page.oddFooter.center.text = "&A"
     page.oddFooter.right.text = "&P / &N"
-    if table:
-        page.print_options.gridLines = False
+    for part in (page.oddFooter.left, page.oddFooter.center, page.oddFooter.right):
+        part.size = 9

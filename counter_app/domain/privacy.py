@@ -103,6 +103,27 @@ def mask_email(address: str) -> str:
     return f"{name[0]}***@{domain}" if name and at and domain else "***"
 
 
+_IN_TEXT = re.compile(
+    r"(?<![\w.])(?:(?P<id>\d{17}[\dXx])|(?P<phone>(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?P<card>\d{16,19}))(?![\w.])"
+    r"|(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
+    re.ASCII,
+)
+
+
+def mask_in_text(text: str) -> str:
+    """A note with the mobile numbers, identity numbers, cards and e-mail addresses in it masked."""
+    return _IN_TEXT.sub(_masked, text) if any(map(str.isdigit, text)) or "@" in text else text
+
+
+def _masked(found: re.Match[str]) -> str:
+    told = found.group()
+    if found["phone"]:
+        return mask_phone(re.sub(r"\D", "", told)[-11:])
+    if found["id"]:
+        return mask_id(told)
+    return mask_email(told) if found["email"] else mask_card(told)
+
+
 def personal_hash(salt: bytes, value: str) -> str:
     """Lowercase HMAC-SHA256 of a normalised personal value: posted rows can be matched but not read back."""
     return hmac.new(salt, value.encode("utf-8"), hashlib.sha256).hexdigest()

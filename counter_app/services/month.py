@@ -7,23 +7,27 @@ queried apart from the rows they sum, so that a formula and its stored value che
 from __future__ import annotations
 
 import calendar
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from counter_app import resources
 from counter_app.archive import workbook
-from counter_app.archive.sheets import UNITS, FreeSheet, Kind, Sheet, Styled
+from counter_app.archive.sheets import TEXTS, UNITS, FreeSheet, Kind, Row, Sheet, Styled
+from counter_app.domain import roles
 from counter_app.domain.errors import UserError
-from counter_app.services import month_summary
+from counter_app.domain.privacy import mask_in_text
+from counter_app.services import month_contents, month_control, month_summary, staff
 from counter_app.services.desk import Desk
-from counter_app.services.month_tables import TABLES, Field, Table
+from counter_app.services.month_book import Book
+from counter_app.services.month_tables import Field, Table
 from counter_app.services.month_words import BookWords
 from counter_app.wording import Language
 
+FORMAT = 1
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -48,7 +52,7 @@ class Exported:
 def period(text: str) -> Period:
     """The month `YYYY-MM` or the year `YYYY`. Raises UserError `archive.period` for anything else."""
     found = _PERIOD.fullmatch(text.strip())
-    if found is None or not 2000 <= int(found[1]) <= 2199:
+    if found is None or not found[1].isascii() or not 2000 <= int(found[1]) <= 2199:
         raise UserError("archive.period", text=text[:40])
     year = int(found[1])
     if found[2] is None:
@@ -66,26 +70,58 @@ def export(
 ) -> Exported:
     """Write the archive of `span` to `path`, beside it first, then swapped in.
 
-    Raises UserError `archive.suffix` unless the name ends in .xlsx, and what `workbook.write` raises.
+    Cost prices are in it only when the member of staff at the desk may see them; with nobody there, as for a
+    headless verb, they are left out. Raises UserError `archive.suffix` unless the name ends in .xlsx,
+    `staff.right.missing`, and what `workbook.write` raises, `Cancelled` from `progress` among it.
     """
     if path.suffix.lower() != ".xlsx":
         raise UserError("archive.suffix", file=path.name)
-    words = BookWords(language)
+    if desk.staff is not None:
+        staff.require(desk, roles.MONTH)
+    costs = desk.staff is not None and staff.may(desk, roles.COSTS)
+    words = BookWords(desk, language)
     with desk.db.atomic("DEFERRED"):
-        tables = tuple(_sheet(desk, span, table, words) for table in TABLES)
-        counts = {sheet.key: sheet.count for sheet in tables}
-        sheets: tuple[Sheet | FreeSheet, ...] = (
-            month_summary.summary(desk, span.name, span.first, span.last, words, counts),
-            month_summary.control(desk, span.first, span.last, words, counts),
-            *tables,
-            _dictionary(words),
-        )
-        workbook.write(path, sheets, words.word, progress)
-    return Exported(path, span, sum(counts.values()))
+        sheets = sheets_of(desk, span, words, costs=costs)
+        about = {
+            "counter-archive": str(FORMAT),
+            "shop": desk.shop.code,
+            "period": span.name,
+            "language": language,
+            "costs": str(int(costs)),
+        }
+        workbook.write(path, sheets, words.word, progress, about)
+    return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 
-def _sheet(desk: Desk, span: Period, table: Table, words: BookWords) -> Sheet:
-    bounds = {"first": span.first.isoformat(), "last": span.last.isoformat()}
+def sheets_of(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> tuple[Sheet | FreeSheet, ...]:
+    """The sheets of an archive, their rows still to be read. To be called and read in one transaction."""
+    bounds = _bounds(desk, span)
+    shown = month_contents.tables(costs=costs)
+    tables = tuple(_sheet(desk, bounds, table, words) for table in shown)
+    book = Book(desk, span.name, bounds, words, {sheet.key: sheet.count for sheet in tables}, shown)
+    return (
+        month_summary.summary(book),
+        month_control.control(book),
+        *tables,
+        _dictionary(words, shown),
+    )
+
+
+def _bounds(desk: Desk, span: Period) -> Mapping[str, str | int]:
+    zone = ZoneInfo(desk.shop.time_zone)
+
+    def instant(day: date) -> int:
+        return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
+
+    return {
+        "first": span.first.isoformat(),
+        "last": span.last.isoformat(),
+        "begin": instant(span.first),
+        "end": instant(span.last + timedelta(days=1)),
+    }
+
+
+def _sheet(desk: Desk, bounds: Mapping[str, str | int], table: Table, words: BookWords) -> Sheet:
     ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
     return Sheet(
         table.key,
@@ -96,28 +132,35 @@ def _sheet(desk: Desk, span: Period, table: Table, words: BookWords) -> Sheet:
 
 
 def _rows(
-    desk: Desk, table: Table, bounds: dict[str, str], words: BookWords
+    desk: Desk, table: Table, bounds: Mapping[str, str | int], words: BookWords
 ) -> Iterator[tuple[object, ...]]:
-    readers = [_reader(field, words, ZoneInfo(desk.shop.time_zone)) for field in table.fields]
+    zone = ZoneInfo(desk.shop.time_zone)
+    readers = tuple(
+        (at, _reader(field, words, zone))
+        for at, field in zip(month_contents.places(table), table.fields, strict=True)
+    )
     for row in desk.db.execute_sql(table.sql, bounds):
-        yield tuple(
-            None if value is None else read(value) for read, value in zip(readers, row, strict=True)
-        )
+        yield tuple([None if row[at] is None else read(row[at]) for at, read in readers])
 
 
 def _reader(field: Field, words: BookWords, zone: ZoneInfo) -> Callable[[object], object]:
+    """How a stored value becomes the cell's."""
     kind = field.column.kind
     if kind is Kind.DAY:
         return lambda value: date.fromisoformat(str(value))
     if kind is Kind.INSTANT:
         return lambda value: _local_ms(value, zone)
+    if kind not in TEXTS:
+        return lambda value: value
+    if field.told:
+        return lambda value: words.told(json.loads(str(value)))
     if field.words.endswith("*"):
         catalogue = field.words[:-1]
-        return lambda value: "、".join(words.code(catalogue, code) for code in str(value).split())
-    if field.words:
-        catalogue = field.words
-        return lambda value: words.code(catalogue, str(value))
-    return lambda value: value
+        return lambda value: "、".join(words.code(catalogue, str(code)) for code in json.loads(str(value)))
+    catalogue = field.words
+    if field.written:
+        return lambda value: mask_in_text(words.code(catalogue, str(value)) if catalogue else str(value))
+    return (lambda value: words.code(catalogue, str(value))) if catalogue else str
 
 
 def _local_ms(value: object, zone: ZoneInfo) -> int:
@@ -128,42 +171,33 @@ def _local_ms(value: object, zone: ZoneInfo) -> int:
     return value + (int(offset.total_seconds()) * 1000 if offset else 0)
 
 
-def _dictionary(words: BookWords) -> FreeSheet:
+def _dictionary(words: BookWords, tables: tuple[Table, ...]) -> FreeSheet:
     """What every column means, and in which unit."""
-    rows: list[tuple[Styled | None, ...]] = [
+    heads = ("sheet", "column", "unit", "meaning")
+    rows: list[Row] = [
         (Styled(words.word("sheet.dictionary"), style="title"),),
-        tuple(Styled(words.word(f"dictionary.{head}"), style="head") for head in ("sheet", "column", "unit", "meaning")),
+        (Styled(words.word("dictionary.note"), style="note"),),
+        tuple(Styled(words.word(f"dictionary.{head}"), style="head") for head in heads),
     ]
-    for table in TABLES:
+    for table in tables:
         for field in table.fields:
             column = field.column
+            told = words.meaning(table.key, column.key)
+            if field.living:
+                told += words.word("dictionary.living")
             rows.append(
                 (
                     Styled(words.word(f"sheet.{table.key}")),
                     Styled(words.word(f"column.{column.key}")),
                     Styled(words.word(f"unit.{UNITS[column.kind]}")),
-                    Styled(words.meaning(table.key, column.key), Kind.NOTE),
+                    Styled(told, Kind.NOTE),
                 )
             )
-    return FreeSheet("dictionary", (18, 18, 16, 90), tuple(rows))
+    return FreeSheet(
+        "dictionary", (16, 18, 16, 84), tuple(rows), frozen="A4", filtered=f"A3:D{len(rows)}", tall=False
+    )
 
 
 def default_path(desk: Desk, span: Period) -> Path:
     """Where an archive goes when nobody says: `exports/` of the data folder, named after shop and period."""
     return desk.folder / "exports" / f"counter-{desk.shop.code}-{span.name}.xlsx"
-
-
-def words_complete() -> list[str]:
-    """Keys that the archive's tables need and a catalogue lacks; empty when all is worded."""
-    missing: list[str] = []
-    catalogue = resources.read_toml("i18n", "archive.toml")
-    for table in TABLES:
-        for key in (f"sheet.{table.key}", *(f"column.{field.column.key}" for field in table.fields)):
-            entry = catalogue.get(key)
-            if not entry or not entry.get("zh") or not entry.get("en"):
-                missing.append(key)
-        for field in table.fields:
-            specific = f"meaning.{table.key}.{field.column.key}"
-            if specific not in catalogue and f"meaning.{field.column.key}" not in catalogue:
-                missing.append(specific)
-    return missing

@@ -2,54 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from counter_app import resources
+from counter_app.services import rules
+from counter_app.services.case_words import known, words
+from counter_app.services.desk import Desk
 from counter_app.wording import Language
 
-_CODE_FILES = {
+_CODE_TABLES = {
     "reason": "reasons",
     "remedy": "remedies",
     "condition": "conditions",
     "disposition": "dispositions",
     "liability": "liabilities",
 }
+_WITHOUT_CODE = ("liability",)
+_MOST_KEPT = 2000
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
+def catalogue() -> dict[str, Any]:
+    """Every entry of `resources/i18n/archive.toml`."""
     return resources.read_toml("i18n", "archive.toml")
 
 
 @cache
-def _codes() -> dict[str, Any]:
-    return resources.read_toml("policy", "codes.toml")
+def _slip_titles() -> dict[str, Any]:
+    titles: dict[str, Any] = resources.read_toml("i18n", "slips.toml")["title"]
+    return titles
 
 
 class BookWords:
-    """Words in one language."""
+    """Words in one language: the archive's own, those of cases, and the shop's own codes."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, desk: Desk, language: Language) -> None:
         self.language = language
+        self._codes: Mapping[str, Any] = rules.code_tables(desk)
+        _version, chart = rules.current_chart(desk)
+        self._entrances = {answer.id: answer.words for answer in chart.nodes[chart.start].answers}
+        self._worded: dict[tuple[str, str], str] = {}
 
     def word(self, key: str) -> str:
         """The word for a key of the catalogue. Raises KeyError: a workbook without names is a defect."""
-        return str(_catalogue()[key][self.language])
+        return str(catalogue()[key][self.language])
 
     def meaning(self, table: str, column: str) -> str:
         """What a column means; a column that means the same in every table is explained once."""
-        catalogue = _catalogue()
-        entry = catalogue.get(f"meaning.{table}.{column}") or catalogue[f"meaning.{column}"]
+        entry = catalogue().get(f"meaning.{table}.{column}") or catalogue()[f"meaning.{column}"]
         return str(entry[self.language])
 
-    def code(self, catalogue: str, code: str) -> str:
+    def code(self, kind: str, code: str) -> str:
         """What a code is called; trade codes keep the code in front. An unknown code is shown as it is."""
-        if not code:
-            return ""
-        if catalogue in _CODE_FILES:
-            entry = _codes().get(_CODE_FILES[catalogue], {}).get(code)
-            if entry is not None:
-                return f"{code} {entry[self.language]}"
-        entry = _catalogue().get(f"{catalogue}.{code}")
-        return str(entry[self.language]) if entry is not None else code
+        key = (kind, code)
+        told = self._worded.get(key)
+        if told is None:
+            told = self._word_of(kind, code) if code else ""
+            if len(self._worded) < _MOST_KEPT:
+                self._worded[key] = told
+        return told
+
+    def _word_of(self, kind: str, code: str) -> str:
+        if kind == "entrance" and code in self._entrances:
+            return self._entrances[code].of(self.language)
+        entry = self._codes.get(_CODE_TABLES.get(kind, ""), {}).get(code) or catalogue().get(f"{kind}.{code}")
+        if kind == "slip":
+            entry = _slip_titles().get(code)
+        if entry is not None:
+            told = str(entry[self.language])
+            return f"{code} {told}" if kind in _CODE_TABLES and kind not in _WITHOUT_CODE else told
+        return words(f"{kind}.{code}").of(self.language) if known(f"{kind}.{code}") else code
+
+    def told(self, pairs: list[Any]) -> str:
+        """A list of {"zh", "en"} or plain codes in one line."""
+        lines = [one.get(self.language) or one.get("zh", "") if isinstance(one, dict) else str(one) for one in pairs]
+        return ("；" if self.language == "zh" else "; ").join(line for line in lines if line)

@@ -1,0 +1,63 @@
+"""What the sheets of an archive that are laid out by hand need: queries of the span, and where its tables lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.archive.sheets import Row, Styled
+from counter_app.services.desk import Desk
+from counter_app.services.month_tables import Table
+from counter_app.services.month_words import BookWords
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BEFORE, WITHIN, UNTIL = "< :first", "BETWEEN :first AND :last", "<= :last"
+"""Conditions on a business date: before the span, in it, up to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The desk, the span, the words, the tables of this archive and how many rows each has."""
+
+    desk: Desk
+    name: str
+    bounds: Mapping[str, str | int]
+    words: BookWords
+    counts: Mapping[str, int]
+    tables: tuple[Table, ...]
+
+    def query(self, sql: str, **more: object) -> list[tuple[Any, ...]]:
+        """Rows of a query that knows the span's bounds."""
+        rows: list[tuple[Any, ...]] = self.desk.db.execute_sql(sql, {**self.bounds, **more}).fetchall()
+        return rows
+
+    def number(self, sql: str, **more: object) -> int:
+        """The one number of a query; nothing is 0."""
+        return int(self.query(sql, **more)[0][0] or 0)
+
+    def area(self, table: str, column: str) -> str:
+        """The cells of one column of a table sheet, as a formula names them."""
+        fields = next(entry.fields for entry in self.tables if entry.key == table)
+        letter = _LETTERS[[field.column.key for field in fields].index(column)]
+        name = self.words.word(f"sheet.{table}").replace("'", "''")
+        return f"'{name}'!${letter}$2:${letter}${max(self.counts[table] + 1, 2)}"
+
+    def within(self, table: str, column: str) -> str:
+        """Criteria of SUMIFS and COUNTIFS: this column of dates lies in the span."""
+        area = self.area(table, column)
+        parts = []
+        for sign, bound in ((">=", "first"), ("<=", "last")):
+            year, month, day = str(self.bounds[bound]).split("-")
+            parts.append(f'{area},"{sign}"&DATE({int(year)},{int(month)},{int(day)})')
+        return ",".join(parts)
+
+    def head(self, *keys: str, texts: int = 1) -> Row:
+        """Heads of a table; the first `texts` columns hold words, the others numbers."""
+        return tuple(
+            Styled(self.words.word(key), style="head" if at < texts else "head_right") for at, key in enumerate(keys)
+        )
+
+    def section(self, key: str, width: int) -> Row:
+        """A heading across `width` columns."""
+        return (Styled(self.words.word(key), style="section"), *(Styled(None, style="section"),) * (width - 1))

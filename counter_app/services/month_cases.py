@@ -1,0 +1,252 @@
+"""Tables of the archive about cases: cases, their lines, approvals, refusals, exceptions."""
+
+from __future__ import annotations
+
+from counter_app.domain.case import FINAL
+from counter_app.domain.effects import MAIN
+from counter_app.services.month_tables import DAY, IN_SPAN, INSTANT, MONEY, NOTE, QUANTITY, Table, col
+from counter_app.services.proposal import SIGNED_PAPERS
+
+
+def _listed(values: object) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(str(value) for value in values))  # type: ignore[attr-defined]
+
+
+_REASONS = """(SELECT json_group_array(reason) FROM (SELECT DISTINCT reason FROM case_line
+              WHERE case_id = c.id AND reason <> '' ORDER BY reason))"""
+_GOODS = """(SELECT group_concat(l.name, '; ') FROM case_line k JOIN sale_line l ON l.id = k.sale_line_id
+              WHERE k.case_id = c.id)"""
+# The name a clerk wrote into a note is the customer's own: it is masked there as everywhere else.
+_MASKED = "CASE WHEN length(p.name) > 1 THEN replace({0}, p.name, c.customer_masked) ELSE {0} END"
+
+CASES = Table(
+    "cases",
+    (
+        col("case", width=20),
+        col("opened", INSTANT, 17),
+        col("state", width=13, words="state"),
+        col("entrance", NOTE, 17, words="entrance"),
+        col("channel", words="channel"),
+        col("customer", width=10),
+        col("phone", width=14),
+        col("stands", width=10, words="stands"),
+        col("order", width=22),
+        col("purchased", DAY),
+        col("reasons", NOTE, 24, words="reason*", living=True),
+        col("remedies", NOTE, 20, words="remedy*", living=True),
+        col("refund", MONEY, 13, total=True),
+        col("collected", MONEY, 13, total=True),
+        col("clerk", width=10),
+        col("due", DAY),
+        col("closed", INSTANT, 17),
+        col("summary", NOTE, 36, written=True, living=True),
+    ),
+    f"""
+    SELECT c.number, c.opened_at,
+           coalesce(json_extract(v.detail, '$.to'),
+             (SELECT json_extract(e.detail, '$.from') FROM case_event e WHERE e.case_id = c.id
+                AND e.kind = 'state' AND e.business_date > :last ORDER BY e.seq LIMIT 1), c.state),
+           coalesce((SELECT s.answer FROM walk w JOIN walk_step s ON s.walk_id = w.id WHERE w.case_id = c.id
+                       AND w.seq = 1 AND s.act = 'answer' AND s.node = json_extract(w.path, '$[0]')
+                       AND s.at < :end ORDER BY s.seq DESC LIMIT 1), c.entrance),
+           c.contact_channel, c.customer_masked, c.phone_masked, c.stands, s.order_no, s.purchased_on, {_REASONS},
+           (SELECT json_group_array(remedy) FROM (SELECT DISTINCT (
+               SELECT j.value FROM json_each(w.remedies) j WHERE j.value IN ({_listed(MAIN)})
+               ORDER BY j.key DESC LIMIT 1) AS remedy FROM walk w WHERE w.case_id = c.id)
+              WHERE remedy IS NOT NULL),
+           (SELECT coalesce(sum(amount_fen), 0) FROM settlement
+              WHERE case_id = c.id AND direction = 'out' AND purpose IN ('refund', 'difference')
+                AND business_date BETWEEN :first AND :last),
+           (SELECT coalesce(sum(amount_fen), 0) FROM settlement
+              WHERE case_id = c.id AND direction = 'in' AND purpose IN ('difference', 'repair')
+                AND business_date BETWEEN :first AND :last),
+           f.name,
+           (SELECT min(t.due_on) FROM task t WHERE t.case_id = c.id AND t.business_date <= :last
+              AND (t.done_at IS NULL OR t.done_at >= :end)),
+           CASE WHEN v.id IS NULL THEN CASE WHEN c.closed_at < :end THEN c.closed_at END
+                WHEN json_extract(v.detail, '$.to') IN ({_listed(FINAL)}) THEN v.at END,
+           {_MASKED.format("c.summary")}
+    FROM case_file c
+    JOIN staff f ON f.id = c.opened_by_id
+    LEFT JOIN sale s ON s.id = c.sale_id
+    LEFT JOIN person p ON p.id = c.person_id
+    LEFT JOIN case_event v ON v.id = (SELECT e.id FROM case_event e WHERE e.case_id = c.id AND e.kind = 'state'
+                                        AND e.business_date <= :last ORDER BY e.seq DESC LIMIT 1)
+    WHERE c.id IN {IN_SPAN}
+    ORDER BY c.id
+    """,
+)
+
+LINES = Table(
+    "lines",
+    (
+        col("case", width=20),
+        col("day", DAY),
+        col("product", NOTE, 30),
+        col("sku", width=16),
+        col("serial", width=18, living=True),
+        col("batch"),
+        col("category"),
+        col("sold", QUANTITY, 9),
+        col("quantity", QUANTITY, 9, total=True, living=True),
+        col("paid", MONEY, 13),
+        col("given_back", MONEY, 13, total=True),
+        col("deduction", MONEY, 12, total=True, living=True),
+        col("cost", MONEY, 12, total=True, cost=True, living=True),
+        col("line_state", words="line_state", living=True),
+        col("reason", NOTE, 24, words="reason", living=True),
+        col("liability", width=16, words="liability", living=True),
+        col("condition", NOTE, 20, words="condition", living=True),
+        col("disposition", NOTE, 20, words="disposition", living=True),
+        col("received", QUANTITY, 9, living=True),
+        col("accepted", QUANTITY, 9, living=True),
+        col("damaged", QUANTITY, 9, living=True),
+        col("rejected", QUANTITY, 9, living=True),
+    ),
+    f"""
+    SELECT c.number, c.business_date, l.name, l.sku, CASE k.serial WHEN '' THEN l.serial ELSE k.serial END,
+           l.batch_no, l.category, l.quantity_milli, k.quantity_milli, l.paid_fen,
+           (SELECT coalesce(sum(d.amount_fen), 0) FROM document_line d JOIN document o ON o.id = d.document_id
+              WHERE d.case_line_id = k.id AND o.business_date BETWEEN :first AND :last),
+           k.deduction_fen,
+           CAST(round(coalesce(l.cost_fen, p.cost_fen) * k.quantity_milli / 1000.0) AS INTEGER),
+           k.state, k.reason, k.liability, k.condition, k.disposition,
+           k.received_milli, k.accepted_milli, k.damaged_milli, k.rejected_milli
+    FROM case_line k
+    JOIN case_file c ON c.id = k.case_id
+    JOIN sale_line l ON l.id = k.sale_line_id
+    LEFT JOIN product p ON p.id = l.product_id
+    WHERE c.id IN {IN_SPAN}
+    ORDER BY c.id, k.id
+    """,
+)
+
+APPROVALS = Table(
+    "approvals",
+    (
+        col("case", width=20),
+        col("asked", INSTANT, 17),
+        col("asked_by", width=10),
+        col("why", NOTE, 40, told=True),
+        col("amount", MONEY, 13, total=True),
+        col("decision", words="decision"),
+        col("decided_by", width=10),
+        col("decided", INSTANT, 17),
+        col("way", words="approval_way"),
+        col("own", width=9, words="yes"),
+        col("note", NOTE, 36, written=True),
+    ),
+    # A question belongs to the month it was asked in and to the one it was answered in.
+    """
+    SELECT c.number, a.requested_at, q.name, a.reasons, a.amount_fen,
+           CASE WHEN a.decided_at < :end THEN a.decision END,
+           CASE WHEN a.decided_at < :end THEN r.name END,
+           CASE WHEN a.decided_at < :end THEN a.decided_at END,
+           CASE WHEN a.decided_at < :end THEN a.way END,
+           CASE WHEN a.decided_at < :end THEN a.self_approved END,
+           CASE WHEN a.decided_at < :end THEN a.decision_note END
+    FROM approval a
+    JOIN case_file c ON c.id = a.case_id
+    JOIN staff q ON q.id = a.requested_by_id
+    LEFT JOIN staff r ON r.id = a.decided_by_id
+    WHERE a.business_date BETWEEN :first AND :last OR a.decided_at >= :begin AND a.decided_at < :end
+    ORDER BY a.id
+    """,
+)
+
+REFUSED = Table(
+    "refused",
+    (
+        col("case", width=20),
+        col("number", width=20),
+        col("day", DAY),
+        col("product", NOTE, 30),
+        col("reasons", NOTE, 24, words="reason*", living=True),
+        col("why", NOTE, 40, written=True),
+        col("basis", NOTE, 30, written=True),
+        col("approver", width=10),
+        col("clerk", width=10),
+    ),
+    # One row per notice of refusal that stands; cases refused without one are told from the walk's last reason.
+    f"""
+    SELECT * FROM (
+      SELECT c.number AS number, d.number, d.business_date AS day, {_GOODS}, {_REASONS},
+             json_extract(d.content, '$.beside.refusal.reason'),
+             json_extract(d.content, '$.beside.refusal.basis'),
+             coalesce(nullif(json_extract(d.content, '$.beside.refusal.approver'), ''), a.name), f.name
+      FROM document d
+      JOIN case_file c ON c.id = d.case_id
+      JOIN staff f ON f.id = d.posted_by_id
+      LEFT JOIN approval g ON g.id = d.approval_id
+      LEFT JOIN staff a ON a.id = g.decided_by_id
+      WHERE d.prefix = 'GZ' AND d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
+        AND NOT EXISTS (SELECT 1 FROM document o WHERE o.reverses_id = d.id AND o.business_date <= :last)
+      UNION ALL
+      SELECT c.number, NULL, e.business_date, {_GOODS}, {_REASONS},
+             (SELECT s.reason FROM walk_step s JOIN walk w ON w.id = s.walk_id
+                WHERE w.case_id = c.id AND s.reason <> '' ORDER BY s.id DESC LIMIT 1),
+             NULL,
+             (SELECT a.name FROM approval g JOIN staff a ON a.id = g.decided_by_id
+                WHERE g.case_id = c.id AND g.decided_at < :end ORDER BY g.id DESC LIMIT 1),
+             f.name
+      FROM case_event e
+      JOIN case_file c ON c.id = e.case_id
+      JOIN staff f ON f.id = coalesce(e.by_id, c.opened_by_id)
+      WHERE e.kind = 'state' AND json_extract(e.detail, '$.to') = 'refused'
+        AND e.business_date BETWEEN :first AND :last
+        AND NOT EXISTS (SELECT 1 FROM document d WHERE d.case_id = c.id AND d.prefix = 'GZ')
+    ) ORDER BY day, number
+    """,
+)
+
+EXCEPTIONS = Table(
+    "exceptions",
+    (
+        col("exception", width=18, words="exception"),
+        col("day", DAY),
+        col("number", width=20),
+        col("clerk", width=10),
+        col("amount", MONEY, 13),
+        col("why", NOTE, 60, words="slip", written=True),
+    ),
+    f"""
+    SELECT kind, day, number, who, amount, why FROM (
+      SELECT 'no_receipt' AS kind, c.business_date AS day, c.number AS number, f.name AS who, NULL AS amount,
+             '' AS why, c.id AS id
+      FROM case_file c JOIN staff f ON f.id = c.opened_by_id JOIN sale s ON s.id = c.sale_id
+      WHERE s.proof = 'none' AND c.business_date BETWEEN :first AND :last
+      UNION ALL
+      SELECT 'no_signature', d.business_date, d.number, f.name, sum(abs(d.amount_fen)),
+             coalesce(json_extract(c.plan, '$.signature_waived'), ''), min(d.id)
+      FROM document d JOIN case_file c ON c.id = d.case_id JOIN staff f ON f.id = d.posted_by_id
+      WHERE d.prefix IN ({_listed(SIGNED_PAPERS)}) AND d.reverses_id IS NULL
+        AND d.business_date BETWEEN :first AND :last
+        AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
+                          WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
+      GROUP BY d.posting_id
+      UNION ALL
+      SELECT 'other_route', d.business_date, d.number, f.name, t.amount_fen, coalesce(a.decision_note, ''), t.id
+      FROM document d JOIN settlement t ON t.document_id = d.id JOIN staff f ON f.id = d.posted_by_id
+      LEFT JOIN approval a ON a.id = t.override_id
+      WHERE t.override_id IS NOT NULL AND d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
+      UNION ALL
+      SELECT 'self_approved', a.business_date, c.number, r.name, a.amount_fen, a.decision_note, a.id
+      FROM approval a JOIN case_file c ON c.id = a.case_id JOIN staff r ON r.id = a.decided_by_id
+      WHERE a.self_approved = 1 AND a.decided_at >= :begin AND a.decided_at < :end
+      UNION ALL
+      SELECT CASE e.kind WHEN 'overridden' THEN 'overruled' ELSE e.kind END, e.business_date, c.number,
+             coalesce(json_extract(e.detail, '$.by'), f.name), NULL,
+             coalesce(json_extract(e.detail, '$.reason'), ''), e.id
+      FROM case_event e JOIN case_file c ON c.id = e.case_id LEFT JOIN staff f ON f.id = e.by_id
+      WHERE e.kind IN ('overridden', 'evidence_waived') AND e.business_date BETWEEN :first AND :last
+      UNION ALL
+      SELECT 'reprint', p.business_date, coalesce(d.number, c.number), f.name, NULL, p.slip, p.id
+      FROM print_record p LEFT JOIN document d ON d.id = p.document_id LEFT JOIN case_file c ON c.id = p.case_id
+      LEFT JOIN staff f ON f.id = p.by_id
+      WHERE p.reprint = 1 AND p.business_date BETWEEN :first AND :last
+      UNION ALL
+      SELECT 'void', n.business_date, n.number, NULL, NULL, n.voided_why, n.id
+      FROM number n WHERE n.voided_why <> '' AND n.business_date BETWEEN :first AND :last
+    ) ORDER BY day, kind, id
+    """,
+)
