@@ -36,6 +36,12 @@ def specs() -> list[ScreenSpec]:
             _from("cases.screen", "CasesScreen"),
         ),
         ScreenSpec(
+            "todo",
+            lambda: QCoreApplication.translate("Rail", "To-do"),
+            "list-checks",
+            _from("todo.screen", "TodoScreen"),
+        ),
+        ScreenSpec(
             "sales",
             lambda: QCoreApplication.translate("Rail", "Sales"),
             "shopping-bag",

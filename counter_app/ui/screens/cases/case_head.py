@@ -12,7 +12,7 @@ from counter_app.services import staff
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
-from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.action_button import ActionButton, IconButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Elided, Words
@@ -24,7 +24,7 @@ class CaseHead(Card):
     """Number, state, customer, and the actions with their keys.
 
     Signals:
-        resume(), note(), told(), print_again(), reverse(): a button was pressed.
+        resume(), note(), told(), print_again(), reverse(), reveal(): a button was pressed.
     """
 
     resume = Signal()
@@ -32,6 +32,7 @@ class CaseHead(Card):
     told = Signal()
     print_again = Signal()
     reverse = Signal()
+    reveal = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -49,6 +50,7 @@ class CaseHead(Card):
         self._told = ActionButton("", "phone-call", key="Ctrl+T", bind=True)
         self._print = ActionButton("", "printer", key="F4")
         self._reverse = ActionButton("", "undo-2", key="Ctrl+R", bind=True, kind="danger")
+        self._reveal = IconButton("eye", key="Ctrl+U", bind=True)
         head = QHBoxLayout()
         head.setSpacing(Size.GAP_S)
         head.addWidget(self._number)
@@ -62,7 +64,12 @@ class CaseHead(Card):
             actions.addWidget(button)
         actions.addStretch(1)
         self.body.addLayout(head)
-        self.body.addWidget(self._customer)
+        who = QHBoxLayout()
+        who.setSpacing(Size.GAP_XS)
+        who.addWidget(self._customer)
+        who.addWidget(self._reveal)
+        who.addStretch(1)
+        self.body.addLayout(who)
         self.body.addWidget(self._about)
         self.body.addWidget(self._wait)
         self.body.addLayout(actions)
@@ -72,6 +79,7 @@ class CaseHead(Card):
             (self._told, self.told),
             (self._print, self.print_again),
             (self._reverse, self.reverse),
+            (self._reveal, self.reveal),
         ):
             button.clicked.connect(signal)
         self._retranslate()
@@ -140,7 +148,12 @@ class CaseHead(Card):
         self._told.allow(registers, why)
         self._print.allow(self._printable, self.tr("Nothing was posted yet, so there is nothing to print again."))
         live = [paper for paper in case.documents if not paper.reverses and not paper.reversed_by]
-        self._reverse.allow(bool(live), self.tr("There is no posted document that could be reversed."))
+        self._reverse.allow(
+            bool(live) and staff.may(desk, roles.REVERSE),
+            why if live else self.tr("There is no posted document that could be reversed."),
+        )
+        named = case.sale_id is not None and bool(case.customer_masked or case.phone_masked)
+        self._reveal.setVisible(named and staff.may(desk, roles.PERSONAL))
 
     def _retranslate(self) -> None:
         self._resume.setText(self.tr("Take up at the counter"))
@@ -148,6 +161,7 @@ class CaseHead(Card):
         self._told.setText(self.tr("Customer told"))
         self._print.setText(self.tr("Print again"))
         self._reverse.setText(self.tr("Reverse"))
+        self._reveal.set_name(self.tr("Show name and phone"))
         self._show()
 
 

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import CaseRow
-from counter_app.services import cases, staff
+from counter_app.services import cases, people, reversal, sales, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
+from counter_app.ui.screens.cases.paper_dialog import PaperDialog
+from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
+from counter_app.ui.screens.counter.pin_dialog import PinDialog
+from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -67,6 +71,7 @@ class CasesScreen(Screen):
         head.told.connect(self.customer_told)
         head.print_again.connect(self.print_again)
         head.reverse.connect(self.reverse)
+        head.reveal.connect(self.reveal)
         self._export.clicked.connect(self.export)
         self._retranslate()
 
@@ -112,6 +117,7 @@ class CasesScreen(Screen):
             KeyLine("Ctrl+T", self.tr("The customer was told something")),
             KeyLine("F4", self.tr("Print again")),
             KeyLine("Ctrl+R", self.tr("Reverse a document")),
+            KeyLine("Ctrl+U", self.tr("Show the customer's name and phone")),
             KeyLine("Ctrl+G", self.tr("The whole chart")),
             KeyLine("Ctrl+E", self.tr("Export a month to Excel")),
         ]
@@ -166,6 +172,36 @@ class CasesScreen(Screen):
 
     def reverse(self) -> None:
         """Reverse a posted document with reason and approval."""
+        case = self.detail.case
+        if case is None:
+            return
+        live = [paper for paper in case.documents if not paper.reverses and not paper.reversed_by]
+        if live:
+            ReverseDialog(live, self._approve_reversal, self).exec()
+
+    def reveal(self) -> None:
+        """Show who the customer is; who looked and why is written down."""
+        case = self.detail.case
+        if case is None or case.sale_id is None:
+            return
+        dialog = ReasonDialog(
+            self.tr("Show name and phone"),
+            self.tr("That you looked, and why, is written down."),
+            self.tr("Show"),
+            self,
+        )
+        if not dialog.exec():
+            return
+        try:
+            person = sales.sale(self.session.desk, case.sale_id).person_id
+            if person is None:
+                self.banner.say(self.tr("The customer of this purchase is not named."))
+                return
+            seen = people.reveal(self.session.desk, person, dialog.reason())
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self.banner.say("  ".join(part for part in (seen.name, seen.phone, seen.contact) if part))
 
     def export(self) -> None:
         """The month or year as a workbook."""
@@ -201,7 +237,34 @@ class CasesScreen(Screen):
         self._pages.setCurrentWidget(self.detail)
 
     def _see_paper(self, number: str) -> None:
-        """Preview and print one document."""
+        """The slips of the case, those of one document first."""
+        case = self.detail.case
+        if case is None:
+            return
+        try:
+            dialog = PaperDialog(self.session, case.number, self, first=number)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        dialog.exec()
+
+    def _approve_reversal(self, number: str, reason: str, request: str, whole: bool) -> bool:
+        """Somebody else with the right says yes, by PIN."""
+
+        def decide(staff_id: int, pin: str, _decision: str, _note: str) -> None:
+            self.session.act(reversal.reverse, number, reason, request, by=(staff_id, pin), whole=whole)
+
+        dialog = PinDialog(
+            staff.list_staff(self.session.desk),
+            self.tr("Reverse {number}").format(number=number),
+            [reason],
+            decide,
+            parent=self,
+        )
+        if not dialog.exec():
+            return False
+        self.banner.say(self.tr("{number} is reversed.").format(number=number), tone="ok")
+        return True
 
     def _show_allowed(self) -> None:
         allowed = staff.may(self.session.desk, roles.MONTH)

@@ -124,7 +124,7 @@ class PurchasesPage(SalesPage):
         """F9: begin a visit with this purchase."""
         row = self.table.chosen()
         if isinstance(row, SaleHit) and staff.may(self.session.desk, roles.REGISTER):
-            self.wants.emit("counter", row)
+            self.wants.emit("counter", row.order_no)
 
     def show_sale(self, sale_id: int) -> None:
         """Go to one sale."""

@@ -1,0 +1,126 @@
+"""The slips of a document or a case as they print: seen, printed again, saved as PDF."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import CounterError
+from counter_app.services import printing
+from counter_app.services.printing import Sheet
+from counter_app.ui import format as shown
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.answer_list import Answer, AnswerList
+from counter_app.ui.widgets.dialog import Dialog
+from counter_app.ui.widgets.pdf_view import PdfView
+from counter_app.ui.widgets.words import Words
+
+_LIST_WIDTH = 250
+
+
+class PaperDialog(Dialog):
+    """Slips at the left, the chosen one at the right; F4 prints it, digits choose another.
+
+    Args:
+        number: of a document or a case. Raises CounterError when it has no slip.
+        first: the document whose slip is shown first, where `number` is a case.
+    """
+
+    def __init__(self, session: Session, number: str, parent: QWidget | None = None, *, first: str = "") -> None:
+        super().__init__(parent, width=900, icon="check")
+        self._session, self._number = session, number
+        self._sheets = printing.sheets(session.desk, number)
+        self._current = next((one for one in self._sheets if one.number == first), self._sheets[0])
+        self.list = AnswerList()
+        self.view = PdfView()
+        self._print = ActionButton("", "printer", key="F4", bind=True, kind="primary")
+        self._hint = Words("", "small", wrap=True)
+        left = QVBoxLayout()
+        left.setSpacing(Size.GAP_M)
+        left.addWidget(self.list)
+        left.addWidget(self._print)
+        left.addWidget(self._hint)
+        left.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        holder.setFixedWidth(_LIST_WIDTH)
+        row = QHBoxLayout()
+        row.setSpacing(Size.GAP_M)
+        row.addWidget(holder)
+        row.addWidget(self.view, 1)
+        self.body.addLayout(row, 1)
+        self.cancel.hide()
+        self.resize(1120, 690)
+        self.list.chosen.connect(self.choose)
+        self._print.clicked.connect(self.view.choose_and_print)
+        self.view.printed.connect(lambda _printer, _copies: self._printed())
+        self.view.saved.connect(lambda _path: self._printed())
+        self._retranslate()
+        self._show()
+
+    def choose(self, key: str) -> None:
+        """Show another slip."""
+        self._current = next(sheet for sheet in self._sheets if sheet.key == key)
+        self._retranslate()
+        self._show()
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The slips there are."""
+        return self._sheets
+
+    def wants_key(self, character: str) -> bool:
+        """Digits choose a slip."""
+        return self.list.has_digit(character)
+
+    def take_key(self, character: str) -> None:
+        """Choose by digit."""
+        self.list.press_digit(character)
+
+    def take_back_key(self) -> None:
+        """A scan began with a digit: what is shown does no harm."""
+
+    def backspace(self) -> None:
+        """Nothing to step back to."""
+
+    def _show(self) -> None:
+        sheet = self._current
+        try:
+            pdf = printing.pdf_of(self._session.desk, sheet)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self.view.show_pdf(pdf, f"{sheet.number} {shown.words(sheet.title)}", sheet.printer)
+
+    def _printed(self) -> None:
+        """It left the printer, or was saved: from now on it carries 补打."""
+        try:
+            self._session.act(printing.printed, self._current)
+            key = self._current.key
+            self._sheets = printing.sheets(self._session.desk, self._number)
+            self._current = next(sheet for sheet in self._sheets if sheet.key == key)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.say(self.tr("Slips of {number}").format(number=self._number), "", self.tr("Close"))
+        self._print.setText(self.tr("Print again") if self._current.reprint else self.tr("Print"))
+        self._hint.setText(
+            self.tr("It was printed before: it prints with the mark 补打, and the reprint is listed.")
+            if self._current.reprint
+            else ""
+        )
+        self.list.show_answers(
+            [
+                Answer(
+                    sheet.key,
+                    shown.words(sheet.title),
+                    f"{sheet.number} · {sheet.paper.value}",
+                    chosen=sheet.key == self._current.key,
+                )
+                for sheet in self._sheets
+            ]
+        )
