@@ -21,7 +21,7 @@ def _statement(model: type[Row], names: tuple[str, ...]) -> str:
     return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
 
 
-def insert_row(db: SqliteDatabase, model: type[Row], **values: Any) -> int:
+def insert_row(db: SqliteDatabase, model: type[Row], /, **values: Any) -> int:
     """Write one row and return its id. Foreign keys by id, under `case` or `case_id` alike.
 
     Columns left out take the model's default. Raises what the guards raise.

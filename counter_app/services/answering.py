@@ -34,6 +34,12 @@ _UNPAID = """
       AND s.amount_fen <> (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id)
 """
 
+_PAID = """
+    SELECT COUNT(*) FROM proof p JOIN settlement s ON s.id = p.settlement_id JOIN document d ON d.id = s.document_id
+    WHERE d.walk_id = ? AND d.reverses_id IS NULL AND s.direction = 'out'
+      AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Decider:
@@ -274,6 +280,8 @@ def _undo_last(desk: Desk, standing: Standing, reason: str) -> None:
     if not reason.strip():
         raise UserError("walk.reason.missing", node=standing.result.at)
     stands = [item for item in standing.settled if not item.undone]
+    if int(desk.db.execute_sql(_PAID, (standing.row.id,)).fetchone()[0]):
+        raise UserError("waiting.paid_already", number=standing.case.number)
     if stands:
         reversing.reverse_step(desk, standing, stands[-1], reason)
 

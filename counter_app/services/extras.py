@@ -185,7 +185,9 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
     deposit_fen, tender, due = _deposit_in(desk, deal, reckoning, wanted)
     given = _given(deal, missing, wanted, end)
     refusal = _refusal(deal, missing, wanted) if "refusal_notice" in deal.words else None
-    ticket = _ticket(case, deal, missing, wanted) if "ticket" in deal.words else None
+    complaint = _complaint(deal) if end else ""
+    # A complaint is its own ticket.
+    ticket = _ticket(case, deal, missing, wanted) if "ticket" in deal.words and not complaint else None
     kept_open = _open_deposits(walk_id)
     back, kept = _deposit_moves(deal, kept_open)
     loan = choices.get("loan") if end else None
@@ -201,7 +203,7 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
         deposits_back=back,
         deposits_kept=kept,
         given=given,
-        complaint=_complaint(deal) if end else "",
+        complaint=complaint,
         refusal=refusal,
         ticket=ticket,
         loan=dict(loan) if loan else None,

@@ -186,7 +186,6 @@ def money_receipt(
     )
     return slips.MoneyReceipt(
         **_head(pen, paper),
-        payer=pen.case.customer_masked,
         purpose=pen.word(f"slip.{purpose}"),
         rule=pen.rule(deal),
         lines=_lines(pen, deal, mine),

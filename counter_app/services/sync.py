@@ -14,7 +14,10 @@ from counter_app.services.case_rows import add_event, touch
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing, stands_of, walk_state
 
-PROMISES = ("ship", "ship_follow", "repair", "collect", "return_goods", "deposit", "loan")
+PROMISES = (
+    *("ship", "ship_follow", "repair", "collect", "return_goods", "deposit", "loan"),
+    *("complaint", "ticket", "second_handling"),
+)
 """Kinds of task that keep a case executing: something promised by its documents is not done yet."""
 
 _OUTSTANDING = """
@@ -57,7 +60,7 @@ def sync(desk: Desk, case: Any, stands: Iterable[Standing] | None = None) -> Sta
     states: list[State] = []
     waiting = ""
     for item in found:
-        here = (item.row.id, item.result.at) in asked or (None, "") in asked and bool(item.pending)
+        here = (item.row.id, item.result.at) in asked or ((None, "") in asked and bool(item.pending))
         left = bool(outstanding_of(desk, item.row.id)) if item.settled else False
         state = walk_state(item, asked=here, signed=signed, outstanding=left)
         states.append(state)
