@@ -208,6 +208,8 @@ class Program(QObject):
             window.setWindowTitle("Counter")
         window.setWindowIcon(QIcon(icons.pixmap("store", 64, theme.tokens().accent)))
         window.show()
+        window.raise_()
+        window.activateWindow()
         window.setFocus()
         if before is not None:
             before.hide()

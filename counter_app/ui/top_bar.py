@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, IconButton
@@ -48,9 +48,10 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP_L, 0, Size.GAP_M, 0)
         row.setSpacing(Size.GAP_S)
-        row.addWidget(self._shop, 1)
+        self._shop.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._shop)
         row.addWidget(self._shift)
-        row.addStretch(3)
+        row.addStretch(1)
         for part in (self._overdue, self._language, self._theme, self._lock, self._staff):
             row.addWidget(part)
         for part, signal in (

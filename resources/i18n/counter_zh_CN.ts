@@ -5,8 +5,8 @@
     <name>ApprovalPanel</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
         </translation>
     </message>
     <message>
@@ -19,21 +19,21 @@
     </message>
     <message numerus="yes">
         <source>%n question(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项待答</numerusform>
         </translation>
     </message>
     <message>
         <source>They are answered together, or none of them is.</source>
-        <translation type="unfinished"></translation>
+        <translation>一起答复，要么全部，要么都不答复。</translation>
     </message>
     <message>
         <source>asked by {name} at {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 于 {moment} 申请</translation>
     </message>
     <message>
         <source>Goes to the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>付给顾客</translation>
     </message>
     <message>
         <source>The customer pays</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Limit of the one who asks</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人限额</translation>
     </message>
     <message>
         <source>right</source>
@@ -49,11 +49,11 @@
     </message>
     <message>
         <source>It is the customer&apos;s right, so it cannot be rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是顾客的法定权利，不能驳回。</translation>
     </message>
     <message>
         <source>Your answer, by PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>用 PIN 答复</translation>
     </message>
     <message>
         <source>Approval</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>What was tested</source>
-        <translation type="unfinished"></translation>
+        <translation>系统判断</translation>
     </message>
 </context>
 <context>
@@ -281,6 +281,10 @@
         <source>Reverse</source>
         <translation>冲销</translation>
     </message>
+    <message>
+        <source>Show name and phone</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -393,6 +397,10 @@
         <translation>冲销单据</translation>
     </message>
     <message>
+        <source>Show the customer&apos;s name and phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The whole chart</source>
         <translation>完整流程图</translation>
     </message>
@@ -423,6 +431,30 @@
     <message>
         <source>Keep it</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Show name and phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That you looked, and why, is written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer of this purchase is not named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reverse {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} is reversed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your role may not export a month.</source>
@@ -1984,23 +2016,23 @@
     <name>MoneyPanel</name>
     <message>
         <source>Pay the customer: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>付给顾客：{what}</translation>
     </message>
     <message>
         <source>Take from the customer: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>向顾客收：{what}</translation>
     </message>
     <message>
         <source>Owed by the document</source>
-        <translation type="unfinished"></translation>
+        <translation>单据应付</translation>
     </message>
     <message>
         <source>Moved already</source>
-        <translation type="unfinished"></translation>
+        <translation>已收付</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>到期</translation>
     </message>
     <message>
         <source>Proof</source>
@@ -2008,19 +2040,19 @@
     </message>
     <message>
         <source>It goes through the drawer of the open shift; a part of it may be moved now.</source>
-        <translation type="unfinished"></translation>
+        <translation>从当班钱箱收付，也可以先收付一部分。</translation>
     </message>
     <message>
         <source>Give the number of the transfer; a part of it may be moved now.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写转账单号，也可以先收付一部分。</translation>
     </message>
     <message>
         <source>Pay from the drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>从钱箱付款</translation>
     </message>
     <message>
         <source>Take into the drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>收入钱箱</translation>
     </message>
     <message>
         <source>Enter the proof</source>
@@ -2032,7 +2064,7 @@
     </message>
     <message>
         <source>Open a shift first: cash goes through its drawer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先开班，现金要经过钱箱。</translation>
     </message>
     <message>
         <source>Money</source>
@@ -2067,6 +2099,29 @@
     <message>
         <source>Open the shift</source>
         <translation>开班</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Slips of {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>It was printed before: it prints with the mark 补打, and the reprint is listed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2717,11 +2772,15 @@
     <name>Rail</name>
     <message>
         <source>Counter</source>
-        <translation>售后柜台</translation>
+        <translation>柜台</translation>
     </message>
     <message>
         <source>Cases</source>
         <translation>售后单</translation>
+    </message>
+    <message>
+        <source>To-do</source>
+        <translation>待办</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -2882,6 +2941,37 @@
     </message>
 </context>
 <context>
+    <name>ReverseDialog</name>
+    <message>
+        <source>Please give the reason</source>
+        <translation>请填写原因</translation>
+    </message>
+    <message>
+        <source>Reverse a document</source>
+        <translation>冲销单据</translation>
+    </message>
+    <message>
+        <source>Nothing posted is changed: a mirror document takes back goods and money owed. Somebody else approves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On to the approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>Together with what was posted with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SaleCard</name>
     <message>
         <source>Article</source>
@@ -3036,15 +3126,15 @@
     </message>
     <message>
         <source>may return</source>
-        <translation type="unfinished"></translation>
+        <translation>可退</translation>
     </message>
     <message>
         <source>fault: may return</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题可退</translation>
     </message>
     <message>
         <source>fault: may exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题可换</translation>
     </message>
     <message>
         <source>our promise</source>
@@ -3566,23 +3656,23 @@
     <name>TaskPanel</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Give carrier and waybill number: the goods leave the stock with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写快递公司和运单号，商品随之出库。</translation>
     </message>
     <message>
         <source>Give the claim&apos;s number or what the courier answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写理赔单号或快递公司的答复。</translation>
     </message>
     <message>
         <source>What came of it? It may stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果如何？可留空。</translation>
     </message>
     <message>
         <source>no day set</source>
-        <translation type="unfinished"></translation>
+        <translation>未定日期</translation>
     </message>
     <message>
         <source>overdue since {day}</source>
@@ -3602,22 +3692,22 @@
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
 </context>
 <context>
     <name>TodoScreen</name>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>到期</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -3629,47 +3719,47 @@
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Do the next thing</source>
-        <translation type="unfinished"></translation>
+        <translation>办下一项</translation>
     </message>
     <message>
         <source>Answer an approval</source>
-        <translation type="unfinished"></translation>
+        <translation>答复审批</translation>
     </message>
     <message>
         <source>Choose several approvals</source>
-        <translation type="unfinished"></translation>
+        <translation>选择多项审批</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation>打开售后单</translation>
     </message>
     <message>
         <source>Which kind to show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪类</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>pay out</source>
-        <translation type="unfinished"></translation>
+        <translation>待付</translation>
     </message>
     <message>
         <source>take in</source>
-        <translation type="unfinished"></translation>
+        <translation>待收</translation>
     </message>
     <message>
         <source>approval</source>
-        <translation type="unfinished"></translation>
+        <translation>审批</translation>
     </message>
     <message>
         <source>waits</source>
@@ -3677,15 +3767,15 @@
     </message>
     <message>
         <source>task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Approvals</source>
-        <translation type="unfinished"></translation>
+        <translation>审批</translation>
     </message>
     <message>
         <source>Money</source>
@@ -3697,19 +3787,19 @@
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>What is to do</source>
-        <translation type="unfinished"></translation>
+        <translation>待办事项</translation>
     </message>
     <message>
         <source>Nothing is waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待办</translation>
     </message>
     <message>
         <source>Tasks, approvals, refunds owed and cases that wait appear here by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务、审批、待付退款和等待中的售后单会自动出现在这里。</translation>
     </message>
 </context>
 <context>
