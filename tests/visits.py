@@ -83,8 +83,6 @@ class Counter:
     clock: Clock
     requests: Iterator[int] = field(default_factory=lambda: count(1))
 
-    PINS = {1: "1234", 2: "2345", 3: "3456", 4: "4567"}
-
     def as_staff(self, staff_id: int) -> Desk:
         return replace(self.desk, staff=staff.staff_view(self.desk, staff_id))
 

@@ -6,14 +6,16 @@ Content is one JSON value in its canonical spelling; its hash is the document's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from counter_app.db.models import CaseWords
 from counter_app.domain import slips
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.slip_content import canonical
-from counter_app.services import case_views, forms, proposal
-from counter_app.services.case_words import words
+from counter_app.domain.views import Words, WorkingView
+from counter_app.services import case_views, forms
+from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
 from counter_app.services.extras import WalkExtras
 from counter_app.services.proposal import Sum
@@ -196,15 +198,13 @@ def money_receipt(
     )
 
 
-def _quote_rows(deal: Deal, extras: WalkExtras) -> list[proposal.WorkingView]:
-    from counter_app.services.case_words import plain
-
+def _quote_rows(deal: Deal, extras: WalkExtras) -> list[WorkingView]:
     quote = deal.standing.choices.get("quote", {})
     rows = [
-        proposal.WorkingView(plain(item["what"]), int(item.get("amount_fen", 0))) for item in quote.get("rows", ())
+        WorkingView(plain(item["what"]), int(item.get("amount_fen", 0))) for item in quote.get("rows", ())
     ]
     if extras.charge_fen:
-        rows.append(proposal.WorkingView(words("working.total_collect"), extras.charge_fen, total=True))
+        rows.append(WorkingView(words("working.total_collect"), extras.charge_fen, total=True))
     return rows
 
 
@@ -225,8 +225,6 @@ def acceptance(
     pen: Pen, rows: Sequence[Any], deal: Deal | None, service: dict[str, Any], due: str = "", steps: tuple[str, ...] = ()
 ) -> slips.AcceptanceReceipt:
     """受理回执: what the shop holds and what happens next."""
-    from counter_app.db.models import CaseWords
-
     told = CaseWords.get_or_none(CaseWords.case == pen.case.id)
     held = [row for row in rows if row.received_milli]
     promised = service.get("promised_on") or due
@@ -282,10 +280,8 @@ def _collected(pen: Pen, paper: Paper) -> tuple[slips.MoneyLine, ...]:
 
 
 def _with_numbers(slip: slips.Slip, posted: Sequence[slips.PostedNumber]) -> slips.Slip:
-    from dataclasses import replace
-
     return replace(slip, posted=tuple(posted))
 
 
-def _both(told: Any) -> list[str]:
+def _both(told: Words) -> list[str]:
     return [told.zh, told.en]

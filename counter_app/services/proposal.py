@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from counter_app.db.models import Approval, EvidenceWaiver
-from counter_app.domain.effects import COMPENSATIONS, COMPLAINT, EXCHANGES, REFUSED, RESENDS
+from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS, COMPLAINT, EXCHANGES, REFUSED, RESENDS
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
@@ -199,6 +199,9 @@ def _missing(
     found: list[Reason] = []
     if reckoning.trouble is not None:
         found.append(Reason(reckoning.trouble.code, dict(reckoning.trouble.params)))
+    for deal in finals:
+        if deal.remedy in BY_SETTLEMENT and {"refund", "goods_out"} & set(deal.words) and not deal.lines:
+            found.append(Reason("proposal.no_lines"))
     if reckoning.settlement is not None:
         goods_later = {line.key for deal in finals if not _wants_goods(deal) for line in deal.lines}
         for reason in reckoning.settlement.missing:

@@ -81,7 +81,7 @@ def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal
     old = row.sale_line
     product = Product.get_or_none(Product.id == int(out.product)) if out.product.isdigit() else None
     same = product is not None and product.id == old.product_id
-    chosen = next(
+    chosen: dict[str, Any] = next(
         (item for item in deal.standing.choices.get("replacement", ()) if item["name"] == out.name), {}
     )
     unit = out.value_fen * 1000 // out.quantity_milli

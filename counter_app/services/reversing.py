@@ -46,10 +46,9 @@ def reverse_step(desk: Desk, standing: Standing, settled: Settled, reason: str) 
     posting = requests.remember(
         desk, f"undo-{standing.row.id}-{settled.index}", "undo", wish, {"numbers": []}, standing.case.id
     )
+    mine = [line.id for line in standing.lines if line.state in ("returned", "kept")]
     numbers = reverse_documents(desk, rows, reason, posting, None)
-    CaseLine.update(state="reserved").where(
-        CaseLine.walk == standing.row.id, CaseLine.state << ("returned", "kept")
-    ).execute()
+    CaseLine.update(state="reserved").where(CaseLine.id << mine).execute()
     mark_undone(standing.row.id)
     return numbers
 

@@ -83,7 +83,7 @@ def base_line(desk: Desk, row: Any, remedy: str = "R1", quantity_milli: int | No
 
 def subsidy_of(sale_line: Any) -> int:
     """The state's subsidy on a line: what neither the list price's discount nor the customer paid."""
-    return max(sale_line.list_fen - sale_line.discount_fen - sale_line.paid_fen, 0)
+    return max(int(sale_line.list_fen - sale_line.discount_fen - sale_line.paid_fen), 0)
 
 
 def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:

@@ -37,7 +37,7 @@ def outstanding_of(desk: Desk, walk_id: int) -> int:
     """How much of what a walk posted is still to be paid, returned, sent or repaired."""
     money = int(desk.db.execute_sql(_OUTSTANDING, (walk_id,)).fetchone()[0])
     tasks = Task.select().where(Task.walk == walk_id, Task.kind << PROMISES, Task.done_at.is_null()).count()
-    return money + tasks
+    return money + int(tasks)
 
 
 def sync(desk: Desk, case: Any, stands: Iterable[Standing] | None = None) -> State:

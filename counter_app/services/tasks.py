@@ -59,7 +59,7 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
         _follow(desk, row, said)
         if row.case_id is not None:
             title = case_views.task_title(row.kind, row.role, row.what)
-            add_event(desk, row.case_id, "task_done", task=row.id, kind=row.kind, what=[title.zh, title.en], result=said)
+            add_event(desk, row.case_id, "task_done", task=row.id, task_kind=row.kind, what=[title.zh, title.en], result=said)
             sync(desk, case_row(row.case_id))
     return Outcome(case_views.tasks(desk, Task.id == task_id)[0], CHANGED | {"stock"})
 

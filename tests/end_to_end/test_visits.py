@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from visits import Counter
 
 from counter_app import resources
 from counter_app.domain.chart import Kind, load_chart
 from counter_app.domain.codes import read_codes
 from counter_app.services import walks
-from visits import Counter
 
 
 @dataclass(frozen=True)
