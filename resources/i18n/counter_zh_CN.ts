@@ -283,7 +283,7 @@
     </message>
     <message>
         <source>Show name and phone</source>
-        <translation type="unfinished"></translation>
+        <translation>显示姓名和电话</translation>
     </message>
 </context>
 <context>
@@ -398,7 +398,7 @@
     </message>
     <message>
         <source>Show the customer&apos;s name and phone</source>
-        <translation type="unfinished"></translation>
+        <translation>显示顾客姓名和电话</translation>
     </message>
     <message>
         <source>The whole chart</source>
@@ -434,27 +434,27 @@
     </message>
     <message>
         <source>Show name and phone</source>
-        <translation type="unfinished"></translation>
+        <translation>显示姓名和电话</translation>
     </message>
     <message>
         <source>That you looked, and why, is written down.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看人和原因会被记录。</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>The customer of this purchase is not named.</source>
-        <translation type="unfinished"></translation>
+        <translation>这笔购买没有留顾客姓名。</translation>
     </message>
     <message>
         <source>Reverse {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>冲销 {number}</translation>
     </message>
     <message>
         <source>{number} is reversed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 已冲销。</translation>
     </message>
     <message>
         <source>Your role may not export a month.</source>
@@ -708,6 +708,10 @@
         <translation>过账</translation>
     </message>
     <message>
+        <source>Signed on paper</source>
+        <translation>已在纸上签字</translation>
+    </message>
+    <message>
         <source>Back to the questions</source>
         <translation>返回问题</translation>
     </message>
@@ -773,12 +777,20 @@
         <translation>补打</translation>
     </message>
     <message>
+        <source>what the customer told</source>
+        <translation>顾客反映的情况</translation>
+    </message>
+    <message>
         <source>record a purchase by hand</source>
         <translation>手工登记购买</translation>
     </message>
     <message>
         <source>confirm, sign, post</source>
         <translation>确认、签字、过账</translation>
+    </message>
+    <message>
+        <source>signed on paper</source>
+        <translation>已在纸上签字</translation>
     </message>
     <message>
         <source>back</source>
@@ -1747,6 +1759,125 @@
     </message>
 </context>
 <context>
+    <name>IntakeDialog</name>
+    <message>
+        <source>What the customer told</source>
+        <translation>顾客反映的情况</translation>
+    </message>
+    <message>
+        <source>The phone is used for this case only, and masked in lists and on slips</source>
+        <translation>电话只用于本单，在列表和单据上会打码</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>In the customer&apos;s own words</source>
+        <translation>顾客原话</translation>
+    </message>
+    <message>
+        <source>Your summary</source>
+        <translation>情况摘要</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>When it happened</source>
+        <translation>发生日期</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-12</source>
+        <translation>例如 2026-11-12</translation>
+    </message>
+    <message>
+        <source>Reached us by</source>
+        <translation>反映渠道</translation>
+    </message>
+    <message>
+        <source>The customer wants</source>
+        <translation>顾客诉求</translation>
+    </message>
+    <message>
+        <source>repair</source>
+        <translation>维修</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>换货</translation>
+    </message>
+    <message>
+        <source>refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>explanation</source>
+        <translation>解释说明</translation>
+    </message>
+    <message>
+        <source>re-send</source>
+        <translation>补发</translation>
+    </message>
+    <message>
+        <source>allowance</source>
+        <translation>折价</translation>
+    </message>
+    <message>
+        <source>compensation</source>
+        <translation>赔偿</translation>
+    </message>
+    <message>
+        <source>upset: calm first, data second</source>
+        <translation>情绪激动：先安抚，再登记</translation>
+    </message>
+    <message>
+        <source>safety risk</source>
+        <translation>有安全隐患</translation>
+    </message>
+    <message>
+        <source>walk-in</source>
+        <translation>到店</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>online service</source>
+        <translation>在线客服</translation>
+    </message>
+    <message>
+        <source>e-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>app</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>social media</source>
+        <translation>社交媒体</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
+    </message>
+    <message>
+        <source>message board</source>
+        <translation>留言板</translation>
+    </message>
+</context>
+<context>
     <name>LinesCard</name>
     <message>
         <source>paid {amount}</source>
@@ -2105,7 +2236,7 @@
     <name>PaperDialog</name>
     <message>
         <source>Slips of {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 的单据</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2121,7 +2252,7 @@
     </message>
     <message>
         <source>It was printed before: it prints with the mark 补打, and the reprint is listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前打印过：这次会印上“补打”，并记录在案。</translation>
     </message>
 </context>
 <context>
@@ -2756,6 +2887,22 @@
         <translation>无法取得</translation>
     </message>
     <message>
+        <source>Write them down</source>
+        <translation>记录下来</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检验</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation>填写</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>文字说明</translation>
+    </message>
+    <message>
         <source>One step back</source>
         <translation>返回一步</translation>
     </message>
@@ -2952,15 +3099,15 @@
     </message>
     <message>
         <source>Nothing posted is changed: a mirror document takes back goods and money owed. Somebody else approves.</source>
-        <translation type="unfinished"></translation>
+        <translation>已过账的单据不会改动：由一张冲销单冲回商品和款项，须由他人审批。</translation>
     </message>
     <message>
         <source>On to the approval</source>
-        <translation type="unfinished"></translation>
+        <translation>去审批</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>单据</translation>
     </message>
     <message>
         <source>Why</source>
@@ -2968,7 +3115,7 @@
     </message>
     <message>
         <source>Together with what was posted with it</source>
-        <translation type="unfinished"></translation>
+        <translation>连同一起过账的单据</translation>
     </message>
 </context>
 <context>
@@ -3186,6 +3333,10 @@
     <message>
         <source>Customer</source>
         <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Buyer</source>
