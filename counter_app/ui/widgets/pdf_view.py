@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QPen, QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -248,7 +248,8 @@ class PdfView(QWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         if self._fit_width and self._pdf:
-            self._render()
+            # The scroll area gets its new width only after this event.
+            QTimer.singleShot(0, self, self._render)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

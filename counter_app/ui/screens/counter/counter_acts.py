@@ -27,6 +27,7 @@ from counter_app.services import (
     cases,
     forms,
     inspection,
+    intake,
     photos,
     posting,
     printing,
@@ -44,6 +45,7 @@ from counter_app.ui.screens.counter.choice_dialog import ALIASES, FORMS, ChoiceD
 from counter_app.ui.screens.counter.done_page import SlipEntry
 from counter_app.ui.screens.counter.facts_dialog import FactsDialog
 from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
+from counter_app.ui.screens.counter.intake_dialog import IntakeDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
@@ -198,6 +200,31 @@ class CounterActs:
         if reason is not None:
             self._screen.take_view(self._act(walks.waive_evidence, self._walk().id, item.node, reason))
 
+    def write(self, item: EvidenceItem) -> None:
+        """Evidence in words: what the customer says, a number, a note from the packing record."""
+        if item.kind == "inspection":
+            for line in self._view().case.lines:
+                if line.walk_id == self._walk().id and not line.received_milli:
+                    self._inspect(line.id)
+            return
+        if item.kind == "waybill":
+            self._choose("waybill", Wanted("waybill", item.title, self._walk().id))
+            return
+        dialog = ReasonDialog(
+            shown.words(item.title),
+            self._tr("As it was said or as it stands written"),
+            self._tr("Keep"),
+            self._screen,
+            label=self._tr("Words"),
+        )
+        if not dialog.exec():
+            return
+        case_id = self._view().case.id
+        if item.kind == "customer_words":
+            self._act(intake.set_intake, case_id, words=dialog.reason())
+        else:
+            self._act(photos.take_text, case_id, dialog.reason(), node=item.node)
+
     # --- lines --------------------------------------------------------------------------------------
 
     def add_lines(self) -> None:
@@ -209,6 +236,13 @@ class CounterActs:
         """The last line of the group gets answers of its own."""
         walk = self._walk()
         self._screen.take_view(self._act(walks.start_walk, self._view().case.id, walk.line_ids[-1:]))
+
+    def intake(self) -> None:
+        """Who the customer is and what they told."""
+        case = self._view().case
+        IntakeDialog(
+            case, lambda told: self._act(intake.set_intake, case.id, **told), self._screen
+        ).exec()
 
     def set_stands(self, code: str) -> None:
         """Somebody else stands at the counter."""

@@ -83,8 +83,10 @@ class CounterScreen(Screen):
             KeyLine("F2", self.tr("next customer")),
             KeyLine("F3", self.tr("find")),
             KeyLine("F4", self.tr("print again")),
+            KeyLine("F5", self.tr("what the customer told")),
             KeyLine("F8", self.tr("record a purchase by hand")),
             KeyLine("F9", self.tr("confirm, sign, post")),
+            KeyLine("F10", self.tr("signed on paper")),
             KeyLine("Esc", self.tr("back")),
         ]
 
@@ -448,6 +450,7 @@ class CounterScreen(Screen):
         panel.without_sale.connect(self._without_sale)
         panel.lines_changed.connect(self._lines_changed)
         panel.stands_changed.connect(self._stands_changed)
+        panel.intake.connect(lambda: self.attempt(self.acts.intake))
         panel.add_lines.connect(lambda: self.attempt(self.acts.add_lines))
         question = self.question_panel
         question.answered.connect(self._answered)
@@ -457,6 +460,7 @@ class CounterScreen(Screen):
         question.facts_given.connect(lambda facts: self.attempt(partial(self.acts.give_facts, facts)))
         question.photo.connect(self.acts.take_photo)
         question.waive.connect(lambda item: self.attempt(partial(self.acts.waive, item)))
+        question.write.connect(lambda item: self.attempt(partial(self.acts.write, item)))
         question.photo_opened.connect(self.acts.open_photo)
         question.withdraw.connect(lambda: self.attempt(self.acts.withdraw))
         question.edit_facts.connect(lambda: self.attempt(self.acts.edit_facts))

@@ -38,6 +38,7 @@ class QuestionPanel(Card):
         facts_given(dict): facts typed by the clerk: name → text.
         photo(object, str): an `Incoming` picture and the node it belongs to.
         waive(object): an `EvidenceItem` that cannot be had.
+        write(object): an `EvidenceItem` that is put down in words.
         photo_opened(str): a thumbnail was clicked.
         withdraw(): the customer takes the request back.
         camera(): the camera button.
@@ -51,6 +52,7 @@ class QuestionPanel(Card):
     facts_given = Signal(dict)
     photo = Signal(object, str)
     waive = Signal(object)
+    write = Signal(object)
     photo_opened = Signal(str)
     withdraw = Signal()
     camera = Signal()
@@ -98,7 +100,7 @@ class QuestionPanel(Card):
 
     def wants_digit(self, digit: str) -> bool:
         """Whether a digit answers the question in hand."""
-        return self._answers.isVisible() and self._answers.has_digit(digit)
+        return not self._answers.isHidden() and self._answers.has_digit(digit)
 
     def press_digit(self, digit: str) -> bool:
         """Answer by digit."""
@@ -110,7 +112,7 @@ class QuestionPanel(Card):
 
     def focus_question(self) -> None:
         """Put focus where the question is answered: a fact that is asked for, else the first answer."""
-        if self._facts.isVisible():
+        if self._facts.blocks() and not any(option.offered for option in self._options):
             self._facts.focus_first()
         else:
             self._answers.focus_first()
@@ -157,8 +159,8 @@ class QuestionPanel(Card):
         column.addLayout(heading)
         column.addWidget(self._text)
         column.addLayout(self._tests)
-        column.addWidget(self._facts)
         column.addWidget(self._answers)
+        column.addWidget(self._facts)
         self._script_line = Divider()
         column.addLayout(self._scripts)
         column.addWidget(self._script_line)
@@ -278,7 +280,9 @@ class QuestionPanel(Card):
                 if option.code != WITHDRAW
             ]
         )
-        self._answers.setVisible(bool(self._options) and not self._facts.blocks())
+        # A fact that only one remedy needs is asked for beside the others; the rest waits for theirs.
+        open_answers = any(option.offered for option in self._options)
+        self._answers.setVisible(bool(self._options) and (open_answers or not self._facts.blocks()))
 
     def _show_facts(self, wanted: Sequence[FactWanted]) -> None:
         self._facts.show_facts(wanted)
@@ -334,6 +338,10 @@ class QuestionPanel(Card):
             if item.state == "waived":
                 told = self.tr("%1: waived, %2").replace("%1", told).replace("%2", shown.one_line(item.reason, 60))
             row.addWidget(Words(told, "body", wrap=True), 1)
+            if not done:
+                write = ActionButton(self._write_word(item.kind), "pen-line", kind="quiet")
+                write.clicked.connect(lambda _on=False, item=item: self.write.emit(item))
+                row.addWidget(write)
             if item.compulsory and not done:
                 row.addWidget(Pill(self.tr("compulsory"), "attention", self))
                 button = ActionButton(self.tr("Cannot be had"), kind="quiet")
@@ -350,6 +358,13 @@ class QuestionPanel(Card):
                 if self._folder is not None and picture.mime.startswith("image/")
             ]
         )
+
+    def _write_word(self, kind: str) -> str:
+        return {
+            "customer_words": self.tr("Write them down"),
+            "inspection": self.tr("Inspect"),
+            "waybill": self.tr("Enter it"),
+        }.get(kind, self.tr("In words"))
 
     def _retranslate(self) -> None:
         self._back.setText(self.tr("One step back"))

@@ -11,11 +11,13 @@ from counter_app.ui.widgets.field import Field
 class ReasonDialog(Dialog):
     """Asks for a reason; `reason()` gives it after `exec()` was accepted."""
 
-    def __init__(self, title: str, lead: str, accept: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, lead: str, accept: str, parent: QWidget | None = None, *, label: str = ""
+    ) -> None:
         super().__init__(parent, icon="pen-line")
-        self._words = (title, lead, accept)
+        self._words, self._label = (title, lead, accept), label
         self._edit = QLineEdit()
-        self._edit.setMaxLength(200)
+        self._edit.setMaxLength(500)
         self._field = Field(self._edit)
         self.body.addWidget(self._field)
         self._retranslate()
@@ -33,4 +35,4 @@ class ReasonDialog(Dialog):
 
     def _retranslate(self) -> None:
         self.say(*self._words)
-        self._field.set_label(self.tr("Reason"))
+        self._field.set_label(self._label or self.tr("Reason"))

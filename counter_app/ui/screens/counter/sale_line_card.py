@@ -135,9 +135,17 @@ class SaleLineCard(QAbstractButton):
         top.addWidget(self._count)
         middle.addWidget(self._about, 1)
         middle.addWidget(self._left)
+        # The pills give way where the column is narrow: name and count never do.
+        holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(Size.GAP_XS)
         for pill in (self._group, *self._pills):
-            pills.addWidget(pill)
-        pills.addStretch(1)
+            inside.addWidget(pill)
+        inside.addStretch(1)
+        holder.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        pills.addWidget(holder, 1)
         for part in (self._less, self._chosen, self._more):
             pills.addWidget(part)
         for row in (top, middle, pills):

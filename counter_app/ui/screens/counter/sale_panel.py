@@ -99,6 +99,7 @@ class SalePanel(QWidget):
         without_sale(): go on without a sale (question, complaint, parcel).
         lines_changed(): another choice of lines or quantities.
         stands_changed(str): who stands at the counter.
+        intake(): write down what the customer told.
         add_lines(): put the newly ticked lines into the open visit as a group of their own.
     """
 
@@ -109,6 +110,7 @@ class SalePanel(QWidget):
     lines_changed = Signal()
     stands_changed = Signal(str)
     add_lines = Signal()
+    intake = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +184,7 @@ class SalePanel(QWidget):
         self._care.show_state(care, "accent")
         for code, button in self._stand_buttons.items():
             button.setChecked(code == stands)
+        self._intake.setVisible(self._open_case or self._stack.currentWidget() is self._no_sale_page)
         self._show_history()
 
     # --- what was chosen ----------------------------------------------------------------------------
@@ -285,6 +288,8 @@ class SalePanel(QWidget):
         self._customer = Card(gap=Size.GAP_XS + 2)
         self._care = Pill("", "accent", self)
         self._customer.head.addWidget(self._care)
+        self._intake = ActionButton("", "user-round", key="F5", kind="quiet", bind=True)
+        self._customer.head.addWidget(self._intake)
         self._name = Elided("", "strong")
         self._history = Elided("", "note")
         row = QHBoxLayout()
@@ -310,6 +315,7 @@ class SalePanel(QWidget):
         self._without.clicked.connect(self.without_sale)
         self._empty.action.connect(self.without_sale)
         self._add.clicked.connect(self.add_lines)
+        self._intake.clicked.connect(self.intake)
         for code, button in self._stand_buttons.items():
             button.clicked.connect(lambda _on=False, code=code: self.stands_changed.emit(code))
 
@@ -330,6 +336,7 @@ class SalePanel(QWidget):
         self._without.setText(self.tr("Go on without a purchase"))
         self._add.setText(self.tr("Add to this visit"))
         self._customer.set_title(self.tr("Customer"))
+        self._intake.setText(self.tr("Details"))
         self._stand_buttons["buyer"].setText(self.tr("Buyer"))
         self._stand_buttons["proxy"].setText(self.tr("Proxy"))
         self._stand_buttons["gift_recipient"].setText(self.tr("Gift recipient"))
