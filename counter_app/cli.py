@@ -19,6 +19,7 @@ BAD = 2
 VERBS: dict[str, str] = {
     "walk": "walk a decision chart from a JSON file",
     "import": "take in orders or articles from CSV and Excel files",
+    "form": "write the slips of a document or a case as PDF",
     "backup": "copy the database while it is in use",
     "restore": "put a backup in the place of the database",
     "verify": "check chains, sums, hashes, files and numbers",

@@ -1,0 +1,34 @@
+"""Several PDFs as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pypdfium2
+
+from counter_app.domain.errors import SurroundingsError
+
+
+def joined(files: Sequence[bytes]) -> bytes:
+    """The pages of all files in order. One file is given back as it is.
+
+    Raises SurroundingsError `slip.pdf.unreadable` when the bytes are no PDF.
+    """
+    if len(files) == 1:
+        return files[0]
+    whole = pypdfium2.PdfDocument.new()
+    try:
+        for file in files:
+            part = pypdfium2.PdfDocument(file)
+            try:
+                whole.import_pages(part)
+            finally:
+                part.close()
+        written = BytesIO()
+        whole.save(written)
+        return written.getvalue()
+    except pypdfium2.PdfiumError as problem:
+        raise SurroundingsError("slip.pdf.unreadable", reason=str(problem)) from problem
+    finally:
+        whole.close()

@@ -1,0 +1,39 @@
+"""`form NUMBER --out FILE.pdf`: every slip of a document or of a case, as it was frozen, in one PDF."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from counter_app.documents.joining import joined
+from counter_app.domain.errors import SurroundingsError
+from counter_app.services import printing
+from counter_app.verbs.opened import opened_desk
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the verb."""
+    parser.add_argument("number", metavar="NUMBER", help="number of a document (TK…) or of a case (SH…)")
+    parser.add_argument("--out", metavar="FILE.pdf", required=True)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write the slips and say where they are. Looking at them so is no print and leaves no record."""
+    out = Path(given.out)
+    with opened_desk(given.data, read_only=True) as desk:
+        sheets = printing.sheets(desk, given.number.strip())
+        pdf = joined([printing.pdf_of(desk, sheet) for sheet in sheets])
+    _write(out, pdf)
+    print(f"{out}: {len(sheets)} × {given.number.strip()}")
+    return 0
+
+
+def _write(out: Path, content: bytes) -> None:
+    """Beside it first, then in its place: never half a file."""
+    beside = out.with_name(f"{out.name}.part")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, out)
+    except OSError as problem:
+        raise SurroundingsError("form.out", path=str(out), why=problem.strerror or str(problem)) from problem
