@@ -167,7 +167,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A checked chart. `hash` is the sha256 of its content in canonical form: comments and layout do not count.
-    `withdraw` is the answer accepted at every stop, None in a chart that nobody can withdraw from."""
+    `withdraw` is the answer accepted at every stop, None in a chart that nobody can withdraw from;
+    `second_handling` the answers that lead to where a case is taken up again when no offer was made."""
 
     name: str
     source: str
@@ -176,6 +177,7 @@ class Chart:
     sections: tuple[Section, ...]
     nodes: Mapping[str, Node]
     withdraw: Answer | None = None
+    second_handling: tuple[tuple[str, str], ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.hash)
@@ -214,8 +216,14 @@ def read_chart(content: Mapping[str, Any], source: str, codes: Codes) -> Chart:
             members.append(node.id)
         sections.append(Section(section_id, table.words(), tuple(members)))
         table.close()
+    again = []
+    for table in top.tables("second_handling"):
+        again.append((table.text("node"), table.text("answer")))
+        table.close()
     top.close()
-    chart = Chart(name, source, _content_hash(content), start, tuple(sections), nodes, withdraw)
+    chart = Chart(
+        name, source, _content_hash(content), start, tuple(sections), nodes, withdraw, tuple(again)
+    )
     chart_check.check(chart, codes)
     return chart
 
