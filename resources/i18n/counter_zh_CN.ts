@@ -751,6 +751,65 @@
     </message>
 </context>
 <context>
+    <name>CounterActs</name>
+    <message>
+        <source>It is kept with the case</source>
+        <translation>会记入售后单</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Overrule: %1</source>
+        <translation>改判：%1</translation>
+    </message>
+    <message>
+        <source>The customer withdraws</source>
+        <translation>顾客撤回</translation>
+    </message>
+    <message>
+        <source>Why can this not be had: %1</source>
+        <translation>为何无法取得：%1</translation>
+    </message>
+    <message>
+        <source>As it was said or as it stands written</source>
+        <translation>按原话或原文填写</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Customer confirms and signs</source>
+        <translation>顾客确认并签字</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>过账</translation>
+    </message>
+    <message>
+        <source>Print the acceptance receipt</source>
+        <translation>打印受理回执</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Answer the questions first</source>
+        <translation>请先回答问题</translation>
+    </message>
+    <message>
+        <source>printed before</source>
+        <translation>以前打印过</translation>
+    </message>
+</context>
+<context>
     <name>CounterScreen</name>
     <message>
         <source>answer</source>
