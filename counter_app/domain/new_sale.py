@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from counter_app.domain import quantity, text
@@ -20,6 +21,7 @@ MOST_LINES = 500
 FIRST_DAY = date(1995, 1, 1)
 UNKNOWN_TENDER, SUBSIDY_TENDER = "unknown", "subsidy"
 CODE_LIMIT = 64
+_SHORTEST_LIMIT = 20
 USUAL_TAX_BP = 1300
 """13 %, the rate of most goods."""
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -222,9 +224,11 @@ def check_later_dates(purchased_on: date, today: date, days: Mapping[str, date |
 
 
 def checked_line(line: NewLine, number: int, count: int) -> NewLine:
-    name = line_text(line.name, text.LINE_LIMIT, f"line {number}")
-    if not name:
-        raise UserError("sale.line.name_empty", line=number)
+    """One line, its texts cleaned. Raises UserError `sale.line.…`, `quantity.…`, `text.…` with its number."""
+    texts = (line.name, line.sku, line.barcode, line.model, line.category, line.batch_no, line.flaw)
+    if len(line.name) > text.LINE_LIMIT or line.serial or not _clean_already(*texts):
+        line = _cleaned(line, number)
+    name = line.name
     if line.quantity_milli <= 0 or line.quantity_milli % 1000 or line.quantity_milli > quantity.MOST_MILLI:
         quantity.checked_quantity(line.quantity_milli, weighed=line.weighed)
     for amount in (line.unit_price_fen, line.discount_fen, line.list_fen, line.cost_fen, line.gift_price_fen):
@@ -236,19 +240,35 @@ def checked_line(line: NewLine, number: int, count: int) -> NewLine:
         raise UserError("sale.line.tax_rate", line=number, rate=line.tax_rate_bp)
     if line.gift_of is not None and not (1 <= line.gift_of <= count and line.gift_of != number):
         raise UserError("sale.line.gift_of", line=number)
-    cleaned: dict[str, Any] = {"name": name} if name != line.name else {}
-    for key, value, limit in (
-        ("sku", line.sku, CODE_LIMIT),
-        ("barcode", line.barcode, CODE_LIMIT),
-        ("model", line.model, CODE_LIMIT),
-        ("category", line.category, 20),
-        ("serial", line.serial, CODE_LIMIT),
-        ("batch_no", line.batch_no, CODE_LIMIT),
-        ("flaw", line.flaw, text.LINE_LIMIT),
-    ):
-        if value and (clean := line_text(value, limit, f"line {number}")) != value:
-            cleaned[key] = clean
-    return replace(line, **cleaned) if cleaned else line
+    return line
+
+
+@lru_cache(maxsize=20_000)
+def _clean_already(name: str, *others: str) -> bool:
+    """Whether the texts of a line need nothing done; most lines are of an article seen before."""
+    return (
+        name != ""
+        and all(len(one) <= _SHORTEST_LIMIT and _CLEAN.fullmatch(one) for one in others)
+        and _CLEAN.fullmatch(name) is not None
+    )
+
+
+def _cleaned(line: NewLine, number: int) -> NewLine:
+    where = f"line {number}"
+    name = line_text(line.name, text.LINE_LIMIT, where)
+    if not name:
+        raise UserError("sale.line.name_empty", line=number)
+    return replace(
+        line,
+        name=name,
+        sku=line_text(line.sku, CODE_LIMIT, where),
+        barcode=line_text(line.barcode, CODE_LIMIT, where),
+        model=line_text(line.model, CODE_LIMIT, where),
+        category=line_text(line.category, _SHORTEST_LIMIT, where),
+        serial=line_text(line.serial, CODE_LIMIT, where),
+        batch_no=line_text(line.batch_no, CODE_LIMIT, where),
+        flaw=line_text(line.flaw, text.LINE_LIMIT, where),
+    )
 
 
 def _checked_texts(sale: NewSale) -> NewSale:

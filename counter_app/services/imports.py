@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from counter_app.archive.imports import formats
 from counter_app.archive.imports.formats import ITEMS, PRODUCTS, OpenFile
 from counter_app.archive.imports.orders import PassedOver, ReadOrder, RowFault
+from counter_app.db.connection import checkpoint
 from counter_app.db.models import ImportBatch, Shop
 from counter_app.domain.errors import UserError
 from counter_app.domain.import_views import ImportFault, ImportOrder, ImportPreview, ImportResult
@@ -156,6 +157,7 @@ def _take_in(
             importer.write(decisions, batch)
         for decision in decisions:
             tally.order(decision, decision.fate in ("changed", "held"))
+        checkpoint(desk.db)  # or the log grows as large as the import, and every reader wades through it
         if progress is not None:
             progress(min(row, total), total)
     if progress is not None:

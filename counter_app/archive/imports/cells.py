@@ -37,11 +37,10 @@ def plain(cell: str) -> str:
     return text.lstrip("'‘’\t ") if text[:1] in "'‘’\t" else text
 
 
-@lru_cache(maxsize=_KEPT)
 def number_text(cell: str) -> str:
     """An order number, barcode, serial. Raises UserError `import.cell.rounded` for 1.23457E+18."""
-    text = plain(cell)
-    if _ROUNDED.fullmatch(text):
+    text = cell if cell.isdigit() else plain(cell)
+    if "+" in text and _ROUNDED.fullmatch(text):
         raise UserError("import.cell.rounded", text=text)
     return text.removesuffix(".0") if text.endswith(".0") and text[:-2].isdigit() else text
 

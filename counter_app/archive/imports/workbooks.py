@@ -99,14 +99,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
 
 def _text(value: Any) -> str:
     """A cell as a person would read it: whole numbers without `.0`, days as ISO."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
+    if type(value) is float:
         if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         if abs(value) >= 1e15:  # a long number that a spreadsheet has rounded: leave it to be seen as such
             return f"{value:.5E}"
         return f"{value:.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, bool):
+        return "1" if value else "0"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, (date, time)):
