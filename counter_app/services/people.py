@@ -129,7 +129,7 @@ class PeopleWriter:
         self._rows.clear()
 
 
-def _known(hashed: str, name: str) -> Person | None:
+def _known(hashed: str, name: str) -> Any:
     if not hashed:
         return None
     rows = Person.select().where(Person.phone_hash == hashed, Person.erased_at.is_null())
