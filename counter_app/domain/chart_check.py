@@ -22,17 +22,17 @@ def check(chart: Chart, codes: Codes) -> None:
     if chart.start not in chart.nodes:
         raise _wrong(chart, "–", "chart.node.target", target=chart.start)
     _withdrawal(chart)
-    for place, answer in chart.second_handling:
-        if place not in chart.nodes:
-            raise _wrong(chart, "–", "chart.node.target", target=place)
-        if chart.nodes[place].answer(answer) is None:
-            raise _wrong(chart, place, "chart.answer.unknown", at=place, answer=answer)
     for node in chart.nodes.values():
         _answers(chart, node)
         for target in node.targets():
             if target not in chart.nodes:
                 raise _wrong(chart, node.id, "chart.node.target", target=target)
         _codes(chart, node, codes)
+    for place, answer in chart.second_handling:
+        if place not in chart.nodes:
+            raise _wrong(chart, "–", "chart.node.target", target=place)
+        if chart.nodes[place].answer(answer) is None:
+            raise _wrong(chart, place, "chart.answer.unknown", at=place, answer=answer)
     for node in chart.nodes.values():
         _rules(chart, node)
     _reach(chart)
