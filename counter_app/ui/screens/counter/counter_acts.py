@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from counter_app import wording
@@ -58,10 +58,12 @@ if TYPE_CHECKING:
 _VISIT_CHOICES = ("refund_way", "signature", "promise", "collect_tender")
 
 
-class CounterActs:
+class CounterActs(QObject):
     """Acts of the counter screen. They raise CounterError to refuse; the screen shows it."""
 
     def __init__(self, screen: CounterScreen) -> None:
+        super().__init__(screen)
+        super().__init__(screen)
         self._screen = screen
         # Kept until posting succeeded: a second F9 or a retry posts the same thing once.
         self._posting_request = uuid.uuid4().hex
@@ -86,9 +88,6 @@ class CounterActs:
 
     def _act(self, service, *args: object, **named: object) -> Any:
         return self._screen.session.act(service, *args, **named)
-
-    def _tr(self, text: str) -> str:
-        return self._screen.tr(text)
 
     # --- answers ------------------------------------------------------------------------------------
 
@@ -132,7 +131,7 @@ class CounterActs:
         self._screen.question_panel.focus_question()
 
     def _ask_reason(self, title: str) -> str | None:
-        dialog = ReasonDialog(title, self._tr("It is kept with the case"), self._tr("Keep"), self._screen)
+        dialog = ReasonDialog(title, self.tr("It is kept with the case"), self.tr("Keep"), self._screen)
         return dialog.reason() if dialog.exec() else None
 
     def overrule(self, node: str) -> None:
@@ -148,7 +147,7 @@ class CounterActs:
 
         PinDialog(
             staff.list_staff(self._desk),
-            self._tr("Overrule: %1").replace("%1", shown.words(test.title)),
+            self.tr("Overrule: %1").replace("%1", shown.words(test.title)),
             [f"{shown.words(test.because)} → {shown.words(test.answer_title)}"],
             decide,
             note_needed=True,
@@ -160,7 +159,7 @@ class CounterActs:
         walk = self._walk()
         if walk.node is None:
             return
-        reason = self._ask_reason(self._tr("The customer withdraws"))
+        reason = self._ask_reason(self.tr("The customer withdraws"))
         if reason is not None:
             self._screen.take_view(self._act(walks.answer, walk.id, walk.node.id, "withdraw", reason=reason))
 
@@ -196,7 +195,7 @@ class CounterActs:
 
     def waive(self, item: EvidenceItem) -> None:
         """Compulsory evidence cannot be had: why."""
-        reason = self._ask_reason(self._tr("Why can this not be had: %1").replace("%1", shown.words(item.title)))
+        reason = self._ask_reason(self.tr("Why can this not be had: %1").replace("%1", shown.words(item.title)))
         if reason is not None:
             self._screen.take_view(self._act(walks.waive_evidence, self._walk().id, item.node, reason))
 
@@ -212,10 +211,10 @@ class CounterActs:
             return
         dialog = ReasonDialog(
             shown.words(item.title),
-            self._tr("As it was said or as it stands written"),
-            self._tr("Keep"),
+            self.tr("As it was said or as it stands written"),
+            self.tr("Keep"),
             self._screen,
-            label=self._tr("Words"),
+            label=self.tr("Words"),
         )
         if not dialog.exec():
             return
@@ -321,7 +320,7 @@ class CounterActs:
 
         PinDialog(
             staff.list_staff(self._desk),
-            self._tr("Approval"),
+            self.tr("Approval"),
             [shown.words(reason) for reason in need.reasons] + [shown.money(need.amount_fen)],
             decide,
             may_reject=True,
@@ -350,17 +349,17 @@ class CounterActs:
         walk = self._walk()
         if proposal.ready:
             signs = proposal.needs_signature and not proposal.signed
-            text = self._tr("Customer confirms and signs") if signs else self._tr("Post")
+            text = self.tr("Customer confirms and signs") if signs else self.tr("Post")
             panel.next_action(text, allowed=True)
         elif wanted:
             panel.next_action(shown.words(wanted[0].label), allowed=True)
         elif walk.state == "waiting":
-            panel.next_action(self._tr("Print the acceptance receipt"), allowed=True)
+            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True)
         elif view.case.documents and walk.state == "ended":
-            panel.next_action(self._tr("Slips"), allowed=True)
+            panel.next_action(self.tr("Slips"), allowed=True)
         else:
-            why = texts.reason(proposal.missing[0]) if proposal.missing else self._tr("Answer the questions first")
-            panel.next_action(self._tr("Customer confirms and signs"), allowed=False, why_not=why)
+            why = texts.reason(proposal.missing[0]) if proposal.missing else self.tr("Answer the questions first")
+            panel.next_action(self.tr("Customer confirms and signs"), allowed=False, why_not=why)
 
     def next_step(self) -> None:
         """F9 on the work page: the first thing that is still missing, else the form, else posting."""
@@ -450,7 +449,7 @@ class CounterActs:
         ]
 
     def _again(self, sheet: printing.Sheet) -> str:
-        return self._tr("printed before") if sheet.reprint else ""
+        return self.tr("printed before") if sheet.reprint else ""
 
     def record_print(self, key: str) -> None:
         """A slip went to a printer."""

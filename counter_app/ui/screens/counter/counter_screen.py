@@ -384,7 +384,8 @@ class CounterScreen(Screen):
     def _show_work(self) -> None:
         walk = self.walk()
         if self._view is not None and walk is not None:
-            self.question_panel.show_walk(walk, self.session.desk.folder)
+            wanted = next((plan.wanted for plan in self._view.proposal.walks if plan.walk_id == walk.id), ())
+            self.question_panel.show_walk(walk, self.session.desk.folder, wanted)
             self.proposal_panel.show_view(self._view, walk.id)
             self.acts.show_next_step()
             return
@@ -463,12 +464,12 @@ class CounterScreen(Screen):
         question.write.connect(lambda item: self.attempt(partial(self.acts.write, item)))
         question.photo_opened.connect(self.acts.open_photo)
         question.withdraw.connect(lambda: self.attempt(self.acts.withdraw))
+        question.want.connect(self._want)
         question.edit_facts.connect(lambda: self.attempt(self.acts.edit_facts))
         proposal = self.proposal_panel
         proposal.confirm.connect(self.post)
         proposal.approve.connect(self._approve)
         proposal.park.connect(self._park)
-        proposal.want.connect(self._want)
         self.tabs.chosen.connect(self._choose_walk)
         self.tabs.split.connect(lambda: self.attempt(self.acts.split_walk))
         self.confirm_page.post.connect(self.post)

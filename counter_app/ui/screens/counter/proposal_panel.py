@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain import money
-from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, WalkProposal, Wanted, Words
+from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, WalkProposal, Words
 from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words
@@ -29,13 +29,11 @@ class ProposalPanel(QWidget):
         confirm(): go on to the form and the signature (or what is still wanted).
         approve(object): an `ApprovalNeed` to be decided at the counter by PIN.
         park(object): an `ApprovalNeed` to be decided later.
-        want(object): a `Wanted` thing the clerk chose to enter now.
     """
 
     confirm = Signal()
     approve = Signal(object)
     park = Signal(object)
-    want = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +115,7 @@ class ProposalPanel(QWidget):
         if proposal.refund_fen or proposal.collect_fen:
             capitals = money.capitals(abs(net))
             if net < 0:
-                capitals = f"{self.tr('The customer pays')} {capitals}"
+                capitals = self.tr("The customer pays") + " " + capitals
             self._money.show_amount(abs(net), capitals, self._working())
         else:
             self._money.show_nothing("—")
@@ -128,7 +126,6 @@ class ProposalPanel(QWidget):
         self._lines(self.tr("The customer's rights"), [shown.words(right) for right in walk.rights], "ok")
         self._goods(walk)
         self._approvals([need for entry in proposal.walks for need in entry.approvals])
-        self._wanted([wanted for entry in proposal.walks for wanted in entry.wanted])
         self._lines("", [texts.reason(warning) for warning in proposal.warnings], "attention")
         self._slips(proposal.slips)
         self._lines(
@@ -155,13 +152,12 @@ class ProposalPanel(QWidget):
         for tender in proposal.refund_tenders:
             word = shown.words(tender.title) if tender.title else trade_words.tender(tender.tender)
             way = self.tr("original way") if tender.original else self.tr("another way")
-            rows.append(
-                WorkingRow(f"{self.tr('back by')} {word} · {way}", shown.money(tender.amount_fen), "secondary")
-            )
+            told = self.tr("back by %1 · %2").replace("%1", word).replace("%2", way)
+            rows.append(WorkingRow(told, shown.money(tender.amount_fen), "secondary"))
         if proposal.collect_fen:
             rows.append(
                 WorkingRow(
-                    f"{self.tr('paid by')} {trade_words.tender(proposal.collect_tender)}",
+                    self.tr("paid by %1").replace("%1", trade_words.tender(proposal.collect_tender)),
                     shown.money(proposal.collect_fen),
                     "secondary",
                 )
@@ -238,16 +234,6 @@ class ProposalPanel(QWidget):
             row.addWidget(later)
             row.addStretch(1)
             self._rest.addWidget(holder)
-
-    def _wanted(self, wanted: Sequence[Wanted]) -> None:
-        if not wanted:
-            return
-        self._rest.addWidget(Divider())
-        self._rest.addWidget(Label(self.tr("Still to enter"), "note"))
-        for entry in wanted:
-            button = ActionButton(shown.words(entry.label), "pencil")
-            button.clicked.connect(lambda _on=False, entry=entry: self.want.emit(entry))
-            self._rest.addWidget(button)
 
     def _slips(self, slips: Sequence[str]) -> None:
         if not slips:

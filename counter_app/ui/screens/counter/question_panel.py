@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.domain.views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView
+from counter_app.domain.views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView, Wanted
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.icons import Icon
@@ -42,6 +43,7 @@ class QuestionPanel(Card):
         photo_opened(str): a thumbnail was clicked.
         withdraw(): the customer takes the request back.
         camera(): the camera button.
+        want(object): a `Wanted` thing to be entered now.
         edit_facts(): the clerk wants to change a fact that the figures rest on.
     """
 
@@ -57,6 +59,7 @@ class QuestionPanel(Card):
     withdraw = Signal()
     camera = Signal()
     edit_facts = Signal()
+    want = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, gap=Size.GAP_M)
@@ -64,6 +67,7 @@ class QuestionPanel(Card):
         self._first: NodeView | None = None
         self._prompt = ""
         self._folder: Path | None = None
+        self._wanted: Sequence[Wanted] = ()
         self._options: Sequence[Option] = ()
         self._build()
         self._connect()
@@ -83,9 +87,10 @@ class QuestionPanel(Card):
         self._first = node
         self._show()
 
-    def show_walk(self, walk: WalkView, folder: Path) -> None:
-        """Show a walk; `folder` is the data folder that attachment paths start from."""
-        self._walk, self._folder, self._prompt = walk, folder, ""
+    def show_walk(self, walk: WalkView, folder: Path, wanted: Sequence[Wanted] = ()) -> None:
+        """Show a walk; `folder` is the data folder that attachment paths start from, `wanted` what this walk
+        still wants entered."""
+        self._walk, self._folder, self._prompt, self._wanted = walk, folder, "", wanted
         self._show()
 
     def watch_inbox(self, folder: Path | None) -> None:
@@ -133,6 +138,8 @@ class QuestionPanel(Card):
         self._role = Pill("", "attention", self)
         self._answers = AnswerList()
         self._facts = FactsForm()
+        self._entries = QVBoxLayout()
+        self._entries.setSpacing(Size.GAP_S)
         self._tests = QVBoxLayout()
         self._tests.setSpacing(Size.GAP_XS)
         self._scripts = QVBoxLayout()
@@ -160,6 +167,7 @@ class QuestionPanel(Card):
         column.addWidget(self._text)
         column.addLayout(self._tests)
         column.addWidget(self._answers)
+        column.addLayout(self._entries)
         column.addWidget(self._facts)
         self._script_line = Divider()
         column.addLayout(self._scripts)
@@ -248,7 +256,8 @@ class QuestionPanel(Card):
         self._withdraw.setVisible(walk is not None and node.may_withdraw)
         self._figures.setVisible(walk is not None and any(fact.editable for fact in walk.facts))
         self._show_tests(walk.tests if walk else ())
-        self._show_facts(walk.facts_wanted if walk else ())
+        self._show_facts(self._facts_to_ask())
+        self._show_wanted()
         self._show_answers(node)
         self._show_scripts(walk)
         self._show_evidence(walk.evidence if walk else ())
@@ -272,7 +281,7 @@ class QuestionPanel(Card):
                 Answer(
                     option.code,
                     shown.words(option.title),
-                    shown.words(option.because) if node.kind == "offer" or not option.offered else "",
+                    self._why(node, option),
                     self.tr("right") if option.right else "",
                     enabled=option.offered,
                 )
@@ -287,6 +296,26 @@ class QuestionPanel(Card):
     def _show_facts(self, wanted: Sequence[FactWanted]) -> None:
         self._facts.show_facts(wanted)
         self._facts.setVisible(bool(wanted))
+
+    def _why(self, node: NodeView, option: Option) -> str:
+        """Why an answer is (not) on offer: what decided it; a refusal is told whole."""
+        if not option.offered:
+            return shown.words(option.because)
+        return re.split("[;；]", shown.words(option.because))[0] if node.kind == "offer" else ""
+
+    def _facts_to_ask(self) -> list[FactWanted]:
+        """The stock of an article that was not chosen yet is nothing to ask a clerk."""
+        if self._walk is None:
+            return []
+        choosing = any(wanted.kind == "replacement" for wanted in self._wanted)
+        return [fact for fact in self._walk.facts_wanted if not (choosing and fact.name == "stock")]
+
+    def _show_wanted(self) -> None:
+        _empty(self._entries)
+        for wanted in self._wanted:
+            button = ActionButton(shown.words(wanted.label), "pencil")
+            button.clicked.connect(lambda _on=False, wanted=wanted: self.want.emit(wanted))
+            self._entries.addWidget(button)
 
     def _show_tests(self, tests: Sequence[TestView]) -> None:
         _empty(self._tests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.rights import Right
@@ -99,6 +99,21 @@ class SaleLineCard(QAbstractButton):
             icons.paint(painter, "check", box.adjusted(3, 3, -3, -3), "on_accent")
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pills()
+
+    def _fit_pills(self) -> None:
+        """A pill that has no room is left out whole; the tooltip has all rights."""
+        left = self.width() - (Size.GAP_M + _BOX + 2 * Size.GAP_M)
+        if not self._less.isHidden():
+            left -= 3 * Size.TARGET + 2 * Size.GAP_S
+        for pill in (self._group, *self._pills):
+            if not pill.text():
+                continue
+            left -= pill.sizeHint().width() + Size.GAP_XS
+            pill.setVisible(left >= 0)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -171,6 +186,7 @@ class SaleLineCard(QAbstractButton):
         self._chosen.setText(shown.quantity(self._quantity))
         self._less.setEnabled(self._quantity > 1000)
         self._more.setEnabled(self._quantity + 1000 <= self.line.returnable_milli)
+        self._fit_pills()
         self._tell()
 
     def _tell(self) -> None:
@@ -232,4 +248,4 @@ class SaleLineCard(QAbstractButton):
             return title
         long = right.kind == "guarantee_whole"
         day = shown.day(right.last_day) if long else shown.day_short(right.last_day)
-        return f"{title} {self.tr('to %1').replace('%1', day)}"
+        return self.tr("%1 to %2").replace("%1", title).replace("%2", day)

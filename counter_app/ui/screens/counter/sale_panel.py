@@ -114,6 +114,7 @@ class SalePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._named = ""
         self._sale: SaleView | None = None
         self._hits: Sequence[Hit] = ()
         self._asked = ""
@@ -180,7 +181,8 @@ class SalePanel(QWidget):
     ) -> None:
         """The customer card: masked name and phone, who stands here, how often they came before."""
         self._earlier = earlier
-        self._name.show_text("  ".join(part for part in (name, phone) if part) or self.tr("Customer not named"))
+        self._named = "  ".join(part for part in (name, phone) if part)
+        self._name.show_text(self._named or self.tr("Customer not named"))
         self._care.show_state(care, "accent")
         for code, button in self._stand_buttons.items():
             button.setChecked(code == stands)
@@ -326,6 +328,7 @@ class SalePanel(QWidget):
     # --- words --------------------------------------------------------------------------------------
 
     def _retranslate(self) -> None:
+        self._name.show_text(self._named or self.tr("Customer not named"))
         self._empty.say(
             self.tr("Scan the receipt"),
             self.tr("or type the order, phone, name or serial number and press Enter"),
@@ -339,7 +342,7 @@ class SalePanel(QWidget):
         self._intake.setText(self.tr("Details"))
         self._stand_buttons["buyer"].setText(self.tr("Buyer"))
         self._stand_buttons["proxy"].setText(self.tr("Proxy"))
-        self._stand_buttons["gift_recipient"].setText(self.tr("Gift recipient"))
+        self._stand_buttons["gift_recipient"].setText(self.tr("Recipient"))
         self._show_hit_words()
         self._show_sale_words()
         self._show_history()
@@ -365,14 +368,14 @@ class SalePanel(QWidget):
         if isinstance(hit, CaseHit):
             return Answer(
                 str(at),
-                f"{self.tr('Case')} {hit.number}",
+                self.tr("Case") + " " + hit.number,
                 f"{shown.day(hit.business_date)} · {hit.customer_masked} {hit.phone_masked}",
             )
         if not isinstance(hit, ProductHit):
             raise TypeError(f"not a hit: {hit!r}")
         return Answer(
             str(at),
-            f"{self.tr('Article')} {shown.one_line(hit.name, 40)}",
+            self.tr("Article") + " " + shown.one_line(hit.name, 40),
             f"{hit.barcode or hit.sku} · {shown.money(hit.price_fen)} · "
             + self.tr("in stock %1").replace("%1", shown.quantity(hit.stock_milli)),
         )
