@@ -1353,8 +1353,8 @@
         <translation>再输一次 PIN</translation>
     </message>
     <message>
-        <source>Fill with sample sales and cases, to try everything out</source>
-        <translation>装入示例销售和售后单，先试用一遍</translation>
+        <source>Fill with sample orders, to try everything out</source>
+        <translation>装入示例订单，先试用一遍</translation>
     </message>
     <message>
         <source>Open the counter</source>
@@ -2715,6 +2715,18 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>The sample orders are in.</source>
+        <extracomment>Everything a screen may show; what another window wrote is not told apart.</extracomment>
+        <translation>示例订单已装入。</translation>
+    </message>
+    <message>
+        <source>Sample orders are coming in; the counter can be used meanwhile.</source>
+        <translation>正在装入示例订单，柜台可以先用。</translation>
+    </message>
+</context>
+<context>
     <name>ProofDialog</name>
     <message>
         <source>Paid to the customer</source>
@@ -2744,6 +2756,10 @@
         <translation>暂无</translation>
     </message>
     <message>
+        <source>The customer pays</source>
+        <translation>顾客应付</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>为什么这样</translation>
     </message>
@@ -2762,6 +2778,14 @@
     <message>
         <source>another way</source>
         <translation>其他方式</translation>
+    </message>
+    <message>
+        <source>back by %1 · %2</source>
+        <translation>退到%1 · %2</translation>
+    </message>
+    <message>
+        <source>paid by %1</source>
+        <translation>以%1支付</translation>
     </message>
     <message>
         <source>signed</source>
@@ -2810,10 +2834,6 @@
     <message>
         <source>It is among the approvals already</source>
         <translation>已在待审批中</translation>
-    </message>
-    <message>
-        <source>Still to enter</source>
-        <translation>还需填写</translation>
     </message>
     <message>
         <source>Proposal</source>
@@ -3343,6 +3363,10 @@
         <translation>质量问题可换</translation>
     </message>
     <message>
+        <source>%1 to %2</source>
+        <translation>%1至 %2</translation>
+    </message>
+    <message>
         <source>our promise</source>
         <translation>本店承诺</translation>
     </message>
@@ -3406,7 +3430,7 @@
         <translation>代办人</translation>
     </message>
     <message>
-        <source>Gift recipient</source>
+        <source>Recipient</source>
         <translation>收礼人</translation>
     </message>
     <message numerus="yes">
@@ -3426,6 +3450,14 @@
     <message>
         <source>Check the number, try the phone, or record the purchase with what the customer shows</source>
         <translation>请核对号码、试试手机号，或按顾客出示的凭证登记</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
     </message>
     <message>
         <source>in stock %1</source>
