@@ -63,7 +63,6 @@ class CounterActs(QObject):
 
     def __init__(self, screen: CounterScreen) -> None:
         super().__init__(screen)
-        super().__init__(screen)
         self._screen = screen
         # Kept until posting succeeded: a second F9 or a retry posts the same thing once.
         self._posting_request = uuid.uuid4().hex
