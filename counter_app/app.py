@@ -22,6 +22,7 @@ from counter_app.ui.bug_dialog import BugDialog
 from counter_app.ui.idle import Idle
 from counter_app.ui.language import Language, Languages
 from counter_app.ui.main_window import MainWindow
+from counter_app.ui.samples import SampleFill
 from counter_app.ui.scanner import Scanner
 from counter_app.ui.screens import register
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun, Province
@@ -49,6 +50,7 @@ class Program(QObject):
         self.scanner: Scanner | None = None
         self._idle: Idle | None = None
         self._upkeep: Upkeep | None = None
+        self.samples: SampleFill | None = None
         self._seen_version = 0
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -175,7 +177,7 @@ class Program(QObject):
         self._tell_overnight_shift()
 
     def _first_run(self, db) -> None:
-        first = FirstRun(_provinces(), samples=False)
+        first = FirstRun(_provinces(), samples=True)
         first.language.connect(self.set_language)
 
         def set_up(answers: FirstAnswers) -> None:
@@ -197,9 +199,24 @@ class Program(QObject):
                 first.show_error(error)
                 return
             self.at_desk(desk)
+            if answers.samples:
+                self._fill_with_samples()
 
         first.ready.connect(set_up)
         self._show(first)
+
+    def _fill_with_samples(self) -> None:
+        """Sample articles and orders come in while the window can already be used."""
+        session, window = self._open_parts()
+        assert session.desk.staff is not None
+        fill = SampleFill(self._folder, session.desk.staff.id, self)
+        fill.failed.connect(window.banner.show_error)
+        fill.filled.connect(lambda: window.banner.say(self.tr("The sample orders are in."), tone="ok"))
+        fill.filled.connect(lambda: session.changed.emit(ALL))
+        window.closing.connect(fill.stop)
+        window.banner.say(self.tr("Sample orders are coming in; the counter can be used meanwhile."))
+        self.samples = fill
+        fill.start()
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window

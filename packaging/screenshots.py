@@ -3,7 +3,7 @@
     python packaging/screenshots.py DIR [--only NAME] [--stretch]
 
 Every shot is taken in both languages and both themes at 1366×768 and 1440×900, without a display, on a shop
-filled with sample cases. `--stretch` doubles every sentence instead, to find layouts that break.
+filled with sample orders. `--stretch` doubles every sentence instead, to find layouts that break.
 
 A screen adds its shots in `packaging/shots/<screen>.py`: a dict `SHOTS` of name → function that takes the
 `Stage`, brings the window into the wanted state and returns the widget to picture (the window itself, or a
@@ -30,12 +30,14 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app import resources
 from counter_app.app import Program
 from counter_app.db import connection
-from counter_app.services import setup, shift, staff
+from counter_app.services import imports, setup, shift, staff
 from counter_app.services.desk import Desk, SystemClock
 from counter_app.ui import theme
 from counter_app.ui.main_window import MainWindow
+from counter_app.ui.samples import BATCHES
 from counter_app.ui.screens.screen import Screen
 
 SIZES = ((1366, 768), (1440, 900))
@@ -87,7 +89,7 @@ def shots() -> Iterator[tuple[str, Shot]]:
 
 
 def fill(folder: Path) -> Desk:
-    """A shop with staff, an open shift, and sample cases when the program can make them."""
+    """A shop with staff, an open shift, and the sample articles and orders."""
     db = connection.open_database(folder, create=True)
     desk = setup.set_up_shop(
         db,
@@ -112,6 +114,8 @@ def fill(folder: Path) -> Desk:
     ):
         staff.add_staff(desk, staff.NewStaff(code, name, role, "1111"))
     shift.open_shift(desk, 50_000)
+    for batch in BATCHES:
+        imports.run_import(desk, [resources.path("samples", name) for name in batch])
     return desk
 
 

@@ -33,7 +33,8 @@ def tool(name: str) -> str:
 
 def sources() -> list[str]:
     """The files that hold sentences, in a fixed order."""
-    return [str(file) for file in sorted((HOUSE / "counter_app" / "ui").rglob("*.py"))]
+    window = sorted((HOUSE / "counter_app" / "ui").rglob("*.py"))
+    return [str(HOUSE / "counter_app" / "app.py"), *map(str, window)]
 
 
 def collect(catalogue: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app import app as program_room
 from counter_app.db import connection
 from counter_app.domain.errors import SurroundingsError
-from counter_app.services import settings, setup, shift
+from counter_app.services import sale_list, settings, setup, shift
 from counter_app.ui import theme
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
@@ -51,6 +51,17 @@ def test_a_fresh_folder_becomes_an_open_counter(program, folder) -> None:
     assert (folder / "counter.sqlite3").is_file()
     assert program.session.desk.staff.name == "王店长"
     assert program.session.desk.shop.province == "SH"
+
+
+def test_a_new_shop_can_be_filled_with_sample_orders(program, qtbot) -> None:
+    program.start()
+    program.set_language("en")
+    program.window.ready.emit(FirstAnswers("星河电器", "01", "SH", "王店长", "1234", True))
+    assert "Sample orders" in program.window.banner.message()
+    with qtbot.waitSignal(program.samples.filled, timeout=120_000):
+        pass
+    assert program.window.banner.message() == "The sample orders are in."
+    assert len(sale_list.list_sales(program.session.desk, limit=500)) >= 200
 
 
 def test_set_up_that_is_refused_stays_at_the_field(program) -> None:

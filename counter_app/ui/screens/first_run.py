@@ -206,7 +206,7 @@ class FirstRun(QWidget):
         tell["province"].set_label(self.tr("Province"), self.tr("Adds the province's own consumer rules."))
         tell["pin"].set_label(self.tr("Manager's PIN"), self.tr("4 to 12 digits; it approves and unlocks."))
         tell["again"].set_label(self.tr("PIN once more"))
-        self._samples.setText(self.tr("Fill with sample sales and cases, to try everything out"))
+        self._samples.setText(self.tr("Fill with sample orders, to try everything out"))
         self._go.setText(self.tr("Open the counter"))
         self._zh.setChecked(shown.is_chinese())
         self._en.setChecked(not shown.is_chinese())
