@@ -48,6 +48,10 @@
         <translation>权利</translation>
     </message>
     <message>
+        <source>They take different answers. Choose one at a time.</source>
+        <translation>这些问题的答案不同，请逐个答复。</translation>
+    </message>
+    <message>
         <source>It is the customer&apos;s right, so it cannot be rejected.</source>
         <translation>这是顾客的法定权利，不能驳回。</translation>
     </message>
@@ -2302,12 +2306,8 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Print again</source>
-        <translation>补打</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>打印</translation>
+        <source>F4 or Ctrl+P prints it with all its copies.</source>
+        <translation>F4 或 Ctrl+P 打印全部联次。</translation>
     </message>
     <message>
         <source>It was printed before: it prints with the mark 补打, and the reprint is listed.</source>

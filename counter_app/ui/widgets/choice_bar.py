@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 
+_LEAST = 76
+
 
 class ChoiceBar(QWidget):
     """Buttons of which one is on; each carries and obeys its key.
@@ -40,6 +42,8 @@ class ChoiceBar(QWidget):
             button = ActionButton("", icon, key=key, bind=bool(key))
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            # A longer language shortens the word before it widens the screen.
+            button.setMinimumWidth(_LEAST)
             button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
             group.addButton(button)
             self._buttons[name] = button

@@ -18,6 +18,7 @@ from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Elided, Words
 
 _DONE = ("settled", "closed")
+_LEAST = 100
 
 
 class CaseHead(Card):
@@ -35,7 +36,7 @@ class CaseHead(Card):
     reveal = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent=parent, gap=Size.GAP_XS)
         self._session = session
         self._case: CaseView | None = None
         self._number = Words("", "title")
@@ -59,8 +60,10 @@ class CaseHead(Card):
         head.addStretch(1)
         head.addWidget(self._resume)
         actions = QHBoxLayout()
+        actions.setContentsMargins(0, Size.GAP_XS, 0, 0)
         actions.setSpacing(Size.GAP_S)
         for button in (self._note, self._told, self._print, self._reverse):
+            button.setMinimumWidth(_LEAST)
             actions.addWidget(button)
         actions.addStretch(1)
         self.body.addLayout(head)

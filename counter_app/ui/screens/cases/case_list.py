@@ -22,6 +22,7 @@ from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.search_box import SearchBox
 from counter_app.ui.widgets.table import Column, Table
 
+_FINISHED = ("settled", "closed", "refused", "withdrawn", "reversed")
 _VIEWS = ("", "open", "mine", "waiting", "overdue", "today")
 
 
@@ -51,9 +52,9 @@ class CaseList(QWidget):
         self.table = Table(
             [
                 Column(lambda: self.tr("Case"), lambda row: row.number, width=176),
-                Column(lambda: self.tr("Customer"), _customer, width=76),
+                Column(lambda: self.tr("Customer"), _customer, width=72),
                 Column(lambda: self.tr("Goods"), lambda row: shown.one_line(row.goods, 80)),
-                Column(lambda: self.tr("State"), _state, tone=_tone, width=118),
+                Column(lambda: self.tr("State"), _state, tone=_tone, width=130),
             ],
             fetch=self._fetch,
         )
@@ -173,7 +174,7 @@ def _customer(row: CaseRow) -> str:
 
 def _state(row: CaseRow) -> str:
     title = shown.words(row.state_title)
-    if row.next_due_on is None or row.state in ("closed", "refused", "withdrawn", "reversed"):
+    if row.next_due_on is None or row.state in _FINISHED:
         return title
     mark = "! " if row.overdue else ""
     return f"{mark}{title} · {shown.day_short(row.next_due_on)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
@@ -10,7 +11,6 @@ from counter_app.services.printing import Sheet
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
-from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.pdf_view import PdfView
@@ -34,12 +34,10 @@ class PaperDialog(Dialog):
         self._current = next((one for one in self._sheets if one.number == first), self._sheets[0])
         self.list = AnswerList()
         self.view = PdfView()
-        self._print = ActionButton("", "printer", key="F4", bind=True, kind="primary")
         self._hint = Words("", "small", wrap=True)
         left = QVBoxLayout()
         left.setSpacing(Size.GAP_M)
         left.addWidget(self.list)
-        left.addWidget(self._print)
         left.addWidget(self._hint)
         left.addStretch(1)
         holder = QWidget()
@@ -52,9 +50,10 @@ class PaperDialog(Dialog):
         row.addWidget(self.view, 1)
         self.body.addLayout(row, 1)
         self.cancel.hide()
+        self.accept_button.set_kind("secondary")
         self.resize(1120, 690)
         self.list.chosen.connect(self.choose)
-        self._print.clicked.connect(self.view.choose_and_print)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.view.choose_and_print)
         self.view.printed.connect(lambda _printer, _copies: self._printed())
         self.view.saved.connect(lambda _path: self._printed())
         self._retranslate()
@@ -107,11 +106,10 @@ class PaperDialog(Dialog):
 
     def _retranslate(self) -> None:
         self.say(self.tr("Slips of {number}").format(number=self._number), "", self.tr("Close"))
-        self._print.setText(self.tr("Print again") if self._current.reprint else self.tr("Print"))
         self._hint.setText(
             self.tr("It was printed before: it prints with the mark 补打, and the reprint is listed.")
             if self._current.reprint
-            else ""
+            else self.tr("F4 or Ctrl+P prints it with all its copies.")
         )
         self.list.show_answers(
             [

@@ -62,6 +62,7 @@ class PhotoDialog(Dialog):
         self.foot.addWidget(self._after)
         self.body.addWidget(self._sheet, 1)
         self.cancel.hide()
+        self.accept_button.set_kind("secondary")
         self._show()
 
     def leaf(self, step: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from counter_app.domain.chart import Chart
@@ -15,13 +16,13 @@ from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.chart_layout import DrawnNode
+from counter_app.ui.widgets.chart_layout import DrawnNode, lay_out_way
 from counter_app.ui.widgets.chart_view import ChartView
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.words import Elided
 
-_ROW = 88
-_LEAST, _MOST = 96, 300
+_LEAST, _MOST = 84, 320
+_AIR = 12
 
 
 @lru_cache(maxsize=8)
@@ -58,6 +59,7 @@ class ChartDialog(Dialog):
         self.body.addWidget(self.view, 1)
         self.resize(1180, 680)
         self.cancel.hide()
+        self.accept_button.set_kind("secondary")
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -106,6 +108,12 @@ class WayCard(Card):
         if walk is not None and self._desk is not None:
             ChartDialog(drawn_nodes(self._desk, walk), walk.path, self).exec()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        walk = self._walk()
+        if walk is not None:
+            self._fit_height(walk)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -134,9 +142,17 @@ class WayCard(Card):
                 self._walks.addWidget(button)
         told = [shown.words(title) for title in walk.remedy_titles] or [shown.words(walk.at_title)]
         self._remedy.show_text(" · ".join(told))
-        rows = (len(dict.fromkeys(walk.path)) + 3) // 4
-        self.view.setFixedHeight(min(_MOST, max(_LEAST, rows * _ROW + 16)))
+        self._fit_height(walk)
         self.view.show_chart(drawn_nodes(self._desk, walk), walk.path, only_way=True)
+
+    def _fit_height(self, walk: WalkSummary) -> None:
+        """As high as the way is at the width there is: no empty band above and below it."""
+        nodes = drawn_nodes(self._desk, walk) if self._desk is not None else ()
+        layout = lay_out_way(nodes, walk.path)
+        if not layout.spots:
+            return
+        scale = min(1.0, max(320, self.view.width()) / (layout.width + 60))
+        self.view.setFixedHeight(round(min(_MOST, max(_LEAST, layout.height * scale + _AIR))))
 
     def _choose(self, at: int) -> None:
         self._at = at

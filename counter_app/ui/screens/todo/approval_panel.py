@@ -83,19 +83,22 @@ class ApprovalPanel(Card):
         self._show()
 
     def choices(self) -> list[str]:
-        """The answers on offer. What is the customer's right cannot be rejected, so it is not offered."""
+        """The answers on offer, for several questions those that all of them take.
+
+        What is the customer's right cannot be rejected, so rejecting it is not offered.
+        """
         if len(self._asked) == 1 and self._options:
             return [option.code for option in self._options if option.offered]
-        found = [APPROVE]
-        if self._asked and all(one.may_reject for one in self._asked):
-            found.append(REJECT)
-        return found
+        found = [list(_answers(one)) for one in self._asked]
+        if not found:
+            return []
+        return [code for code in found[0] if all(code in others for others in found)]
 
     def answer(self, code: str) -> None:
         """Ask for name and PIN, then give this answer."""
         if not self._asked:
             return
-        title = next((shown.words(one.title) for one in self._options if one.code == code), self._word(code))
+        title = self._word(code)
         reasons = [f"{one.case_number} · {self._why(one)}" for one in self._asked[:6]]
         if len(self._asked) > len(reasons):
             reasons.append(self.tr("and %n more", "", len(self._asked) - len(reasons)))
@@ -121,7 +124,7 @@ class ApprovalPanel(Card):
 
     def _of_walk(self) -> tuple[tuple[Option, ...], tuple[TestView, ...]]:
         """The answers of the node where the walk stands, and the tests that led there."""
-        if len(self._asked) != 1 or self._asked[0].walk_id is None:
+        if not self._asked or self._asked[0].walk_id is None:
             return (), ()
         asked = self._asked[0]
         try:
@@ -132,7 +135,7 @@ class ApprovalPanel(Card):
         walk = next((walk for walk in view.walks if walk.id == asked.walk_id), None)
         if walk is None or walk.node is None or walk.node.id != asked.node:
             return (), ()
-        return walk.node.options, walk.tests
+        return walk.node.options, walk.tests if len(self._asked) == 1 else ()
 
     def _deciders(self) -> list[StaffEntry]:
         """Whoever has the right that is asked for; the PIN shows whether it is really them."""
@@ -152,6 +155,9 @@ class ApprovalPanel(Card):
         return f"{told} {shown.money(one.amount_fen)}" if one.amount_fen else told
 
     def _word(self, code: str) -> str:
+        for option in self._options:
+            if option.code == code:
+                return shown.words(option.title)
         return {APPROVE: self.tr("Approve"), REJECT: self.tr("Reject")}.get(code, code)
 
     def _show(self) -> None:
@@ -202,7 +208,7 @@ class ApprovalPanel(Card):
         return [
             WorkingRow(label, shown.money(int(one.figures[name])))
             for name, label in labels.items()
-            if one.figures.get(name)
+            if 0 < int(one.figures.get(name) or 0) < roles.UNLIMITED_FEN
         ]
 
     def _show_tests(self) -> None:
@@ -221,14 +227,24 @@ class ApprovalPanel(Card):
     def _show_answers(self) -> None:
         offered = self.choices()
         if len(self._asked) == 1 and self._options:
+            live = [one for one in self._options if one.offered]
+            # A reason that every answer shares tells nothing.
+            same = len({one.because for one in live}) == 1
             told = [
-                Answer(one.code, shown.words(one.title), shown.words(one.because), mark=self.tr("right") if one.right else "")
-                for one in self._options
-                if one.offered
+                Answer(
+                    one.code,
+                    shown.words(one.title),
+                    "" if same else shown.words(one.because),
+                    mark=self.tr("right") if one.right else "",
+                )
+                for one in live
             ]
         else:
             told = [Answer(code, self._word(code)) for code in offered]
         self.answers.show_answers(told)
+        if not offered:
+            self._ask.setText(self.tr("They take different answers. Choose one at a time."))
+            return
         withheld = self._asked and REJECT not in offered and not all(one.may_reject for one in self._asked)
         self._ask.setText(
             self.tr("It is the customer's right, so it cannot be rejected.") if withheld else self.tr("Your answer, by PIN")
@@ -238,3 +254,10 @@ class ApprovalPanel(Card):
         self.set_title(self.tr("Approval"))
         self._tests_title.setText(self.tr("What was tested"))
         self._show()
+
+
+def _answers(asked: ApprovalView) -> tuple[str, ...]:
+    """What one question takes: the answers of its step of the chart, or yes and no to a whole visit."""
+    if asked.walk_id is not None and asked.figures.get("answers"):
+        return tuple(str(code) for code in asked.figures["answers"])
+    return (APPROVE, REJECT) if asked.may_reject else (APPROVE,)

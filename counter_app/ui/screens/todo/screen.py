@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import ApprovalView, SettlementView, TaskView
@@ -54,11 +62,19 @@ class TodoScreen(Screen):
         self._panels = QStackedWidget()
         for panel in (self._nothing, self.approval, self.money, self.task):
             self._panels.addWidget(panel)
+        self._panels.setProperty("look", "scrolled")
+        # A question with many reasons, photos and answers is longer than a cash register's screen.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._panels)
         self._open = ActionButton("", "external-link", key="Ctrl+Return", bind=True)
         right = QVBoxLayout()
         right.setSpacing(Size.GAP_M)
         right.addWidget(self.banner)
-        right.addWidget(self._panels, 1)
+        right.addWidget(scroll, 1)
         right.addWidget(self._open)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_M + 2)
