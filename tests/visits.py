@@ -240,6 +240,11 @@ class Visit:
         figures = self.sign()
         return posting.post(self.counter.clerk, self.case_id, self.counter.request(), figures).value
 
+    def post_plainly(self) -> Posted:
+        """Post what nobody signs: a withdrawal, an answer, a refusal."""
+        figures = self.view.proposal.figures_hash
+        return posting.post(self.counter.clerk, self.case_id, self.counter.request(), figures).value
+
     def settle(self) -> None:
         """Pay and receive everything that is owed in this case."""
         for item in self.case.settlements:

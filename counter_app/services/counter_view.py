@@ -245,8 +245,9 @@ def _taken(
     if kind == "proof_of_purchase" and item.case.sale is not None and item.case.sale.proof != "none":
         return ()
     for place in (f"{node}:{kind}", node):
-        if spare.get(place):
-            return (spare[place].pop(0),)
+        for number, kept in enumerate(spare.get(place, ())):
+            if kept.kind == "photo" or not kind.startswith("photo"):
+                return (spare[place].pop(number),)
     return None
 
 

@@ -15,7 +15,7 @@ from counter_app.domain.slip_content import check_code, content_hash
 from counter_app.domain.views import CaseView
 from counter_app.services import case_views, deals, proposal, requests, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
-from counter_app.services.case_words import code_words
+from counter_app.services.case_words import code_words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.proposal import Sum
@@ -206,7 +206,7 @@ def promises_of(pen: Pen, finals: Sequence[Deal]) -> tuple[slips.Promise, ...]:
 def refusal_form(pen: Pen, whole: Sum, deal: Deal) -> slips.RefusalNotice:
     """Why the shop refuses, on what basis, who decided, and where else to turn (消法 56)."""
     refusal = whole.extras.of(deal.walk_id).refusal or {}
-    wishes = [pen.say(code_words("remedies", code)) for code in pen.case.wishes or ()]
+    wishes = [pen.say(words_or(f"wish.{code}", code)) for code in pen.case.wishes or ()]
     return slips.RefusalNotice(
         number=pen.case.number,
         case_number=pen.case.number,
