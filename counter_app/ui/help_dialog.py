@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.ui.screens.screen import KeyLine
 from counter_app.ui.theme import Size
@@ -17,14 +17,16 @@ class HelpDialog(Dialog):
     """Lists keys in two groups."""
 
     def __init__(self, title: str, keys: Sequence[KeyLine], parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=620)
+        super().__init__(parent, width=860)
         self.say(title, "", self.tr("Close"))
         self.cancel.hide()
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(Size.GAP_L * 2)
+        self.body.addLayout(self._sides)
         if keys:
-            self.body.addWidget(Words(self.tr("On this screen"), "note"))
-            self._add(keys)
-        self.body.addWidget(Words(self.tr("Everywhere"), "note"))
+            self._add(self.tr("On this screen"), keys)
         self._add(
+            self.tr("Everywhere"),
             (
                 KeyLine("F1", self.tr("This help")),
                 KeyLine("F2", self.tr("New case at the counter")),
@@ -35,16 +37,21 @@ class HelpDialog(Dialog):
                 KeyLine("Ctrl+1…9, Ctrl+0", self.tr("Go to a screen, to the settings")),
                 KeyLine("Ctrl+L", self.tr("Lock")),
                 KeyLine("▮▯▮▮▯", self.tr("Scan at any time: sale, product or slip opens by itself")),
-            )
+            ),
         )
 
-    def _add(self, keys: Sequence[KeyLine]) -> None:
+    def _add(self, heading: str, keys: Sequence[KeyLine]) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(Size.GAP_M)
         grid.setVerticalSpacing(Size.GAP_S)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, 130)
+        grid.setColumnMinimumWidth(0, 76)
         for at, line in enumerate(keys):
             grid.addWidget(KeyHint(line.key), at, 0)
             grid.addWidget(Words(line.does, wrap=True), at, 1)
-        self.body.addLayout(grid)
+        side = QVBoxLayout()
+        side.setSpacing(Size.GAP_M)
+        side.addWidget(Words(heading, "note"))
+        side.addLayout(grid)
+        side.addStretch(1)
+        self._sides.addLayout(side, 1)

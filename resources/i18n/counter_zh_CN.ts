@@ -1738,6 +1738,10 @@
         <translation>问题 {number}</translation>
     </message>
     <message>
+        <source>{fate} · total only</source>
+        <translation>{fate} · 仅知总额</translation>
+    </message>
+    <message>
         <source>nothing new</source>
         <translation>没有新内容</translation>
     </message>
@@ -2148,6 +2152,14 @@
     <message>
         <source>to collect</source>
         <translation>待收</translation>
+    </message>
+    <message>
+        <source>{what} → customer</source>
+        <translation>{what} → 顾客</translation>
+    </message>
+    <message>
+        <source>{what} ← customer</source>
+        <translation>{what} ← 顾客</translation>
     </message>
     <message>
         <source>Settle it in the to-do list</source>
