@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "walk": "walk a decision chart from a JSON file",
     "import": "take in orders or articles from CSV and Excel files",
     "form": "write the slips of a document or a case as PDF",
+    "export": "write the archive of a month or a year as an Excel workbook",
     "backup": "copy the database while it is in use",
     "restore": "put a backup in the place of the database",
     "verify": "check chains, sums, hashes, files and numbers",

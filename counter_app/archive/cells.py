@@ -22,6 +22,11 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 # Excel reads _x0041_ as "A": a literal one must have its underscore escaped.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]")
+_LINE_PT, _MOST_PT = 13.5, 409.0
+_READ = 4000
+"""More of a text never changes a row's height: Excel's tallest row is full before."""
+
 ColumnWriter = Callable[[Sequence[str], Sequence[Cell]], list[str]]
 """Row numbers and the values beside them → one cell's XML each."""
 
@@ -37,6 +42,11 @@ def text(value: str) -> str:
         value = _ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", value))
     # A carriage return is normalised away by every XML reader; say it as Excel does.
     return escape(value).replace("\r", "_x000D_")
+
+
+def readable(value: str) -> str:
+    """The text that a reader gets back from what `text` wrote."""
+    return _UNWRITABLE.sub("\ufffd", _fitting(value))
 
 
 def _fitting(value: str) -> str:
@@ -112,15 +122,47 @@ def formula(reference: str, kind: Kind, style: int, expression: str, value: int)
     return f'<c r="{reference}" s="{style}"><f>{escape(expression)}</f><v>{number(kind, value)}</v></c>'
 
 
-def rows(first: int, batch: Sequence[tuple[Cell, ...]], writers: Sequence[ColumnWriter]) -> str:
+def rows(
+    first: int,
+    batch: Sequence[tuple[Cell, ...]],
+    writers: Sequence[ColumnWriter],
+    notes: Sequence[tuple[int, float]] = (),
+) -> str:
     """Consecutive `<row>` elements, the first of them at row `first`.
 
-    Column by column, since one look at a whole column tells whether any of its texts needs care.
+    Column by column, since one look at a whole column tells whether any of its texts needs care. `notes` are the
+    columns (0 = A) whose texts wrap, with their widths: rows are as tall as the longest of them needs.
     """
     here = [str(at) for at in range(first, first + len(batch))]
-    columns = [write(here, values) for write, values in zip(writers, zip(*batch, strict=True), strict=True)]
-    joined = map("".join, zip(*columns, strict=True))
-    return "".join([f'<row r="{at}">{row}</row>' for at, row in zip(here, joined, strict=True)])
+    columns = list(zip(*batch, strict=True))
+    cells = [write(here, values) for write, values in zip(writers, columns, strict=True)]
+    joined = map("".join, zip(*cells, strict=True))
+    tall = _heights([(columns[at], width) for at, width in notes])
+    if not tall:
+        return "".join([f'<row r="{at}">{row}</row>' for at, row in zip(here, joined, strict=True)])
+    return "".join(
+        [
+            f'<row r="{here[at]}" ht="{tall[at]}">{row}</row>' if at in tall else f'<row r="{here[at]}">{row}</row>'
+            for at, row in enumerate(joined)
+        ]
+    )
+
+
+def _heights(notes: Sequence[tuple[Sequence[Cell], float]]) -> dict[int, float]:
+    """Heights in points of the rows that need more than one line. Not every program measures them itself."""
+    lines: dict[int, int] = {}
+    for values, width in notes:
+        room = max(int(width) - 2, 1)
+        for at, value in enumerate(values):
+            if value and (2 * len(told := str(value)) > room or "\n" in told):
+                lines[at] = max(lines.get(at, 1), lines_of(told, room))
+    return {at: min(round(count * _LINE_PT + 2, 1), _MOST_PT) for at, count in lines.items() if count > 1}
+
+
+def lines_of(told: str, room: int) -> int:
+    """About how many lines a wrapped text takes in `room` half-width characters."""
+    paragraphs = told[:_READ].split("\n")
+    return sum(max(1, -(-(len(part) + len(_WIDE.findall(part))) // room)) for part in paragraphs)
 
 
 def column_writer(at: int, kind: Kind, style: int) -> ColumnWriter:

@@ -48,7 +48,8 @@ class Styles:
         """The number by which a cell of the file names this look."""
         key = (style, kind)
         if key not in self._ids:
-            cell = self._scratch.cell(row=1, column=1)
+            # A cell of its own for every look: the workbook keeps the cell's very style, not a copy.
+            cell = self._scratch.cell(row=len(self._ids) + 1, column=1)
             self.dress(cell, style, kind)
             self._ids[key] = cell.style_id
         return self._ids[key]
@@ -60,10 +61,13 @@ class Styles:
         )
         fill = _FILLS.get(style)
         cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
+        right = style == "head_right" or (kind in NUMERIC and style != "title")
         cell.border = _BORDERS.get(style, Border(bottom=_THIN))
         cell.alignment = Alignment(
-            horizontal="right" if style == "head_right" or (kind in NUMERIC and style != "title") else "left",
-            vertical="center" if style in ("head", "head_right", "title", "section", "total") else "top",
+            horizontal="right" if right else "left",
+            # Words beside a column of numbers do not touch them.
+            indent=0 if right or style in ("title", "note", "section") else 1,
+            vertical="center",
             wrap_text=kind is Kind.NOTE or style in ("head", "head_right"),
         )
         cell.number_format = FORMATS[kind]

@@ -42,8 +42,9 @@ _SHEET_DATA = re.compile(rb"<sheetData\s*/>|</sheetData>")
 _AFTER_IGNORED = re.compile(rb"<(?:smartTags|drawing|legacyDrawing|tableParts)\b|</worksheet>")
 _BESIDE = ".counter-"
 _FORGOTTEN_S = 600
-_ONE_PAGE_WIDE = 190
-_TITLE_HEIGHT, _SECTION_HEIGHT, _HEAD_HEIGHT = 28, 22, 30
+_ONE_PAGE_WIDE = 230
+_HEAD_HEIGHT, _ROW_HEIGHT = 30, 17
+_HEIGHTS = {"title": 28, "section": 24, "head": _HEAD_HEIGHT}
 
 
 def write(
@@ -184,11 +185,12 @@ def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[
     writers = [
         cells.column_writer(at, column.kind, styles.id("value", column.kind)) for at, column in enumerate(columns, 1)
     ]
+    notes = [(at, column.width) for at, column in enumerate(columns) if column.kind is Kind.NOTE]
     sums = {at: 0 for at, column in enumerate(columns) if column.total}
     written = 0
     rows = iter(sheet.rows)
     while batch := list(islice(rows, _BATCH)):
-        yield cells.rows(written + 2, batch, writers), len(batch)
+        yield cells.rows(written + 2, batch, writers, notes), len(batch)
         for at in sums:
             sums[at] += sum(row[at] or 0 for row in batch)  # type: ignore[misc]
         written += len(batch)
@@ -210,9 +212,8 @@ def _free_row(at: int, row: Row, styles: Styles) -> str:
         else:
             written.append(cells.cell(reference, content.kind, style, content.value))
     looks = {content.style for content in row if content is not None}
-    height = _TITLE_HEIGHT if "title" in looks else _SECTION_HEIGHT if "section" in looks else 0
-    tall = f' ht="{height}" customHeight="1"' if height else ""
-    return f'<row r="{at}"{tall}>{"".join(written)}</row>'
+    height = next((_HEIGHTS[look] for look in _HEIGHTS if look in looks), _ROW_HEIGHT)
+    return f'<row r="{at}" ht="{height}" customHeight="1">{"".join(written)}</row>'
 
 
 def _totals(sheet: Sheet, sums: dict[int, int], styles: Styles, words: Words) -> str:

@@ -194,7 +194,7 @@ def _dictionary(words: BookWords, tables: tuple[Table, ...]) -> FreeSheet:
                 )
             )
     return FreeSheet(
-        "dictionary", (16, 18, 16, 84), tuple(rows), frozen="A4", filtered=f"A3:D{len(rows)}", tall=False
+        "dictionary", (16, 18, 16, 84), tuple(rows), frozen="A4", filtered=f"A3:D{len(rows)}", tall=True
     )
 
 

@@ -45,7 +45,7 @@ def control(book: Book) -> FreeSheet:
     rows += _shifts(book, len(rows) + 1)
     rows += [(), book.section("control.heads", _WIDE), book.head(*_keys("ledger rows head"), texts=3)]
     rows += _heads(book)
-    return FreeSheet("control", _WIDTHS, tuple(rows))
+    return FreeSheet("control", _WIDTHS, tuple(rows), tall=True)
 
 
 def _keys(names: str) -> tuple[str, ...]:

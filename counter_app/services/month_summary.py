@@ -14,7 +14,8 @@ from counter_app.services.month_tables import IN_SPAN
 _WIDE = 9
 _WIDTHS = (32, 15, 13, 13, 13, 13, 13, 13, 13)
 _MOST_BARS = 12
-_CHART_ROWS = 20
+_CHART_ROWS = 16
+_MOVES = ("received", "disposed", "issued", "handed_back", "reversed")
 
 
 def summary(book: Book) -> FreeSheet:
@@ -39,7 +40,8 @@ def summary(book: Book) -> FreeSheet:
         )
     )  # fmt: skip
     rows += _tenders(book, len(rows) + 1)
-    rows += [(), book.section("summary.goods", _WIDE), book.head("summary.place", "column.quantity")]
+    rows += [(), book.section("summary.goods", _WIDE)]
+    rows.append(book.head("summary.place", *(f"move.{move}" for move in _MOVES)))
     rows += _places(book, len(rows) + 1)
     rows += [(), book.section("summary.reasons", _WIDE)]
     rows.append(book.head("pareto.reason", "pareto.count", "pareto.part", "pareto.share"))
@@ -170,20 +172,30 @@ def _totals(book: Book, top: int, figures: list[list[int]], kind: Kind) -> Row:
 
 
 def _places(book: Book, top: int) -> list[Row]:
+    """Goods movements: where goods went, by what moved them."""
+    sums = ", ".join(f"sum(CASE WHEN kind = '{move}' THEN quantity_milli ELSE 0 END)" for move in _MOVES)
     found = book.query(
-        f"""SELECT CASE WHEN e.to_place = 'OUT' AND k.disposition <> '' THEN k.disposition ELSE e.to_place END AS place,
-              sum(e.quantity_milli)
-            FROM stock_entry e LEFT JOIN case_line k ON k.id = e.case_line_id
-            WHERE e.kind = 'disposed' AND e.business_date {WITHIN} GROUP BY place ORDER BY length(place), place"""
+        f"""SELECT place, {sums} FROM (
+              SELECT e.kind, e.quantity_milli, CASE WHEN e.kind = 'disposed' AND e.to_place = 'OUT'
+                       AND k.disposition <> '' THEN k.disposition ELSE e.to_place END AS place
+              FROM stock_entry e LEFT JOIN case_line k ON k.id = e.case_line_id
+              WHERE e.business_date {WITHIN} AND e.kind IN ({", ".join(f"'{move}'" for move in _MOVES)}))
+            GROUP BY place ORDER BY place = 'OUT', length(place), place"""
     )
-    to_place, moved = book.area("goods", "to_place"), book.area("goods", "move")
-    disposed = book.words.code("move", "disposed")
+    to_place, moved, quantity = (book.area("goods", key) for key in ("to_place", "move", "quantity"))
     rows: list[Row] = []
-    for at, (place, quantity) in enumerate(found, top):
-        formula = f'SUMIFS({book.area("goods", "quantity")},{to_place},$A{at},{moved},"{disposed}")'
-        rows.append((Styled(book.words.code("disposition", place)), Figure(Kind.QUANTITY, formula, quantity)))
+    for at, (place, *figures) in enumerate(found, top):
+        formulas = [
+            f'SUMIFS({quantity},{to_place},$A{at},{moved},"{book.words.code("move", move)}")' for move in _MOVES
+        ]
+        rows.append(
+            (
+                Styled(book.words.code("disposition", place)),
+                *(Figure(Kind.QUANTITY, *pair) for pair in zip(formulas, figures, strict=True)),
+            )
+        )
     if rows:
-        rows.append(_totals(book, top, [[quantity] for _, quantity in found], Kind.QUANTITY))
+        rows.append(_totals(book, top, [list(figures) for _, *figures in found], Kind.QUANTITY))
     return rows
 
 

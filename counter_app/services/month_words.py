@@ -67,12 +67,13 @@ class BookWords:
     def _word_of(self, kind: str, code: str) -> str:
         if kind == "entrance" and code in self._entrances:
             return self._entrances[code].of(self.language)
-        entry = self._codes.get(_CODE_TABLES.get(kind, ""), {}).get(code) or catalogue().get(f"{kind}.{code}")
-        if kind == "slip":
-            entry = _slip_titles().get(code)
+        entry = self._codes.get(_CODE_TABLES.get(kind, ""), {}).get(code)
         if entry is not None:
             told = str(entry[self.language])
-            return f"{code} {told}" if kind in _CODE_TABLES and kind not in _WITHOUT_CODE else told
+            return told if kind in _WITHOUT_CODE else f"{code} {told}"
+        entry = _slip_titles().get(code) if kind == "slip" else catalogue().get(f"{kind}.{code}")
+        if entry is not None:
+            return str(entry[self.language])
         return words(f"{kind}.{code}").of(self.language) if known(f"{kind}.{code}") else code
 
     def told(self, pairs: list[Any]) -> str:

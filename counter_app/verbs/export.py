@@ -1,13 +1,27 @@
-"""`export (--month YYYY-MM | --year YYYY) --out FILE.xlsx`: the archive of a month or a year."""
+"""`export (--month YYYY-MM | --year YYYY) [--out FILE.xlsx] [--staff ID]`: the archive of a month or a year.
+
+With `--staff` it is what that member of staff may export: cost prices only where they may see them. Without,
+there are no cost prices in it.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
+import signal
+import sys
+from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
-from counter_app.services import month
+from counter_app import wording
+from counter_app.archive import workbook
+from counter_app.domain.errors import Cancelled, CounterError
+from counter_app.services import month, staff
 from counter_app.verbs.opened import opened_desk
 from counter_app.verbs.progress import progress_lines
+
+STOPPED = 3
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -15,17 +29,47 @@ def declare(parser: argparse.ArgumentParser) -> None:
     span = parser.add_mutually_exclusive_group(required=True)
     span.add_argument("--month", metavar="YYYY-MM")
     span.add_argument("--year", metavar="YYYY")
-    parser.add_argument("--out", metavar="FILE.xlsx", required=True)
+    parser.add_argument("--out", metavar="FILE.xlsx", help="else exports/ of the data folder")
+    parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write the archive and say where it is."""
+    """Write the archive and say where it is; 3 when it was stopped, with nothing written."""
+    stopping = _Stopping(progress_lines() if given.progress else None)
+    # The window stops its child this way; what was begun is taken away on the way out.
+    signal.signal(signal.SIGTERM, stopping.ask)
     span = month.period(given.month or given.year)
-    with opened_desk(given.data) as desk:
-        done = month.export(
-            desk, span, Path(given.out), given.language, progress_lines() if given.progress else None
-        )
-    if not given.progress:
-        print(f"{done.path}: {span.name}, {done.rows}")
+    try:
+        with opened_desk(given.data) as opened:
+            desk = opened if given.staff is None else replace(opened, staff=staff.staff_view(opened, given.staff))
+            path = Path(given.out) if given.out else month.default_path(desk, span)
+            done = month.export(desk, span, path, given.language, stopping.step)
+    except Cancelled:
+        print(wording.sentence(CounterError("archive.cancelled"), given.language), file=sys.stderr)
+        return STOPPED
+    if given.progress:
+        print(json.dumps({"file": str(done.path), "rows": done.rows}, ensure_ascii=False))
+    else:
+        told = CounterError("archive.done", period=done.period.name, rows=done.rows, file=str(done.path))
+        print(wording.sentence(told, given.language))
     return 0
+
+
+class _Stopping:
+    """Tells progress, and stops at the next step once it was asked to: never in the middle of a write."""
+
+    def __init__(self, tell: workbook.Progress | None) -> None:
+        self._tell = tell
+        self._asked = False
+
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        """A signal handler."""
+        self._asked = True
+
+    def step(self, done: int, total: int) -> None:
+        """One step forward. Raises Cancelled."""
+        if self._asked:
+            raise Cancelled
+        if self._tell is not None:
+            self._tell(done, total)

@@ -1,9 +1,13 @@
-"""`verify`: check chains, sums, hashes, files and numbers; one line for each thing that does not hold."""
+"""`verify [WORKBOOK]`: check chains, sums, hashes, files and numbers; one line for each thing that does not hold.
+
+With an exported archive: whether each of its values is still what the database says.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from counter_app import wording
 from counter_app.db import connection, ledger
@@ -14,11 +18,14 @@ from counter_app.verbs.progress import progress_lines
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
+    parser.add_argument("workbook", metavar="WORKBOOK", nargs="?", help="an exported archive to compare")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
 def run(given: argparse.Namespace) -> int:
     """0 and one line when everything holds; 2 and a line per broken row otherwise. Nothing is written."""
+    if given.workbook:
+        return _compare(Path(given.workbook), given)
     db = connection.open_database(given.data, read_only=True)
     try:
         tell = progress_lines() if given.progress else (lambda done, total: None)
@@ -41,4 +48,22 @@ def run(given: argparse.Namespace) -> int:
         stock_head=stock.hash[:16],
     )
     print(wording.sentence(sound, given.language))
+    return 0
+
+
+def _compare(workbook: Path, given: argparse.Namespace) -> int:
+    """The same for one exported archive. What may have changed since the export is told and does no harm."""
+    from counter_app.services import month_check
+    from counter_app.verbs.opened import opened_desk
+
+    with opened_desk(given.data, read_only=True) as desk:
+        checked = month_check.check(desk, workbook)
+    for one in checked.findings:
+        print(wording.sentence(CounterError(one.code, **one.params), given.language))
+    if not checked.sound:
+        count = sum(1 for one in checked.findings if not one.since)
+        print(wording.sentence(CounterError("verify.broken", count=count), given.language), file=sys.stderr)
+        return 2
+    told = CounterError("archive.check.sound", file=workbook.name, values=checked.values)
+    print(wording.sentence(told, given.language))
     return 0
