@@ -56,17 +56,18 @@ class AnswerCard(QAbstractButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP_M + 2, Size.GAP_S + 2, Size.GAP_M, Size.GAP_S + 2)
         row.setSpacing(Size.GAP_M + 2)
+        # Parents first: a part that is made visible without one opens as a window and takes the focus along.
         cap = KeyHint(digit)
-        cap.setVisible(bool(digit))
         row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+        cap.setVisible(bool(digit))
         words = QVBoxLayout()
         words.setSpacing(2)
+        row.addLayout(words, 1)
         title = Words(answer.title, "lead_strong" if answer.enabled else "secondary", wrap=True)
         words.addWidget(title)
         reason = Words(answer.reason, "note", wrap=True)
-        reason.setVisible(bool(answer.reason))
         words.addWidget(reason)
-        row.addLayout(words, 1)
+        reason.setVisible(bool(answer.reason))
         inner: list[QWidget] = [cap, title, reason]
         if answer.mark:
             shield = Icon("shield-check" if answer.enabled else "shield", "accent", 18)
