@@ -189,6 +189,10 @@ class Visit:
     def at(self) -> str:
         return self.walk.path[-1]
 
+    def on(self, walk_id: int) -> Visit:
+        """The same visit at another of its walks."""
+        return Visit(self.counter, self.case_id, walk_id)
+
     def go(self, *answers: str, facts: Mapping[str, Any] | None = None, reason: str = "") -> Visit:
         """Answer whatever is asked, in order; what a supervisor must answer, the supervisor does."""
         known = dict(facts or {})

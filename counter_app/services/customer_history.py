@@ -20,6 +20,5 @@ def known_customer(desk: Desk, phone: str) -> tuple[str, int]:
     hashed = people.phone_hash(desk, phone)
     if not hashed:
         return "", 0
-    rows = Case.select().where(Case.phone_hash == hashed).order_by(Case.id.desc())
-    latest = rows.first()
-    return (latest.customer_masked, rows.count()) if latest is not None else ("", 0)
+    rows = list(Case.select(Case.customer_masked).where(Case.phone_hash == hashed).order_by(Case.id.desc()))
+    return (rows[0].customer_masked, len(rows)) if rows else ("", 0)
