@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeySequence, QPainter, QPen, QShortcutEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from counter_app.ui import icons, theme
@@ -82,6 +82,11 @@ class ActionButton(QPushButton):
         return self._size_for(min(_LEAST_WORD, QFontMetrics(self._font()).horizontalAdvance(self.text())))
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            # Qt would press the button for a tenth of a second first; the next key may come sooner.
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.click()
+            return True
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.width() < self.sizeHint().width():
             QToolTip.showText(QCursor.pos(), self.text(), self)
             return True

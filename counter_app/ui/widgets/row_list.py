@@ -116,6 +116,7 @@ class RowList(QWidget):
         self._buttons = [RowButton(row, self) for row in rows]
         for button in self._buttons:
             self._column.addWidget(button)
+            button.show()
         self._empty.setText(empty)
         self._empty.setVisible(not rows and bool(empty))
 

@@ -50,7 +50,9 @@ class LinesCard(Card):
         for at, line in enumerate(case.lines):
             if at:
                 self._lines.addWidget(Divider())
-            self._lines.addWidget(self._block(line))
+            block = self._block(line)
+            self._lines.addWidget(block)
+            block.show()
 
     def _block(self, line: CaseLineView) -> QWidget:
         holder = QWidget()

@@ -75,7 +75,7 @@ class MoneyCard(Card):
         proof = ", ".join(shown.one_line(reference, 40) for reference in owed.references)
         notes = [trade_words.tender(owed.tender), owed.document, proof]
         return ListRow(
-            f"{purpose} → {self.tr('customer')}" if out else f"{purpose} ← {self.tr('customer')}",
+            (self.tr("{what} → customer") if out else self.tr("{what} ← customer")).format(what=purpose),
             " · ".join(note for note in notes if note),
             shown.money(owed.amount_fen),
             icon="banknote",

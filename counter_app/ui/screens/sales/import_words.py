@@ -72,7 +72,7 @@ class ImportWords(QObject):
         if order.paid_before_fen is not None and order.paid_before_fen != order.paid_fen:
             return f"{told} ({shown.money(order.paid_before_fen)})"
         if order.indivisible:
-            return f"{told} · {self.tr('total only')}"
+            return self.tr("{fate} · total only").format(fate=told)
         return told
 
     def pills(self, counts: Mapping[str, int]) -> list[tuple[str, Tone]]:

@@ -116,7 +116,7 @@ class TodoScreen(Screen):
         wanted = kinds.get(type(subject), ())
         for at, entry in enumerate(self.table.rows.rows()):
             if entry.kind in wanted and entry.key == getattr(subject, "id", None):
-                self.table.choose(at)
+                self._select(at)
                 return
 
     def keys(self) -> list[KeyLine]:
@@ -182,8 +182,13 @@ class TodoScreen(Screen):
         if rows:
             # What was done is gone, and the next thing stands in its place.
             same = [place for place, entry in enumerate(rows) if isinstance(held, Entry) and _same(entry, held)]
-            self.table.choose(same[0] if same else min(at, len(rows) - 1))
+            self._select(same[0] if same else min(at, len(rows) - 1))
         self._show_chosen()
+
+    def _select(self, at: int) -> None:
+        """One row and no other: a list of several choices adds to what was chosen before."""
+        self.table.clearSelection()
+        self.table.choose(at)
 
     def _show_chosen(self) -> None:
         chosen = self.chosen()
