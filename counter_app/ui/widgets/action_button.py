@@ -84,7 +84,8 @@ class ActionButton(QPushButton):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
             # Qt would press the button for a tenth of a second first; the next key may come sooner.
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.click()
             return True
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.width() < self.sizeHint().width():
