@@ -123,7 +123,6 @@ def test_a_long_list_is_fetched_page_by_page(qtbot, screen, shop) -> None:
     assert len({row.id for row in (*first, *second)}) == 4
 
 
-@pytest.mark.req("S4-14")
 def test_everything_about_a_posted_case_is_on_one_page(qtbot, screen, shop) -> None:
     case = visit(shop, sell(shop, 0, (0, 1)))
     posted = returned(shop, case)
@@ -159,6 +158,7 @@ def test_a_case_is_taken_up_at_the_counter_with_one_key(qtbot, screen, shop) -> 
     assert wanted.args == ["counter", case.id]
 
 
+@pytest.mark.req("S4-8")
 def test_a_note_is_kept_with_the_name_of_who_wrote_it(qtbot, screen, shop) -> None:
     case = visit(shop, sell(shop, 0))
     arrive(qtbot, screen)

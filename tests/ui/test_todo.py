@@ -55,7 +55,6 @@ def words(widget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(Words) if label.isVisibleTo(widget))
 
 
-@pytest.mark.req("S0-43")
 def test_late_things_stand_above_today_and_today_above_later(shop, clock) -> None:
     parked = visit(shop, sell(shop, 0))
     answered(shop, parked, "problem", "yes")
@@ -82,7 +81,6 @@ def test_an_empty_list_says_what_will_appear_here(screen) -> None:
     assert "Nothing is waiting" in words(screen)
 
 
-@pytest.mark.req("S4-25")
 def test_an_approval_shows_why_it_was_asked_with_figures_and_photos(screen, shop) -> None:
     case = visit(shop, sell(shop, 3, (3, 4)))
     asked(shop, case)
@@ -92,6 +90,7 @@ def test_an_approval_shows_why_it_was_asked_with_figures_and_photos(screen, shop
     assert "Promise window 2026-11-12 > 2026-11-09" in told
 
 
+@pytest.mark.req("S0-38")
 def test_an_approval_is_answered_with_a_digit_a_reason_and_a_pin(screen, shop, supervisor) -> None:
     case = visit(shop, sell(shop, 0))
     question = asked(shop, case)
@@ -128,7 +127,6 @@ def test_what_is_the_customers_right_is_never_offered_for_rejection(screen, shop
     assert screen.approval.choices() == ["approve", "reject"]
 
 
-@pytest.mark.req("S4-51")
 def test_a_transfer_is_settled_with_its_number_a_part_at_a_time(screen, shop) -> None:
     returned(shop, visit(shop, sell(shop, 0)))
     arrive(screen)
