@@ -174,8 +174,8 @@ class ExportDialog(Dialog):
     def _show_running(self, running: bool) -> None:
         for part in (self._bar, self._left, self._stop):
             part.setVisible(running)
-        for part in (self._span, self._file, self._choose, self.accept_button):
-            part.setEnabled(not running)
+        for control in (self._span, self._file, self._choose, self.accept_button):
+            control.setEnabled(not running)
         self._open.setVisible(self._done is not None and not running)
         if running:
             self._stop.setFocus()

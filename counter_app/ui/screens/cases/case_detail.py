@@ -50,10 +50,10 @@ class CaseDetail(QWidget):
         top.addWidget(self.lines, 11)
         top.addWidget(self.money, 9)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for part in (self.papers, self.story):
-            left.addWidget(part)
-        for part in (self.evidence, self.goods, self.before):
-            right.addWidget(part)
+        for card in (self.papers, self.story):
+            left.addWidget(card)
+        for beside in (self.evidence, self.goods, self.before):
+            right.addWidget(beside)
         below = QHBoxLayout()
         below.setSpacing(Size.GAP_M)
         for column, share in ((left, 11), (right, 9)):

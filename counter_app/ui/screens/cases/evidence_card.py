@@ -78,9 +78,8 @@ class PhotoRow(QWidget):
         """Show the pictures among these attachments; the widget hides when there is none."""
         self._folder = folder
         self._photos = tuple(one for one in attachments if one.mime.startswith("image/") and not one.erased)
-        while self._row.count() > 1:
-            widget = self._row.takeAt(0).widget()
-            if widget is not None:
+        while self._row.count() > 1 and (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         shown_now = self._photos[:_MOST_SHOWN]

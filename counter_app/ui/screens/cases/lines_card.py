@@ -10,7 +10,7 @@ from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.pill import Pill
+from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Divider, Words
 
 
@@ -105,8 +105,8 @@ class LinesCard(Card):
         grid.setColumnStretch(4, 1)
         return grid
 
-    def _pills(self, line: CaseLineView) -> list[tuple[str, str]]:
-        found = []
+    def _pills(self, line: CaseLineView) -> list[tuple[str, Tone]]:
+        found: list[tuple[str, Tone]] = []
         if line.reason:
             found.append((shown.words(case_words.code_words("reasons", line.reason)), "plain"))
         if line.condition:

@@ -10,6 +10,7 @@ from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.pill import Tone
 from counter_app.ui.widgets.row_list import ListRow, RowList
 from counter_app.ui.widgets.words import Divider, Words
 
@@ -98,7 +99,7 @@ class MoneyCard(Card):
         )
 
     def _approval(self, approval: ApprovalView) -> ListRow:
-        states = {
+        states: dict[str, tuple[str, Tone]] = {
             "": (self.tr("waits"), "attention"),
             "approve": (self.tr("approved"), "ok"),
             "reject": (self.tr("rejected"), "late"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Signal
@@ -186,7 +187,7 @@ class EarlierCard(Card):
                     " · ".join((shown.day(earlier.business_date), *(why[one] for one in earlier.why))),
                     icon="history",
                     pill=shown.words(earlier.state_title),
-                    act=lambda earlier=earlier: self.opened.emit(earlier.id),
+                    act=partial(self.opened.emit, earlier.id),
                     act_name=self.tr("Open this case"),
                 )
                 for earlier in self._case.earlier

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from counter_app.domain.chart import Chart
-from counter_app.domain.views import CaseView, WalkSummary
+from counter_app.domain.views import CaseView, Language, WalkSummary
 from counter_app.services import policy, rules
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
@@ -27,7 +27,7 @@ _AIR = 12
 
 @lru_cache(maxsize=8)
 def _drawn(chart: Chart, chinese: bool) -> tuple[DrawnNode, ...]:
-    language = "zh" if chinese else "en"
+    language: Language = "zh" if chinese else "en"
     titles = {name: section.words.of(language) for section in chart.sections for name in section.nodes}
     return tuple(
         DrawnNode(

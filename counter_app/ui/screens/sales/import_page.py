@@ -343,8 +343,8 @@ class ImportPage(SalesPage):
     def _show_running(self, running: bool) -> None:
         for part in (self._bar, self._left, self._stop):
             part.setVisible(running)
-        for part in (self._choose, self._kind, self.form):
-            part.setEnabled(not running)
+        for control in (self._choose, self._kind, self.form):
+            control.setEnabled(not running)
         self._left.clear()
         self._show_allowed()
 

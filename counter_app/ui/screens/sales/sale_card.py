@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -141,7 +143,7 @@ class SaleCard(QWidget):
                     shown.day(case.business_date),
                     icon="inbox",
                     pill=shown.words(case_views.state_title(case.state)),
-                    act=lambda case=case: self.case.emit(case.id),
+                    act=partial(self.case.emit, case.id),
                     act_name=self.tr("Open this case"),
                 )
                 for case in sale.cases
