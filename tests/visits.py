@@ -103,7 +103,13 @@ class Counter:
         return f"request-{next(self.requests)}"
 
     def product(
-        self, name: str = "保温杯", price_fen: int = 19900, *, stock: int = 10, category: str = "OTHER", **more: Any
+        self,
+        name: str = "保温杯",
+        price_fen: int = 19900,
+        *,
+        stock: int = 10,
+        category: str = "OTHER",
+        **more: Any,
     ) -> int:
         view = products.save_product(
             self.owner,
@@ -154,7 +160,11 @@ class Counter:
         shift.open_shift(self.owner, float_fen)
 
     def visit(self, sale: SaleView | None = None, quantity: int = 1, **more: Any) -> Visit:
-        lines = ((sale.lines[0].id, quantity * 1000),) if sale is not None and "lines" not in more else more.pop("lines", ())
+        lines = (
+            ((sale.lines[0].id, quantity * 1000),)
+            if sale is not None and "lines" not in more
+            else more.pop("lines", ())
+        )
         words = more.pop("words", "用了一天就坏了")
         new = cases.NewCase(sale_id=sale.id if sale else None, lines=tuple(lines), words=words, **more)
         view = cases.open_case(self.clerk, new, self.request()).value
@@ -204,7 +214,12 @@ class Visit:
             role = option.needs_role if option is not None else ""
             by = self.counter.boss if role and role != "finance" else None
             walks.answer(
-                self.counter.clerk, self.walk_id, walk.node.id, answer, reason=reason or (f"因为{answer}" if role else ""), by=by
+                self.counter.clerk,
+                self.walk_id,
+                walk.node.id,
+                answer,
+                reason=reason or (f"因为{answer}" if role else ""),
+                by=by,
             )
         self._facts(known)
         return self

@@ -21,7 +21,14 @@ BY_SETTLEMENT = frozenset(("R1", "R2", "R3", "R4", "R7", "R8", "R9", "R10", "R11
 """Remedies whose money and goods `settlement.settle` computes."""
 EXCHANGES = frozenset(("R3", "R4", "R7"))
 RESENDS = frozenset(("R8", "R9", "R18"))
-COMPENSATIONS = {"R14": "gift", "R15": "coupon", "R16": "gift", "R17": "concession", "R21": "goodwill", "R22": "goodwill"}
+COMPENSATIONS = {
+    "R14": "gift",
+    "R15": "coupon",
+    "R16": "gift",
+    "R17": "concession",
+    "R21": "goodwill",
+    "R22": "goodwill",
+}
 """Remedies given on top, with the choice that says what is given (invariant 4: their own document)."""
 AMOUNT_FACT = {"R10": "allowance", "R11": "difference", "R12": "allowance"}
 """The fact that names the amount of a part refund."""

@@ -78,8 +78,10 @@ def role_of(node: Node, answer: Answer | None) -> str:
     return node.role
 
 
-def give(desk: Desk, standing: Standing, answer_id: str, reason: str, decider: Decider) -> Standing:
-    """Give one answer, walk on and write it all down. Returns where the walk stands then.
+def give(
+    desk: Desk, standing: Standing, answer_id: str, reason: str, decider: Decider
+) -> tuple[Standing, ...]:
+    """Give one answer, walk on and write it all down. Returns where every walk of the visit stands then.
 
     Raises UserError `walk.settle_first`, `walk.facts.first`, `walk.role.…`, `walk.reason.missing`, `case.…`.
     """
@@ -97,6 +99,7 @@ def give(desk: Desk, standing: Standing, answer_id: str, reason: str, decider: D
         _undo_last(desk, standing, reason)
     trail = replace(standing.trail, given=(*standing.trail.given, (node.id, answer_id)))
     _goods_of(desk, standing, answer)
+    suggest_reason(desk, standing, trail)
     fresh_row = Walk.get(Walk.id == standing.row.id)
     after = stand(desk, standing.case, fresh_row, trail)
     act = "withdraw" if option.withdraws else "answer"
@@ -116,18 +119,19 @@ def give(desk: Desk, standing: Standing, answer_id: str, reason: str, decider: D
         reason=reason,
         by=decider.staff.name,
     )
-    suggest_reason(desk, after)
-    return settle_down(desk, standing.case, standing.row.id)
+    return settle_down(desk, standing.case, after)
 
 
-def settle_down(desk: Desk, case: Any, walk_id: int) -> Standing:
-    """After any step: the signature and open questions of before are void, the case's columns follow."""
+def settle_down(desk: Desk, case: Any, after: Standing) -> tuple[Standing, ...]:
+    """After any step: the signature and open questions of before are void, the case's columns follow.
+
+    Returns where every walk of the visit stands.
+    """
     undo.void_signatures(desk, case.id)
-    stands = stands_of(desk, case)
-    mine = next(item for item in stands if item.row.id == walk_id)
-    undo.withdraw_approvals(desk, case.id, walk_id, keep_node=mine.result.at)
+    stands = stands_of(desk, case, known=after)
+    undo.withdraw_approvals(desk, case.id, after.row.id, keep_node=after.result.at)
     sync(desk, case, stands)
-    return mine
+    return stands
 
 
 def check_open(standing: Standing) -> None:
@@ -163,16 +167,19 @@ def amount_at_stake(standing: Standing) -> int:
 def requester_of(standing: Standing) -> int:
     """Who asks: whoever took the last step, else who owns the case."""
     last = (
-        WalkStep.select(WalkStep.by).where(WalkStep.walk == standing.row.id).order_by(WalkStep.seq.desc()).first()
+        WalkStep.select(WalkStep.by)
+        .where(WalkStep.walk == standing.row.id)
+        .order_by(WalkStep.seq.desc())
+        .first()
     )
     return int(last.by_id) if last is not None else int(standing.case.owner_id)
 
 
-def suggest_reason(desk: Desk, standing: Standing) -> None:
+def suggest_reason(desk: Desk, standing: Standing, trail: Trail) -> None:
     """Put the reason that the answers suggest on lines whose reason nobody chose."""
     remote = standing.case.sale is not None and standing.case.sale.channel == "remote"
     code = ""
-    for node_id, answer_id in standing.trail.given:
+    for node_id, answer_id in trail.given:
         answer = standing.chart.nodes[node_id].answer(answer_id)
         if answer is not None and answer.reasons:
             code = answer.reasons[-1] if remote else answer.reasons[0]
@@ -243,7 +250,9 @@ def _write_decision(
     else:
         new_question(desk, standing, role, amount, "", requested_by=asked_by, decided=decided, answer=answer)
     kind = "rejected" if answer == "reject" else "approved"
-    add_event(desk, standing.case.id, kind, walk=standing.row.id, at=standing.result.at, by=decider.staff.name)
+    add_event(
+        desk, standing.case.id, kind, walk=standing.row.id, at=standing.result.at, by=decider.staff.name
+    )
 
 
 def _wait_is_over(desk: Desk, standing: Standing, answer: Answer | None, *, withdraws: bool) -> None:
@@ -308,4 +317,3 @@ def result_index(standing: Standing, given: int) -> int:
                 return index
             seen += 1
     return len(standing.result.path) - 1
-

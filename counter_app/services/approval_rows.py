@@ -31,7 +31,10 @@ def new_question(
     """A question at the node where a walk stands. Returns the approval's id."""
     node = standing.node
     limit = standing.sheet.facts.clerk_limit or 0
-    reason = words(f"approval.{'over_limit' if role == 'approver' else 'role'}", **_params(standing, role, amount_fen, limit))
+    reason = words(
+        f"approval.{'over_limit' if role == 'approver' else 'role'}",
+        **_params(standing, role, amount_fen, limit),
+    )
     reject = next((one for one in standing.result.options if one.answer == "reject"), None)
     figures = {
         "role": role,

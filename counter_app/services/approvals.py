@@ -41,7 +41,9 @@ def request(desk: Desk, case_id: int, *, walk_id: int | None = None, note: str =
     said = text.clean_note(note, field="note")
     with desk.db.atomic("IMMEDIATE"):
         case = case_row(case_id)
-        approval_id = _ask_walk(desk, case, walk_id, said) if walk_id is not None else _ask_visit(desk, case, said)
+        approval_id = (
+            _ask_walk(desk, case, walk_id, said) if walk_id is not None else _ask_visit(desk, case, said)
+        )
         add_event(desk, case_id, "approval_requested", walk=walk_id, note=said)
         sync(desk, case)
     return Outcome(_view(desk, approval_id), CHANGED)
@@ -147,7 +149,9 @@ def _decide_visit(desk: Desk, row: Any, decision: str, person: StaffView, note: 
         self_approved=own,
         way="pin",
     ).where(Approval.id == row.id).execute()
-    add_event(desk, row.case_id, "approved" if decision == "approve" else "rejected", by=person.name, note=note)
+    add_event(
+        desk, row.case_id, "approved" if decision == "approve" else "rejected", by=person.name, note=note
+    )
     case = case_row(row.case_id)
     sync(desk, case, stands_of(desk, case))
 

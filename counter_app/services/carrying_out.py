@@ -96,9 +96,7 @@ def _write_kind(
 
 def _document(step: Step, deal: Deal, paper: Paper, first: bool) -> int:
     content = canonical_json(
-        papers.content_of(
-            step.pen, step.whole, deal, paper, step.posted, step.signature_id, first=first
-        )
+        papers.content_of(step.pen, step.whole, deal, paper, step.posted, step.signature_id, first=first)
     )
     desk = step.desk
     return insert_row(
@@ -173,7 +171,9 @@ def _goods_out(
             number += 1
             line_id = _line(desk, document_id, number, "out", out.quantity_milli, 0, row.id, sale_line_id)
             if leaves_now and out.product.isdigit():
-                moving.issue(desk, int(out.product), sale_line_id, row.id, out.quantity_milli, document_id, line_id)
+                moving.issue(
+                    desk, int(out.product), sale_line_id, row.id, out.quantity_milli, document_id, line_id
+                )
 
 
 def _waits_for_money(step: Step, deal: Deal) -> bool:
@@ -257,9 +257,7 @@ def _service(step: Step, deal: Deal, document_id: int) -> None:
 # --- money ------------------------------------------------------------------------------------------
 
 
-def _refund(
-    step: Step, deal: Deal, paper: Paper, document_id: int, done: dict[int, LineSettlement]
-) -> None:
+def _refund(step: Step, deal: Deal, paper: Paper, document_id: int, done: dict[int, LineSettlement]) -> None:
     number = 0
     for line in deal.lines:
         mine = done.get(line.key)
@@ -295,7 +293,9 @@ def _refund(
             override_id=None if counted else step.override_id,
         )
         if now and step.shift_id is not None:
-            settling.prove(step.desk, settlement_id, amount, way, "", f"posting-{step.posting_id}-{settlement_id}")
+            settling.prove(
+                step.desk, settlement_id, amount, way, "", f"posting-{step.posting_id}-{settlement_id}"
+            )
 
 
 def _by_way(refunds: Sequence[TenderRefund]) -> list[tuple[str, int, bool, bool]]:
@@ -343,7 +343,12 @@ def _collect(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_
     )
     if paper.collected_now:
         settling.prove(
-            desk, settlement_id, paper.amount_fen, paper.collect_tender, "", f"posting-{step.posting_id}-{settlement_id}"
+            desk,
+            settlement_id,
+            paper.amount_fen,
+            paper.collect_tender,
+            "",
+            f"posting-{step.posting_id}-{settlement_id}",
         )
 
 
@@ -370,7 +375,12 @@ def _deposit_in(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, docume
     )
     if paper.collected_now:
         settling.prove(
-            desk, settlement_id, paper.amount_fen, paper.collect_tender, "", f"posting-{step.posting_id}-{settlement_id}"
+            desk,
+            settlement_id,
+            paper.amount_fen,
+            paper.collect_tender,
+            "",
+            f"posting-{step.posting_id}-{settlement_id}",
         )
 
 
@@ -398,7 +408,9 @@ def _deposits_back(step: Step, deal: Deal, extras: WalkExtras, documents: Sequen
             amount_fen=amount,
         )
         if tender == "cash" and settling.drawer_holds(desk, amount):
-            settling.prove(desk, settlement_id, amount, tender, "", f"posting-{step.posting_id}-{settlement_id}")
+            settling.prove(
+                desk, settlement_id, amount, tender, "", f"posting-{step.posting_id}-{settlement_id}"
+            )
 
 
 def _compensation(step: Step, deal: Deal, extras: WalkExtras, document_id: int) -> None:
@@ -445,5 +457,3 @@ def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> li
             left = ([replace(head, amount_fen=rest)] if rest else []) + left[1:]
         shared.append(tuple(mine))
     return shared
-
-

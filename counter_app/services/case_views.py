@@ -45,7 +45,7 @@ from counter_app.domain.views import (
     WalkSummary,
     Words,
 )
-from counter_app.services import policy, rules
+from counter_app.services import rules
 from counter_app.services.case_rows import staff_names
 from counter_app.services.case_words import code_words, known, plain, words, words_or, yuan
 from counter_app.services.desk import Desk
@@ -167,7 +167,7 @@ def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> t
     """The walks of a case, with the lines each of them decides."""
     found = []
     for row in Walk.select().where(Walk.case == case_id).order_by(Walk.seq):
-        version = policy.version(desk, row.chart_version_id)
+        version = rules.version_of(desk, row.chart_version_id)
         chart = rules.chart_of(desk, version)
         node = chart.nodes.get(row.at_node)
         result = row.result or {}
@@ -195,7 +195,12 @@ def events(desk: Desk, row: Any, names: dict[int, str]) -> tuple[EventView, ...]
     found = CaseEvent.select().where(CaseEvent.case == row.id).order_by(CaseEvent.seq)
     return tuple(
         EventView(
-            item.seq, item.kind, event_title(item.kind, item.detail), item.detail, names.get(item.by_id, ""), item.at
+            item.seq,
+            item.kind,
+            event_title(item.kind, item.detail),
+            item.detail,
+            names.get(item.by_id, ""),
+            item.at,
         )
         for item in found
     )
@@ -226,7 +231,9 @@ def documents(case_id: int, names: dict[int, str]) -> tuple[DocumentView, ...]:
     later = Document.alias()
     earlier = Document.alias()
     rows = (
-        Document.select(Document, later.number.alias("reversed_number"), earlier.number.alias("reverses_number"))
+        Document.select(
+            Document, later.number.alias("reversed_number"), earlier.number.alias("reverses_number")
+        )
         .join(later, JOIN.LEFT_OUTER, on=(later.reverses == Document.id), attr="later")
         .switch(Document)
         .join(earlier, JOIN.LEFT_OUTER, on=(Document.reverses == earlier.id), attr="earlier")
@@ -302,7 +309,9 @@ def settlements(where: Any) -> tuple[SettlementView, ...]:
 def deposits(case_id: int) -> tuple[DepositView, ...]:
     """The deposits of a case and what became of them."""
     found = []
-    for row in Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id):
+    for row in (
+        Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id)
+    ):
         moves = list(DepositMove.select().where(DepositMove.deposit == row.id))
         open_fen = row.amount_fen - sum(move.amount_fen for move in moves)
         state = "held" if open_fen else moves[-1].kind
@@ -446,7 +455,9 @@ def signatures(case_id: int) -> tuple[SignatureView, ...]:
             signer=row.signer,
             signer_masked=row.signer_masked,
             on_paper=bool(row.on_paper),
-            strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in row.strokes or ()),
+            strokes=tuple(
+                tuple((x, y) for x, y in stroke) for stroke in (row.strokes or {}).get("strokes", ())
+            ),
             void=bool(row.void),
             at=row.at,
         )
@@ -464,7 +475,12 @@ def prints(case_id: int) -> tuple[PrintView, ...]:
     )
     return tuple(
         PrintView(
-            row.slip, row.copy, row.paper, bool(row.reprint), row.document.number if row.document_id else "", row.at
+            row.slip,
+            row.copy,
+            row.paper,
+            bool(row.reprint),
+            row.document.number if row.document_id else "",
+            row.at,
         )
         for row in rows
     )

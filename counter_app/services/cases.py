@@ -126,7 +126,9 @@ def set_plan(desk: Desk, case_id: int, **choices: Any) -> Outcome[CaseView]:
         changed = plan.changed(row.plan or {}, choices)
         touch(desk, case_id, plan=changed)
         undo.void_signatures(desk, case_id)
-        add_event(desk, case_id, "chosen", **{key: value for key, value in choices.items() if value is not None})
+        add_event(
+            desk, case_id, "chosen", **{key: value for key, value in choices.items() if value is not None}
+        )
     return Outcome(case(desk, case_id), CHANGED)
 
 
@@ -227,7 +229,9 @@ def reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, qua
     if state.split:
         raise UserError("case.line.split", name=line.name)
     if line.indivisible and quantity_milli != line.quantity_milli:
-        raise UserError("case.line.indivisible", name=line.name, quantity=format_quantity(line.quantity_milli))
+        raise UserError(
+            "case.line.indivisible", name=line.name, quantity=format_quantity(line.quantity_milli)
+        )
     left = returnable_milli(line.quantity_milli, state)
     if quantity_milli > left:
         raise UserError(

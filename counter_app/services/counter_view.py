@@ -74,7 +74,9 @@ def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> Wal
         facts=facts.fact_views(item.sheet),
         facts_wanted=_wanted(item),
         notices=tuple(NoticeView(one.to, one.words, one.node) for one in result.notices),
-        deadlines=tuple(DueView(one.words, one.due, one.node) for one in result.deadlines if one.due is not None),
+        deadlines=tuple(
+            DueView(one.words, one.due, one.node) for one in result.deadlines if one.due is not None
+        ),
         remedies=result.remedies,
         choices=dict(item.choices),
         approval=asked,
@@ -125,7 +127,10 @@ def _node(item: Standing, tables: Mapping[str, Any]) -> NodeView | None:
                 needs_reason=bool(answer and (answer.undoes or answer.id in ("reject", "refuse"))),
             )
         )
-    withdraws = any(one.withdraws or (item.chart.withdraw and one.answer == item.chart.withdraw.id) for one in result.options)
+    withdraws = any(
+        one.withdraws or (item.chart.withdraw and one.answer == item.chart.withdraw.id)
+        for one in result.options
+    )
     posted = any(not one.undone for one in item.settled)
     return NodeView(
         node.id,

@@ -111,7 +111,9 @@ def reckon(desk: Desk, case: Any, deals: Sequence[Deal]) -> Reckoning:
         return Reckoning(tuple(deals), visit, None, wrong)
 
 
-def _lines(desk: Desk, standing: Standing, remedy: str, words: tuple[str, ...], *, final: bool) -> tuple[Line, ...]:
+def _lines(
+    desk: Desk, standing: Standing, remedy: str, words: tuple[str, ...], *, final: bool
+) -> tuple[Line, ...]:
     if remedy not in BY_SETTLEMENT or (final and not _has_money_or_goods(words)):
         return ()
     rows = [row for row in standing.lines if row.state == "reserved"]

@@ -302,7 +302,13 @@ def _given(deal: Deal, missing: list[Reason], wanted: list[Wanted], end: bool) -
     needed = COMPENSATIONS.get(deal.remedy, "") if end else ""
     kind = {"goodwill": "compensation"}.get(needed, needed)
     if kind:
-        wanted.append(Wanted("compensation" if kind == "compensation" else kind, words(f"wanted.{_wanted_word(kind)}"), deal.walk_id))
+        wanted.append(
+            Wanted(
+                "compensation" if kind == "compensation" else kind,
+                words(f"wanted.{_wanted_word(kind)}"),
+                deal.walk_id,
+            )
+        )
         if not choices.get(kind):
             missing.append(Reason("proposal.given", {"what": words(f"wanted.{_wanted_word(kind)}").zh}))
     if not end:

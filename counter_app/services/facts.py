@@ -188,7 +188,10 @@ class _Builder:
             self.found[name] = Sourced(value, source, assumed)
 
     def from_policy(self, limit_fen: int) -> None:
-        shop, source = self.rules.shop, words("source.policy", version=self.rules.numbers["policy:shop_policy"])
+        shop, source = (
+            self.rules.shop,
+            words("source.policy", version=self.rules.numbers["policy:shop_policy"]),
+        )
         name = self.desk.staff.name if self.desk.staff else ""
         self.put("clerk_limit", limit_fen, words("source.staff", name=name))
         for fact, value in (
@@ -247,7 +250,9 @@ class _Builder:
             return
         codes = sorted({line.sale_line.category for line in lines})
         terms = [self.rules.category(code) for code in codes]
-        source = words("source.category", category=Words("、".join(t.zh for t in terms), ", ".join(t.en for t in terms)))
+        source = words(
+            "source.category", category=Words("、".join(t.zh for t in terms), ", ".join(t.en for t in terms))
+        )
         province = self.rules.province(self.desk.shop.province)
         facts = [RightsFacts(today=self.desk.today(), category=term, province=province) for term in terms]
         self.put("category", codes[0], source)
@@ -262,7 +267,9 @@ class _Builder:
         if province.waiting_part_days is not None:
             limits.append(province.waiting_part_days)
         self.put("waiting_limit", min(limits), source)
-        repairable = all(term.repairable for term in terms) and all(self.product_repairable(line) for line in lines)
+        repairable = all(term.repairable for term in terms) and all(
+            self.product_repairable(line) for line in lines
+        )
         self.put("repairable", repairable, source, assumed=True)
 
     def product_repairable(self, line: Any) -> bool:
@@ -271,7 +278,9 @@ class _Builder:
 
     def from_history(self, history: RepairHistory) -> None:
         source = (
-            words("source.history", number=" ".join(history.numbers)) if history.numbers else words("source.no_history")
+            words("source.history", number=" ".join(history.numbers))
+            if history.numbers
+            else words("source.no_history")
         )
         self.put("last_repair_on", history.last_on, source)
         for name, value in (
@@ -295,9 +304,16 @@ class _Builder:
     def is_intact(self, line: Any) -> bool:
         """Whether the condition still counts as 商品完好 for this category (reference-data §4)."""
         terms = self.rules.category(line.sale_line.category)
-        return line.condition in ("K1", "K2", "K3", "K4", "K8", "K9", "K10", "K11") and line.condition not in (
-            terms.unfit
-        )
+        return line.condition in (
+            "K1",
+            "K2",
+            "K3",
+            "K4",
+            "K8",
+            "K9",
+            "K10",
+            "K11",
+        ) and line.condition not in (terms.unfit)
 
     def from_stock(self) -> None:
         product_id, needed = self.goods.replacement_product_id, self.goods.replacement_milli
@@ -327,7 +343,9 @@ class _Builder:
         source = words("source.product") if known else words("source.assumed")
         self.put("replacement_cost", cost if known else self.found["paid"].value, source, assumed=True)
         share = self.rules.shop.recoverable_share_bp
-        self.put("recoverable_value", self.found["replacement_cost"].value * share // 10_000, source, assumed=True)
+        self.put(
+            "recoverable_value", self.found["replacement_cost"].value * share // 10_000, source, assumed=True
+        )
 
 
 def _derive(found: dict[str, Sourced], _calendar: Calendar) -> None:

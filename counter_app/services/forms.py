@@ -156,7 +156,9 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
         reason="; ".join(dict.fromkeys(filter(None, (pen.reason(row.reason) for row in rows)))),
         rule="; ".join(dict.fromkeys(filter(None, (pen.rule(deal) for deal in finals)))),
         remedy="; ".join(dict.fromkeys(remedy_name(pen, deal) for deal in finals)),
-        working=pen.working([settled[line.key] for deal in finals for line in deal.lines if line.key in settled])
+        working=pen.working(
+            [settled[line.key] for deal in finals for line in deal.lines if line.key in settled]
+        )
         + extra_rows,
         flow=flow,
         amount_fen=refund or collect,

@@ -100,7 +100,9 @@ def accept_all(desk: Desk, lines: tuple[Any, ...], condition: str, dispositions:
             continue
         values: dict[str, Any] = {}
         if line.received_milli == 0:
-            values.update(received_milli=line.quantity_milli, accepted_milli=line.quantity_milli, rejected_milli=0)
+            values.update(
+                received_milli=line.quantity_milli, accepted_milli=line.quantity_milli, rejected_milli=0
+            )
         elif line.accepted_milli == 0:
             values.update(accepted_milli=line.received_milli, rejected_milli=0)
         if not line.condition:
@@ -115,9 +117,9 @@ def reject_all(lines: tuple[Any, ...]) -> None:
     """The goods go back to the customer: nothing of them is accepted. Inside the caller's transaction."""
     for line in lines:
         if line.state == "reserved" and (line.accepted_milli or line.received_milli):
-            CaseLine.update(accepted_milli=0, rejected_milli=line.received_milli, disposition=HANDED_BACK).where(
-                CaseLine.id == line.id
-            ).execute()
+            CaseLine.update(
+                accepted_milli=0, rejected_milli=line.received_milli, disposition=HANDED_BACK
+            ).where(CaseLine.id == line.id).execute()
 
 
 def _row(case_line_id: int) -> Any:
@@ -137,7 +139,9 @@ def _checked(desk: Desk, row: Any, found: Inspection) -> dict[str, Any]:
         quantity = getattr(found, name)
         if quantity is not None:
             if quantity < 0 or (quantity % 1000 and not row.quantity_milli % 1000):
-                raise UserError("inspection.quantity", name=row.sale_line.name, quantity=format_quantity(quantity))
+                raise UserError(
+                    "inspection.quantity", name=row.sale_line.name, quantity=format_quantity(quantity)
+                )
             values[name] = quantity
     merged = {
         name: values.get(name, getattr(row, name))
@@ -148,7 +152,9 @@ def _checked(desk: Desk, row: Any, found: Inspection) -> dict[str, Any]:
         or merged["received_milli"] > row.quantity_milli
         or merged["damaged_milli"] > merged["received_milli"]
     ):
-        raise UserError("inspection.sum", name=row.sale_line.name, quantity=format_quantity(row.quantity_milli))
+        raise UserError(
+            "inspection.sum", name=row.sale_line.name, quantity=format_quantity(row.quantity_milli)
+        )
     for name, table in (("condition", "conditions"), ("disposition", "dispositions")):
         code = getattr(found, name)
         if code is not None:
@@ -197,5 +203,6 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if name in ("received_milli", "accepted_milli", "rejected_milli", "damaged_milli", "condition", "disposition")
+        if name
+        in ("received_milli", "accepted_milli", "rejected_milli", "damaged_milli", "condition", "disposition")
     }

@@ -30,7 +30,9 @@ def take_in(desk: Desk, lines: Sequence[Any]) -> bool:
             continue
         there = int(desk.db.execute_sql(_CAME_IN, (row.id,)).fetchone()[0])
         if row.received_milli > there:
-            _enter(desk, row, "received", goods.OUTSIDE, goods.QUARANTINE, row.received_milli - there, None, None)
+            _enter(
+                desk, row, "received", goods.OUTSIDE, goods.QUARANTINE, row.received_milli - there, None, None
+            )
             moved = True
     return moved
 

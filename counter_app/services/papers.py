@@ -75,9 +75,12 @@ def content_of(
         "decision": {
             "chart": result.chart_hash,
             "path": list(result.path),
-            "tests": [[one.node, one.answer, one.because, one.overridden, one.reason] for one in result.tests],
+            "tests": [
+                [one.node, one.answer, one.because, one.overridden, one.reason] for one in result.tests
+            ],
             "offers": [
-                [one.node, one.answer, one.remedy, one.offered, one.right, one.because] for one in result.offers
+                [one.node, one.answer, one.remedy, one.offered, one.right, one.because]
+                for one in result.offers
             ],
             "rules": dict(deal.standing.rules.versions),
         },
@@ -222,7 +225,12 @@ def deposit_receipt(pen: Pen, deal: Deal, paper: Paper, extras: WalkExtras) -> s
 
 
 def acceptance(
-    pen: Pen, rows: Sequence[Any], deal: Deal | None, service: dict[str, Any], due: str = "", steps: tuple[str, ...] = ()
+    pen: Pen,
+    rows: Sequence[Any],
+    deal: Deal | None,
+    service: dict[str, Any],
+    due: str = "",
+    steps: tuple[str, ...] = (),
 ) -> slips.AcceptanceReceipt:
     """受理回执: what the shop holds and what happens next."""
     told = CaseWords.get_or_none(CaseWords.case == pen.case.id)

@@ -154,9 +154,7 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
     numbers = [paper.number for _, paper in papers]
     result = {"numbers": numbers, "walks": [deal.walk_id for deal in whole.reckoning.deals]}
     posting_id = requests.remember(desk, request_id, "post", wish, result, case.id)
-    posted = tuple(
-        slips.PostedNumber(what=paper.prefix, number=paper.number) for _, paper in papers
-    )
+    posted = tuple(slips.PostedNumber(what=paper.prefix, number=paper.number) for _, paper in papers)
     open_shift = Shift.get_or_none(Shift.closed_at.is_null())
     step = Step(
         desk,
@@ -234,9 +232,7 @@ def _mark_settled(deal: Deal, numbers: Sequence[str]) -> None:
 # --- promises ---------------------------------------------------------------------------------------
 
 
-def _promise(
-    desk: Desk, case: Any, whole: Sum, deal: Deal, papers: Sequence[tuple[int, Paper]]
-) -> None:
+def _promise(desk: Desk, case: Any, whole: Sum, deal: Deal, papers: Sequence[tuple[int, Paper]]) -> None:
     """What must happen after the posting becomes to-dos: parcels, hand-overs, repairs, repayments, calls."""
     standing, extras = deal.standing, whole.extras.of(deal.walk_id)
     shop, today = standing.rules.shop, desk.today()
@@ -258,7 +254,8 @@ def _promise(
 
     goes_out = "goods_out" in deal.words
     unpaid = any(
-        walk == deal.walk_id and paper.prefix in ("SJ", "YJ") and not paper.collected_now for walk, paper in papers
+        walk == deal.walk_id and paper.prefix in ("SJ", "YJ") and not paper.collected_now
+        for walk, paper in papers
     )
     if goes_out and "shipment" in deal.words:
         add("ship", goods, "order_clerk", shop.resend_days)

@@ -76,7 +76,8 @@ def propose_for(desk: Desk, case: Any, stands: tuple[Standing, ...], shown: Case
     signed = any(not one.void and not _on_document(desk, one.id) for one in shown.signatures)
     finals = [deal for deal in found if deal.final]
     walks = tuple(
-        _walk(desk, item, next((d for d in found if d.standing is item), None), whole, previews) for item in stands
+        _walk(desk, item, next((d for d in found if d.standing is item), None), whole, previews)
+        for item in stands
     )
     preview_refund = sum(r.settlement.refund_fen for r in previews.values() if r.settlement)
     preview_pay = sum(r.settlement.pay_fen for r in previews.values() if r.settlement)
@@ -244,7 +245,12 @@ def _evidence_missing(desk: Desk, finals: Sequence[Deal], shown: CaseView) -> li
             continue
         for item in counter_view.evidence_of(deal.standing, shown, waivers, tables):
             if item.compulsory and item.state == "wanted":
-                found.append(Reason("proposal.evidence", {"what": item.title.zh, "what_en": item.title.en, "node": item.node}))
+                found.append(
+                    Reason(
+                        "proposal.evidence",
+                        {"what": item.title.zh, "what_en": item.title.en, "node": item.node},
+                    )
+                )
     return found
 
 
@@ -262,11 +268,10 @@ def _needs(
 ) -> tuple[ApprovalNeed, ...]:
     """Approvals the visit stands on: those given at nodes of the chart, and those about the visit as a whole."""
     found = [
-        ApprovalNeed(
-            one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id
-        )
+        ApprovalNeed(one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id)
         for one in shown.approvals
-        if one.walk_id in {deal.walk_id for deal in finals} and one.decision in ("approve", "")
+        if one.walk_id in {deal.walk_id for deal in finals}
+        and one.decision in ("approve", "")
         and _still_passed(finals, one.walk_id, one.node)
     ]
     reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
@@ -282,7 +287,9 @@ def _needs(
         said = tuple(approval_words(one) for one in open_reasons)
         amount = max(one.amount_fen for one in open_reasons)
         found.append(
-            ApprovalNeed("", "approver", said, amount, row.decision if row else "needed", row.id if row else None)
+            ApprovalNeed(
+                "", "approver", said, amount, row.decision if row else "needed", row.id if row else None
+            )
         )
     return tuple(found)
 
@@ -291,7 +298,9 @@ def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> boo
     return any(deal.walk_id == walk_id and node in deal.standing.result.path for deal in finals)
 
 
-def _covered(desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]) -> bool:
+def _covered(
+    desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]
+) -> bool:
     """Whether somebody with the right already decided this on the way through the chart."""
     decided = [one for one in given if one.state == "approve" and one.node]
     if reason.code in ("deduction", "goodwill"):
@@ -383,7 +392,9 @@ def rights_words(item: Standing) -> tuple[Words, ...]:
     for one in item.result.offers:
         if one.right and one.remedy:
             title = code_words("remedies", one.remedy)
-            latest[one.remedy] = Words(f"{title.zh}:{words('right.is_right').zh}", f"{title.en}: {words('right.is_right').en}")
+            latest[one.remedy] = Words(
+                f"{title.zh}:{words('right.is_right').zh}", f"{title.en}: {words('right.is_right').en}"
+            )
     return tuple(latest.values())
 
 
@@ -403,7 +414,9 @@ def working_views(mine: Sequence[LineSettlement]) -> tuple[WorkingView, ...]:
 
 def _goods_in(item: Standing, whole: Sum) -> tuple[GoodsView, ...]:
     return tuple(
-        GoodsView("in", line.sale_line.name, quantity, place, line.id, line.sale_line_id, line.sale_line.product_id)
+        GoodsView(
+            "in", line.sale_line.name, quantity, place, line.id, line.sale_line_id, line.sale_line.product_id
+        )
         for line, quantity, place in whole.extras.goods_in(item.row.id)
     )
 

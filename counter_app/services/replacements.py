@@ -14,9 +14,7 @@ from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 
 
-def record(
-    desk: Desk, deal: Deal, row: Any, line: Line, done: LineSettlement, number: str
-) -> list[int]:
+def record(desk: Desk, deal: Deal, row: Any, line: Line, done: LineSettlement, number: str) -> list[int]:
     """Write the sale that an exchange makes; one line per article that goes out. Returns the sale lines' ids.
 
     What the customer had paid for the old goods pays for the new ones; the difference is paid besides (invariant 5).

@@ -137,12 +137,16 @@ def _result(desk: Desk, known: dict[str, Any]) -> Posted:
         case_number=case.number,
         state=case.state,
         documents=tuple(
-            PostedDocument(item.number, item.prefix, case_views.document_title(item.prefix, True), item.amount_fen)
+            PostedDocument(
+                item.number, item.prefix, case_views.document_title(item.prefix, True), item.amount_fen
+            )
             for item in rows
         ),
         refund_fen=0,
         collect_fen=0,
         paid_now_fen=0,
-        owed=tuple(item for item in case_views.case_view(desk, case, whole=False).settlements if item.open_fen),
+        owed=tuple(
+            item for item in case_views.case_view(desk, case, whole=False).settlements if item.open_fen
+        ),
         slips=tuple(item.number for item in rows),
     )

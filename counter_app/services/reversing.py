@@ -293,14 +293,19 @@ def _beside(desk: Desk, row: Any, new_id: int) -> None:
     Task.update(done_at=desk.instant(), done_by=acting(desk), result="reversed").where(
         Task.walk == row.walk_id,
         Task.done_at.is_null(),
-        Task.kind << {"HH": ("ship", "collect", "ship_follow"), "BF": ("ship", "ship_follow"), "WX": ("repair",)}.get(row.prefix, ("none",)),
+        Task.kind
+        << {"HH": ("ship", "collect", "ship_follow"), "BF": ("ship", "ship_follow"), "WX": ("repair",)}.get(
+            row.prefix, ("none",)
+        ),
     ).execute()
 
 
 def _give_back_exchanged(desk: Desk, row: Any) -> None:
     """The article that went out in exchange is the shop's again: nothing of its sale can come back once more."""
-    lines = DocumentLine.select(DocumentLine, SaleLine).join(SaleLine).where(
-        DocumentLine.document == row.id, DocumentLine.direction == "out"
+    lines = (
+        DocumentLine.select(DocumentLine, SaleLine)
+        .join(SaleLine)
+        .where(DocumentLine.document == row.id, DocumentLine.direction == "out")
     )
     for line in lines:
         sold = line.sale_line
@@ -329,7 +334,9 @@ def _line_states(row: Any) -> None:
     """Lines whose goods are the customer's again are free again."""
     lines = [
         line.case_line_id
-        for line in DocumentLine.select().where(DocumentLine.document == row.id, DocumentLine.case_line.is_null(False))
+        for line in DocumentLine.select().where(
+            DocumentLine.document == row.id, DocumentLine.case_line.is_null(False)
+        )
     ]
     if not lines:
         return

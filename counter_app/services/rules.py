@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
+
+from peewee import SqliteDatabase
 
 from counter_app.domain.categories import (
     CategoryTerms,
@@ -17,6 +20,7 @@ from counter_app.domain.categories import (
 from counter_app.domain.chart import Chart, read_chart
 from counter_app.domain.codes import read_codes
 from counter_app.domain.dates import Calendar, load_calendar
+from counter_app.domain.errors import UserError
 from counter_app.domain.policy import ShopPolicy, load_shop_policy
 from counter_app.domain.remedy import RemedyTerms, load_remedies
 from counter_app.domain.rights import NO_PROVINCE
@@ -58,47 +62,82 @@ class Rules:
         return NO_PROVINCE
 
 
+_IN_FORCE = "SELECT kind, id, MAX(version) FROM policy_version WHERE valid_from <= ? GROUP BY kind"
+_Key = tuple[int, int, str]
+_kept_ids: WeakKeyDictionary[SqliteDatabase, tuple[_Key, dict[str, int]]] = WeakKeyDictionary()
+_kept_versions: WeakKeyDictionary[SqliteDatabase, dict[int, Policy]] = WeakKeyDictionary()
+
+
+def in_force(desk: Desk, kind: str) -> Policy:
+    """The version of a rule in force today, as `policy.current`; asked for many times at every step, so that it
+    is looked up again only when somebody wrote to the database. Raises UserError `policy.unknown`."""
+    connection = desk.db.connection()
+    seen = connection.execute("PRAGMA data_version").fetchone()[0]
+    key = (connection.total_changes, seen, desk.today().isoformat())
+    kept = _kept_ids.get(desk.db)
+    if kept is None or kept[0] != key:
+        rows = connection.execute(_IN_FORCE, (key[2],)).fetchall()
+        kept = (key, {row[0]: row[1] for row in rows})
+        if not connection.in_transaction:  # what is not committed may still be taken back
+            _kept_ids[desk.db] = kept
+    version_id = kept[1].get(kind)
+    if version_id is None:
+        raise UserError("policy.unknown", kind=kind)
+    return version_of(desk, version_id)
+
+
+def version_of(desk: Desk, version_id: int) -> Policy:
+    """A version of a rule by id, as `policy.version`. Versions never change once written."""
+    kept = _kept_versions.setdefault(desk.db, {})
+    found = kept.get(version_id)
+    if found is None:
+        found = policy.version(desk, version_id)
+        if not desk.db.in_transaction():
+            kept[version_id] = found
+    return found
+
+
 def current_rules(desk: Desk) -> Rules:
     """The rules in force today."""
-    return _bundle({kind: policy.current(desk, kind) for kind in (SHOP, CATEGORIES, PROVINCES, HOLIDAYS)})
+    return _bundle({kind: in_force(desk, kind) for kind in (SHOP, CATEGORIES, PROVINCES, HOLIDAYS)})
 
 
 def bound_rules(desk: Desk, versions: Mapping[str, int]) -> Rules:
     """The rules a case was started under. Holidays are always today's: a later arrangement adds years."""
     found = {
-        kind: policy.version(desk, versions[kind]) if kind in versions else policy.current(desk, kind)
+        kind: version_of(desk, versions[kind]) if kind in versions else in_force(desk, kind)
         for kind in (SHOP, CATEGORIES, PROVINCES)
     }
-    found[HOLIDAYS] = policy.current(desk, HOLIDAYS)
+    found[HOLIDAYS] = in_force(desk, HOLIDAYS)
     return _bundle(found)
 
 
 def current_chart(desk: Desk) -> tuple[Policy, Chart]:
     """The chart new cases start on."""
-    version = policy.current(desk, COUNTER_CHART)
+    version = in_force(desk, COUNTER_CHART)
     return version, chart_of(desk, version)
 
 
 def chart_of(desk: Desk, version: Policy) -> Chart:
     """A chart version, parsed and checked once per content. Cases finish on the version they began on."""
-    codes = policy.current(desk, CODES)
-    scripts = policy.current(desk, SCRIPTS)
+    codes = in_force(desk, CODES)
+    scripts = in_force(desk, SCRIPTS)
     return _chart(version.text, version.kind, codes.text, scripts.text)
 
 
 def remedies(desk: Desk) -> Mapping[str, RemedyTerms]:
     """What each remedy needs and does."""
-    return _remedies(policy.current(desk, REMEDIES).text)
+    return _remedies(in_force(desk, REMEDIES).text)
 
 
 def code_tables(desk: Desk) -> Mapping[str, Any]:
     """The shop's trade codes with their words: reasons, remedies, conditions, dispositions …"""
-    return policy.current(desk, CODES).content
+    return in_force(desk, CODES).content
 
 
 def script_texts(desk: Desk) -> Mapping[str, Any]:
     """What is said at the counter, by T code."""
-    content: Mapping[str, Any] = policy.current(desk, SCRIPTS).content["scripts"]
+    content: Mapping[str, Any] = in_force(desk, SCRIPTS).content["scripts"]
     return content
 
 

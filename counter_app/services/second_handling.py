@@ -116,7 +116,9 @@ def _named(item: Standing) -> dict[str, str]:
 
 def _check_close(desk: Desk, case: Any) -> None:
     if case.state != State.SETTLED.value:
-        open_tasks = Task.select().where(Task.case == case.id, Task.done_at.is_null(), Task.kind != "callback").count()
+        open_tasks = (
+            Task.select().where(Task.case == case.id, Task.done_at.is_null(), Task.kind != "callback").count()
+        )
         raise UserError("case.close.outstanding", count=max(open_tasks, 1))
     _check(desk, State.SETTLED, Act.CLOSE, CaseFacts())
 
@@ -139,7 +141,9 @@ def _again(last: Standing) -> Trail:
             computed = last.result.kept[:kept]
             while computed and computed[-1].offers and computed[-1].node == given[count].node:
                 computed = computed[:-1]
-            return Trail(tuple((one.node, one.answer) for one in given[:count]), last.trail.overrides, computed)
+            return Trail(
+                tuple((one.node, one.answer) for one in given[:count]), last.trail.overrides, computed
+            )
     return Trail(last.chart.second_handling)
 
 

@@ -139,7 +139,9 @@ def release_goods(desk: Desk, walk_id: int) -> int:
     """
     unpaid = [
         item
-        for item in case_views.settlements((Document.walk == walk_id) & (Settlement.direction == "in") & _unreversed())
+        for item in case_views.settlements(
+            (Document.walk == walk_id) & (Settlement.direction == "in") & _unreversed()
+        )
         if item.open_fen
     ]
     if unpaid:
@@ -184,7 +186,13 @@ def issue_waiting(desk: Desk, walk_id: int) -> int:
 
 
 def _moved(
-    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str, direction: str
+    desk: Desk,
+    settlement_id: int,
+    amount_fen: int,
+    tender: str,
+    reference: str,
+    request_id: str,
+    direction: str,
 ) -> Outcome[SettlementView]:
     said = text.clean_line(reference, 100, "reference")
     wish = [settlement_id, amount_fen, tender, said, direction]
@@ -197,7 +205,13 @@ def _moved(
         prove(desk, settlement_id, amount_fen, tender, said, request_id)
         kind = "paid" if direction == "out" else "received"
         add_event(
-            desk, row.case_id, kind, amount_fen=amount_fen, tender=tender, reference=said, document=row.document.number
+            desk,
+            row.case_id,
+            kind,
+            amount_fen=amount_fen,
+            tender=tender,
+            reference=said,
+            document=row.document.number,
         )
         walk_id = row.document.walk_id
         if direction == "in" and walk_id is not None and release_goods(desk, walk_id):

@@ -22,7 +22,11 @@ from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
 
-_STANDING = {"buyer": slips.Standing.BUYER, "proxy": slips.Standing.PROXY, "gift_recipient": slips.Standing.RECIPIENT}
+_STANDING = {
+    "buyer": slips.Standing.BUYER,
+    "proxy": slips.Standing.PROXY,
+    "gift_recipient": slips.Standing.RECIPIENT,
+}
 _INVOICE = {
     "none": slips.InvoiceState.NOT_ISSUED,
     "issued": slips.InvoiceState.ISSUED,
@@ -97,7 +101,9 @@ class Pen:
         """A reason in words."""
         return self.say(code_words("reasons", code)) if code else ""
 
-    def goods(self, row: Any, quantity_milli: int, done: LineSettlement | None, remedy: str) -> slips.GoodsLine:
+    def goods(
+        self, row: Any, quantity_milli: int, done: LineSettlement | None, remedy: str
+    ) -> slips.GoodsLine:
         """One line of goods that came back, or that the case is about."""
         sold = row.sale_line
         return slips.GoodsLine(
@@ -123,7 +129,9 @@ class Pen:
         told = self.say(code_words("conditions", row.condition))
         return f"{told} {row.deduction_reason}".strip()
 
-    def issued(self, deals: Sequence[Deal], settled: dict[int, LineSettlement]) -> tuple[slips.GoodsLine, ...]:
+    def issued(
+        self, deals: Sequence[Deal], settled: dict[int, LineSettlement]
+    ) -> tuple[slips.GoodsLine, ...]:
         """The goods that go out."""
         found = []
         for deal in deals:

@@ -54,7 +54,11 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
     if row is not None:
         return _of_document(desk, row)
     case = case_row(number)
-    found = [item for row in Document.select().where(Document.case == case.id).order_by(Document.id) for item in _of_document(desk, row)]
+    found = [
+        item
+        for row in Document.select().where(Document.case == case.id).order_by(Document.id)
+        for item in _of_document(desk, row)
+    ]
     if case.closed_at is None and case.state not in ("settled", "executing"):
         receipt = waiting.waiting_receipt(desk, case.id)
         language = _language(desk)
@@ -106,7 +110,9 @@ def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
         slip = _with_proofs(row, slip, language)
         kind = kind_of(slip)
         found.append(
-            SlipToPrint(slip, kind, COPIES.get(kind, 1), language, row.number, _printed(row.id, row.case_id, kind))
+            SlipToPrint(
+                slip, kind, COPIES.get(kind, 1), language, row.number, _printed(row.id, row.case_id, kind)
+            )
         )
     return tuple(found)
 
@@ -166,5 +172,3 @@ def _printed(document_id: int | None, case_id: int | None, kind: str) -> bool:
 
 def _language(desk: Desk) -> Language:
     return "en" if setting(desk, "slips.language") == "en" else "zh"
-
-

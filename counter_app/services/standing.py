@@ -13,7 +13,7 @@ from counter_app.domain.effects import main_remedy
 from counter_app.domain.errors import UserError
 from counter_app.domain.walk import FactsWanted, walk
 from counter_app.domain.walk_result import WalkResult
-from counter_app.services import plan, policy, rules, sale_money
+from counter_app.services import plan, rules, sale_money
 from counter_app.services.case_rows import walk_row
 from counter_app.services.courses import Trail, trail_of
 from counter_app.services.desk import Desk
@@ -84,7 +84,7 @@ class Standing:
 def stand(desk: Desk, case: Any, row: Any, trail: Trail | None = None, fresh: bool = False) -> Standing:
     """Walk a course. `trail` overrides what the steps say: a step about to be taken. `fresh` drops offers of the
     present node, so that facts entered there count."""
-    version = policy.version(desk, row.chart_version_id)
+    version = rules.version_of(desk, row.chart_version_id)
     chart = rules.chart_of(desk, version)
     bound = rules.bound_rules(desk, plan.versions_of(case.plan))
     trail = trail if trail is not None else trail_of(row.id)
@@ -122,10 +122,14 @@ def stand_of(desk: Desk, walk_id: int) -> Standing:
     return stand(desk, row.case, row)
 
 
-def stands_of(desk: Desk, case: Any) -> tuple[Standing, ...]:
-    """Every walk of a case that still has lines or is the only one."""
+def stands_of(desk: Desk, case: Any, known: Standing | None = None) -> tuple[Standing, ...]:
+    """Every walk of a case in order; `known` is one that was stood up just now."""
+    if known is not None and Walk.select().where(Walk.case == case.id).count() == 1:
+        return (known,)
     rows = Walk.select().where(Walk.case == case.id).order_by(Walk.seq)
-    return tuple(stand(desk, case, row) for row in rows)
+    return tuple(
+        known if known is not None and row.id == known.row.id else stand(desk, case, row) for row in rows
+    )
 
 
 def walk_lines(walk_id: int) -> tuple[Any, ...]:
@@ -148,9 +152,7 @@ def _chosen_remedy(chart: Chart, trail: Trail) -> str:
     return ""
 
 
-def _replacement(
-    lines: tuple[Any, ...], choices: Mapping[str, Any], remedy: str
-) -> tuple[int | None, int]:
+def _replacement(lines: tuple[Any, ...], choices: Mapping[str, Any], remedy: str) -> tuple[int | None, int]:
     """Which product would go out and how much of it, for the stock test: the chosen one, else the same again.
 
     Several different articles: the test looks at the first; posting checks every one of them. Something else

@@ -97,6 +97,7 @@ def _write(desk: Desk, case: Any, state: State, waiting: str) -> None:
     if state.value != case.state:
         add_event(desk, case.id, "state", **{"from": case.state, "to": state.value})
     touch(desk, case.id, **changes)
+    case.updated_at = desk.instant()
     case.state, case.waiting_for, case.next_due_on = state.value, waiting, due
     case.closed_at = changes.get("closed_at", case.closed_at)
 

@@ -55,11 +55,21 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
             raise UserError("task.done", what=row.what)
         if row.kind in ("ship", "courier_claim") and not said:
             raise UserError("task.result")
-        Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(Task.id == task_id).execute()
+        Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(
+            Task.id == task_id
+        ).execute()
         _follow(desk, row, said)
         if row.case_id is not None:
             title = case_views.task_title(row.kind, row.role, row.what)
-            add_event(desk, row.case_id, "task_done", task=row.id, task_kind=row.kind, what=[title.zh, title.en], result=said)
+            add_event(
+                desk,
+                row.case_id,
+                "task_done",
+                task=row.id,
+                task_kind=row.kind,
+                what=[title.zh, title.en],
+                result=said,
+            )
             sync(desk, case_row(row.case_id))
     return Outcome(case_views.tasks(desk, Task.id == task_id)[0], CHANGED | {"stock"})
 
@@ -78,10 +88,16 @@ def add_task(
     """Write one to-do inside the caller's transaction, once: the same of the same walk is not written again."""
     told = what.zh if what.zh == what.en else f"{what.zh}|{what.en}"
     known = Task.get_or_none(
-        (Task.case == case_id) & (Task.walk == walk_id) & (Task.kind == kind) & (Task.node == node) & (Task.what == told)
+        (Task.case == case_id)
+        & (Task.walk == walk_id)
+        & (Task.kind == kind)
+        & (Task.node == node)
+        & (Task.what == told)
         & (Task.role == role)
     )
-    if known is not None and (known.done_at is None or kind in ("notice", "deadline", "courier_claim", "complaint")):
+    if known is not None and (
+        known.done_at is None or kind in ("notice", "deadline", "courier_claim", "complaint")
+    ):
         return int(known.id)
     return insert_row(
         desk.db,
@@ -149,7 +165,9 @@ def _follow(desk: Desk, row: Any, result: str) -> None:
     """What a finished to-do sets going."""
     if row.kind == "ship" and row.walk_id is not None:
         settling.issue_waiting(desk, row.walk_id)
-        follow = Task.select().where(Task.walk == row.walk_id, Task.kind == "ship_follow", Task.done_at.is_null())
+        follow = Task.select().where(
+            Task.walk == row.walk_id, Task.kind == "ship_follow", Task.done_at.is_null()
+        )
         if not follow.exists():
             zh, _, en = row.what.partition("|")
             add_task(
@@ -163,6 +181,8 @@ def _follow(desk: Desk, row: Any, result: str) -> None:
                 node="sent",
             )
     elif row.kind == "repair" and row.walk_id is not None:
-        CaseLine.update(state="kept").where(CaseLine.walk == row.walk_id, CaseLine.state == "reserved").execute()
+        CaseLine.update(state="kept").where(
+            CaseLine.walk == row.walk_id, CaseLine.state == "reserved"
+        ).execute()
     elif row.kind == "callback" and row.case_id is not None:
         Walk.update(updated_at=desk.instant()).where(Walk.case == row.case_id).execute()

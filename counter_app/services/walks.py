@@ -40,7 +40,9 @@ def start_walk(desk: Desk, case_id: int, line_ids: Sequence[int]) -> Outcome[Cou
     staff.require(desk, roles.REGISTER)
     with desk.db.atomic("IMMEDIATE"):
         case = case_row(case_id)
-        lines = [line for line in CaseLine.select().where(CaseLine.case == case_id) if line.id in set(line_ids)]
+        lines = [
+            line for line in CaseLine.select().where(CaseLine.case == case_id) if line.id in set(line_ids)
+        ]
         if not lines or len(lines) != len(set(line_ids)):
             raise UserError("walk.lines.none")
         for line in lines:
@@ -73,8 +75,8 @@ def answer(
     with desk.db.atomic("IMMEDIATE"):
         standing = stand_of(desk, walk_id)
         require_standing(standing, node)
-        answering.give(desk, standing, answer, said, decider)
-    return Outcome(view(desk, standing.case.id), CHANGED)
+        stands = answering.give(desk, standing, answer, said, decider)
+    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
 
 
 def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[CounterView]:
@@ -94,15 +96,17 @@ def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[C
         kept = given[count].kept_before
         target = given[count].node
         # An offer is weighed again: its figures may be what the clerk went back for.
-        while kept and standing.result.kept[kept - 1].node == target and standing.result.kept[kept - 1].offers:
+        while (
+            kept and standing.result.kept[kept - 1].node == target and standing.result.kept[kept - 1].offers
+        ):
             kept -= 1
         trail = cut(standing, count, kept)
         after = stand(desk, standing.case, standing.row, trail)
         add_step(desk, walk_id, "back", target, "", "", trail, after.result)
         title = standing.chart.nodes[target].words
         add_event(desk, standing.case.id, "stepped_back", walk=walk_id, at=target, node=[title.zh, title.en])
-        settle_down(desk, standing.case, walk_id)
-    return Outcome(view(desk, standing.case.id), CHANGED)
+        stands = settle_down(desk, standing.case, after)
+    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
 
 
 def override(
@@ -137,8 +141,8 @@ def override(
             reason=said,
             by=decider.staff.name,
         )
-        settle_down(desk, standing.case, walk_id)
-    return Outcome(view(desk, standing.case.id), CHANGED)
+        stands = settle_down(desk, standing.case, after)
+    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
 
 
 def set_facts(desk: Desk, walk_id: int, written: Mapping[str, Any]) -> Outcome[CounterView]:
@@ -155,8 +159,8 @@ def set_facts(desk: Desk, walk_id: int, written: Mapping[str, Any]) -> Outcome[C
         kept = {name: value for name, value in merged.items() if value is not None}
         Walk.update(facts=kept).where(Walk.id == walk_id).execute()
         add_event(desk, standing.case.id, "facts_set", walk=walk_id, facts=dict(manual))
-        _again(desk, standing)
-    return Outcome(view(desk, standing.case.id), CHANGED)
+        stands = _again(desk, standing)
+    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
 
 
 def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
@@ -171,9 +175,11 @@ def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
         case = row.case
         case.plan = plan.changed_walk(case.plan or {}, walk_id, choices)
         touch(desk, case.id, plan=case.plan)
-        add_event(desk, case.id, "chosen", walk=walk_id, **{k: v for k, v in choices.items() if v is not None})
-        _again(desk, stand(desk, case, row))
-    return Outcome(view(desk, case.id), CHANGED)
+        add_event(
+            desk, case.id, "chosen", walk=walk_id, **{k: v for k, v in choices.items() if v is not None}
+        )
+        stands = _again(desk, stand(desk, case, row))
+    return Outcome(counter_view.counter_view(desk, case, stands), CHANGED)
 
 
 def waive_evidence(desk: Desk, walk_id: int, node: str, reason: str) -> Outcome[CounterView]:
@@ -203,14 +209,14 @@ def waive_evidence(desk: Desk, walk_id: int, node: str, reason: str) -> Outcome[
     return Outcome(view(desk, standing.case.id), CHANGED)
 
 
-def _again(desk: Desk, standing: Standing) -> None:
+def _again(desk: Desk, standing: Standing) -> tuple[Standing, ...]:
     """Weigh the present node again, and keep what that computed."""
     row = Walk.get(Walk.id == standing.row.id)
     ended = standing.result.state == "ended"
     after = stand(desk, standing.case, row, standing.trail, fresh=not ended and not standing.pending)
     if after.result.kept != standing.trail.kept:
         add_step(desk, row.id, "answer", after.result.at, "", "", after.trail, after.result)
-    settle_down(desk, standing.case, row.id)
+    return settle_down(desk, standing.case, after)
 
 
 def new_walk(desk: Desk, case: Any) -> int:

@@ -39,7 +39,13 @@ TRIPS = (
         ("TH", "TK"),
         "settled",
     ),
-    Trip("return parcel lost, refunded", "return agree post lost refund @approve @post paid", "C-C43", ("TK",), "settled"),
+    Trip(
+        "return parcel lost, refunded",
+        "return agree post lost refund @approve @post paid",
+        "C-C43",
+        ("TK",),
+        "settled",
+    ),
     Trip(
         "return with a deduction",
         "return agree in_person unfit deduct agree",
@@ -48,7 +54,13 @@ TRIPS = (
         "settled",
         choices={"deductions": "1000"},
     ),
-    Trip("return refused after inspection", "return agree in_person unfit refuse", "B-END-REFUSED", ("GZ",), "refused"),
+    Trip(
+        "return refused after inspection",
+        "return agree in_person unfit refuse",
+        "B-END-REFUSED",
+        ("GZ",),
+        "refused",
+    ),
     Trip(
         "store return without a promise, goodwill",
         "return goodwill agree in_person fit",
@@ -92,12 +104,30 @@ TRIPS = (
         choices={"replacement": {**CUP, "price_fen": 9900}},
     ),
     Trip("exchange to be sent", "exchange fit same send @ship", "X-END-SEND", ("TH", "HH"), "executing"),
-    Trip("exchange becomes a return", "exchange fit refund agree in_person fit", "B-R5", ("TH", "TK"), "settled"),
+    Trip(
+        "exchange becomes a return",
+        "exchange fit refund agree in_person fit",
+        "B-R5",
+        ("TH", "TK"),
+        "settled",
+    ),
     Trip("exchange not wanted", "exchange fit none", "B-END-WITHDRAWN", (), "withdrawn"),
-    Trip("worn goods exchanged all the same", "exchange unfit accept same handed_over", "X-END-NOW", ("TH", "HH"), "settled"),
+    Trip(
+        "worn goods exchanged all the same",
+        "exchange unfit accept same handed_over",
+        "X-END-NOW",
+        ("TH", "HH"),
+        "settled",
+    ),
     Trip("worn goods not exchanged", "exchange unfit refuse", "B-END-REFUSED", ("GZ",), "refused"),
     Trip("parcel found", "parcel found @tomorrow delivered", "B-T-END", (), "settled"),
-    Trip("parcel lost, sent again", "parcel unknown unknown lost resend handed_over", "X-END-NOW", ("BF",), "settled"),
+    Trip(
+        "parcel lost, sent again",
+        "parcel unknown unknown lost resend handed_over",
+        "X-END-NOW",
+        ("BF",),
+        "settled",
+    ),
     Trip(
         "parcel lost, refunded",
         "parcel lost refund @approve @post paid",
@@ -120,7 +150,13 @@ TRIPS = (
         "executing",
         choices={"quote": {"amount_fen": 5000, "rows": [{"what": "换杯盖", "amount_fen": 5000}]}},
     ),
-    Trip("faulty, return by right", "problem yes quality goods return in_person confirmed", "B-D3e", ("TH", "TK"), "settled"),
+    Trip(
+        "faulty, return by right",
+        "problem yes quality goods return in_person confirmed",
+        "B-D3e",
+        ("TH", "TK"),
+        "settled",
+    ),
     Trip(
         "faulty, allowance",
         "problem yes quality goods allowance",
@@ -204,7 +240,13 @@ TRIPS = (
         "executing",
         sale={"category": "SMALL"},
     ),
-    Trip("missing, sent again", "problem yes short confirmed resend handed_over", "X-END-NOW", ("BF",), "settled"),
+    Trip(
+        "missing, sent again",
+        "problem yes short confirmed resend handed_over",
+        "X-END-NOW",
+        ("BF",),
+        "settled",
+    ),
     Trip(
         "missing piece refunded",
         "problem yes short confirmed refund_missing",
@@ -220,8 +262,20 @@ TRIPS = (
         ("TH", "HH"),
         "settled",
     ),
-    Trip("short, all returned", "problem yes short confirmed return_all in_person confirmed", "B-D3e", ("TH", "TK"), "settled"),
-    Trip("wrong goods returned", "problem yes wrong refund in_person confirmed", "B-D3e", ("TH", "TK"), "settled"),
+    Trip(
+        "short, all returned",
+        "problem yes short confirmed return_all in_person confirmed",
+        "B-D3e",
+        ("TH", "TK"),
+        "settled",
+    ),
+    Trip(
+        "wrong goods returned",
+        "problem yes wrong refund in_person confirmed",
+        "B-D3e",
+        ("TH", "TK"),
+        "settled",
+    ),
     Trip(
         "wrong goods swapped at the counter",
         "problem yes wrong right_item fit handed_over",
@@ -306,7 +360,13 @@ TRIPS = (
         "executing",
         choices={"gift": {"what": "赠品", "amount_fen": 1500}},
     ),
-    Trip("not as described, but it was the light", "problem yes mismatch no lighting content", "H-END", (), "closed"),
+    Trip(
+        "not as described, but it was the light",
+        "problem yes mismatch no lighting content",
+        "H-END",
+        (),
+        "closed",
+    ),
     Trip("wording misread, explained", "problem yes mismatch no misread content", "H-END", (), "closed"),
     Trip("overlooked, explained", "problem yes mismatch no overlooked content", "H-END", (), "closed"),
     Trip(
@@ -466,7 +526,9 @@ def test_a_visit_goes_to_its_end_and_the_books_hold(counter: Counter, trip: Trip
 
 
 def test_the_visits_reach_every_end_of_the_chart() -> None:
-    codes = read_codes(resources.read_toml("policy", "codes.toml"), resources.read_toml("policy", "scripts.toml"))
+    codes = read_codes(
+        resources.read_toml("policy", "codes.toml"), resources.read_toml("policy", "scripts.toml")
+    )
     chart = load_chart(resources.read_text("charts", "counter.toml"), "counter.toml", codes)
     ends = {node.id for node in chart.nodes.values() if node.kind is Kind.END}
     assert ends <= {trip.end for trip in TRIPS}

@@ -193,7 +193,9 @@ def test_a_refund_for_finance_prints_an_application_due_in_three_days(counter: C
 def test_a_refusal_is_written_with_reason_approver_and_where_to_turn(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale(channel="store"))
     visit.go("return", "refuse", reason="没有承诺,也无质量问题")
-    visit.choose(refusal={"reason": "门店购买,无质量问题,本店没有无理由退货承诺", "basis": "消费者权益保护法 24、25"})
+    visit.choose(
+        refusal={"reason": "门店购买,无质量问题,本店没有无理由退货承诺", "basis": "消费者权益保护法 24、25"}
+    )
     posted = visit.post()
     assert [item.prefix for item in posted.documents] == ["GZ"]
     notice = slips.slips_for(counter.clerk, posted.documents[0].number)[0].slip
@@ -320,9 +322,7 @@ def test_the_customer_withdraws_in_the_middle_and_gets_the_goods_back(counter: C
     waiting.park(counter.clerk, visit.walk_id)
     assert [move.to_place for move in visit.case.goods] == ["V0"]
     second_handling.withdraw(counter.clerk, visit.case_id, "不等了")
-    posting.post(
-        counter.clerk, visit.case_id, "w", visit.view.proposal.figures_hash
-    )
+    posting.post(counter.clerk, visit.case_id, "w", visit.view.proposal.figures_hash)
     assert [move.kind for move in visit.case.goods] == ["received", "handed_back"]
     assert visit.case.state == "withdrawn"
     assert visit.case.lines[0].state == "released"

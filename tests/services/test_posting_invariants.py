@@ -140,7 +140,9 @@ def test_an_allowance_is_taken_off_what_a_later_return_brings(counter: Counter) 
 
 def test_several_tenders_share_a_refund_pro_rata(counter: Counter) -> None:
     product = counter.product(price_fen=10000)
-    sale = counter.sell(NewLine("杯", 2000, 10000, product_id=product), tenders={"cash": 5000, "wechat": 15000})
+    sale = counter.sell(
+        NewLine("杯", 2000, 10000, product_id=product), tenders={"cash": 5000, "wechat": 15000}
+    )
     visit = counter.visit(sale)
     visit.go("return")
     shares = {item.tender: item.amount_fen for item in visit.view.proposal.refund_tenders}
@@ -219,7 +221,14 @@ def test_goods_leave_only_after_the_proof_of_a_wechat_difference(counter: Counte
     assert visit.case.state == "executing"
     owed = posted.owed[0]
     refused(
-        "settling.reference", settling.receive, counter.clerk, owed.id, owed.open_fen, "wechat", "", counter.request()
+        "settling.reference",
+        settling.receive,
+        counter.clerk,
+        owed.id,
+        owed.open_fen,
+        "wechat",
+        "",
+        counter.request(),
     )
     settling.receive(counter.clerk, owed.id, owed.open_fen, "wechat", "4200001", counter.request())
     assert goods.on_hand(counter.clerk, dearer) == 1000
@@ -323,7 +332,15 @@ def test_a_reversal_mirrors_goods_and_money_and_cannot_be_reversed(counter: Coun
     assert visit.case.state == "reversed"
     assert sales.sale(counter.clerk, sale.id).lines[0].returnable_milli == 1000
     assert sum(row.amount_fen for row in Proof.select()) == 0
-    refused("reversal.of_reversal", reversal.reverse, boss, done.documents[0].number, "再冲", "rev2", by=(1, "1234"))
+    refused(
+        "reversal.of_reversal",
+        reversal.reverse,
+        boss,
+        done.documents[0].number,
+        "再冲",
+        "rev2",
+        by=(1, "1234"),
+    )
     refused("reversal.twice", reversal.reverse, boss, number, "再冲", "rev3", by=(1, "1234"))
     counter.sound()
 
@@ -361,7 +378,9 @@ def test_rejected_goods_are_not_refunded(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale())
     visit.go("return", "agree", "in_person", "fit")
     inspection.record_inspection(
-        counter.clerk, visit.case.lines[0].id, Inspection(accepted_milli=0, rejected_milli=1000, condition="K13")
+        counter.clerk,
+        visit.case.lines[0].id,
+        Inspection(accepted_milli=0, rejected_milli=1000, condition="K13"),
     )
     refused("settlement.line.not_accepted", visit.sign)
 
@@ -429,7 +448,14 @@ def test_a_cash_refund_without_enough_cash_stays_owed(counter: Counter) -> None:
     posted = visit.post()
     assert posted.paid_now_fen == 0
     refused(
-        "settling.drawer", settling.pay, counter.clerk, posted.owed[0].id, 18000, "cash", "", counter.request()
+        "settling.drawer",
+        settling.pay,
+        counter.clerk,
+        posted.owed[0].id,
+        18000,
+        "cash",
+        "",
+        counter.request(),
     )
 
 
@@ -447,7 +473,9 @@ def test_a_subsidy_is_repaid_to_the_state_never_to_the_customer(counter: Counter
     visit.post()
     assert [task.what for task in visit.case.tasks if task.kind == "subsidy"] == ["¥150.00"]
     refused_route = counter.visit(
-        counter.sell(NewLine("杯", 1000, 100000, product_id=product), tenders={"wechat": 85000}, subsidy_fen=15000)
+        counter.sell(
+            NewLine("杯", 1000, 100000, product_id=product), tenders={"wechat": 85000}, subsidy_fen=15000
+        )
     )
     refused_route.go("return", "agree", "in_person", "fit", "approve")
     refused_route.plan(refund_way="cash", refund_way_reason="想要现金")
@@ -524,7 +552,9 @@ def test_an_approval_of_other_figures_does_not_count(counter: Counter) -> None:
 def test_a_wrong_pin_decides_nothing_and_is_counted(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale(price_fen=29900))
     visit.go("return", "agree", "in_person", "fit")
-    refused("staff.pin.wrong", walks.answer, counter.clerk, visit.walk_id, visit.at, "approve", by=(3, "0000"))
+    refused(
+        "staff.pin.wrong", walks.answer, counter.clerk, visit.walk_id, visit.at, "approve", by=(3, "0000")
+    )
     assert Staff.get(Staff.id == 3).failed_attempts == 1
     assert visit.walk.state == "asking"
 

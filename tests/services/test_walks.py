@@ -15,7 +15,17 @@ from visits import Counter, Visit, build_shop, opened
 from counter_app.db.models import CaseEvent, WalkStep
 from counter_app.domain.errors import UserError
 from counter_app.domain.walk import FactsWanted, walk
-from counter_app.services import cases, customer_history, forms, history, photos, proposal, tasks, waiting, walks
+from counter_app.services import (
+    cases,
+    customer_history,
+    forms,
+    history,
+    photos,
+    proposal,
+    tasks,
+    waiting,
+    walks,
+)
 from counter_app.services.courses import trail_of
 from counter_app.services.standing import stand_of
 
@@ -243,7 +253,11 @@ def test_the_customers_words_stand_apart_from_the_summary(counter: Counter) -> N
     sale = counter.simple_sale()
     visit = counter.visit(sale, words="一倒水就漏!")
     intake.set_intake(
-        counter.clerk, visit.case_id, summary="杯盖密封圈漏水", wishes=("refund", "exchange"), happened_on=sale.purchased_on
+        counter.clerk,
+        visit.case_id,
+        summary="杯盖密封圈漏水",
+        wishes=("refund", "exchange"),
+        happened_on=sale.purchased_on,
     )
     case = visit.case
     assert (case.words, case.summary) == ("一倒水就漏!", "杯盖密封圈漏水")
@@ -331,7 +345,9 @@ def test_repairs_done_before_are_facts_of_the_next_visit(counter: Counter) -> No
     tasks.done(counter.clerk, repair.id, "换屏")
     assert visit.case.state == "settled"
     later = counter.visit(sale)
-    found = history.repairs_of(counter.clerk, [item.sale_line for item in stand_of(counter.clerk, later.walk_id).lines])
+    found = history.repairs_of(
+        counter.clerk, [item.sale_line for item in stand_of(counter.clerk, later.walk_id).lines]
+    )
     assert (found.done, found.days) == (1, 5)
     later.go("repair", "no", "whole")
     assert later.walk.tests[0].answer == "yes"  # within thirty days of the repair
