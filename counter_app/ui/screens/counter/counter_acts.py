@@ -420,7 +420,7 @@ class CounterActs(QObject):
         posted = self._act(posting.post, view.case.id, self._posting_request, view.proposal.figures_hash)
         self._posting_request = uuid.uuid4().hex
         done = self._screen.done_page
-        done.show_posted(posted, self._slips(posted.case_number))
+        done.show_posted(posted, self._slips_if_any(posted.case_number))
         self._screen.show_page(done)
 
     # --- slips and money ----------------------------------------------------------------------------
@@ -433,6 +433,15 @@ class CounterActs(QObject):
         done = self._screen.done_page
         done.show_slips_of(number, self._slips(number))
         self._screen.show_page(done)
+
+    def _slips_if_any(self, number: str) -> list[SlipEntry]:
+        """An answered question is done without a slip."""
+        try:
+            return self._slips(number)
+        except CounterError as error:
+            if error.code != "slip.none":
+                raise
+            return []
 
     def _slips(self, number: str) -> list[SlipEntry]:
         self._sheets = {sheet.key: sheet for sheet in printing.sheets(self._desk, number)}
