@@ -39,14 +39,18 @@ def text(value: str) -> str:
     if len(value) > MOST_TEXT // 2:
         value = _fitting(value)
     if not value.isascii() or not value.isprintable() or "_x" in value:
-        value = _ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", value))
-    # A carriage return is normalised away by every XML reader; say it as Excel does.
-    return escape(value).replace("\r", "_x000D_")
+        value = _ESCAPED.sub("_x005F_", _UNWRITABLE.sub("\ufffd", _lines(value)))
+    return escape(value)
 
 
 def readable(value: str) -> str:
     """The text that a reader gets back from what `text` wrote."""
-    return _UNWRITABLE.sub("\ufffd", _fitting(value))
+    return _UNWRITABLE.sub("\ufffd", _lines(_fitting(value)))
+
+
+def _lines(value: str) -> str:
+    """A cell breaks its lines with a line feed alone; a carriage return would show as a box."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
 
 
 def _fitting(value: str) -> str:

@@ -1,0 +1,140 @@
+"""An exported archive is compared with the database: what was changed in either shows."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from book import exported
+from month_shop import MonthShop
+from openpyxl import load_workbook
+
+from counter_app import cli, wording
+from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.services import cases, month, month_check
+
+
+def told(shop: MonthShop, path: Path) -> list[str]:
+    found = month_check.check(shop.desk, path).findings
+    return [wording.sentence(CounterError(one.code, **one.params), "zh") for one in found]
+
+
+@pytest.mark.parametrize("span", ["2026-10", "2026-11", "2026", "2026-06"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_value_of_a_fresh_archive_agrees(shop: MonthShop, span: str, language: str) -> None:
+    checked = month_check.check(shop.desk, exported(shop.boss, span, language).path)
+    assert checked.findings == ()
+    assert checked.values > 700
+
+
+def test_an_archive_made_at_the_end_of_october_still_agrees_in_december(
+    shop: MonthShop, worked: tuple[Path, Path]
+) -> None:
+    checked = month_check.check(shop.desk, worked[1])
+    assert checked.sound
+    assert [one.params["sheet"] for one in checked.findings] == []
+
+
+def test_an_amount_that_somebody_changed_in_excel_is_named_with_its_cell(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    # Saved by another program: formulas lose their stored values, so they are told, too.
+    changed = path.with_name("changed.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(changed, "w") as target:
+        for item in source.infolist():
+            content = source.read(item.filename)
+            if item.filename == "xl/worksheets/sheet5.xml":
+                assert content.count(b"<v>88.00</v>") == 2
+                content = content.replace(b"<v>88.00</v>", b"<v>880.00</v>", 1)
+            target.writestr(item.filename, content)
+    assert told(shop, changed) == ["“退款”G3 是“880.00”，数据库里是“88.00”"]
+    assert not month_check.check(shop.desk, changed).sound
+
+
+def test_a_deleted_row_and_a_missing_sheet_are_told(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    book = load_workbook(path)
+    book["退款"].delete_rows(3)
+    del book["例外"]
+    book.save(path)
+    sentences = told(shop, path)
+    assert "“退款”有 7 行，数据库里是 8 行" in sentences
+    assert "缺少工作表“例外”" in sentences
+
+
+def test_what_changed_honestly_since_is_told_but_does_no_harm(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    with shop.desk.db.atomic("IMMEDIATE"):
+        shop.desk.db.execute_sql("UPDATE case_file SET summary = '顾客回复了' WHERE summary = '等顾客回复'")
+    checked = month_check.check(shop.desk, path)
+    assert [one.code for one in checked.findings] == ["archive.check.since"]
+    assert checked.sound
+
+
+def test_a_month_that_went_on_asks_for_a_new_export(shop: MonthShop) -> None:
+    shop.on(date(2026, 11, 25))
+    path = exported(shop.boss).path
+    shop.returned(1, date(2026, 11, 24), "wechat")
+    (code,) = {one.code for one in month_check.check(shop.desk, path).findings}
+    assert code == "archive.check.older"
+
+
+def test_a_ledger_that_was_cut_off_shows(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    for (trigger,) in shop.desk.db.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'money_entry'"
+    ).fetchall():
+        shop.desk.db.execute_sql(f'DROP TRIGGER "{trigger}"')
+    shop.desk.db.execute_sql("DELETE FROM money_entry WHERE seq = (SELECT max(seq) FROM money_entry)")
+    assert [one.code for one in month_check.check(shop.desk, path).findings] == ["archive.check.head"]
+
+
+def test_a_foreign_workbook_and_another_shops_are_refused(shop: MonthShop, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    foreign = tmp_path / "other.xlsx"
+    Workbook().save(foreign)
+    with pytest.raises(UserError, match=r"archive\.check\.foreign"):
+        month_check.check(shop.desk, foreign)
+    path = exported(shop.boss).path
+    book = load_workbook(path)
+    book.properties.keywords = book.properties.keywords.replace("shop=A1", "shop=B2")
+    book.save(path)
+    with pytest.raises(UserError, match=r"archive\.check\.shop"):
+        month_check.check(shop.desk, path)
+    path.write_bytes(b"PK")
+    with pytest.raises(SurroundingsError, match=r"archive\.check\.file"):
+        month_check.check(shop.desk, path)
+
+
+def test_verify_from_the_command_line(shop: MonthShop, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = exported(shop.boss).path
+    arguments = ["--data", str(shop.desk.folder), "--language", "zh"]
+    assert cli.main(["verify", *arguments, str(path)]) == 0
+    assert "与数据库一致" in capsys.readouterr().out
+    book = load_workbook(path)
+    book["退款"].delete_rows(3)
+    book.save(path)
+    assert cli.main(["verify", *arguments, str(path)]) == 2
+    said = capsys.readouterr()
+    assert "数据库里是 8 行" in said.out
+    assert said.err.strip()
+    assert cli.main(["verify", *arguments, str(tmp_path / "none.xlsx")]) == 2
+
+
+def test_a_cases_note_after_the_export_does_not_disturb(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    shop.on(date(2026, 12, 2))
+    cases.add_note(shop.clerk, cases.list_cases(shop.clerk)[0].id, "顾客来电")
+    assert month_check.check(shop.desk, path).findings == ()
+
+
+def test_the_default_place_is_the_data_folders_exports(shop: MonthShop) -> None:
+    span = month.period("2026-11")
+    path = month.default_path(shop.desk, span)
+    assert path == shop.desk.folder / "exports" / "counter-A1-2026-11.xlsx"
+    shutil.rmtree(path.parent, ignore_errors=True)
+    month.export(shop.boss, span, path, "zh")
+    assert month_check.check(shop.desk, path).sound
