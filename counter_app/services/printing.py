@@ -88,6 +88,12 @@ def title_of(slip: slips.Slip) -> Words:
     return Words(words.word(key, "zh"), words.word(key, "en"))
 
 
+def kind_title(kind: str) -> Words:
+    """What a kind of slip is called before there is one."""
+    key = "title.receipt_none" if kind == "receipt" else f"title.{kind}"
+    return Words(words.word(key, "zh"), words.word(key, "en"))
+
+
 def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:
     roll = isinstance(slip, slips.Receipt)
     room = "receipt" if roll else "form"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from counter_app.domain import money
 from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, WalkProposal, Words
-from counter_app.services import case_words
+from counter_app.services import case_words, printing
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words
 from counter_app.ui.icons import Icon
@@ -244,7 +244,7 @@ class ProposalPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP_XS)
         row.addWidget(Icon("printer", "secondary", 16))
-        names = " · ".join(shown.words(case_words.words_or(f"papers.{slip}", slip)) for slip in slips)
+        names = " · ".join(shown.words(printing.kind_title(slip)) for slip in slips)
         row.addWidget(Label(names, "note", wrap=True), 1)
         self._rest.addWidget(holder)
 
