@@ -189,7 +189,7 @@ def _hand_back(desk: Desk, deal: Deal, extras: WalkExtras, documents: Sequence[i
     named = {row.id for row, _ in extras.hand_back}
     keeps = "service_order" in deal.words or not is_end(deal)
     for row in deal.standing.lines:
-        if keeps and row.id not in named:
+        if row.state == "returned" or (keeps and row.id not in named):
             continue
         held = goods.held(desk, row.id).get(goods.QUARANTINE, 0)
         taken = {line.id for line, _, _ in extras.goods_in}

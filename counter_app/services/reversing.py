@@ -261,19 +261,7 @@ def _back(desk: Desk, entry: Any, from_place: str, to_place: str, document_id: i
 
 def _beside(desk: Desk, row: Any, new_id: int) -> None:
     """Deposits, compensation and exchange sales of a reversed document."""
-    for deposit in Deposit.select().where(Deposit.document == row.id):
-        moved = sum(move.amount_fen for move in DepositMove.select().where(DepositMove.deposit == deposit.id))
-        if moved:
-            raise UserError("reversal.deposit_moved", number=row.number)
-        insert_row(
-            desk.db,
-            DepositMove,
-            deposit_id=deposit.id,
-            kind="returned",
-            amount_fen=deposit.amount_fen,
-            document_id=new_id,
-            at=desk.instant(),
-        )
+    _deposits(desk, row, new_id)
     for given in Compensation.select().where(Compensation.document == row.id):
         insert_row(
             desk.db,
@@ -298,6 +286,55 @@ def _beside(desk: Desk, row: Any, new_id: int) -> None:
             row.prefix, ("none",)
         ),
     ).execute()
+
+
+def _deposits(desk: Desk, row: Any, new_id: int) -> None:
+    """A deposit that this document gave back or kept is held again; one that it took in goes back."""
+    for move in DepositMove.select().where(DepositMove.document == row.id):
+        taken = Deposit.get(Deposit.id == move.deposit_id)
+        insert_row(
+            desk.db,
+            Deposit,
+            document_id=new_id,
+            case_id=taken.case_id,
+            tender=taken.tender,
+            amount_fen=move.amount_fen,
+            due_on=taken.due_on,
+            at=desk.instant(),
+        )
+        if move.kind == "kept":
+            ledger.append_money(
+                desk.db,
+                kind="deposit_kept",
+                tender=taken.tender,
+                amount_fen=-move.amount_fen,
+                at=desk.instant(),
+                business_date=desk.today(),
+                document_id=new_id,
+            )
+    if row.prefix != "YJ":
+        return
+    held = Deposit.select().join(Document).where(Document.walk == row.walk_id)
+    for deposit in held:
+        moved = sum(move.amount_fen for move in DepositMove.select().where(DepositMove.deposit == deposit.id))
+        if moved and deposit.document_id == row.id and not _moves_undone(deposit.id):
+            raise UserError("reversal.deposit_moved", number=row.number)
+        if deposit.amount_fen > moved:
+            insert_row(
+                desk.db,
+                DepositMove,
+                deposit_id=deposit.id,
+                kind="returned",
+                amount_fen=deposit.amount_fen - moved,
+                document_id=new_id,
+                at=desk.instant(),
+            )
+
+
+def _moves_undone(deposit_id: int) -> bool:
+    """Whether every document that moved a deposit was reversed."""
+    rows = DepositMove.select(DepositMove, Document).join(Document).where(DepositMove.deposit == deposit_id)
+    return all(is_reversed(move.document.number) for move in rows)
 
 
 def _give_back_exchanged(desk: Desk, row: Any) -> None:

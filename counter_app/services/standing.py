@@ -210,8 +210,8 @@ def walk_state(standing: Standing, *, asked: bool, signed: bool, outstanding: bo
         return State(f"waiting_{standing.node.waits_for or 'goods'}")
     if result.state == "asking":
         return State.OPEN
-    stands = [item for item in standing.settled if not item.undone]
-    if standing.settled and not stands:
+    papers = [item for item in standing.settled if item.documents]
+    if papers and all(item.undone for item in papers):
         return State.REVERSED
     if result.outcome == "refused":
         return State.REFUSED
