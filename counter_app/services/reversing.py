@@ -111,7 +111,9 @@ def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: in
                 for way, shares in old.get("against", {}).items()
             },
             "language": old.get("language", "zh"),
-            "slips": old.get("slips", []),
+            "slips": [
+                {**told, "number": number, "note": f"{row.number}: {reason}"} for told in old.get("slips", [])
+            ],
             "staff": desk.staff.name if desk.staff else "",
             "approval": approval_id,
         }

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.db.models import Document, PrintRecord, Proof, Settlement, Signature
+from counter_app.db.models import Approval, Document, PrintRecord, Proof, Settlement, Signature
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.errors import UserError
 from counter_app.domain.slip_content import kind_of, slip_from
 from counter_app.domain.views import Language
-from counter_app.services import waiting
+from counter_app.services import applications, waiting
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
 from counter_app.services.desk import Desk, Outcome
@@ -59,6 +59,7 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
         for row in Document.select().where(Document.case == case.id).order_by(Document.id)
         for item in _of_document(desk, row)
     ]
+    found += _applications(desk, case)
     if case.closed_at is None and case.state not in ("settled", "executing"):
         receipt = waiting.waiting_receipt(desk, case.id)
         language = _language(desk)
@@ -115,6 +116,21 @@ def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
             )
         )
     return tuple(found)
+
+
+def _applications(desk: Desk, case: Any) -> list[SlipToPrint]:
+    """折价申报单 of every allowance that somebody was asked to approve (S4-31)."""
+    found = []
+    rows = Approval.select().where(
+        Approval.case == case.id, Approval.walk.is_null(False), Approval.decision << ("", "approve", "reject")
+    )
+    for row in rows:
+        slip = applications.allowance_application(desk, case, row)
+        if slip is not None:
+            kind = kind_of(slip)
+            printed = _printed(None, case.id, kind)
+            found.append(SlipToPrint(slip, kind, COPIES[kind], _language(desk), "", printed))
+    return found
 
 
 def _with_proofs(row: Any, slip: Any, language: Language) -> Any:

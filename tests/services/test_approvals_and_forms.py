@@ -337,3 +337,26 @@ def test_nothing_can_be_withdrawn_once_something_is_posted(counter: Counter) -> 
     assert code(second_handling.withdraw, counter.clerk, visit.case_id) == "case.withdraw.posted"
     assert visit.walk.node is not None
     assert not visit.walk.node.may_withdraw
+
+
+@pytest.mark.req("S4-28", "S4-31")
+def test_an_allowance_above_the_limit_prints_its_application_with_both_costs(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(price_fen=90000))
+    visit.go("problem", "yes", "quality", "goods", "allowance", facts={"allowance": "250.00"})
+    approvals.request(counter.clerk, visit.case_id, walk_id=visit.walk_id, note="老顾客")
+    found = [item.slip for item in slips.slips_for(counter.clerk, visit.case.number)]
+    application = next(item for item in found if isinstance(item, paper.AllowanceApplication))
+    assert application.amount_fen == 25000
+    assert "250.00 <" in application.rule
+    assert application.hands.clerk == "李店员"
+    assert application.verdict == ""
+
+
+def test_a_reversing_document_says_what_it_reverses_and_why(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    number = visit.post().documents[1].number
+    done = reversal.reverse(counter.as_staff(3), number, "金额录错", "r", by=(1, "1234")).value
+    slip = slips.slips_for(counter.clerk, done.documents[0].number)[0].slip
+    assert slip.number == done.documents[0].number
+    assert slip.note == f"{number}: 金额录错"
