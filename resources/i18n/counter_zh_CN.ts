@@ -274,11 +274,11 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Customer told</source>
+        <source>Told</source>
         <translation>已告知顾客</translation>
     </message>
     <message>
-        <source>Print again</source>
+        <source>Reprint</source>
         <translation>补打</translation>
     </message>
     <message>
@@ -329,8 +329,8 @@
         <translation>在柜台开始办理（F2）后，售后单会出现在这里。</translation>
     </message>
     <message>
-        <source>Number, phone, last 4, name, pinyin, product, receipt</source>
-        <translation>单号、手机、尾号、姓名、拼音、商品、小票</translation>
+        <source>Number, phone, last 4, name, initials, product, receipt</source>
+        <translation>单号、手机、尾号、姓名、拼音首字母、商品、小票</translation>
     </message>
     <message>
         <source>All</source>
@@ -2587,8 +2587,8 @@
         <translation>条码</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>姓名</translation>
+        <source>Article name</source>
+        <translation>商品名称</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3201,8 +3201,8 @@
         <translation>单据</translation>
     </message>
     <message>
-        <source>Why</source>
-        <translation>为什么这样</translation>
+        <source>Reason</source>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Together with what was posted with it</source>

@@ -282,3 +282,15 @@ def test_switching_the_language_words_the_open_case_anew(qtbot, screen, shop, dr
     QApplication.processEvents()
     assert "退款单" in words(screen.detail.papers)
     assert "已收到" in words(screen.detail.lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_card_of_a_case_is_cut_off_at_its_right(qtbot, screen, shop, dressed, language) -> None:
+    dressed.switch(language)
+    case = visit(shop, sell(shop, 0, (0, 1)))
+    returned(shop, case)
+    arrive(qtbot, screen)
+    QApplication.processEvents()
+    area = screen.detail._scroll
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert area.widget().width() <= area.viewport().width()

@@ -161,8 +161,8 @@ class CaseHead(Card):
     def _retranslate(self) -> None:
         self._resume.setText(self.tr("Take up at the counter"))
         self._note.setText(self.tr("Note"))
-        self._told.setText(self.tr("Customer told"))
-        self._print.setText(self.tr("Print again"))
+        self._told.setText(self.tr("Told"))
+        self._print.setText(self.tr("Reprint"))
         self._reverse.setText(self.tr("Reverse"))
         self._reveal.set_name(self.tr("Show name and phone"))
         self._show()

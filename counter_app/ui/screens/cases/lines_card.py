@@ -10,7 +10,6 @@ from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Divider, Words
 
 
@@ -72,15 +71,7 @@ class LinesCard(Card):
         ]
         column.addWidget(Words(" · ".join(part for part in about if part), "small", wrap=True))
         column.addLayout(self._quantities(line))
-        pills = self._pills(line)
-        if pills:
-            row = QHBoxLayout()
-            row.setSpacing(Size.GAP_XS)
-            for text, tone in pills:
-                row.addWidget(Pill(text, tone, holder))
-            row.addStretch(1)
-            column.addLayout(row)
-        for told in (self._deduction(line), line.note):
+        for told in (self._trade_words(line), self._deduction(line), line.note):
             if told:
                 column.addWidget(Words(told, "note", wrap=True))
         return holder
@@ -105,16 +96,16 @@ class LinesCard(Card):
         grid.setColumnStretch(4, 1)
         return grid
 
-    def _pills(self, line: CaseLineView) -> list[tuple[str, Tone]]:
-        found: list[tuple[str, Tone]] = []
-        if line.reason:
-            found.append((shown.words(case_words.code_words("reasons", line.reason)), "plain"))
-        if line.condition:
-            found.append((shown.words(case_words.code_words("conditions", line.condition)), "plain"))
+    def _trade_words(self, line: CaseLineView) -> str:
+        """Why it came back, in which condition, and where it goes."""
+        told = [
+            shown.words(case_words.code_words(table, code))
+            for table, code in (("reasons", line.reason), ("conditions", line.condition))
+            if code
+        ]
         if line.disposition:
-            place = shown.words(case_words.code_words("dispositions", line.disposition))
-            found.append((f"→ {place}", "accent"))
-        return found
+            told.append(f"→ {shown.words(case_words.code_words('dispositions', line.disposition))}")
+        return " · ".join(told)
 
     def _deduction(self, line: CaseLineView) -> str:
         if not line.deduction_fen:

@@ -70,5 +70,5 @@ class ReverseDialog(Dialog):
             amount = f" · {shown.money(paper.amount_fen)}" if paper.amount_fen else ""
             self._which.setItemText(at, f"{shown.words(paper.title)} {paper.number}{amount}")
         self._which_field.set_label(self.tr("Document"))
-        self._reason_field.set_label(self.tr("Why"))
+        self._reason_field.set_label(self.tr("Reason"))
         self._whole.setText(self.tr("Together with what was posted with it"))

@@ -57,7 +57,7 @@ class CasesScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP_L, Size.GAP_M + 2, Size.GAP_L, Size.GAP_L)
         row.setSpacing(Size.GAP_M + 2)
-        row.addLayout(left, 10)
+        row.addLayout(left, 9)
         row.addLayout(right, 13)
         self.list.current.connect(self._moved)
         self.list.opened.connect(lambda _row: self.post())

@@ -42,6 +42,8 @@ from counter_app.ui.widgets.words import Elided, Words
 
 KINDS = ("", "shopify", "taobao", "taobao_items", "sheet", "products")
 _MAPPINGS = "sheet.mappings"
+_FORM_HIGH = 236
+_WIDGET_MAX = 16_777_215
 
 
 class ImportPage(SalesPage):
@@ -194,7 +196,6 @@ class ImportPage(SalesPage):
         self._form_area.setWidgetResizable(True)
         self._form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._form_area.setWidget(self.form)
-        self._form_area.setMaximumHeight(236)
         self.faults = Table(
             [
                 Column(lambda: self.tr("Row"), lambda fault: str(fault.row), right=True, width=64),
@@ -211,7 +212,7 @@ class ImportPage(SalesPage):
                 Column(lambda: self.tr("Customer"), lambda order: order.customer_masked, width=90),
                 Column(lambda: self.tr("Goods"), lambda order: shown.one_line(order.goods, 100)),
                 Column(lambda: self.tr("Paid"), lambda order: shown.money(order.paid_fen), right=True, width=100),
-                Column(lambda: self.tr("What happens"), self._fate, tone=_fate_tone, width=190),
+                Column(lambda: self.tr("What happens"), self._fate, tone=_fate_tone, width=220),
             ]
         )
         self._fault_card, self._order_card = Card(), Card()
@@ -246,7 +247,7 @@ class ImportPage(SalesPage):
         column.setSpacing(Size.GAP_M)
         column.addWidget(head)
         column.addWidget(self.banner)
-        column.addWidget(self._form_area)
+        column.addWidget(self._form_area, 1)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
 
@@ -384,7 +385,12 @@ class ImportPage(SalesPage):
 
     def _show_form(self) -> None:
         """A sheet whose columns were recognised does not ask; whoever wants to look presses the button."""
-        self._form_area.setVisible(bool(self._columns) and self._columns_button.isChecked())
+        asking = bool(self._columns) and self._columns_button.isChecked()
+        self._form_area.setVisible(asking)
+        # Until the columns are named there is nothing to preview: the form has the whole page.
+        alone = asking and self.seen is None
+        self._pages.setVisible(not alone)
+        self._form_area.setMaximumHeight(_WIDGET_MAX if alone else _FORM_HIGH)
 
     def _fate(self, order) -> str:
         return self._words.fate(order)

@@ -151,7 +151,7 @@ class ProductDialog(Dialog):
         words: dict[str, Any] = {
             "sku": self.tr("Article code"),
             "barcode": self.tr("Barcode"),
-            "name": self.tr("Name"),
+            "name": self.tr("Article name"),
             "model": self.tr("Model"),
             "category": self.tr("Category"),
             "price": self.tr("Price, yuan"),

@@ -64,7 +64,7 @@ class TodoScreen(Screen):
             self._panels.addWidget(panel)
         self._panels.setProperty("look", "scrolled")
         # A question with many reasons, photos and answers is longer than a cash register's screen.
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -195,6 +195,7 @@ class TodoScreen(Screen):
         asked = [entry.subject for entry in chosen if isinstance(entry.subject, ApprovalView)]
         entry = chosen[0] if chosen else None
         self._open.setVisible(entry is not None and entry.case_id is not None)
+        self._scroll.setVisible(entry is not None)
         if entry is None:
             self._panels.setCurrentWidget(self._nothing)
         elif asked:
