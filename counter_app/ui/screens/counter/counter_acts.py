@@ -344,7 +344,7 @@ class CounterActs(QObject):
         """Word and enable F9 by how far the visit is."""
         view, panel = self._view(), self._screen.proposal_panel
         proposal = view.proposal
-        wanted = [entry for walk in proposal.walks for entry in walk.wanted]
+        wanted = self._still_wanted()
         walk = self._walk()
         if proposal.ready:
             signs = proposal.needs_signature and not proposal.signed
@@ -353,12 +353,30 @@ class CounterActs(QObject):
         elif wanted:
             panel.next_action(shown.words(wanted[0].label), allowed=True)
         elif walk.state == "waiting":
-            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True)
+            missing = texts.reason(proposal.missing[0]) if proposal.missing else ""
+            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True, still=missing)
         elif view.case.documents and walk.state == "ended":
             panel.next_action(self.tr("Slips"), allowed=True)
         else:
             why = texts.reason(proposal.missing[0]) if proposal.missing else self.tr("Answer the questions first")
             panel.next_action(self.tr("Customer confirms and signs"), allowed=False, why_not=why)
+
+    def _still_wanted(self) -> list[Wanted]:
+        """What has a form and was not filled in yet; what was, can be changed beside the question."""
+        view = self._view()
+        walks_by_id = {walk.id: walk for walk in view.walks}
+        found = []
+        for proposed in view.proposal.walks:
+            walk = walks_by_id[proposed.walk_id]
+            # Goods sent first stand on a waybill or on a deposit, never on both.
+            by_waybill = "waybill" in walk.choices or any(
+                item.kind == "waybill" and item.compulsory and item.state == "wanted" for item in walk.evidence
+            )
+            for entry in proposed.wanted:
+                kind = ALIASES.get(entry.kind, entry.kind)
+                if kind not in walk.choices and kind != "waybill" and not (kind == "deposit" and by_waybill):
+                    found.append(entry)
+        return found
 
     def next_step(self) -> None:
         """F9 on the work page: the first thing that is still missing, else the form, else posting."""
@@ -367,7 +385,7 @@ class CounterActs(QObject):
     def _next_step(self) -> None:
         view = self._view()
         proposal = view.proposal
-        wanted = [entry for walk in proposal.walks for entry in walk.wanted]
+        wanted = self._still_wanted()
         if proposal.ready and proposal.needs_signature and not proposal.signed:
             self._show_form()
         elif proposal.ready:

@@ -53,12 +53,13 @@ class ProposalPanel(QWidget):
         self._view, self._walk_id = view, walk_id
         self._show()
 
-    def next_action(self, text: str, *, allowed: bool, why_not: str = "") -> None:
-        """What F9 does now, and why it cannot be done yet."""
+    def next_action(self, text: str, *, allowed: bool, why_not: str = "", still: str = "") -> None:
+        """What F9 does now, and why it cannot be done yet; `still`: what is missing for the step after it."""
+        told = still if allowed else why_not
         self._go.setText(text)
         self._go.allow(allowed, why_not)
-        self._why_not.setText("" if allowed else why_not)
-        self._why_not.setVisible(not allowed and bool(why_not))
+        self._why_not.setText(told)
+        self._why_not.setVisible(bool(told))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
