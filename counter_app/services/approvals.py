@@ -10,7 +10,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
 from counter_app.domain.views import ApprovalView
-from counter_app.services import answering, approval_rows, case_views, forms, staff
+from counter_app.services import answering, approval_rows, forms, staff, todo_views
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import acting, add_event, case_row, staff_names
 from counter_app.services.desk import Desk, Outcome, StaffView
@@ -22,13 +22,13 @@ CHANGED = frozenset({"case", "task"})
 
 def pending(desk: Desk) -> tuple[ApprovalView, ...]:
     """Every open question, the weightiest first: by amount, then by age."""
-    found = case_views.approvals(desk, Approval.decision == "", staff_names())
+    found = todo_views.approvals(desk, Approval.decision == "", staff_names())
     return tuple(sorted(found, key=lambda one: (-one.amount_fen, one.requested_at)))
 
 
 def approvals_of(desk: Desk, case_id: int) -> tuple[ApprovalView, ...]:
     """Every question of a case, answered or not."""
-    return case_views.approvals(desk, Approval.case == case_id, staff_names())
+    return todo_views.approvals(desk, Approval.case == case_id, staff_names())
 
 
 def request(desk: Desk, case_id: int, *, walk_id: int | None = None, note: str = "") -> Outcome[ApprovalView]:
@@ -157,4 +157,4 @@ def _decide_visit(desk: Desk, row: Any, decision: str, person: StaffView, note: 
 
 
 def _view(desk: Desk, approval_id: int) -> ApprovalView:
-    return case_views.approvals(desk, Approval.id == approval_id, staff_names())[0]
+    return todo_views.approvals(desk, Approval.id == approval_id, staff_names())[0]

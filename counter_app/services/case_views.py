@@ -5,47 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
 from counter_app.db.models import (
     Approval,
-    Attachment,
     Case,
     CaseEvent,
     CaseLine,
     CaseWords,
-    Deposit,
-    DepositMove,
     Document,
     PolicyVersion,
-    PrintRecord,
-    Proof,
     Sale,
     SaleLine,
     Settlement,
-    Signature,
     StockEntry,
     Task,
     Walk,
 )
 from counter_app.domain.views import (
-    ApprovalView,
-    AttachmentView,
     CaseLineView,
     CaseView,
-    DepositView,
-    DocumentView,
     EarlierCase,
     EventView,
     GoodsMoveView,
-    PrintView,
-    SettlementView,
-    SignatureView,
-    TaskView,
     WalkSummary,
     Words,
 )
-from counter_app.services import rules
+from counter_app.services import paper_views, rules, todo_views
 from counter_app.services.case_rows import staff_names
 from counter_app.services.case_words import code_words, known, plain, words, words_or, yuan
 from counter_app.services.desk import Desk
@@ -97,15 +83,15 @@ def case_view(desk: Desk, row: Any, *, whole: bool = True) -> CaseView:
         lines=lines,
         walks=walk_summaries(desk, row.id, lines),
         events=events(desk, row, names) if whole else (),
-        documents=documents(row.id, names),
-        settlements=settlements(Settlement.case == row.id),
-        deposits=deposits(row.id),
+        documents=paper_views.documents(row.id, names),
+        settlements=paper_views.settlements(Settlement.case == row.id),
+        deposits=paper_views.deposits(row.id),
         goods=goods_moves(row.id) if whole else (),
-        approvals=approvals(desk, Approval.case == row.id, names),
-        tasks=tasks(desk, Task.case == row.id),
-        attachments=attachments(row.id),
-        signatures=signatures(row.id),
-        prints=prints(row.id) if whole else (),
+        approvals=todo_views.approvals(desk, Approval.case == row.id, names),
+        tasks=todo_views.tasks(desk, Task.case == row.id),
+        attachments=paper_views.attachments(row.id),
+        signatures=paper_views.signatures(row.id),
+        prints=paper_views.prints(row.id) if whole else (),
         earlier=earlier_cases(row, lines) if whole else (),
     )
 
@@ -226,101 +212,6 @@ def event_title(kind: str, detail: dict[str, Any]) -> Words:
         return plain(kind)
 
 
-def documents(case_id: int, names: dict[int, str]) -> tuple[DocumentView, ...]:
-    """The posted documents of a case, oldest first."""
-    later = Document.alias()
-    earlier = Document.alias()
-    rows = (
-        Document.select(
-            Document, later.number.alias("reversed_number"), earlier.number.alias("reverses_number")
-        )
-        .join(later, JOIN.LEFT_OUTER, on=(later.reverses == Document.id), attr="later")
-        .switch(Document)
-        .join(earlier, JOIN.LEFT_OUTER, on=(Document.reverses == earlier.id), attr="earlier")
-        .where(Document.case == case_id)
-        .order_by(Document.id)
-        .objects()
-    )
-    return tuple(
-        DocumentView(
-            id=row.id,
-            number=row.number,
-            prefix=row.prefix,
-            title=document_title(row.prefix, bool(row.reverses_number)),
-            amount_fen=row.amount_fen,
-            walk_id=row.walk_id,
-            posted_at=row.posted_at,
-            business_date=row.business_date,
-            posted_by=names.get(row.posted_by_id, ""),
-            reverses=row.reverses_number or "",
-            reversed_by=row.reversed_number or "",
-        )
-        for row in rows
-    )
-
-
-def document_title(prefix: str, reverses: bool = False) -> Words:
-    """What a document of this kind is called."""
-    title = words_or(f"document.{prefix}", prefix)
-    return words("document.reversal", title=title) if reverses else title
-
-
-def settlements(where: Any) -> tuple[SettlementView, ...]:
-    """What is owed and what of it was moved."""
-    rows = (
-        Settlement.select(
-            Settlement,
-            Document.number.alias("document_number"),
-            Case.number.alias("case_number"),
-            Case.customer_masked.alias("customer"),
-            fn.COALESCE(fn.SUM(Proof.amount_fen), 0).alias("settled"),
-            fn.GROUP_CONCAT(Proof.reference, "\n").alias("proof_references"),
-        )
-        .join(Document, on=(Settlement.document == Document.id))
-        .switch(Settlement)
-        .join(Case, on=(Settlement.case == Case.id))
-        .switch(Settlement)
-        .join(Proof, JOIN.LEFT_OUTER, on=(Proof.settlement == Settlement.id))
-        .where(where)
-        .group_by(Settlement.id)
-        .order_by(Settlement.id)
-        .objects()
-    )
-    return tuple(
-        SettlementView(
-            id=row.id,
-            document=row.document_number,
-            case_id=row.case_id,
-            case_number=row.case_number,
-            customer_masked=row.customer,
-            direction=row.direction,
-            purpose=row.purpose,
-            tender=row.tender,
-            amount_fen=row.amount_fen,
-            settled_fen=row.settled,
-            due_on=row.due_on,
-            business_date=row.business_date,
-            references=tuple(part for part in (row.proof_references or "").split("\n") if part),
-        )
-        for row in rows
-    )
-
-
-def deposits(case_id: int) -> tuple[DepositView, ...]:
-    """The deposits of a case and what became of them."""
-    found = []
-    for row in (
-        Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id)
-    ):
-        moves = list(DepositMove.select().where(DepositMove.deposit == row.id))
-        open_fen = row.amount_fen - sum(move.amount_fen for move in moves)
-        state = "held" if open_fen else moves[-1].kind
-        found.append(
-            DepositView(row.id, row.document.number, row.tender, row.amount_fen, open_fen, row.due_on, state)
-        )
-    return tuple(found)
-
-
 def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:
     """The rows of the stock ledger that concern a case."""
     rows = (
@@ -341,144 +232,6 @@ def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:
             row.to_place,
             row.quantity_milli,
             row.serial,
-            row.document.number if row.document_id else "",
-            row.at,
-        )
-        for row in rows
-    )
-
-
-def approvals(desk: Desk, where: Any, names: dict[int, str]) -> tuple[ApprovalView, ...]:
-    """Questions to approvers, oldest first."""
-    rows = Approval.select(Approval, Case).join(Case).where(where).order_by(Approval.id)
-    return tuple(_approval(row, names) for row in rows)
-
-
-def _approval(row: Any, names: dict[int, str]) -> ApprovalView:
-    figures = row.figures or {}
-    title = figures.get("node_title") or ["", ""]
-    return ApprovalView(
-        id=row.id,
-        case_id=row.case_id,
-        case_number=row.case.number,
-        walk_id=row.walk_id,
-        node=row.node,
-        node_title=Words(*title),
-        role=str(figures.get("role", "approver")),
-        reasons=tuple(Words(item["zh"], item["en"]) for item in row.reasons),
-        figures=figures,
-        figures_hash=row.figures_hash,
-        amount_fen=row.amount_fen,
-        requested_by=names.get(row.requested_by_id, ""),
-        requested_at=row.requested_at,
-        note=row.note,
-        decision=row.decision,
-        decided_by=names.get(row.decided_by_id, ""),
-        decided_at=row.decided_at,
-        decision_note=row.decision_note,
-        self_approved=bool(row.self_approved),
-        may_reject=bool(figures.get("may_reject", True)),
-        customer_masked=row.case.customer_masked,
-        attachments=attachments(row.case_id),
-    )
-
-
-def tasks(desk: Desk, where: Any) -> tuple[TaskView, ...]:
-    """Things to do, those due first on top."""
-    today = desk.today()
-    rows = (
-        Task.select(Task, Case)
-        .join(Case, JOIN.LEFT_OUTER, on=(Task.case == Case.id))
-        .where(where)
-        .order_by(fn.COALESCE(Task.due_on, "9999"), Task.id)
-    )
-    return tuple(
-        TaskView(
-            id=row.id,
-            case_id=row.case_id,
-            case_number=row.case.number if row.case_id else "",
-            kind=row.kind,
-            role=row.role,
-            what=row.what,
-            title=task_title(row.kind, row.role, row.what),
-            due_on=row.due_on,
-            overdue=row.done_at is None and row.due_on is not None and row.due_on < today,
-            done_at=row.done_at,
-            result=row.result,
-            customer_masked=row.case.customer_masked if row.case_id else "",
-        )
-        for row in rows
-    )
-
-
-def task_title(kind: str, role: str, what: str) -> Words:
-    """A to-do in words. `what` is `中文|English` where the two differ."""
-    zh, _, en = what.partition("|")
-    said = Words(zh, en or zh)
-    if not known(f"task.{kind}"):
-        return said
-    to = words_or(f"role.{role}", role)
-    return words(f"task.{kind}", what=said, to=to, number=said, amount=said)
-
-
-def attachments(case_id: int) -> tuple[AttachmentView, ...]:
-    """The evidence of a case, oldest first."""
-    rows = Attachment.select().where(Attachment.case == case_id).order_by(Attachment.id)
-    return tuple(attachment(row) for row in rows)
-
-
-def attachment(row: Any) -> AttachmentView:
-    """One piece of evidence."""
-    return AttachmentView(
-        id=row.id,
-        case_line_id=row.case_line_id,
-        node=row.node,
-        kind=row.kind,
-        sha256=row.sha256,
-        mime=row.mime,
-        size=row.size,
-        name=row.name,
-        path=f"attachments/{row.sha256[:2]}/{row.sha256}",
-        at=row.at,
-        erased=row.erased_at is not None,
-    )
-
-
-def signatures(case_id: int) -> tuple[SignatureView, ...]:
-    """Signatures given in a case, void ones included."""
-    rows = Signature.select().where(Signature.case == case_id).order_by(Signature.id)
-    return tuple(
-        SignatureView(
-            id=row.id,
-            form_hash=row.form_hash,
-            check_code=row.check_code,
-            signer=row.signer,
-            signer_masked=row.signer_masked,
-            on_paper=bool(row.on_paper),
-            strokes=tuple(
-                tuple((x, y) for x, y in stroke) for stroke in (row.strokes or {}).get("strokes", ())
-            ),
-            void=bool(row.void),
-            at=row.at,
-        )
-        for row in rows
-    )
-
-
-def prints(case_id: int) -> tuple[PrintView, ...]:
-    """What was printed of a case."""
-    rows = (
-        PrintRecord.select(PrintRecord, Document)
-        .join(Document, JOIN.LEFT_OUTER, on=(PrintRecord.document == Document.id))
-        .where((PrintRecord.case == case_id) | (Document.case == case_id))
-        .order_by(PrintRecord.id)
-    )
-    return tuple(
-        PrintView(
-            row.slip,
-            row.copy,
-            row.paper,
-            bool(row.reprint),
             row.document.number if row.document_id else "",
             row.at,
         )

@@ -14,7 +14,7 @@ from counter_app.domain import slips
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.slip_content import canonical
 from counter_app.domain.views import Words, WorkingView
-from counter_app.services import case_views, forms
+from counter_app.services import forms, paper_views
 from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
 from counter_app.services.extras import WalkExtras
@@ -62,7 +62,7 @@ def content_of(
         "number": paper.number,
         "walk": deal.standing.row.seq,
         "remedy": deal.remedy,
-        "title": _both(case_views.document_title(paper.prefix)),
+        "title": _both(paper_views.document_title(paper.prefix)),
         "amount_fen": paper.amount_fen,
         "against": against,
         "language": pen.language,

@@ -14,8 +14,8 @@ from counter_app.domain.roles import INSPECT, REGISTER
 from counter_app.domain.views import AttachmentView
 from counter_app.services import attachment_files, pictures, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
-from counter_app.services.case_views import attachment
 from counter_app.services.desk import Desk, Outcome
+from counter_app.services.paper_views import attachment
 from counter_app.services.settings import setting
 
 KINDS = ("photo", "listing", "receipt", "other")

@@ -19,8 +19,8 @@ from counter_app.domain.slip_content import content_hash
 from counter_app.domain.views import Posted, PostedDocument, Words
 from counter_app.services import (
     carrying_out,
-    case_views,
     forms,
+    paper_views,
     proposal,
     requests,
     settling,
@@ -316,13 +316,13 @@ def _close_kind(desk: Desk, walk_id: int, kind: str) -> None:
 def _posted(desk: Desk, case_id: int, result: dict[str, Any]) -> Posted:
     case = case_row(case_id)
     rows = list(Document.select().where(Document.number << result["numbers"]).order_by(Document.id))
-    owed = case_views.settlements(Settlement.document << [row.id for row in rows]) if rows else ()
+    owed = paper_views.settlements(Settlement.document << [row.id for row in rows]) if rows else ()
     return Posted(
         case_id=case.id,
         case_number=case.number,
         state=case.state,
         documents=tuple(
-            PostedDocument(row.number, row.prefix, case_views.document_title(row.prefix), row.amount_fen)
+            PostedDocument(row.number, row.prefix, paper_views.document_title(row.prefix), row.amount_fen)
             for row in rows
         ),
         refund_fen=sum(item.amount_fen for item in owed if item.direction == "out"),

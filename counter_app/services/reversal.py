@@ -10,7 +10,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
 from counter_app.domain.views import Posted, PostedDocument
-from counter_app.services import approval_rows, case_views, requests, reversing, staff
+from counter_app.services import approval_rows, case_views, paper_views, requests, reversing, staff
 from counter_app.services.case_rows import acting, case_row
 from counter_app.services.case_words import words
 from counter_app.services.desk import Desk, Outcome, StaffView
@@ -138,7 +138,7 @@ def _result(desk: Desk, known: dict[str, Any]) -> Posted:
         state=case.state,
         documents=tuple(
             PostedDocument(
-                item.number, item.prefix, case_views.document_title(item.prefix, True), item.amount_fen
+                item.number, item.prefix, paper_views.document_title(item.prefix, True), item.amount_fen
             )
             for item in rows
         ),

@@ -30,7 +30,7 @@ from counter_app.db.models import (
 from counter_app.db.numbers import next_number
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
-from counter_app.services import case_views, goods, requests, settling
+from counter_app.services import goods, paper_views, requests, settling
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Settled, Standing
@@ -104,7 +104,7 @@ def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: in
             "number": number,
             "reverses": row.number,
             "reason": reason,
-            "title": list(_pair(case_views.document_title(row.prefix, reverses=True))),
+            "title": list(_pair(paper_views.document_title(row.prefix, reverses=True))),
             "amount_fen": -row.amount_fen,
             "against": {
                 way: {tender: -amount for tender, amount in shares.items()}

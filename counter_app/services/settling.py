@@ -12,7 +12,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.views import SettlementView
-from counter_app.services import case_views, moving, requests, shift, staff
+from counter_app.services import moving, paper_views, requests, shift, staff
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.sync import sync
@@ -23,7 +23,7 @@ CHANGED = frozenset({"money", "case", "shift", "task"})
 
 def owed(desk: Desk) -> tuple[SettlementView, ...]:
     """Everything still owed to or by customers, what is due first on top."""
-    found = [item for item in case_views.settlements(_unreversed()) if item.open_fen]
+    found = [item for item in paper_views.settlements(_unreversed()) if item.open_fen]
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
 
 
@@ -139,7 +139,7 @@ def release_goods(desk: Desk, walk_id: int) -> int:
     """
     unpaid = [
         item
-        for item in case_views.settlements(
+        for item in paper_views.settlements(
             (Document.walk == walk_id) & (Settlement.direction == "in") & _unreversed()
         )
         if item.open_fen
@@ -248,7 +248,7 @@ def _checked(
 
 
 def _view(settlement_id: int) -> SettlementView:
-    return case_views.settlements(Settlement.id == settlement_id)[0]
+    return paper_views.settlements(Settlement.id == settlement_id)[0]
 
 
 def _unreversed() -> Any:

@@ -11,7 +11,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
 from counter_app.domain.views import TaskView, Words
-from counter_app.services import case_views, settling, staff
+from counter_app.services import settling, staff, todo_views
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.standing import Standing
@@ -37,7 +37,7 @@ def to_do(desk: Desk, *, role: str = "", until: date | None = None) -> tuple[Tas
         where &= Task.role == role
     if until is not None:
         where &= Task.due_on <= until
-    return case_views.tasks(desk, where)
+    return todo_views.tasks(desk, where)
 
 
 def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
@@ -60,7 +60,7 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
         ).execute()
         _follow(desk, row, said)
         if row.case_id is not None:
-            title = case_views.task_title(row.kind, row.role, row.what)
+            title = todo_views.task_title(row.kind, row.role, row.what)
             add_event(
                 desk,
                 row.case_id,
@@ -71,7 +71,7 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
                 result=said,
             )
             sync(desk, case_row(row.case_id))
-    return Outcome(case_views.tasks(desk, Task.id == task_id)[0], CHANGED | {"stock"})
+    return Outcome(todo_views.tasks(desk, Task.id == task_id)[0], CHANGED | {"stock"})
 
 
 def add_task(

@@ -1,0 +1,189 @@
+"""Documents, money, deposits, evidence and signatures of a case as the frozen views that screens show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import JOIN, fn
+
+from counter_app.db.models import (
+    Attachment,
+    Case,
+    Deposit,
+    DepositMove,
+    Document,
+    PrintRecord,
+    Proof,
+    Settlement,
+    Signature,
+)
+from counter_app.domain.views import (
+    AttachmentView,
+    DepositView,
+    DocumentView,
+    PrintView,
+    SettlementView,
+    SignatureView,
+    Words,
+)
+from counter_app.services.case_words import words, words_or
+
+
+def documents(case_id: int, names: dict[int, str]) -> tuple[DocumentView, ...]:
+    """The posted documents of a case, oldest first."""
+    later = Document.alias()
+    earlier = Document.alias()
+    rows = (
+        Document.select(
+            Document, later.number.alias("reversed_number"), earlier.number.alias("reverses_number")
+        )
+        .join(later, JOIN.LEFT_OUTER, on=(later.reverses == Document.id), attr="later")
+        .switch(Document)
+        .join(earlier, JOIN.LEFT_OUTER, on=(Document.reverses == earlier.id), attr="earlier")
+        .where(Document.case == case_id)
+        .order_by(Document.id)
+        .objects()
+    )
+    return tuple(
+        DocumentView(
+            id=row.id,
+            number=row.number,
+            prefix=row.prefix,
+            title=document_title(row.prefix, bool(row.reverses_number)),
+            amount_fen=row.amount_fen,
+            walk_id=row.walk_id,
+            posted_at=row.posted_at,
+            business_date=row.business_date,
+            posted_by=names.get(row.posted_by_id, ""),
+            reverses=row.reverses_number or "",
+            reversed_by=row.reversed_number or "",
+        )
+        for row in rows
+    )
+
+
+def document_title(prefix: str, reverses: bool = False) -> Words:
+    """What a document of this kind is called."""
+    title = words_or(f"document.{prefix}", prefix)
+    return words("document.reversal", title=title) if reverses else title
+
+
+def settlements(where: Any) -> tuple[SettlementView, ...]:
+    """What is owed and what of it was moved."""
+    rows = (
+        Settlement.select(
+            Settlement,
+            Document.number.alias("document_number"),
+            Case.number.alias("case_number"),
+            Case.customer_masked.alias("customer"),
+            fn.COALESCE(fn.SUM(Proof.amount_fen), 0).alias("settled"),
+            fn.GROUP_CONCAT(Proof.reference, "\n").alias("proof_references"),
+        )
+        .join(Document, on=(Settlement.document == Document.id))
+        .switch(Settlement)
+        .join(Case, on=(Settlement.case == Case.id))
+        .switch(Settlement)
+        .join(Proof, JOIN.LEFT_OUTER, on=(Proof.settlement == Settlement.id))
+        .where(where)
+        .group_by(Settlement.id)
+        .order_by(Settlement.id)
+        .objects()
+    )
+    return tuple(
+        SettlementView(
+            id=row.id,
+            document=row.document_number,
+            case_id=row.case_id,
+            case_number=row.case_number,
+            customer_masked=row.customer,
+            direction=row.direction,
+            purpose=row.purpose,
+            tender=row.tender,
+            amount_fen=row.amount_fen,
+            settled_fen=row.settled,
+            due_on=row.due_on,
+            business_date=row.business_date,
+            references=tuple(part for part in (row.proof_references or "").split("\n") if part),
+        )
+        for row in rows
+    )
+
+
+def deposits(case_id: int) -> tuple[DepositView, ...]:
+    """The deposits of a case and what became of them."""
+    found = []
+    for row in (
+        Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id)
+    ):
+        moves = list(DepositMove.select().where(DepositMove.deposit == row.id))
+        open_fen = row.amount_fen - sum(move.amount_fen for move in moves)
+        state = "held" if open_fen else moves[-1].kind
+        found.append(
+            DepositView(row.id, row.document.number, row.tender, row.amount_fen, open_fen, row.due_on, state)
+        )
+    return tuple(found)
+
+
+def attachments(case_id: int) -> tuple[AttachmentView, ...]:
+    """The evidence of a case, oldest first."""
+    rows = Attachment.select().where(Attachment.case == case_id).order_by(Attachment.id)
+    return tuple(attachment(row) for row in rows)
+
+
+def attachment(row: Any) -> AttachmentView:
+    """One piece of evidence."""
+    return AttachmentView(
+        id=row.id,
+        case_line_id=row.case_line_id,
+        node=row.node,
+        kind=row.kind,
+        sha256=row.sha256,
+        mime=row.mime,
+        size=row.size,
+        name=row.name,
+        path=f"attachments/{row.sha256[:2]}/{row.sha256}",
+        at=row.at,
+        erased=row.erased_at is not None,
+    )
+
+
+def signatures(case_id: int) -> tuple[SignatureView, ...]:
+    """Signatures given in a case, void ones included."""
+    rows = Signature.select().where(Signature.case == case_id).order_by(Signature.id)
+    return tuple(
+        SignatureView(
+            id=row.id,
+            form_hash=row.form_hash,
+            check_code=row.check_code,
+            signer=row.signer,
+            signer_masked=row.signer_masked,
+            on_paper=bool(row.on_paper),
+            strokes=tuple(
+                tuple((x, y) for x, y in stroke) for stroke in (row.strokes or {}).get("strokes", ())
+            ),
+            void=bool(row.void),
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
+def prints(case_id: int) -> tuple[PrintView, ...]:
+    """What was printed of a case."""
+    rows = (
+        PrintRecord.select(PrintRecord, Document)
+        .join(Document, JOIN.LEFT_OUTER, on=(PrintRecord.document == Document.id))
+        .where((PrintRecord.case == case_id) | (Document.case == case_id))
+        .order_by(PrintRecord.id)
+    )
+    return tuple(
+        PrintView(
+            row.slip,
+            row.copy,
+            row.paper,
+            bool(row.reprint),
+            row.document.number if row.document_id else "",
+            row.at,
+        )
+        for row in rows
+    )
