@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
@@ -59,7 +59,7 @@ class ExportDialog(Dialog):
         where = QHBoxLayout()
         where.setSpacing(Size.GAP_S)
         where.addWidget(self._file_field, 1)
-        where.addWidget(self._choose)
+        where.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignBottom)
         running = QHBoxLayout()
         running.setSpacing(Size.GAP_S)
         running.addWidget(self._bar, 1)
@@ -100,8 +100,9 @@ class ExportDialog(Dialog):
             self._file_field.show_error(self.tr("This folder does not exist. Choose another place."))
             return
         kind = "--year" if len(span) == 4 else "--month"
-        folder = self._session.desk.folder
-        job = ChildJob(verb_command(folder, "export", kind, span, "--out", str(path)), self)
+        desk = self._session.desk
+        whose = ("--staff", str(desk.staff.id)) if desk.staff is not None else ()
+        job = ChildJob(verb_command(desk.folder, "export", kind, span, "--out", str(path), *whose), self)
         job.progress.connect(self._progress)
         job.finished.connect(lambda _result: self._finished(path))
         job.failed.connect(self._failed)

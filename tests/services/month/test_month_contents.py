@@ -255,3 +255,23 @@ def test_every_table_counts_its_rows_by_a_column_that_is_never_empty(shop: Month
             assert all(row[0] not in (None, "") for row in rows)
             assert all(len(row) == len(table.columns) for row in rows)
             assert table.columns[0].kind in (TEXT, month_contents.TABLES[6].fields[0].column.kind)
+
+
+def test_deposits_held_are_rolled_from_opening_to_closing(shop: MonthShop) -> None:
+    from counter_app.db.models import Deposit, DepositMove, Document
+
+    october = Document.get(Document.number == "TKA1-20261030-0001")
+    november = Document.get(Document.number == "TKA1-20261109-0001")
+    with shop.desk.db.atomic("IMMEDIATE"):
+        for document, amount in ((october, 5000), (november, 3000)):
+            Deposit.create(
+                document=document, case=document.case_id, tender="cash", amount_fen=amount, at=document.posted_at
+            )
+        for deposit, kind, amount in ((1, "returned", 4000), (1, "kept", 1000)):
+            DepositMove.create(
+                deposit=deposit, kind=kind, amount_fen=amount, document=november, at=november.posted_at
+            )
+    rows = list(exported(shop.boss).values["对账"].iter_rows(values_only=True))
+    at = next(place for place, row in enumerate(rows) if row[0] == "押金")
+    assert rows[at + 2][:6] == ("现金", 50, 30, 40, 10, 30)
+    assert exported(shop.boss, "2026-10").path.exists()
