@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.services import shift
+from counter_app.services import shift, tasks
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
 from counter_app.ui.top_bar import Status
@@ -36,13 +37,14 @@ def overnight(desk: Desk) -> Told | None:
 
 
 def status_of(desk: Desk) -> Status:
-    """The shift in words; an overnight shift stands out before anything else."""
+    """The shift in words, an overnight one before anything else, and how many to-dos are past their day."""
+    late = len(tasks.to_do(desk, until=desk.today() - timedelta(days=1)))
     view = shift.current_shift(desk)
     if view is None:
-        return Status(QCoreApplication.translate("Status", "No open shift"), "attention")
+        return Status(QCoreApplication.translate("Status", "No open shift"), "attention", late)
     since = shown.clock(view.opened_at, ZoneInfo(desk.shop.time_zone))
     if view.overdue:
         text = QCoreApplication.translate("Status", "Shift of {day} still open").format(day=shown.day_short(view.business_date))
-        return Status(text, "late")
+        return Status(text, "late", late)
     text = QCoreApplication.translate("Status", "On shift since {time} · float {amount}")
-    return Status(text.format(time=since, amount=shown.money(view.float_fen)), "ok")
+    return Status(text.format(time=since, amount=shown.money(view.float_fen)), "ok", late)

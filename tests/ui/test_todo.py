@@ -16,6 +16,7 @@ from counter_app.services import approvals, cases, settling, shift, staff, tasks
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 from counter_app.ui.screens.todo.entries import due_now, entries
 from counter_app.ui.screens.todo.screen import TodoScreen
+from counter_app.ui.status import status_of
 from counter_app.ui.widgets.words import Words
 
 
@@ -210,3 +211,10 @@ def test_who_may_not_pay_is_told_why(screen, shop, session) -> None:
     session.sit(replace(shop, staff=staff.staff_view(shop, viewer.id)))
     screen.money.show_owed(owed)
     assert not screen.money.go.isEnabled()
+
+
+def test_the_bar_above_every_screen_counts_what_is_past_its_day(shop, clock) -> None:
+    returned(shop, visit(shop, sell(shop, 0)))
+    assert status_of(shop).overdue == 0
+    clock.at += timedelta(days=30)
+    assert status_of(shop).overdue == len(tasks.to_do(shop)) > 0

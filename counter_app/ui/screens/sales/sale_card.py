@@ -86,13 +86,13 @@ class SaleCard(QWidget):
         self.lines = Table(
             [
                 Column(lambda: self.tr("Article"), _article),
-                Column(lambda: self.tr("Bought"), lambda line: shown.quantity(line.bought_milli), right=True, width=64),
-                Column(lambda: self.tr("Back"), lambda line: shown.quantity(line.returned_milli), right=True, width=56),
-                Column(lambda: self.tr("In case"), _reserved, right=True, tone=_reserved_tone, width=66),
-                Column(lambda: self.tr("Left"), lambda line: shown.quantity(line.returnable_milli), right=True, width=56),
+                Column(lambda: self.tr("Bought"), lambda line: shown.quantity(line.bought_milli), right=True, width=58),
+                Column(lambda: self.tr("Back"), lambda line: shown.quantity(line.returned_milli), right=True, width=50),
+                Column(lambda: self.tr("In case"), _reserved, right=True, tone=_reserved_tone, width=60),
+                Column(lambda: self.tr("Left"), lambda line: shown.quantity(line.returnable_milli), right=True, width=50),
                 Column(lambda: self.tr("Price"), lambda line: shown.money(line.unit_price_fen), right=True, width=88),
                 Column(lambda: self.tr("Paid"), lambda line: shown.money(line.paid_fen), right=True, width=92),
-                Column(lambda: self.tr("Cost"), _cost, right=True, width=84),
+                Column(lambda: self.tr("Cost"), _cost, right=True, width=88),
             ]
         )
         self._line_note = Words("", "note", wrap=True)

@@ -76,7 +76,7 @@ class TodoScreen(Screen):
         right.addWidget(self.banner)
         right.addWidget(scroll, 1)
         right.addWidget(self._open)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(Size.GAP_M + 2)
         row.addWidget(listed, 8)
         row.addLayout(right, 5)
@@ -101,7 +101,9 @@ class TodoScreen(Screen):
         self.table.setFocus()
 
     def refresh(self, changed: frozenset[str]) -> None:
-        if changed & {"case", "task", "money", "shift"} and self.session.desk.staff is not None:
+        # Behind another screen only the rail's number is seen; an answer at the counter does not move it.
+        seen = {"case", "task", "money", "shift"} if self.isVisible() else {"task", "money"}
+        if changed & seen and self.session.desk.staff is not None:
             self._load()
 
     def desk_changed(self) -> None:
@@ -196,6 +198,7 @@ class TodoScreen(Screen):
         entry = chosen[0] if chosen else None
         self._open.setVisible(entry is not None and entry.case_id is not None)
         self._scroll.setVisible(entry is not None)
+        self._row.setStretch(1, 5 if entry is not None else 0)
         if entry is None:
             self._panels.setCurrentWidget(self._nothing)
         elif asked:
