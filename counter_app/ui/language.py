@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -34,9 +36,17 @@ class Languages:
         QLocale.setDefault(QLocale(name))
         if language == "en":
             return
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for file, folder in ((f"qtbase_{name}", qt_folder), (f"counter_{name}", str(resources.path("i18n")))):
+        qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for file in (qt_folder / f"qtbase_{name}.qm", resources.path("i18n", f"counter_{name}.qm")):
+            words = _words(file)
             translator = QTranslator(self._app)
-            if translator.load(file, folder):
+            if words and translator.load(words):
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
+
+
+@cache
+def _words(file: Path) -> bytes:
+    """A compiled catalogue, read once and kept: Qt would map the file, and an update that replaces it while
+    the window is open would pull the words from under it. Empty where the file is missing."""
+    return file.read_bytes() if file.is_file() else b""
