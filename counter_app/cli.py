@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "verify": "check chains, sums, hashes, files and numbers",
     "migrate": "bring an earlier database up to date",
     "reindex": "build the search index again",
+    "demo": "fill an empty data folder with an invented shop",
 }
 MODULE_NAMES = {"import": "import_sales"}  # `import` is no name for a module
 

@@ -89,7 +89,8 @@ def give(
     check_open(standing)
     option = option_of(standing, answer_id)
     answer = node.answer(answer_id)
-    role = role_of(node, answer)
+    # Leaving is the customer's, whoever would have to answer here.
+    role = "" if option.withdraws else role_of(node, answer)
     amount = amount_at_stake(standing)
     _check_state(standing, decider, role, node)
     _check_decision(desk, standing, decider, role, amount, reason, withdraws=option.withdraws)
