@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from counter_app.ui.theme import Size
 from counter_app.ui.top_bar import Status, TopBar
 from counter_app.ui.widgets.banner import Banner
 
+_STATUS_MS = 120
 _KEYS = ("F1", "F2", "F3", "F4", "F9", "Esc", "Ctrl+L")
 
 
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         if screen is not None and not self.is_locked() and not screen.may_leave():
             event.ignore()
             return
+        self._status_soon.stop()
         self.closing.emit()
         event.accept()
 
@@ -173,7 +175,12 @@ class MainWindow(QMainWindow):
         self.bar.language.connect(self.language_wanted)
         self.bar.theme.connect(self.theme_wanted)
         self.bar.overdue.connect(lambda: self._chosen("todo"))
-        self.session.changed.connect(lambda _changed: self.show_status())
+        # After the frame that shows the answer, and once for several changes.
+        self._status_soon = QTimer(self)
+        self._status_soon.setSingleShot(True)
+        self._status_soon.setInterval(_STATUS_MS)
+        self._status_soon.timeout.connect(self.show_status)
+        self.session.changed.connect(lambda _changed: self._status_soon.start())
         self.session.desk_changed.connect(self._desk_changed)
         for key in _KEYS:
             self._shortcut(key, partial(self._pressed, key))

@@ -166,12 +166,12 @@ def test_the_rail_shows_what_waits_and_hides_what_is_not_allowed(window, session
     assert window._rail.button("settings").isHidden()
 
 
-def test_the_bar_tells_shop_shift_and_who_is_on(window, session) -> None:
+def test_the_bar_tells_shop_shift_and_who_is_on(window, session, qtbot) -> None:
     assert window.bar._shop.whole() == "星河电器"
     assert "王店长" in window.bar._staff.text()
     assert window.bar._shift.text() == "! No open shift"
     session.act(shift.open_shift, 50_000)
-    assert window.bar._shift.text() == "On shift since 09:30 · float ¥500.00"
+    qtbot.waitUntil(lambda: window.bar._shift.text() == "On shift since 09:30 · float ¥500.00")
 
 
 def test_a_shift_left_open_overnight_stands_out(window, session, clock) -> None:
