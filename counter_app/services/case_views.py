@@ -14,8 +14,6 @@ from counter_app.db.models import (
     CaseLine,
     CaseWords,
     Document,
-    PolicyVersion,
-    Sale,
     SaleLine,
     Settlement,
     StockEntry,
@@ -274,13 +272,3 @@ def earlier_cases(row: Any, lines: Iterable[CaseLineView], most: int = 20) -> tu
 
 def _others(case_id: int) -> Any:
     return Case.select().where(Case.id != case_id).order_by(Case.id.desc())
-
-
-def sale_number(sale: Sale | None) -> str:
-    """The number by which the customer knows a sale."""
-    return sale.order_no if sale is not None else ""
-
-
-def version_hash(version_id: int) -> str:
-    """The content hash of a policy or chart version."""
-    return str(PolicyVersion.select(PolicyVersion.hash).where(PolicyVersion.id == version_id).scalar())

@@ -10,13 +10,10 @@ from counter_app.db.models import EvidenceWaiver
 from counter_app.domain.chart import Kind
 from counter_app.domain.remedy import CostFigures, cost_of
 from counter_app.domain.views import (
-    ApprovalView,
-    AttachmentView,
     CaseView,
     CounterView,
     Crumb,
     DueView,
-    EvidenceItem,
     FactWanted,
     NodeView,
     NoticeView,
@@ -27,9 +24,9 @@ from counter_app.domain.views import (
     Words,
 )
 from counter_app.domain.walk_result import Offered
-from counter_app.services import case_views, facts, proposal, rules
+from counter_app.services import case_views, evidence, facts, proposal, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
-from counter_app.services.case_words import because, known, words, yuan
+from counter_app.services.case_words import because, yuan
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
@@ -70,7 +67,7 @@ def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> Wal
         node=_node(item, tables),
         tests=tuple(_test(item, one, tables) for one in result.tests),
         scripts=_scripts(desk, item, case),
-        evidence=evidence_of(item, case, waivers, tables),
+        evidence=evidence.evidence_of(item, case, waivers, tables),
         facts=facts.fact_views(item.sheet),
         facts_wanted=_wanted(item),
         notices=tuple(NoticeView(one.to, one.words, one.node) for one in result.notices),
@@ -208,66 +205,3 @@ def _fill(text: str, known_values: Mapping[str, str]) -> str:
 
     kept = _OPTIONAL.sub(part, text)
     return _PLACEHOLDER.sub(lambda found: known_values.get(found[1]) or "……", kept)
-
-
-def evidence_of(
-    item: Standing, case: CaseView, waivers: list[Any], tables: Mapping[str, Any]
-) -> tuple[EvidenceItem, ...]:
-    """The evidence a path asks for: wanted, taken or waived. Photos at a node count one each, in order."""
-    waived = {row.node: row.reason for row in waivers}
-    spare: dict[str, list[AttachmentView]] = {}
-    for attachment in case.attachments:
-        spare.setdefault(attachment.node, []).append(attachment)
-    found = []
-    for one in item.result.evidence:
-        taken = _taken(item, case, one.node, one.kind, spare)
-        state = "taken" if taken is not None else ("waived" if one.node in waived else "wanted")
-        entry = tables["evidence"].get(one.kind, {})
-        found.append(
-            EvidenceItem(
-                one.node,
-                one.kind,
-                Words(entry.get("zh", one.kind), entry.get("en", one.kind)),
-                one.compulsory,
-                state,
-                waived.get(one.node, ""),
-                taken or (),
-            )
-        )
-    return tuple(found)
-
-
-def _taken(
-    item: Standing, case: CaseView, node: str, kind: str, spare: dict[str, list[AttachmentView]]
-) -> tuple[AttachmentView, ...] | None:
-    """What satisfies one piece of evidence, None while nothing does."""
-    if kind == "inspection":
-        return () if item.lines and all(line.received_milli > 0 for line in item.lines) else None
-    if kind == "customer_words":
-        return () if case.words or case.summary else None
-    if kind == "waybill" and item.choices.get("waybill"):
-        return ()
-    if kind == "proof_of_purchase" and item.case.sale is not None and item.case.sale.proof != "none":
-        return ()
-    for place in (f"{node}:{kind}", node):
-        for number, kept in enumerate(spare.get(place, ())):
-            if kept.kind == "photo" or not kind.startswith("photo"):
-                return (spare[place].pop(number),)
-    return None
-
-
-def approval_at(case: CaseView, item: Standing) -> ApprovalView | None:
-    """The open question at the node where a walk stands."""
-    return next(
-        (
-            one
-            for one in case.approvals
-            if one.walk_id == item.row.id and one.node == item.result.at and one.decision == ""
-        ),
-        None,
-    )
-
-
-def role_words(role: str) -> Words:
-    """What a role of the chart is called."""
-    return words(f"role.{role}") if known(f"role.{role}") else Words(role, role)

@@ -7,7 +7,6 @@ it computed itself, so that going back is a step like any other and nothing is e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from peewee import fn
 
@@ -92,8 +91,3 @@ def _common(before: tuple[Kept, ...], after: tuple[Kept, ...]) -> int:
             break
         count += 1
     return count
-
-
-def steps_of(walk_id: int) -> list[Any]:
-    """The raw steps of a walk, for the case's story."""
-    return list(WalkStep.select().where(WalkStep.walk == walk_id).order_by(WalkStep.seq))

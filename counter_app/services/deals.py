@@ -83,7 +83,7 @@ def deal_of(desk: Desk, standing: Standing) -> Deal | None:
         index = pending[0]
         node = standing.chart.nodes[standing.result.path[index]]
         words = node.settles
-        remedy = main_remedy(_remedies_until(standing, index))
+        remedy = main_remedy(standing.remedies)
         return Deal(standing, remedy, words, index, _lines(desk, standing, remedy, words, final=True))
     if standing.result.state == "ended":
         return None
@@ -91,11 +91,6 @@ def deal_of(desk: Desk, standing: Standing) -> Deal | None:
     if remedy not in BY_SETTLEMENT or any(not item.undone for item in standing.settled):
         return None
     return Deal(standing, remedy, (), -1, _lines(desk, standing, remedy, (), final=False))
-
-
-def _remedies_until(standing: Standing, index: int) -> tuple[str, ...]:
-    """Remedies up to a place of the path; what is met after it (a wait) adds none."""
-    return standing.remedies if index >= 0 else ()
 
 
 def reckon(desk: Desk, case: Any, deals: Sequence[Deal]) -> Reckoning:

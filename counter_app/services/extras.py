@@ -15,7 +15,7 @@ from counter_app.domain.effects import COMPENSATIONS, EXCHANGES
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.views import Reason, Wanted, Words, WorkingView
 from counter_app.services import roles as role_service
-from counter_app.services.case_words import plain, words
+from counter_app.services.case_words import words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
 
@@ -408,8 +408,3 @@ def _approvals(desk: Desk, found: Sequence[WalkExtras]) -> list[ApprovalReason]:
     if money:
         reasons.append(ApprovalReason("remedy", money, 0))
     return reasons
-
-
-def plain_words(text: str) -> Words:
-    """A text as it is."""
-    return plain(text)

@@ -4,7 +4,7 @@ clerk entered, each with where it came from."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -359,6 +359,3 @@ def _derive(found: dict[str, Sourced], _calendar: Calendar) -> None:
 def _pieces(milli: int) -> str:
     whole, part = divmod(milli, 1000)
     return str(whole) if not part else f"{milli / 1000:g}"
-
-
-FACT_NAMES = tuple(field.name for field in fields(Facts))

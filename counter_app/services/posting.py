@@ -21,19 +21,19 @@ from counter_app.services import (
     carrying_out,
     forms,
     paper_views,
+    paying,
     proposal,
     requests,
-    settling,
     staff,
     tasks,
     undo,
 )
-from counter_app.services.carrying_out import Step
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import yuan
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.papers import Paper
+from counter_app.services.paying import Step
 from counter_app.services.proposal import SIGNED_PAPERS, Sum
 from counter_app.services.slip_parts import Pen, pen_for
 from counter_app.services.sync import fresh_case, sync
@@ -191,7 +191,7 @@ def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]
     whole = checked.whole
     settlement = whole.reckoning.settlement
     refunding = [amount for prefix, _, amount in whole.documents if prefix in ("TK", "ZJ")]
-    shared = carrying_out.share_refunds(settlement.refunds if settlement else (), refunding)
+    shared = paying.share_refunds(settlement.refunds if settlement else (), refunding)
     plan = case.plan or {}
     found = []
     at, today = desk.instant(), desk.today()
@@ -331,8 +331,3 @@ def _posted(desk: Desk, case_id: int, result: dict[str, Any]) -> Posted:
         owed=tuple(item for item in owed if item.open_fen),
         slips=tuple(result["numbers"]) or (case.number,),
     )
-
-
-def unpaid_settlements(desk: Desk) -> int:
-    """How many settlements wait for their proof; the badge of the to-do screen."""
-    return len(settling.owed(desk))

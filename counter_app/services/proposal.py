@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from counter_app.db.models import Approval, EvidenceWaiver
-from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS, COMPLAINT, EXCHANGES, REFUSED, RESENDS
+from counter_app.domain.effects import EXCHANGES, REFUSED, RESENDS
 from counter_app.domain.errors import UserError
-from counter_app.domain.money import format_yuan
-from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
+from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.views import (
     ApprovalNeed,
     CaseView,
@@ -27,10 +25,11 @@ from counter_app.domain.views import (
 )
 from counter_app.services import case_views, deals, extras, requests, rules
 from counter_app.services.case_rows import case_row
-from counter_app.services.case_words import because, code_words, plain, reason_words, words, words_or, yuan
+from counter_app.services.case_words import because, code_words, reason_words, words, words_or, yuan
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras
+from counter_app.services.readiness import missing_of, needs_of
 from counter_app.services.standing import Standing, stands_of
 
 SIGNED_PAPERS = frozenset(("TH", "HH", "BF", "ZJ", "TK", "SJ", "YJ", "WX", "BY", "BC"))
@@ -118,8 +117,8 @@ def sum_of(desk: Desk, case: Any, finals: Sequence[Deal], shown: CaseView) -> Su
     beside = extras.extras_of(desk, case, finals, reckoning)
     documents = documents_of(finals, reckoning, beside)
     digest = requests.digest(figures_of(case, reckoning, beside, documents)) if finals else ""
-    needs = _needs(desk, case, finals, reckoning, beside, shown, digest)
-    missing = _missing(desk, case, finals, reckoning, beside, shown, needs)
+    needs = needs_of(desk, case, finals, reckoning, beside, shown, digest)
+    missing = missing_of(desk, case, finals, reckoning, beside, shown, needs)
     return Sum(reckoning, beside, documents, digest, missing, needs)
 
 
@@ -183,139 +182,6 @@ def figures_of(
 def _figures(done: LineSettlement) -> dict[str, Any]:
     told = asdict(done)
     return {key: value for key, value in told.items() if key not in ("working",)}
-
-
-# --- what is missing --------------------------------------------------------------------------------
-
-
-def _missing(
-    desk: Desk,
-    case: Any,
-    finals: Sequence[Deal],
-    reckoning: Reckoning,
-    beside: Extras,
-    shown: CaseView,
-    needs: Sequence[ApprovalNeed],
-) -> tuple[Reason, ...]:
-    found: list[Reason] = []
-    if reckoning.trouble is not None:
-        found.append(Reason(reckoning.trouble.code, dict(reckoning.trouble.params)))
-    for deal in finals:
-        if deal.remedy in BY_SETTLEMENT and {"refund", "goods_out"} & set(deal.words) and not deal.lines:
-            found.append(Reason("proposal.no_lines"))
-    if reckoning.settlement is not None:
-        goods_later = {line.key for deal in finals if not _wants_goods(deal) for line in deal.lines}
-        for reason in reckoning.settlement.missing:
-            if reason.code == "settlement.inspect_first" and _only_later(reason, finals, goods_later):
-                continue
-            found.append(reason)
-    found += beside.missing
-    found += _evidence_missing(desk, finals, shown)
-    found += [
-        Reason("proposal.approval", {"why": "; ".join(one.zh for one in need.reasons)})
-        for need in needs
-        if need.state != "approve"
-    ]
-    return tuple(found)
-
-
-def _wants_goods(deal: Deal) -> bool:
-    return "goods_in" in deal.words
-
-
-def _only_later(reason: Reason, finals: Sequence[Deal], goods_later: set[int]) -> bool:
-    """Whether every line that was not inspected is one whose goods come later, or never."""
-    named = reason.params.get("line")
-    lines = [line for deal in finals for line in deal.lines if (line.name or line.key) == named]
-    return bool(lines) and all(line.key in goods_later and not _lies_here(finals, line.key) for line in lines)
-
-
-def _lies_here(finals: Sequence[Deal], key: int) -> bool:
-    return any(row.id == key and row.received_milli for deal in finals for row in deal.standing.lines)
-
-
-def _evidence_missing(desk: Desk, finals: Sequence[Deal], shown: CaseView) -> list[Reason]:
-    from counter_app.services import counter_view
-
-    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == shown.id))
-    tables = rules.code_tables(desk)
-    found = []
-    for deal in finals:
-        if deal.outcome == "withdrawn":
-            continue
-        for item in counter_view.evidence_of(deal.standing, shown, waivers, tables):
-            if item.compulsory and item.state == "wanted":
-                found.append(
-                    Reason(
-                        "proposal.evidence",
-                        {"what": item.title.zh, "what_en": item.title.en, "node": item.node},
-                    )
-                )
-    return found
-
-
-# --- approvals --------------------------------------------------------------------------------------
-
-
-def _needs(
-    desk: Desk,
-    case: Any,
-    finals: Sequence[Deal],
-    reckoning: Reckoning,
-    beside: Extras,
-    shown: CaseView,
-    digest: str,
-) -> tuple[ApprovalNeed, ...]:
-    """Approvals the visit stands on: those given at nodes of the chart, and those about the visit as a whole."""
-    found = [
-        ApprovalNeed(one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id)
-        for one in shown.approvals
-        if one.walk_id in {deal.walk_id for deal in finals}
-        and one.decision in ("approve", "")
-        and _still_passed(finals, one.walk_id, one.node)
-    ]
-    reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
-    reasons += beside.approvals
-    open_reasons = [one for one in reasons if not _covered(desk, one, finals, found)]
-    if open_reasons:
-        rows = (
-            Approval.select()
-            .where(Approval.case == case.id, Approval.walk.is_null(), Approval.figures_hash == digest)
-            .order_by(Approval.id.desc())
-        )
-        row = next((item for item in rows if item.decision != "withdrawn"), None)
-        said = tuple(approval_words(one) for one in open_reasons)
-        amount = max(one.amount_fen for one in open_reasons)
-        found.append(
-            ApprovalNeed(
-                "", "approver", said, amount, row.decision if row else "needed", row.id if row else None
-            )
-        )
-    return tuple(found)
-
-
-def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> bool:
-    return any(deal.walk_id == walk_id and node in deal.standing.result.path for deal in finals)
-
-
-def _covered(
-    desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]
-) -> bool:
-    """Whether somebody with the right already decided this on the way through the chart."""
-    decided = [one for one in given if one.state == "approve" and one.node]
-    if reason.code in ("deduction", "goodwill"):
-        return any(one.role in ("supervisor", "approver") for one in decided)
-    if reason.code == "over_limit":
-        approved = {one.node: one.amount_fen for one in decided if one.role == "approver"}
-        return reason.amount_fen - sum(approved.values()) <= reason.limit_fen and bool(approved)
-    return False
-
-
-def approval_words(reason: ApprovalReason) -> Words:
-    """Why somebody else must say yes, in words with its figures."""
-    return words(
-        f"approval.visit_{reason.code}", amount=yuan(reason.amount_fen), limit=yuan(reason.limit_fen)
-    )
 
 
 # --- one walk ---------------------------------------------------------------------------------------
@@ -467,21 +333,6 @@ def _on_document(desk: Desk, signature_id: int) -> bool:
     return found is not None and found[0] is not None
 
 
-def remedy_title(remedy: str) -> Words:
-    """What a remedy is called."""
-    return code_words("remedies", remedy) if remedy else plain("")
-
-
-def complaint_raised(item: Standing) -> bool:
-    """Whether the walk raised a complaint on its way."""
-    return COMPLAINT in item.remedies
-
-
-def gives_compensation(deal: Deal) -> bool:
-    """Whether the deal gives something on top of the customer's due."""
-    return deal.remedy in COMPENSATIONS or bool({"coupon", "gift", "concession"} & set(deal.standing.choices))
-
-
 def refused(deal: Deal) -> bool:
     """Whether the deal refuses."""
     return deal.remedy == REFUSED or "refusal_notice" in deal.words
@@ -493,8 +344,3 @@ def trouble_of(whole: Sum) -> UserError | None:
         return None
     first = whole.missing[0]
     return UserError(first.code, **first.params)
-
-
-def amount_text(fen: int) -> str:
-    """An amount as it stands in a sentence."""
-    return format_yuan(fen)

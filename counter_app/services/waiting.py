@@ -12,10 +12,9 @@ from counter_app.domain import roles, slips, text
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CounterView, Words
+from counter_app.domain.views import CounterView
 from counter_app.services import moving, papers, staff, tasks, walks
 from counter_app.services.case_rows import CHANGED, add_event, case_row
-from counter_app.services.case_words import words
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.slip_parts import pen_for
 from counter_app.services.standing import Standing, stand_of
@@ -113,8 +112,3 @@ def _wait_task(desk: Desk, standing: Standing, due: date, note: str) -> None:
         business_date=desk.today(),
         result=note,
     )
-
-
-def wait_words(standing: Standing) -> Words:
-    """What a walk waits for, in words."""
-    return words("remedy_headline.waiting", what=standing.node.words)

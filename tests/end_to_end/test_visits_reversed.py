@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_visits import TRIPS, Trip, walk_it
+from test_visits import walk_it
+from trips import TRIPS, Trip
 from visits import Counter
 
 from counter_app.db.models import DocumentLine, Proof

@@ -1,0 +1,264 @@
+"""The money of a posting: refunds, differences, deposits, compensation, each owed by its own document.
+
+Inside the posting's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counter_app.db import ledger
+from counter_app.db.models import Compensation, Deposit, DepositMove, DocumentLine
+from counter_app.db.posting_sql import insert_row
+from counter_app.domain import slips
+from counter_app.domain.effects import EXCHANGES
+from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
+from counter_app.services import settling
+from counter_app.services.deals import Deal
+from counter_app.services.desk import Desk
+from counter_app.services.extras import WalkExtras
+from counter_app.services.papers import Paper
+from counter_app.services.proposal import Sum
+from counter_app.services.slip_parts import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What carrying out a deal needs: who writes, the whole sum, the posting, the papers with their numbers."""
+
+    desk: Desk
+    pen: Pen
+    whole: Sum
+    posting_id: int
+    papers: tuple[tuple[int, Paper], ...]
+    posted: tuple[slips.PostedNumber, ...]
+    signature_id: int | None
+    shift_id: int | None
+    override_id: int | None
+
+
+def write_line(
+    desk: Desk,
+    document_id: int,
+    line_no: int,
+    direction: str,
+    quantity_milli: int,
+    amount_fen: int,
+    case_line: int | None,
+    sale_line: int | None,
+) -> int:
+    return insert_row(
+        desk.db,
+        DocumentLine,
+        document_id=document_id,
+        line_no=line_no,
+        case_line_id=case_line,
+        sale_line_id=sale_line,
+        direction=direction,
+        quantity_milli=quantity_milli,
+        amount_fen=amount_fen,
+    )
+
+
+def refund(step: Step, deal: Deal, paper: Paper, document_id: int, done: dict[int, LineSettlement]) -> None:
+    number = 0
+    for line in deal.lines:
+        mine = done.get(line.key)
+        if mine is None or not (mine.refund_fen or mine.consumes_milli):
+            continue
+        number += 1
+        row = next(item for item in deal.standing.lines if item.id == line.key)
+        # Money for goods the customer keeps is no refund of goods that were looked at here (invariant 10).
+        looked_at = mine.consumes_milli == 0 and row.received_milli > row.accepted_milli
+        write_line(
+            step.desk,
+            document_id,
+            number,
+            "none",
+            mine.consumes_milli,
+            mine.refund_fen,
+            None if looked_at else row.id,
+            row.sale_line_id,
+        )
+    purpose = "difference" if deal.remedy in EXCHANGES else "refund"
+    for way, amount, now, counted in _by_way(paper.refunds):
+        settlement_id = settling.owe(
+            step.desk,
+            document_id=document_id,
+            case=deal.standing.case,
+            direction="out",
+            purpose=purpose,
+            tender=way,
+            amount_fen=amount,
+            due_on=next((due.due for due in step.whole.reckoning.settlement.due), None)
+            if step.whole.reckoning.settlement
+            else None,
+            override_id=None if counted else step.override_id,
+        )
+        if now and step.shift_id is not None:
+            settling.prove(
+                step.desk, settlement_id, amount, way, "", f"posting-{step.posting_id}-{settlement_id}"
+            )
+
+
+def _by_way(refunds: Sequence[TenderRefund]) -> list[tuple[str, int, bool, bool]]:
+    """Money back by the way it is handed over: way, 分, at once, and whether it is the way it was paid by."""
+    found: dict[tuple[str, bool], list[Any]] = {}
+    for one in refunds:
+        entry = found.setdefault((one.way, one.way == one.tender), [0, True])
+        entry[0] += one.amount_fen
+        entry[1] = entry[1] and one.now
+    return [(way, entry[0], entry[1], own) for (way, own), entry in found.items()]
+
+
+def collect(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_id: int) -> None:
+    """A difference or a repair is paid; a deposit that is kept changes its name."""
+    desk = step.desk
+    if extras.deposits_kept and paper.amount_fen == sum(amount for _, amount, _ in extras.deposits_kept):
+        for deposit_id, amount, tender in extras.deposits_kept:
+            insert_row(
+                desk.db,
+                DepositMove,
+                deposit_id=deposit_id,
+                kind="kept",
+                amount_fen=amount,
+                document_id=document_id,
+                at=desk.instant(),
+            )
+            ledger.append_money(
+                desk.db,
+                kind="deposit_kept",
+                tender=tender,
+                amount_fen=amount,
+                at=desk.instant(),
+                business_date=desk.today(),
+                document_id=document_id,
+            )
+        return
+    settlement_id = settling.owe(
+        desk,
+        document_id=document_id,
+        case=deal.standing.case,
+        direction="in",
+        purpose="repair" if extras.charge_fen else "difference",
+        tender=paper.collect_tender,
+        amount_fen=paper.amount_fen,
+    )
+    if paper.collected_now:
+        settling.prove(
+            desk,
+            settlement_id,
+            paper.amount_fen,
+            paper.collect_tender,
+            "",
+            f"posting-{step.posting_id}-{settlement_id}",
+        )
+
+
+def deposit_in(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_id: int) -> None:
+    desk = step.desk
+    insert_row(
+        desk.db,
+        Deposit,
+        document_id=document_id,
+        case_id=deal.standing.case.id,
+        tender=paper.collect_tender,
+        amount_fen=paper.amount_fen,
+        due_on=extras.deposit_due,
+        at=desk.instant(),
+    )
+    settlement_id = settling.owe(
+        desk,
+        document_id=document_id,
+        case=deal.standing.case,
+        direction="in",
+        purpose="deposit",
+        tender=paper.collect_tender,
+        amount_fen=paper.amount_fen,
+    )
+    if paper.collected_now:
+        settling.prove(
+            desk,
+            settlement_id,
+            paper.amount_fen,
+            paper.collect_tender,
+            "",
+            f"posting-{step.posting_id}-{settlement_id}",
+        )
+
+
+def deposits_back(step: Step, deal: Deal, extras: WalkExtras, documents: Sequence[int]) -> None:
+    """A deposit goes back the way it came; in cash at once when the drawer has it."""
+    desk = step.desk
+    for deposit_id, amount, tender in extras.deposits_back:
+        document_id = documents[0] if documents else int(Deposit.get(Deposit.id == deposit_id).document_id)
+        insert_row(
+            desk.db,
+            DepositMove,
+            deposit_id=deposit_id,
+            kind="returned",
+            amount_fen=amount,
+            document_id=document_id,
+            at=desk.instant(),
+        )
+        settlement_id = settling.owe(
+            desk,
+            document_id=document_id,
+            case=deal.standing.case,
+            direction="out",
+            purpose="deposit",
+            tender=tender,
+            amount_fen=amount,
+        )
+        if tender == "cash" and settling.drawer_holds(desk, amount):
+            settling.prove(
+                desk, settlement_id, amount, tender, "", f"posting-{step.posting_id}-{settlement_id}"
+            )
+
+
+def compensation(step: Step, deal: Deal, extras: WalkExtras, document_id: int) -> None:
+    """What is given on top stands apart from the refund of goods (invariant 4)."""
+    desk = step.desk
+    for one in extras.given:
+        insert_row(
+            desk.db,
+            Compensation,
+            document_id=document_id,
+            case_id=deal.standing.case.id,
+            kind=one.kind,
+            tier=one.tier,
+            amount_fen=one.amount_fen,
+            what=" ".join(filter(None, (one.what, one.number))),
+            basis=one.basis,
+            expires_on=one.expires_on or None,
+            at=desk.instant(),
+        )
+        if one.kind == "goodwill" and one.amount_fen:
+            settling.owe(
+                desk,
+                document_id=document_id,
+                case=deal.standing.case,
+                direction="out",
+                purpose="compensation",
+                tender=one.tender or "bank",
+                amount_fen=one.amount_fen,
+            )
+
+
+def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> list[tuple[TenderRefund, ...]]:
+    """The refunds of a visit over its documents, in order, each tender's sum kept."""
+    left = [replace(one) for one in refunds]
+    shared: list[tuple[TenderRefund, ...]] = []
+    for amount in amounts:
+        mine: list[TenderRefund] = []
+        while amount > 0 and left:
+            head = left[0]
+            part = min(amount, head.amount_fen)
+            mine.append(replace(head, amount_fen=part))
+            amount -= part
+            rest = head.amount_fen - part
+            left = ([replace(head, amount_fen=rest)] if rest else []) + left[1:]
+        shared.append(tuple(mine))
+    return shared

@@ -1,0 +1,142 @@
+"""What still stands between a proposal and its posting: things to enter, evidence, approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from counter_app.db.models import Approval, EvidenceWaiver
+from counter_app.domain.effects import BY_SETTLEMENT
+from counter_app.domain.settlement_terms import ApprovalReason
+from counter_app.domain.views import ApprovalNeed, CaseView, Reason, Words
+from counter_app.services import evidence, rules
+from counter_app.services.case_words import words, yuan
+from counter_app.services.deals import Deal, Reckoning
+from counter_app.services.desk import Desk
+from counter_app.services.extras import Extras
+
+
+def missing_of(
+    desk: Desk,
+    case: Any,
+    finals: Sequence[Deal],
+    reckoning: Reckoning,
+    beside: Extras,
+    shown: CaseView,
+    needs: Sequence[ApprovalNeed],
+) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    if reckoning.trouble is not None:
+        found.append(Reason(reckoning.trouble.code, dict(reckoning.trouble.params)))
+    for deal in finals:
+        if deal.remedy in BY_SETTLEMENT and {"refund", "goods_out"} & set(deal.words) and not deal.lines:
+            found.append(Reason("proposal.no_lines"))
+    if reckoning.settlement is not None:
+        goods_later = {line.key for deal in finals if not _wants_goods(deal) for line in deal.lines}
+        for reason in reckoning.settlement.missing:
+            if reason.code == "settlement.inspect_first" and _only_later(reason, finals, goods_later):
+                continue
+            found.append(reason)
+    found += beside.missing
+    found += _evidence_missing(desk, finals, shown)
+    found += [
+        Reason("proposal.approval", {"why": "; ".join(one.zh for one in need.reasons)})
+        for need in needs
+        if need.state != "approve"
+    ]
+    return tuple(found)
+
+
+def _wants_goods(deal: Deal) -> bool:
+    return "goods_in" in deal.words
+
+
+def _only_later(reason: Reason, finals: Sequence[Deal], goods_later: set[int]) -> bool:
+    """Whether every line that was not inspected is one whose goods come later, or never."""
+    named = reason.params.get("line")
+    lines = [line for deal in finals for line in deal.lines if (line.name or line.key) == named]
+    return bool(lines) and all(line.key in goods_later and not _lies_here(finals, line.key) for line in lines)
+
+
+def _lies_here(finals: Sequence[Deal], key: int) -> bool:
+    return any(row.id == key and row.received_milli for deal in finals for row in deal.standing.lines)
+
+
+def _evidence_missing(desk: Desk, finals: Sequence[Deal], shown: CaseView) -> list[Reason]:
+
+    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == shown.id))
+    tables = rules.code_tables(desk)
+    found = []
+    for deal in finals:
+        if deal.outcome == "withdrawn":
+            continue
+        for item in evidence.evidence_of(deal.standing, shown, waivers, tables):
+            if item.compulsory and item.state == "wanted":
+                found.append(
+                    Reason(
+                        "proposal.evidence",
+                        {"what": item.title.zh, "what_en": item.title.en, "node": item.node},
+                    )
+                )
+    return found
+
+
+def needs_of(
+    desk: Desk,
+    case: Any,
+    finals: Sequence[Deal],
+    reckoning: Reckoning,
+    beside: Extras,
+    shown: CaseView,
+    digest: str,
+) -> tuple[ApprovalNeed, ...]:
+    """Approvals the visit stands on: those given at nodes of the chart, and those about the visit as a whole."""
+    found = [
+        ApprovalNeed(one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id)
+        for one in shown.approvals
+        if one.walk_id in {deal.walk_id for deal in finals}
+        and one.decision in ("approve", "")
+        and _still_passed(finals, one.walk_id, one.node)
+    ]
+    reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
+    reasons += beside.approvals
+    open_reasons = [one for one in reasons if not _covered(desk, one, finals, found)]
+    if open_reasons:
+        rows = (
+            Approval.select()
+            .where(Approval.case == case.id, Approval.walk.is_null(), Approval.figures_hash == digest)
+            .order_by(Approval.id.desc())
+        )
+        row = next((item for item in rows if item.decision != "withdrawn"), None)
+        said = tuple(approval_words(one) for one in open_reasons)
+        amount = max(one.amount_fen for one in open_reasons)
+        found.append(
+            ApprovalNeed(
+                "", "approver", said, amount, row.decision if row else "needed", row.id if row else None
+            )
+        )
+    return tuple(found)
+
+
+def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> bool:
+    return any(deal.walk_id == walk_id and node in deal.standing.result.path for deal in finals)
+
+
+def _covered(
+    desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]
+) -> bool:
+    """Whether somebody with the right already decided this on the way through the chart."""
+    decided = [one for one in given if one.state == "approve" and one.node]
+    if reason.code in ("deduction", "goodwill"):
+        return any(one.role in ("supervisor", "approver") for one in decided)
+    if reason.code == "over_limit":
+        approved = {one.node: one.amount_fen for one in decided if one.role == "approver"}
+        return reason.amount_fen - sum(approved.values()) <= reason.limit_fen and bool(approved)
+    return False
+
+
+def approval_words(reason: ApprovalReason) -> Words:
+    """Why somebody else must say yes, in words with its figures."""
+    return words(
+        f"approval.visit_{reason.code}", amount=yuan(reason.amount_fen), limit=yuan(reason.limit_fen)
+    )
