@@ -34,7 +34,7 @@ from counter_app import resources
 from counter_app.app import Program
 from counter_app.db import connection
 from counter_app.services import imports, setup, shift, staff
-from counter_app.services.desk import Desk, SystemClock
+from counter_app.services.desk import Clock, Desk, SystemClock
 from counter_app.ui import theme
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.samples import BATCHES
@@ -88,13 +88,13 @@ def shots() -> Iterator[tuple[str, Shot]]:
             yield f"{module.name}-{name}", shot
 
 
-def fill(folder: Path) -> Desk:
+def fill(folder: Path, clock: Clock | None = None) -> Desk:
     """A shop with staff, an open shift, and the sample articles and orders."""
     db = connection.open_database(folder, create=True)
     desk = setup.set_up_shop(
         db,
         folder,
-        SystemClock(),
+        clock or SystemClock(),
         setup.ShopSetup(
             name="星河电器 · 中山路店",
             code="01",

@@ -12,13 +12,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 from counter_app.domain.sale_views import SaleView
 from counter_app.services import approvals, cases, forms, posting, sales, staff, walks
-from counter_app.services.cases import NewCase
+from counter_app.services.cases import CaseFilter, NewCase
 from counter_app.services.desk import Desk
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.counter.counter_screen import CounterScreen
+from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.export_dialog import ExportDialog
 from counter_app.ui.widgets.signature_pad import SignaturePad
 
@@ -102,7 +104,7 @@ def lines(stage: Stage) -> QWidget:
 def several(stage: Stage) -> QWidget:
     """A name that several purchases have."""
     screen = _counter(stage)
-    screen.look_up("李")
+    screen.look_up("郭")
     stage.settle()
     return stage.window
 
@@ -113,6 +115,17 @@ def nothing(stage: Stage) -> QWidget:
     screen.look_up("B0000000")
     stage.settle()
     return stage.window
+
+
+def record(stage: Stage) -> QWidget:
+    """No purchase was found: it is recorded with what the customer shows."""
+    dialog = RecordSaleDialog("A20261100", stage.desk.today(), lambda _text: None, _nobody_records, stage.window)
+    dialog.show()
+    return dialog
+
+
+def _nobody_records(new: NewSale, request: str) -> SaleView:
+    raise UserError("ui.no_visit")
 
 
 def question(stage: Stage) -> QWidget:
@@ -211,7 +224,8 @@ def case_list(stage: Stage) -> QWidget:
     _morning(stage)
     screen = stage.show("cases")
     assert isinstance(screen, CasesScreen)
-    screen.show_subject(1)
+    rows = cases.list_cases(stage.desk, CaseFilter(), limit=500)
+    screen.show_subject(next(row.id for row in reversed(rows) if cases.case(stage.desk, row.id).documents))
     stage.settle()
     return stage.window
 
@@ -235,6 +249,7 @@ SHOTS = {
     "lines": lines,
     "several": several,
     "nothing": nothing,
+    "record": record,
     "question": question,
     "offer": offer,
     "proposal": proposal,
