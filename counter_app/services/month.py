@@ -28,6 +28,7 @@ from counter_app.services.month_words import BookWords
 from counter_app.wording import Language
 
 FORMAT = 1
+_MOST_KEPT = 2000
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -155,12 +156,27 @@ def _reader(field: Field, words: BookWords, zone: ZoneInfo) -> Callable[[object]
     if field.told:
         return lambda value: words.told(json.loads(str(value)))
     if field.words.endswith("*"):
-        catalogue = field.words[:-1]
-        return lambda value: "、".join(words.code(catalogue, str(code)) for code in json.loads(str(value)))
+        return _list_reader(field.words[:-1], words)
     catalogue = field.words
     if field.written:
         return lambda value: mask_in_text(words.code(catalogue, str(value)) if catalogue else str(value))
     return (lambda value: words.code(catalogue, str(value))) if catalogue else str
+
+
+def _list_reader(catalogue: str, words: BookWords) -> Callable[[object], object]:
+    """Lists of codes in words; the same few lists come again and again."""
+    known: dict[str, str] = {}
+
+    def read(value: object) -> str:
+        stored = str(value)
+        told = known.get(stored)
+        if told is None:
+            told = "、".join(words.code(catalogue, str(code)) for code in json.loads(stored))
+            if len(known) < _MOST_KEPT:
+                known[stored] = told
+        return told
+
+    return read
 
 
 def _local_ms(value: object, zone: ZoneInfo) -> int:

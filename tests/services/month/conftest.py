@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from book import Book, exported
 from month_shop import MonthShop, october_and_november, open_shop, reopen
 
 from counter_app.db import connection
@@ -36,4 +37,21 @@ def shop(worked: tuple[Path, Path], tmp_path: Path) -> Iterator[MonthShop]:
     shutil.copytree(worked[0], folder)
     there = reopen(folder)
     yield there
+    there.desk.db.close()
+
+
+@pytest.fixture(scope="session")
+def books(worked: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Book]]:
+    """Archives of the untouched shop, each exported once; only to be read."""
+    folder = tmp_path_factory.mktemp("books") / "shop"
+    shutil.copytree(worked[0], folder)
+    there = reopen(folder)
+    made: dict[str, Book] = {}
+
+    def book(span: str) -> Book:
+        if span not in made:
+            made[span] = exported(there.boss, span, file=f"{span}.xlsx")
+        return made[span]
+
+    yield book
     there.desk.db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -20,8 +21,8 @@ SHEETS = (
 
 
 @pytest.fixture
-def november(shop: MonthShop) -> Book:
-    return exported(shop.boss)
+def november(books: Callable[[str], Book]) -> Book:
+    return books("2026-11")
 
 
 @pytest.mark.req("S4-85", "S0-3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ _AREA = re.compile(r"'([^']+)'!([$A-Z0-9:]+)")
 
 
 @pytest.fixture(params=["2026-11", "2026-10", "2026", "2026-06"])
-def book(request: pytest.FixtureRequest, shop: MonthShop) -> Book:
-    return exported(shop.boss, request.param)
+def book(request: pytest.FixtureRequest, books: Callable[[str], Book]) -> Book:
+    return books(request.param)
 
 
 def formulas(book: Book) -> list[tuple[str, str, str, Any]]:
