@@ -44,7 +44,7 @@ _BESIDE = ".counter-"
 _FORGOTTEN_S = 600
 _ONE_PAGE_WIDE = 230
 _HEAD_HEIGHT, _ROW_HEIGHT = 30, 17
-_HEIGHTS = {"title": 28, "section": 24, "head": _HEAD_HEIGHT}
+_HEIGHTS = {"title": 28, "section": 24, "head": 28}
 
 
 def write(

@@ -47,7 +47,7 @@ def summary(book: Book) -> FreeSheet:
     rows.append(book.head("pareto.reason", "pareto.count", "pareto.part", "pareto.share"))
     top = len(rows) + 1
     rows += _pareto(book, reasons, top)
-    return FreeSheet("summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top))
+    return FreeSheet("summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top), tall=True)
 
 
 def _made(book: Book) -> str:
