@@ -40,9 +40,10 @@ def state_title(state: str) -> Words:
     return words_or(f"state.{state}", state)
 
 
-def case_view(desk: Desk, row: Any, *, whole: bool = True) -> CaseView:
+def case_view(desk: Desk, row: Any, *, whole: bool = True, bare: bool = False) -> CaseView:
     """A case. `whole=False` leaves out the story, the goods moves, the prints and the earlier cases, which
-    the counter does not show at every answer."""
+    the counter does not show at every answer; `bare` also walks, papers, money and to-dos: what a sum needs."""
+    whole = whole and not bare
     names = staff_names()
     sale = row.sale
     told = CaseWords.get_or_none(CaseWords.case == row.id)
@@ -79,16 +80,16 @@ def case_view(desk: Desk, row: Any, *, whole: bool = True) -> CaseView:
         chart_version_id=row.chart_version_id,
         policy_version_id=row.policy_version_id,
         lines=lines,
-        walks=walk_summaries(desk, row.id, lines),
+        walks=() if bare else walk_summaries(desk, row.id, lines),
         events=events(desk, row, names) if whole else (),
-        documents=paper_views.documents(row.id, names),
-        settlements=paper_views.settlements(Settlement.case == row.id),
-        deposits=paper_views.deposits(row.id),
+        documents=() if bare else paper_views.documents(row.id, names),
+        settlements=() if bare else paper_views.settlements(Settlement.case == row.id),
+        deposits=() if bare else paper_views.deposits(row.id),
         goods=goods_moves(row.id) if whole else (),
         approvals=todo_views.approvals(desk, Approval.case == row.id, names),
-        tasks=todo_views.tasks(desk, Task.case == row.id),
+        tasks=() if bare else todo_views.tasks(desk, Task.case == row.id),
         attachments=paper_views.attachments(row.id),
-        signatures=paper_views.signatures(row.id),
+        signatures=() if bare else paper_views.signatures(row.id),
         prints=paper_views.prints(row.id) if whole else (),
         earlier=earlier_cases(row, lines) if whole else (),
     )

@@ -105,7 +105,7 @@ def ready_sum(desk: Desk, case: Any) -> Sum:
 def present_sum(desk: Desk, case: Any) -> Sum:
     """The sum of every walk that stands at something to post."""
     found = [deal for item in stands_of(desk, case) if (deal := deals.deal_of(desk, item)) is not None]
-    shown = case_views.case_view(desk, case, whole=False)
+    shown = case_views.case_view(desk, case, bare=True)
     return proposal.sum_of(desk, case, [deal for deal in found if deal.final], shown)
 
 

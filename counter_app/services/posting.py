@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.db import search
@@ -36,7 +36,8 @@ from counter_app.services.papers import Paper
 from counter_app.services.paying import Step
 from counter_app.services.proposal import SIGNED_PAPERS, Sum
 from counter_app.services.slip_parts import Pen, pen_for
-from counter_app.services.sync import fresh_case, sync
+from counter_app.services.standing import Settled, Standing, stand
+from counter_app.services.sync import sync
 
 CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
 
@@ -168,20 +169,22 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
         checked.override_id,
     )
     first = True
+    carried_out: dict[int, Standing] = {}
     for deal in whole.reckoning.deals:
         ids = carrying_out.carry_out(step, deal, first)
         if ids and first:
             if checked.signature_id is not None:
                 Signature.update(document=ids[0]).where(Signature.id == checked.signature_id).execute()
             first = False
-        _mark_settled(deal, [paper.number for walk, paper in papers if walk == deal.walk_id])
+        mine = [paper.number for walk, paper in papers if walk == deal.walk_id]
+        carried_out[deal.walk_id] = _mark_settled(deal, mine)
         _promise(desk, case, whole, deal, papers)
     undo.withdraw_approvals(desk, case.id, 0)
     add_event(
         desk, case.id, "posted", numbers=numbers, refund_fen=whole.refund_fen, collect_fen=whole.collect_fen
     )
-    fresh = fresh_case(case.id)
-    sync(desk, fresh)
+    rows = Walk.select().where(Walk.case == case.id).order_by(Walk.seq)
+    sync(desk, case, [carried_out.get(row.id) or stand(desk, case, row) for row in rows])
     search.index_case(desk.db, case.id)
     return result
 
@@ -217,16 +220,15 @@ def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]
     return found
 
 
-def _mark_settled(deal: Deal, numbers: Sequence[str]) -> None:
-    """The walk knows which place of its path was carried out, by which documents."""
-    row = Walk.get(Walk.id == deal.walk_id)
-    told = dict(row.result or {})
-    node = deal.standing.result.path[deal.index]
-    told["settled"] = [
-        *told.get("settled", ()),
-        {"index": deal.index, "node": node, "documents": list(numbers), "undone": False},
-    ]
+def _mark_settled(deal: Deal, numbers: Sequence[str]) -> Standing:
+    """The walk knows which place of its path was carried out, by which documents. Returns it so."""
+    standing = deal.standing
+    node = standing.result.path[deal.index]
+    step = {"index": deal.index, "node": node, "documents": list(numbers), "undone": False}
+    told = dict(standing.row.result or {})
+    told["settled"] = [*told.get("settled", ()), step]
     Walk.update(result=told).where(Walk.id == deal.walk_id).execute()
+    return replace(standing, settled=(*standing.settled, Settled(deal.index, node, tuple(numbers), False)))
 
 
 # --- promises ---------------------------------------------------------------------------------------
