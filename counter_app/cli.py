@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import locale
 import logging
 import os
@@ -34,6 +35,9 @@ MODULE_NAMES = {"import": "import_sales"}  # `import` is no name for a module
 def main(argv: Sequence[str]) -> int:
     """Run one verb. Returns 0, or 2 after one line on standard error saying what was wrong."""
     language: wording.Language = _language(None)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file or pipe on a Western Windows has no Chinese; better a spelled-out sign than no answer.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         given = _parse(argv)
         language = given.language
