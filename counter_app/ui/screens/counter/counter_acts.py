@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from counter_app.domain.views import (
     SettlementView,
     WalkView,
     Wanted,
+    Words,
 )
 from counter_app.services import (
     approvals,
@@ -42,10 +43,12 @@ from counter_app.services.inspection import Inspection
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words
 from counter_app.ui.screens.counter.choice_dialog import ALIASES, FORMS, ChoiceDialog
+from counter_app.ui.screens.counter.deduction_dialog import DeductionDialog
 from counter_app.ui.screens.counter.done_page import SlipEntry
 from counter_app.ui.screens.counter.facts_dialog import FactsDialog
 from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
 from counter_app.ui.screens.counter.intake_dialog import IntakeDialog
+from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
@@ -275,9 +278,57 @@ class CounterActs(QObject):
         walk = next((walk for walk in view.walks if walk.id == walk_id), None)
         chosen = walk.choices.get(kind, {}) if walk is not None else {}
         present = chosen if isinstance(chosen, Mapping) else {kind: chosen}
+        if kind in _VISIT_CHOICES:
+            present = view.case.plan
         ChoiceDialog(
             kind, shown.words(wanted.label), present, save, self._screen, default=wanted.default
         ).exec()
+
+    def more(self) -> None:
+        """What can be arranged beside the chart's questions: money another way, deductions, gifts, a loan."""
+        entries = self._arrangements()
+        dialog = MoreDialog(entries, self._screen)
+        if not dialog.exec():
+            return
+        if dialog.chosen == "deductions":
+            self._deduct()
+            return
+        title = next(title for key, title, _hint in entries if key == dialog.chosen)
+        self._choose(dialog.chosen, Wanted(dialog.chosen, Words(title, title), self._walk().id))
+
+    def _arrangements(self) -> list[tuple[str, str, str]]:
+        proposal, walk = self._view().proposal, self._walk()
+        found = []
+        if walk.line_ids:
+            found.append(("deductions", self.tr("Deduction"), self.tr("less money back, with a reason that is printed")))
+        if proposal.refund_fen:
+            found.append(
+                ("refund_way", self.tr("Refund another way"), self.tr("not as it was paid: needs a reason and approval"))
+            )
+        if proposal.collect_fen:
+            found.append(
+                ("collect_tender", self.tr("How the customer pays"), self.tr("goods leave once the payment is proven"))
+            )
+        found += [
+            ("coupon", self.tr("Coupon"), self.tr("on top, above your limit with approval")),
+            ("gift", self.tr("Gift"), self.tr("on top, above your limit with approval")),
+            ("concession", self.tr("Concession on the next purchase"), ""),
+            ("compensation", self.tr("Compensation in money"), self.tr("always with approval")),
+            ("loan", self.tr("Loan of an article"), self.tr("while the customer waits")),
+            ("promise", self.tr("Promise and agreed solution"), self.tr("is printed on the form")),
+        ]
+        if proposal.needs_signature and not proposal.signed:
+            found.append(("signature", self.tr("No signature"), self.tr("with a reason; it is listed")))
+        return found
+
+    def _deduct(self) -> None:
+        walk = self._walk()
+        lines = [line for line in self._view().case.lines if line.id in walk.line_ids]
+
+        def save(deductions: list[dict[str, Any]] | None) -> None:
+            self._screen.take_view(self._act(walks.choose, walk.id, deductions=deductions))
+
+        DeductionDialog(lines, walk.choices.get("deductions", ()), save, self._screen).exec()
 
     def _inspect(self, case_line_id: int | None) -> None:
         line = next((line for line in self._view().case.lines if line.id == case_line_id), None)
@@ -357,6 +408,8 @@ class CounterActs(QObject):
             panel.next_action(self.tr("Print the acceptance receipt"), allowed=True, still=missing)
         elif view.case.documents and walk.state == "ended":
             panel.next_action(self.tr("Slips"), allowed=True)
+        elif self._to_mend():
+            panel.next_action(texts.reason(proposal.missing[0]), allowed=True)
         else:
             why = texts.reason(proposal.missing[0]) if proposal.missing else self.tr("Answer the questions first")
             panel.next_action(self.tr("Customer confirms and signs"), allowed=False, why_not=why)
@@ -378,6 +431,19 @@ class CounterActs(QObject):
                     found.append(entry)
         return found
 
+    def _to_mend(self) -> Callable[[], None] | None:
+        """How the first missing thing is put right, where a dialog can do it."""
+        missing = self._view().proposal.missing
+        if not missing:
+            return None
+        if missing[0].code == "settlement.inspect_first":
+            unseen = [line for line in self._view().case.lines if not line.received_milli]
+            return partial(self._inspect, unseen[0].id) if unseen else None
+        if missing[0].code == "settlement.route.choose":
+            title = self.tr("Refund another way")
+            return partial(self._choose, "refund_way", Wanted("refund_way", Words(title, title), None))
+        return None
+
     def next_step(self) -> None:
         """F9 on the work page: the first thing that is still missing, else the form, else posting."""
         self._screen.attempt(self._next_step)
@@ -392,6 +458,8 @@ class CounterActs(QObject):
             self._post()
         elif wanted:
             self.enter(wanted[0])
+        elif (mend := self._to_mend()) is not None and self._walk().state != "waiting":
+            mend()
         elif self._walk().state == "waiting" or view.case.documents:
             self.show_slips(view.case.number)
 

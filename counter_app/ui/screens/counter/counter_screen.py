@@ -85,6 +85,7 @@ class CounterScreen(Screen):
             KeyLine("F4", self.tr("print again")),
             KeyLine("F5", self.tr("what the customer told")),
             KeyLine("F8", self.tr("record a purchase by hand")),
+            KeyLine("Ctrl+M", self.tr("arrange more: deduction, refund another way, gift")),
             KeyLine("F9", self.tr("confirm, sign, post")),
             KeyLine("F10", self.tr("signed on paper")),
             KeyLine("Esc", self.tr("back")),
@@ -470,6 +471,7 @@ class CounterScreen(Screen):
         proposal.confirm.connect(self.post)
         proposal.approve.connect(self._approve)
         proposal.park.connect(self._park)
+        proposal.more.connect(lambda: self.attempt(self.acts.more))
         self.tabs.chosen.connect(self._choose_walk)
         self.tabs.split.connect(lambda: self.attempt(self.acts.split_walk))
         self.confirm_page.post.connect(self.post)

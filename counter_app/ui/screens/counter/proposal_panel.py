@@ -29,11 +29,13 @@ class ProposalPanel(QWidget):
         confirm(): go on to the form and the signature (or what is still wanted).
         approve(object): an `ApprovalNeed` to be decided at the counter by PIN.
         park(object): an `ApprovalNeed` to be decided later.
+        more(): something else is to be arranged.
     """
 
     confirm = Signal()
     approve = Signal(object)
     park = Signal(object)
+    more = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,9 @@ class ProposalPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         self._card.body.addWidget(area, 1)
+        self._more = ActionButton("", "plus", key="Ctrl+M", kind="quiet", bind=True)
+        self._more.clicked.connect(self.more)
+        self._card.body.addWidget(self._more)
         self._why_not = Label("", "note", wrap=True)
         self._go = PrimaryButton("", "signature", key="F9")
         self._go.clicked.connect(self.confirm)
@@ -103,6 +108,8 @@ class ProposalPanel(QWidget):
     def _show(self) -> None:
         _empty(self._rest)
         view = self._view
+        walk_in_hand = next((walk for walk in view.walks if walk.id == self._walk_id), None) if view else None
+        self._more.setVisible(walk_in_hand is not None and not walk_in_hand.settled)
         if view is None:
             self._headline.setText(self.tr("Nothing yet"))
             self._money.show_nothing()
@@ -251,6 +258,7 @@ class ProposalPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._card.set_title(self.tr("Proposal"))
+        self._more.setText(self.tr("Arrange more"))
         if not self._go.text():
             self._go.setText(self.tr("Customer confirms and signs"))
         self._show()
