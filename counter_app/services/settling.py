@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from counter_app.db import ledger
 from counter_app.db.models import Document, DocumentLine, Proof, SaleLine, Settlement, StockEntry, Task
 from counter_app.db.posting_sql import insert_row
@@ -21,9 +23,12 @@ CASH = "cash"
 CHANGED = frozenset({"money", "case", "shift", "task"})
 
 
-def owed(desk: Desk) -> tuple[SettlementView, ...]:
-    """Everything still owed to or by customers, what is due first on top."""
-    found = [item for item in paper_views.settlements(_unreversed()) if item.open_fen]
+def owed(desk: Desk, case_id: int | None = None) -> tuple[SettlementView, ...]:
+    """Everything still owed to or by customers, or of one case, what is due first on top."""
+    where = _open() & _unreversed()
+    if case_id is not None:
+        where &= Settlement.case == case_id
+    found = paper_views.settlements(where)
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
 
 
@@ -137,14 +142,8 @@ def release_goods(desk: Desk, walk_id: int) -> int:
 
     Returns how many lines left. Goods to be sent leave with their parcel (`tasks.done`).
     """
-    unpaid = [
-        item
-        for item in paper_views.settlements(
-            (Document.walk == walk_id) & (Settlement.direction == "in") & _unreversed()
-        )
-        if item.open_fen
-    ]
-    if unpaid:
+    unpaid = (Document.walk == walk_id) & (Settlement.direction == "in") & _open() & _unreversed()
+    if paper_views.settlements(unpaid):
         return 0
     return issue_waiting(desk, walk_id)
 
@@ -249,6 +248,13 @@ def _checked(
 
 def _view(settlement_id: int) -> SettlementView:
     return paper_views.settlements(Settlement.id == settlement_id)[0]
+
+
+def _open() -> Any:
+    """Settlements that their proofs do not cover: what was ever paid is left out before anything is added up."""
+    moved = Proof.alias()
+    covered = moved.select(fn.COALESCE(fn.SUM(moved.amount_fen), 0)).where(moved.settlement == Settlement.id)
+    return Settlement.amount_fen != covered
 
 
 def _unreversed() -> Any:

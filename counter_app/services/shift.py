@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from peewee import fn
+
 from counter_app.db import ledger
-from counter_app.db.models import Proof, Settlement, Shift
+from counter_app.db.models import Proof, Settlement, Shift, Staff
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN, format_yuan
@@ -106,7 +108,7 @@ def list_shifts(desk: Desk, before: int | None = None, limit: int = 50) -> tuple
     rows = Shift.select().order_by(Shift.id.desc()).limit(limit)
     if before is not None:
         rows = rows.where(Shift.id < before)
-    return tuple(_view(desk, row) for row in rows)
+    return _views(desk, list(rows))
 
 
 def cash_in_drawer(desk: Desk) -> int:
@@ -133,22 +135,24 @@ def _open_row() -> Any:
     return Shift.get_or_none(Shift.closed_at.is_null())
 
 
-def _cash(row: Any) -> tuple[int, int]:
-    """Cash taken and cash paid out under a shift, both positive; reversals lower their own side."""
-    sums = {"in": 0, "out": 0}
+def _cash(shift_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Cash taken and cash paid out under shifts, both positive; reversals lower their own side."""
+    ids = list(shift_ids)
+    sums = {one: {"in": 0, "out": 0} for one in ids}
     proofs: Any = (
-        Proof.select(Proof.amount_fen, Settlement.direction)
+        Proof.select(Proof.shift, Settlement.direction, fn.SUM(Proof.amount_fen))
         .join(Settlement)
-        .where(Proof.shift == row.id, Proof.tender == CASH)
+        .where(Proof.shift << ids, Proof.tender == CASH)
+        .group_by(Proof.shift, Settlement.direction)
         .tuples()
     )
-    for amount, direction in proofs:
-        sums[direction] += amount
-    return sums["in"], sums["out"]
+    for shift_id, direction, amount in proofs:
+        sums[shift_id][direction] = int(amount)
+    return {one: (found["in"], found["out"]) for one, found in sums.items()}
 
 
 def _expected(row: Any) -> int:
-    taken, paid = _cash(row)
+    taken, paid = _cash((row.id,))[row.id]
     return int(row.float_fen) + taken - paid
 
 
@@ -171,23 +175,33 @@ def _acting(desk: Desk) -> int:
 
 
 def _view(desk: Desk, row: Any) -> ShiftView:
-    taken, paid = _cash(row)
+    return _views(desk, [row])[0]
+
+
+def _views(desk: Desk, rows: Sequence[Any]) -> tuple[ShiftView, ...]:
+    cash = _cash(row.id for row in rows)
+    names: dict[int | None, str] = {one.id: one.name for one in Staff.select(Staff.id, Staff.name)}
+    return tuple(_one(desk, row, cash[row.id], names) for row in rows)
+
+
+def _one(desk: Desk, row: Any, cash: tuple[int, int], names: Mapping[int | None, str]) -> ShiftView:
+    taken, paid = cash
     expected = row.float_fen + taken - paid if row.expected_fen is None else row.expected_fen
     return ShiftView(
         id=row.id,
         business_date=row.business_date,
         opened_at=row.opened_at,
-        opened_by=row.opened_by.name,
+        opened_by=names[row.opened_by_id],
         float_fen=row.float_fen,
         cash_in_fen=taken,
         cash_out_fen=paid,
         expected_fen=expected,
         closed_at=row.closed_at,
-        closed_by=row.closed_by.name if row.closed_by_id else "",
+        closed_by=names.get(row.closed_by_id, ""),
         counted_fen=row.counted_fen,
         variance_fen=None if row.counted_fen is None else row.counted_fen - expected,
         variance_reason=row.variance_reason,
-        handed_to=row.handed_to.name if row.handed_to_id else "",
+        handed_to=names.get(row.handed_to_id, ""),
         note=row.note,
         overdue=row.closed_at is None and row.business_date < desk.today(),
         money_head=row.money_head,

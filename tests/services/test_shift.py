@@ -74,3 +74,20 @@ def test_only_notes_and_coins_that_exist_are_counted(desk: Desk, pieces: dict[in
     shift.open_shift(desk, 100)
     with pytest.raises(UserError, match=r"shift\.denomination"):
         shift.close_shift(desk, pieces)
+
+
+def test_a_page_of_shifts_is_read_in_as_many_queries_as_one_shift(desk: Desk) -> None:
+    for _day in range(6):
+        shift.open_shift(desk, 10_000)
+        shift.close_shift(desk, 10_000)
+
+    def queries(limit: int) -> int:
+        asked: list[str] = []
+        desk.db.connection().set_trace_callback(asked.append)
+        try:
+            assert len(shift.list_shifts(desk, limit=limit)) == limit
+        finally:
+            desk.db.connection().set_trace_callback(None)
+        return len(asked)
+
+    assert queries(6) == queries(1)
