@@ -12,8 +12,9 @@ from typing import Any
 import peewee
 from peewee import SqliteDatabase
 
-from counter_app.db import guards, migrating
+from counter_app.db import guards, migrating, statements
 from counter_app.db.models import MODELS
+from counter_app.db.models.base import RowSelect
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 
 FILE_NAME = "counter.sqlite3"
@@ -83,6 +84,13 @@ class ShopDatabase(SqliteDatabase):
             if told is None:
                 raise
             raise told from error
+
+    def execute(self, query: Any, **options: Any) -> Any:
+        """As peewee's; a query of rows finds the SQL of its shape again (`statements.py`)."""
+        if options or not isinstance(query, RowSelect):
+            return SqliteDatabase.execute(self, query, **options)
+        sql, values = statements.compiled(query, lambda: self.get_sql_context().sql(query).query())
+        return self.execute_sql(sql, values)
 
     def begin(self, lock_type: str | None = None) -> None:
         try:

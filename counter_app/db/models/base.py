@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from peewee import Context, Field, Model, ModelSelect
+from peewee import Context, CursorWrapper, Field, FieldAlias, Model, ModelSelect
+
+
+class Rows(CursorWrapper):
+    """Rows of one table made into objects at once, by the fields that were asked for."""
+
+    def __init__(self, cursor: Any, model: type[Model], fields: tuple[Field, ...]) -> None:
+        super().__init__(cursor)
+        self._model = model
+        self._fields = tuple((field.name, field.python_value) for field in fields)
+
+    def process_row(self, row: tuple[Any, ...]) -> Any:
+        told = self._model(__no_default__=1)
+        told.__data__.update(
+            {name: convert(value) for (name, convert), value in zip(self._fields, row, strict=True)}
+        )
+        return told
 
 
 class RowSelect(ModelSelect):
-    """A query whose list of columns is spelled in one go.
+    """A query whose list of columns is spelled in one go, and whose rows are made in one go.
 
     Walking peewee's tree for every column of every query is most of what a step at the counter would cost.
     """
 
+    is_row_select = True
     if TYPE_CHECKING:
         _returning: Any
+        _from_list: Any
+
+    def _get_model_cursor_wrapper(self, cursor: Any) -> Any:
+        mine = len(self._from_list) == 1 and self._from_list[0] is self.model
+        if mine and all(_is_own(item, self.model) for item in self._returning):
+            return Rows(cursor, self.model, self._returning)
+        usual: Any = super()
+        return usual._get_model_cursor_wrapper(cursor)
 
     def __sql_selection__(self, ctx: Context, is_subquery: bool = False) -> Any:
-        plain = [item.column for item in self._returning if isinstance(item, Field)]
-        if is_subquery or len(plain) != len(self._returning):
+        if is_subquery or not all(_is_plain(item) for item in self._returning):
             return super().__sql_selection__(ctx, is_subquery)
+        plain = [item.column for item in self._returning]
         aliases: dict[int, str] = {}
         spelled = []
         for column in plain:
@@ -31,6 +56,14 @@ class RowSelect(ModelSelect):
                 alias = aliases[id(table)] = ctx.alias_manager[table]
             spelled.append(f'"{alias}"."{column.name}"')
         return ctx.literal(", ".join(spelled))
+
+
+def _is_plain(item: Any) -> bool:
+    return isinstance(item, Field) and not isinstance(item, FieldAlias)
+
+
+def _is_own(item: Any, model: type[Model]) -> bool:
+    return _is_plain(item) and item.model is model
 
 
 class Row(Model):
@@ -50,3 +83,9 @@ class Row(Model):
     def select(cls, *fields: Any) -> Any:
         """As peewee's; the columns all are the default."""
         return RowSelect(cls, fields or cls._meta.sorted_fields, is_default=not fields)
+
+    @classmethod
+    def get_or_none(cls, *query: Any, **filters: Any) -> Any:
+        """The first row that fits, or None, without peewee's detour over an error that spells the query."""
+        found = cls.select().where(*query) if query else cls.select()
+        return (found.filter(**filters) if filters else found).limit(1).first()
