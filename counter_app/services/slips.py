@@ -31,6 +31,8 @@ COPIES = {
     "receipt": 1,
 }
 """How many copies of each slip a visit needs (reference-data §12)."""
+SIGNED = frozenset({"return_form", "refusal_notice"})
+"""Slips that stay word for word as the customer signed them; what was paid since stands on the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,11 @@ def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
     found = []
     for told in content.get("slips", ()):
         slip = slip_from(told)
-        if signature is not None and kind_of(slip) in ("return_form", "refusal_notice"):
-            slip = replace(slip, signature=signature)
-        slip = _with_proofs(row, slip, language)
         kind = kind_of(slip)
+        if kind not in SIGNED:
+            slip = _with_proofs(row, slip, language)
+        elif signature is not None:
+            slip = replace(slip, signature=signature)
         found.append(
             SlipToPrint(
                 slip, kind, COPIES.get(kind, 1), language, row.number, _printed(row.id, row.case_id, kind)

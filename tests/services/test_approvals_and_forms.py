@@ -19,6 +19,7 @@ from counter_app.services import (
     goods,
     inspection,
     posting,
+    printing,
     reversal,
     second_handling,
     settling,
@@ -170,6 +171,18 @@ def test_a_slip_shows_the_proof_once_it_is_there(counter: Counter) -> None:
     after = next(item.slip for item in slips.slips_for(counter.clerk, number) if item.kind == "receipt")
     assert after.money[0].state is paper.MoneyState.PAID  # type: ignore[attr-defined]
     assert after.money[0].proof == "4200088"  # type: ignore[attr-defined]
+
+
+def test_a_signed_form_prints_as_it_was_signed_once_the_money_has_its_proof(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(tender="wechat"))
+    visit.go("price", "overcharged", facts={"difference": "12.00"})
+    posted = visit.post()
+    settling.pay(counter.clerk, posted.owed[0].id, 1200, "wechat", "4200089", "w")
+    sheets = printing.sheets(counter.clerk, posted.documents[0].number)
+    form = next(sheet for sheet in sheets if isinstance(sheet.slip, paper.ReturnForm))
+    assert form.slip.signature is not None
+    assert form.slip.signature.bound_to == content_hash(form.slip)
+    assert all(printing.pdf_of(counter.clerk, sheet).startswith(b"%PDF") for sheet in sheets)
 
 
 @pytest.mark.req("S4-72", "S4-73")
