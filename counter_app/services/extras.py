@@ -310,7 +310,8 @@ def _given(deal: Deal, missing: list[Reason], wanted: list[Wanted], end: bool) -
             )
         )
         if not choices.get(kind):
-            missing.append(Reason("proposal.given", {"what": words(f"wanted.{_wanted_word(kind)}").zh}))
+            what = words(f"wanted.{_wanted_word(kind)}")
+            missing.append(Reason("proposal.given", {"what": what.zh, "what_en": what.en}))
     if not end:
         return ()
     found = []

@@ -23,6 +23,7 @@ from counter_app.services import (
     paper_views,
     paying,
     proposal,
+    readiness,
     requests,
     staff,
     tasks,
@@ -105,7 +106,7 @@ def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
     for need in whole.needs:
         row = Approval.get_or_none(Approval.id == need.approval_id)
         if row is None or row.decision != "approve":
-            raise UserError("proposal.approval", why="; ".join(one.zh for one in need.reasons))
+            raise UserError("proposal.approval", **readiness.why_of(need))
         right = roles.CHART_ROLES.get(need.role or "approver", roles.DECIDE)
         person = staff.staff_view(desk, row.decided_by_id)
         actor = Actor(person.id, person.rights, person.limit_fen, person.owner)

@@ -16,6 +16,14 @@ from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras
 
 
+def why_of(need: ApprovalNeed) -> dict[str, str]:
+    """Why an approval is needed, for a sentence in either language."""
+    return {
+        "why": "; ".join(one.zh for one in need.reasons),
+        "why_en": "; ".join(one.en for one in need.reasons),
+    }
+
+
 def missing_of(
     desk: Desk,
     case: Any,
@@ -40,7 +48,7 @@ def missing_of(
     found += beside.missing
     found += _evidence_missing(desk, finals, shown)
     found += [
-        Reason("proposal.approval", {"why": "; ".join(one.zh for one in need.reasons)})
+        Reason("proposal.approval", why_of(need))
         for need in needs
         if need.state != "approve"
     ]

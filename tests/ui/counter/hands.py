@@ -126,6 +126,7 @@ class Hands:
             pending = self.screen._pending
             with self.qtbot.waitSignal(pending.timeout, timeout=5_000):
                 self.press(Qt.Key(Qt.Key.Key_0 + digit), text=str(digit))
+            QApplication.processEvents()
 
     def answer(self, *codes: str) -> None:
         """Answer by code: the digit is looked up on the cards."""
@@ -171,7 +172,8 @@ class Hands:
     def sign_on_paper_and_post(self) -> None:
         """From the work page: form, signed on paper, posted."""
         self.f(9)
-        assert self.screen._stack.currentWidget() is self.screen.confirm_page, self.told
+        go = self.screen.proposal_panel._go
+        assert self.screen._stack.currentWidget() is self.screen.confirm_page, (self.told, go.text(), go.toolTip())
         self.f(10)
         self.f(9)
         assert self.screen._stack.currentWidget() is self.screen.done_page, self.screen.confirm_page.banner.message()

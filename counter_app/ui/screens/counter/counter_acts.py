@@ -231,12 +231,17 @@ class CounterActs(QObject):
     def add_lines(self) -> None:
         """Newly ticked lines join the visit as a group of their own."""
         lines = tuple(self._screen.sale_panel.chosen_lines().items())
-        self._screen.take_view(self._act(visit.add_lines, self._view().case.id, lines))
+        self._take_new_walk(self._act(visit.add_lines, self._view().case.id, lines))
 
     def split_walk(self) -> None:
         """The last line of the group gets answers of its own."""
         walk = self._walk()
-        self._screen.take_view(self._act(walks.start_walk, self._view().case.id, walk.line_ids[-1:]))
+        self._take_new_walk(self._act(walks.start_walk, self._view().case.id, walk.line_ids[-1:]))
+
+    def _take_new_walk(self, view: CounterView) -> None:
+        """The newest group is the one that has no answer yet."""
+        self._screen.take_view(view)
+        self._screen.choose_walk(view.walks[-1].id)
 
     def intake(self) -> None:
         """Who the customer is and what they told."""
@@ -559,6 +564,8 @@ class CounterActs(QObject):
             self._act(service, owed.id, amount_fen, tender, reference, request)
 
         ProofDialog(owed, save, self._screen).exec()
+        left = list(settling.owed(self._desk, owed.case_id))
+        self._screen.done_page.show_owed(left)
 
     def _language(self) -> wording.Language:
         return "zh" if shown.is_chinese() else "en"

@@ -410,7 +410,8 @@ class CounterScreen(Screen):
         if self._view is None:
             self._show_work()
 
-    def _choose_walk(self, walk_id: int) -> None:
+    def choose_walk(self, walk_id: int) -> None:
+        """Bring one group of lines to the front, at its question."""
         self._walk_id = walk_id
         self._show_visit()
         self.question_panel.focus_question()
@@ -472,7 +473,7 @@ class CounterScreen(Screen):
         proposal.approve.connect(self._approve)
         proposal.park.connect(self._park)
         proposal.more.connect(lambda: self.attempt(self.acts.more))
-        self.tabs.chosen.connect(self._choose_walk)
+        self.tabs.chosen.connect(self.choose_walk)
         self.tabs.split.connect(lambda: self.attempt(self.acts.split_walk))
         self.confirm_page.post.connect(self.post)
         self.confirm_page.back.connect(self.step_back)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.domain.views import Posted
+from counter_app.domain.views import Posted, SettlementView
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.icons import Icon
@@ -73,6 +73,12 @@ class DonePage(QWidget):
         self._posted, self._slips = posted, slips
         self._current = slips[0].key if slips else ""
         self._show()
+
+    def show_owed(self, owed: Sequence[SettlementView]) -> None:
+        """What is still owed after a proof was entered."""
+        if self._posted is not None:
+            self._posted = replace(self._posted, owed=tuple(owed))
+            self._show()
 
     def show_slips_of(self, number: str, slips: Sequence[SlipEntry]) -> None:
         """Only the slips of a case, to be printed (again)."""
@@ -167,7 +173,7 @@ class DonePage(QWidget):
             parts.append(self.tr("no money moved"))
         return " · ".join(parts)
 
-    def _owed_row(self, owed) -> QWidget:
+    def _owed_row(self, owed: SettlementView) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

@@ -223,12 +223,12 @@ class QuestionPanel(Card):
         return self._walk.node if self._walk is not None else self._first
 
     def _evidence_node(self) -> str:
-        """A new photo belongs to the first evidence still wanted, else to the step in hand."""
+        """A new photo belongs to the first photo still wanted, else to the step in hand."""
         walk = self._walk
         if walk is None:
             return ""
         for item in walk.evidence:
-            if item.state == "wanted":
+            if item.state == "wanted" and item.kind.startswith("photo"):
                 return item.node
         return walk.node.id if walk.node is not None else ""
 
