@@ -76,7 +76,9 @@ def inspect(visit: Visit, line: CaseLineView, condition: str, accepted: bool) ->
     if accepted and good >= 2000 and good % 1000 == 0 and draw.chance("partly_rejected"):
         good -= 1000
     place = None
-    if accepted and line.category not in table()["terms"]["destroyed"]:
+    if accepted and line.category in table()["terms"]["destroyed"]:
+        place = "V6"
+    elif accepted:
         place = "V1" if condition in AS_NEW and draw.often(0.7) else draw.pick((None, "V3", "V5", "V4"))
         place = place if condition not in AS_NEW or place == "V1" else None
     serial = line.serial if draw.often(0.97) or not line.serial else f"{line.serial[:-1]}X"
