@@ -251,10 +251,11 @@ class ReturnForm(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Slip):
-    """小票: the short slip of a posted visit, refund or collection."""
+    """小票: the short slip of a posted visit, refund or collection. `goods_stay` as on the form."""
 
     sale: SaleRef = SaleRef()
     lines: tuple[GoodsLine, ...] = ()
+    goods_stay: bool = False
     issued: tuple[GoodsLine, ...] = ()
     reason: str = ""
     rule: str = ""

@@ -9,7 +9,10 @@ from typing import Any
 from counter_app import resources, wording
 from counter_app.domain.money import format_yuan
 from counter_app.domain.predicates import Clause
+from counter_app.domain.roles import UNLIMITED_FEN
 from counter_app.domain.views import Words
+
+_WITHIN_NO_LIMIT = f" ≤ {format_yuan(UNLIMITED_FEN)}"
 
 
 @cache
@@ -90,6 +93,13 @@ def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
             zh.append(f"{title.zh}:{'是' if clause.flag else '否'}")
             en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
         else:
-            zh.append(f"{title.zh} {clause.text}")
-            en.append(f"{title.en} {clause.text}")
+            figures = _figures(clause.text)
+            zh.append(f"{title.zh} {figures.zh}")
+            en.append(f"{title.en} {figures.en}")
     return Words(";".join(zh), "; ".join(en))
+
+
+def _figures(text: str) -> Words:
+    """A comparison as the walk prints it; one with the limit of somebody who has none says so in words."""
+    amount, sign, _limit = text.partition(_WITHIN_NO_LIMIT)
+    return words("reason.no_limit", amount=amount) if sign else plain(text)

@@ -99,12 +99,13 @@ def _slips(
     """The slips that a document of this kind prints, beside the form."""
     settled = forms.settled_lines(whole)
     mine = [settled[line.key] for line in deal.lines if line.key in settled]
+    stay = not whole.extras.takes_goods(deal.walk_id)
     if paper.prefix in ("TK", "ZJ"):
         waits = deal.standing.result.state == "waiting"
         application = refund_application(pen, deal, paper, mine) if waits else None
-        return [acknowledgement(pen, deal, paper, mine), application, receipt(pen, deal, paper, mine, posted)]
+        return [acknowledgement(pen, deal, paper, mine), application, receipt(pen, deal, paper, mine, posted, stay)]
     if paper.prefix == "SJ":
-        return [money_receipt(pen, deal, paper, mine, extras), receipt(pen, deal, paper, mine, posted)]
+        return [money_receipt(pen, deal, paper, mine, extras), receipt(pen, deal, paper, mine, posted, stay)]
     if paper.prefix == "YJ":
         return [deposit_receipt(pen, deal, paper, extras)]
     if paper.prefix == "GZ":
@@ -154,7 +155,12 @@ def refund_application(
 
 
 def receipt(
-    pen: Pen, deal: Deal, paper: Paper, mine: Sequence[LineSettlement], posted: Sequence[slips.PostedNumber]
+    pen: Pen,
+    deal: Deal,
+    paper: Paper,
+    mine: Sequence[LineSettlement],
+    posted: Sequence[slips.PostedNumber],
+    goods_stay: bool,
 ) -> slips.Receipt:
     """小票 of a walk's money."""
     refunding = paper.prefix != "SJ"
@@ -163,6 +169,7 @@ def receipt(
         **_head(pen, paper, posted),
         sale=pen.sale(),
         lines=_lines(pen, deal, mine),
+        goods_stay=goods_stay,
         issued=pen.issued((deal,), settled),
         reason=_reasons(pen, deal),
         rule=pen.rule(deal),

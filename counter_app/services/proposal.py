@@ -252,16 +252,18 @@ def _why(item: Standing, tables: Mapping[str, Any]) -> list[Words]:
     return found
 
 
+def rights_of(item: Standing) -> dict[str, Words]:
+    """The remedies that were the customer's right at the offers of the path, by code."""
+    return {
+        one.remedy: code_words("remedies", one.remedy)
+        for one in item.result.offers
+        if one.right and one.remedy
+    }
+
+
 def rights_words(item: Standing) -> tuple[Words, ...]:
-    """Which answers on offer are the customer's right, at the latest offer of the path."""
-    latest: dict[str, Words] = {}
-    for one in item.result.offers:
-        if one.right and one.remedy:
-            title = code_words("remedies", one.remedy)
-            latest[one.remedy] = Words(
-                f"{title.zh}:{words('right.is_right').zh}", f"{title.en}: {words('right.is_right').en}"
-            )
-    return tuple(latest.values())
+    """Which answers on offer are the customer's right, in words."""
+    return tuple(words("right.of", what=title) for title in rights_of(item).values())
 
 
 def working_views(mine: Sequence[LineSettlement]) -> tuple[WorkingView, ...]:

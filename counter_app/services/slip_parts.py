@@ -35,6 +35,9 @@ _INVOICE = {
     "reversed": slips.InvoiceState.REVERSED,
 }
 
+_SHOPS_OWN = frozenset({"clerk_limit", "keep_limit", "high_value_threshold", "return_freight", "stock"})
+"""Facts that never reach a customer's eyes: who may decide what, what the shop spends, what it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -183,16 +186,24 @@ class Pen:
 
     def rule(self, deal: Deal) -> str:
         """On what the decision rests: the figures of the tests, and whether it was a right."""
-        told = [self.say(right) for right in proposal.rights_words(deal.standing)]
+        told = self._rights(deal)
         tables = rules.code_tables(self.desk)
         for test in deal.standing.result.tests:
             node = deal.standing.chart.nodes[test.node]
-            if node.rule is not None and node.rule.params.get("than") == "clerk_limit":
-                continue  # who may decide is the shop's business, not the customer's
-            if node.rule is not None and node.rule.params.get("count"):
-                continue
+            if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
+                continue  # limits, costs and stock are the shop's business, not the customer's
             told.append(f"{self.say(node.words)} {self.say(because(test.clauses, tables))}")
         return "; ".join(told[-4:])
+
+    def _rights(self, deal: Deal) -> list[str]:
+        """That what is done is a right; else that it was agreed, and what the customer could have asked for."""
+        rights = proposal.rights_of(deal.standing)
+        if not rights:
+            return []
+        if deal.remedy in rights:
+            return [self.say(words("right.of", what=rights[deal.remedy]))]
+        names = ("、" if self.language == "zh" else ", ").join(self.say(name) for name in rights.values())
+        return [self.word("right.agreed", rights=names)]
 
     def clock(self, at: int | None = None) -> str:
         """The shop's clock, "14:32"."""

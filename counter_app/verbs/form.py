@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from counter_app.documents.joining import joined
@@ -34,6 +33,6 @@ def _write(out: Path, content: bytes) -> None:
     beside = out.with_name(f"{out.name}.part")
     try:
         beside.write_bytes(content)
-        os.replace(beside, out)
+        beside.replace(out)
     except OSError as problem:
         raise SurroundingsError("form.out", path=str(out), why=problem.strerror or str(problem)) from problem

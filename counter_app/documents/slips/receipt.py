@@ -13,7 +13,8 @@ def compose(slip: Receipt, language: Language) -> Composition:
     """Goods, why, the working, the amount, how it is paid, what is promised."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
     if slip.lines:
-        blocks.append(Goods(word("section.goods_in", language), slip.lines, refund=slip.flow is Flow.REFUND))
+        title = "goods" if slip.goods_stay else "goods_in"
+        blocks.append(Goods(word(f"section.{title}", language), slip.lines, refund=slip.flow is Flow.REFUND))
     if slip.issued:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
     blocks += parts.words(

@@ -1,0 +1,81 @@
+"""On what a slip says the decision rests, and what it keeps to the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from visits import Counter, Visit, build_shop, opened
+
+from counter_app.domain import slips as paper
+from counter_app.domain.money import format_yuan
+from counter_app.domain.predicates import Clause
+from counter_app.domain.roles import UNLIMITED_FEN
+from counter_app.services import case_words, printing, slips
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop") / "first"
+    build_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
+    with opened(first_day, tmp_path / "shop") as one:
+        yield one
+
+
+def form_of(visit: Visit) -> paper.ReturnForm:
+    found = slips.slips_for(visit.counter.clerk, visit.case.number)
+    return next(item.slip for item in found if isinstance(item.slip, paper.ReturnForm))
+
+
+def test_an_allowance_is_agreed_and_the_rights_are_named_beside_it(counter: Counter) -> None:
+    counter.open_drawer()
+    visit = counter.visit(counter.simple_sale(price_fen=29900))
+    visit.go("problem", "yes", "quality", "goods", "allowance", facts={"allowance": "30.00"})
+    visit.post()
+    assert form_of(visit).rule.startswith("双方协商一致;顾客也有权要求")
+
+
+def test_what_is_a_right_says_so_and_names_no_other(counter: Counter) -> None:
+    counter.open_drawer()
+    visit = counter.visit(counter.simple_sale(price_fen=19900))
+    visit.go("problem", "yes", "quality", "goods", "return", "in_person", "confirmed")
+    visit.post()
+    assert form_of(visit).rule.startswith("退货退款:属于法定或承诺权利")
+    assert "协商" not in form_of(visit).rule
+
+
+def test_goods_that_stay_are_not_called_returned_on_the_receipt(counter: Counter) -> None:
+    counter.open_drawer()
+    visit = counter.visit(counter.simple_sale(price_fen=29900))
+    visit.go("problem", "yes", "quality", "goods", "allowance", facts={"allowance": "30.00"})
+    visit.post()
+    sheets = printing.sheets(counter.clerk, visit.case.number)
+    receipt = next(sheet.slip for sheet in sheets if isinstance(sheet.slip, paper.Receipt))
+    assert receipt.goods_stay
+
+
+def test_what_the_way_back_would_cost_the_shop_is_not_for_the_customer(counter: Counter) -> None:
+    counter.product(stock=5)
+    visit = counter.visit(counter.simple_sale())
+    visit.go(
+        "problem", "yes", "wrong", "right_item", "handed_over", facts={"goods_here": False, "wrong_value": "8.00"}
+    )
+    assert "C-W5" in visit.walk.path
+    visit.post()
+    for sheet in printing.sheets(counter.clerk, visit.case.number):
+        assert "8.00" not in getattr(sheet.slip, "rule", "")
+
+
+def test_who_has_no_limit_is_said_to_have_none() -> None:
+    title = {"paid": {"zh": "实付金额", "en": "Paid"}}
+    clause = Clause("paid", f"89.00 ≤ {format_yuan(UNLIMITED_FEN)}")
+    told = case_words.because([clause], {"facts": title, "reasons_shown": {}})
+    assert (told.zh, told.en) == ("实付金额 89.00,不限额", "Paid 89.00, no limit applies")
+    limited = case_words.because([Clause("paid", "89.00 ≤ 200.00")], {"facts": title, "reasons_shown": {}})
+    assert limited.zh == "实付金额 89.00 ≤ 200.00"
