@@ -69,10 +69,14 @@ def value_of(line: Line, already_milli: int, now_milli: int) -> int:
     return max(share - taken, 0)
 
 
-def _freight_of(line: Line) -> int:
+def _freight_of(line: Line, gross_fen: int) -> int:
+    """The units' share of the freight. After a reversal the shares may not fit together to the last 分: what is
+    left of the line's money is the limit (invariant 2)."""
     if not line.seller_pays_freight:
         return 0
-    return part_refund(line.freight_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
+    share = part_refund(line.freight_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
+    left = line.paid_fen + line.freight_fen - line.refunded_fen - line.allowed_fen - gross_fen
+    return min(share, max(left, 0))
 
 
 def _deducted(line: Line, visit: Visit, gross_fen: int) -> int:
@@ -183,7 +187,7 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         raise _refuse("settlement.deduction.wrong", line, kind=line.deductions[0].kind)
     if whole_units:
         subsidy = part_refund(line.subsidy_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
-        freight = _freight_of(line)
+        freight = _freight_of(line, gross)
         refund = gross + freight - _deducted(line, visit, gross + freight)
         rows = _working(line, gross, freight)
     elif terms.money in ("part", "missing"):

@@ -136,11 +136,13 @@ class SettlementView:
     due_on: date | None
     business_date: date
     references: tuple[str, ...] = ()
+    void_fen: int = 0
+    """The part that a reversal made pointless: what was never paid of it is neither paid nor asked back."""
 
     @property
     def open_fen(self) -> int:
         """What is still owed, same sign as the amount."""
-        return self.amount_fen - self.settled_fen
+        return self.amount_fen - self.settled_fen - self.void_fen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from counter_app.domain.case import State
 from counter_app.domain.errors import UserError
 from counter_app.domain.quantity import checked_quantity, format_quantity
 from counter_app.domain.views import CaseRow, CaseView
-from counter_app.services import case_views, people, requests, rules, staff
+from counter_app.services import case_views, people, requests, rules, settling, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, staff_names, touch
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.sale_state import line_states, returnable_milli
@@ -65,7 +65,7 @@ def open_case(desk: Desk, new: NewCase, request_id: str) -> Outcome[CaseView]:
     """Register a visit: its number is given, its lines are reserved, its first walk stands at the chart's start.
 
     Raises UserError `case.line.overreturned`, `case.line.other_sale`, `case.line.split`,
-    `case.line.indivisible`, `case.line.twice`, `sale.unknown`, `text.…`, `quantity.…`, `request.changed`.
+    `case.line.indivisible`, `case.line.twice`, `case.line.unpaid`, `case.line.not_sent`, `sale.unknown`, `text.…`, `quantity.…`, `request.changed`.
     """
     staff.require(desk, roles.REGISTER)
     _check_words(new)
@@ -224,6 +224,7 @@ def reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, qua
     line = SaleLine.get_or_none(SaleLine.id == line_id)
     if line is None or sale is None or line.sale_id != sale.id:
         raise UserError("case.line.other_sale")
+    _check_handed_over(sale, line.name)
     checked_quantity(quantity_milli, weighed=bool(line.quantity_milli % 1000))
     state = line_states(desk, [line_id])[line_id]
     if state.split:
@@ -242,6 +243,17 @@ def reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, qua
             cases=", ".join(state.open_cases) or "–",
         )
     CaseLine.create(case=case_id, walk=walk_id, sale_line=line_id, quantity_milli=quantity_milli)
+
+
+def _check_handed_over(sale: Any, name: str) -> None:
+    """What went out in exchange comes back only once it is paid for and has left the shop (invariant 5)."""
+    if sale.source != "exchange":
+        return
+    issue = Document.get(Document.number == sale.extras["document"])
+    if settling.waits_for_money(issue.walk_id):
+        raise UserError("case.line.unpaid", name=name, number=issue.number)
+    if settling.to_be_sent(issue.walk_id):
+        raise UserError("case.line.not_sent", name=name, number=issue.number)
 
 
 def _conditions(desk: Desk, wanted: CaseFilter) -> list[Any]:

@@ -70,10 +70,13 @@ def document_title(prefix: str, reverses: bool = False) -> Words:
 
 def settlements(where: Any) -> tuple[SettlementView, ...]:
     """What is owed and what of it was moved."""
+    later = Document.alias()
     rows = (
         Settlement.select(
             Settlement,
             Document.number.alias("document_number"),
+            Document.reverses.alias("mirrors"),
+            fn.EXISTS(later.select(later.id).where(later.reverses == Settlement.document)).alias("undone"),
             Case.number.alias("case_number"),
             Case.customer_masked.alias("customer"),
             fn.COALESCE(fn.SUM(Proof.amount_fen), 0).alias("settled"),
@@ -104,9 +107,31 @@ def settlements(where: Any) -> tuple[SettlementView, ...]:
             due_on=row.due_on,
             business_date=row.business_date,
             references=tuple(part for part in (row.proof_references or "").split("\n") if part),
+            void_fen=_void_fen(row),
         )
         for row in rows
     )
+
+
+def _void_fen(row: Any) -> int:
+    """分 that nobody owes any more: the unpaid rest of a reversed document, and of its mirror what the customer
+    never got."""
+    if row.undone:
+        return int(row.amount_fen - row.settled)
+    if row.mirrors is None:
+        return 0
+    mirrored = (
+        Proof.select(fn.COALESCE(fn.SUM(Proof.amount_fen), 0))
+        .join(Settlement)
+        .where(
+            Settlement.document == row.mirrors,
+            Settlement.direction == row.direction,
+            Settlement.purpose == row.purpose,
+            Settlement.tender == row.tender,
+            Settlement.amount_fen == -row.amount_fen,
+        )
+    )
+    return int(row.amount_fen + mirrored.scalar())
 
 
 def deposits(case_id: int) -> tuple[DepositView, ...]:

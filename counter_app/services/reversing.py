@@ -30,7 +30,7 @@ from counter_app.db.models import (
 from counter_app.db.numbers import next_number
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
-from counter_app.services import goods, paper_views, requests, settling
+from counter_app.services import goods, paper_views, requests, sale_money, settling
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Settled, Standing
@@ -59,6 +59,7 @@ def reverse_documents(
     """Reverse some documents, money first. Returns the numbers of the reversing documents."""
     numbers = []
     for row in sorted(rows, key=lambda item: (ORDER.index(item.prefix), item.id)):
+        _check_order(row, rows)
         numbers.append(_reverse(desk, row, reason, posting_id, approval_id))
         add_event(desk, row.case_id, "reversed", numbers=[row.number, numbers[-1]], reason=reason)
     return numbers
@@ -93,7 +94,6 @@ def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: in
         raise UserError("reversal.of_reversal", number=row.number)
     if is_reversed(row.number):
         raise UserError("reversal.twice", number=row.number)
-    _check_order(row)
     at, today = desk.instant(), desk.today()
     number = next_number(desk.db, row.prefix, desk.shop.code, today, at)
     old = json.loads(row.content)
@@ -147,8 +147,11 @@ def _pair(told: Any) -> tuple[str, str]:
     return told.zh, told.en
 
 
-def _check_order(row: Any) -> None:
-    """Goods are given back only after the money for them was taken back."""
+def _check_order(row: Any, together: Sequence[Any]) -> None:
+    """Goods are given back only after the money for them was taken back; the difference of an exchange is given
+    back only together with the exchange, which is priced with it."""
+    if row.prefix == "SJ":
+        _check_exchange(row, {item.id for item in together})
     if row.prefix != "TH":
         return
     later = Document.alias()
@@ -164,6 +167,14 @@ def _check_order(row: Any) -> None:
     )
     if standing is not None:
         raise UserError("reversal.money_first", number=row.number, first=standing.number)
+
+
+def _check_exchange(row: Any, together: set[int]) -> None:
+    issue = Document.get_or_none(
+        (Document.posting == row.posting_id) & (Document.walk == row.walk_id) & (Document.prefix == "HH")
+    )
+    if issue is not None and issue.id not in together and not is_reversed(issue.number):
+        raise UserError("reversal.money_first", number=row.number, first=issue.number)
 
 
 def _lines(desk: Desk, row: Any, new_id: int) -> None:
@@ -354,7 +365,7 @@ def _give_back_exchanged(desk: Desk, row: Any) -> None:
         used = CaseLine.select().where(
             CaseLine.sale_line == sold.id, CaseLine.state << ("reserved", "returned")
         )
-        if used.exists():
+        if used.exists() or sale_money.line_money(desk, sold.id).allowed_fen:
             raise UserError("reversal.used", number=row.number, sale=sale.order_no)
         insert_row(
             desk.db,

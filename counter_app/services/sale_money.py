@@ -106,10 +106,12 @@ _REFUNDED = """
     FROM settlement s JOIN document d ON d.id = s.document_id
     WHERE s.sale_id = ? AND s.direction = 'out' AND s.purpose IN ('refund', 'difference')
 """
+# What exchanges took along; one that was reversed gave it back.
 _MOVED = """
-    SELECT json_extract(extras, '$.credit') FROM sale
-    WHERE source = 'exchange' AND json_extract(extras, '$.origin_sale') = ?
-      AND COALESCE(json_extract(extras, '$.reversed'), 0) = 0
+    SELECT json_extract(x.extras, '$.credit') FROM sale x
+    WHERE x.source = 'exchange' AND json_extract(x.extras, '$.origin_sale') = ?
+      AND NOT EXISTS (SELECT 1 FROM document d JOIN document r ON r.reverses_id = d.id
+                      WHERE d.number = json_extract(x.extras, '$.document'))
 """
 
 

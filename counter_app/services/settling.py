@@ -25,10 +25,10 @@ CHANGED = frozenset({"money", "case", "shift", "task"})
 
 def owed(desk: Desk, case_id: int | None = None) -> tuple[SettlementView, ...]:
     """Everything still owed to or by customers, or of one case, what is due first on top."""
-    where = _open() & _unreversed()
+    where = _open()
     if case_id is not None:
         where &= Settlement.case == case_id
-    found = paper_views.settlements(where)
+    found = [item for item in paper_views.settlements(where) if item.open_fen]
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
 
 
@@ -38,7 +38,7 @@ def pay(
     """Money went to the customer: cash out of the open drawer, or the number of a transfer.
 
     Raises UserError `settling.reference`, `settling.amount`, `settling.direction`, `settling.tender`,
-    `settling.drawer`, `shift.none`, `request.changed`.
+    `settling.reversed`, `settling.drawer`, `shift.none`, `request.changed`.
     """
     staff.require(desk, roles.PAY)
     return _moved(desk, settlement_id, amount_fen, tender, reference, request_id, "out")
@@ -142,10 +142,21 @@ def release_goods(desk: Desk, walk_id: int) -> int:
 
     Returns how many lines left. Goods to be sent leave with their parcel (`tasks.done`).
     """
-    unpaid = (Document.walk == walk_id) & (Settlement.direction == "in") & _open() & _unreversed()
-    if paper_views.settlements(unpaid):
+    if waits_for_money(walk_id) or to_be_sent(walk_id):
         return 0
     return issue_waiting(desk, walk_id)
+
+
+def waits_for_money(walk_id: int) -> bool:
+    """Whether the customer still owes something for a walk: its goods stay until that is paid (invariant 5)."""
+    unpaid = (Document.walk == walk_id) & (Settlement.direction == "in") & _open()
+    return any(item.open_fen > 0 for item in paper_views.settlements(unpaid))
+
+
+def to_be_sent(walk_id: int) -> bool:
+    """Whether a parcel of a walk is still to leave."""
+    parcel = Task.select().where(Task.walk == walk_id, Task.kind == "ship", Task.done_at.is_null())
+    return bool(parcel.exists())
 
 
 def issue_waiting(desk: Desk, walk_id: int) -> int:
@@ -231,7 +242,10 @@ def _checked(
         raise UserError("settling.direction")
     if tender != row.tender:
         raise UserError("settling.tender", tender=tender, wanted=row.tender)
-    left = _view(settlement_id).open_fen
+    shown = _view(settlement_id)
+    left = shown.open_fen
+    if not left and shown.void_fen:
+        raise UserError("settling.reversed", number=shown.document)
     # A reversing document owes negative money: what comes back over the counter settles it.
     if amount_fen == 0 or (amount_fen > 0) != (left > 0) or abs(amount_fen) > abs(left):
         raise UserError("settling.amount", amount=format_yuan(amount_fen), left=format_yuan(left))
@@ -255,25 +269,3 @@ def _open() -> Any:
     moved = Proof.alias()
     covered = moved.select(fn.COALESCE(fn.SUM(moved.amount_fen), 0)).where(moved.settlement == Settlement.id)
     return Settlement.amount_fen != covered
-
-
-def _unreversed() -> Any:
-    """Settlements of documents that nobody reversed, when nothing was paid on either."""
-    later = Document.alias()
-    reversed_ids = later.select(later.reverses).where(later.reverses.is_null(False))
-    proved = Proof.select(Proof.settlement)
-    untouched = Settlement.id.not_in(proved)
-    return ~(untouched & (Settlement.document << reversed_ids)) & ~(untouched & _is_reversal())
-
-
-def _is_reversal() -> Any:
-    """A reversing document whose original was never paid owes nothing either."""
-    original = Document.alias()
-    reversing = Document.alias()
-    paid = Settlement.alias()
-    paid_documents = paid.select(paid.document).join(Proof, on=(Proof.settlement == paid.id))
-    return Settlement.document << (
-        reversing.select(reversing.id)
-        .join(original, on=(reversing.reverses == original.id))
-        .where(original.id.not_in(paid_documents))
-    )

@@ -43,7 +43,7 @@ def to_do(desk: Desk, *, role: str = "", until: date | None = None) -> tuple[Tas
 def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
     """A to-do is done: a parcel sent (its goods leave the stock), a repair finished, a customer called …
 
-    Raises UserError `task.unknown`, `task.done`, `task.result` where a result is wanted.
+    Raises UserError `task.unknown`, `task.done`, `task.result` where a result is wanted, `task.unpaid`.
     """
     staff.require(desk, roles.REGISTER)
     said = text.clean_line(result, field="result")
@@ -55,6 +55,8 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
             raise UserError("task.done", what=row.what)
         if row.kind in ("ship", "courier_claim") and not said:
             raise UserError("task.result")
+        if row.kind == "ship" and row.walk_id is not None and settling.waits_for_money(row.walk_id):
+            raise UserError("task.unpaid", what=row.what.partition("|")[0])
         Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(
             Task.id == task_id
         ).execute()

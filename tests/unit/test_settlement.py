@@ -484,3 +484,12 @@ def test_much_cash_is_pointed_out() -> None:
 def test_preview_and_posting_agree_or_differ_as_values() -> None:
     assert come_to(CUP) == come_to(CUP)
     assert come_to(CUP) != come_to(replace(CUP, returned_milli=1000, refunded_fen=3333, quantity_milli=2000))
+
+
+def test_freight_shares_after_a_reversal_never_exceed_what_was_paid() -> None:
+    """Three units went back and the first was taken back again: its new share fits what is left to the last 分."""
+    cup = replace(CUP, freight_fen=100, seller_pays_freight=True, accepted_milli=1000)
+    singles = [come_to(replace(cup, returned_milli=before * 1000)).refund_fen for before in range(3)]
+    assert sum(singles) == 10100
+    again = replace(cup, returned_milli=2000, refunded_fen=singles[1] + singles[2])
+    assert come_to(again).refund_fen == singles[0]
