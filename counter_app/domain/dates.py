@@ -22,7 +22,7 @@ from counter_app.domain.errors import UserError
 
 SATURDAY = 5
 MINUTES_A_DAY = 24 * 60
-WEEKENDS_ALONE = "dates.weekends_only"
+YEAR_UNKNOWN = "dates.year_unknown"
 """Code of the note shown beside a day of a year whose holidays the shop does not have yet."""
 
 
@@ -32,15 +32,18 @@ class Calendar:
 
     `holidays` are the days of the yearly arrangement (节假日安排), weekend days among them included;
     `workdays` the weekend days worked instead (调休上班); `known_years` the years whose arrangement is in.
+    `fixed` are the statutory holidays that fall on the same day every year, each by the first day it was one
+    (全国年节及纪念日放假办法 2); they count in years whose arrangement is not in.
     """
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     known_years: frozenset[int] = frozenset()
+    fixed: frozenset[date] = frozenset()
 
     def is_rest_day(self, day: date) -> bool:
-        """A holiday, or a weekend day that is not worked. Beyond the known years: weekends alone."""
-        if day in self.holidays:
+        """A holiday, or a weekend day that is not worked. Beyond the known years: weekends and fixed holidays."""
+        if day in self.holidays or (not self.knows(day) and self._is_fixed(day)):
             return True
         return day.weekday() >= SATURDAY and day not in self.workdays
 
@@ -48,9 +51,12 @@ class Calendar:
         """Whether the holiday arrangement of that year is in the calendar."""
         return day.year in self.known_years
 
+    def _is_fixed(self, day: date) -> bool:
+        return any((day.month, day.day) == (one.month, one.day) and day >= one for one in self.fixed)
+
     def note(self, *days: date) -> str | None:
         """The code of the note to show beside these days, or None when all their years are known."""
-        return None if all(self.knows(day) for day in days) else WEEKENDS_ALONE
+        return None if all(self.knows(day) for day in days) else YEAR_UNKNOWN
 
 
 def _days_after(day: date, days: int) -> date:
@@ -185,8 +191,8 @@ def _days_between(first: date, last: date) -> list[date]:
 def load_calendar(data: Mapping[str, Any]) -> Calendar:
     """The calendar of `resources/policy/holidays.toml`, or of a shop's edited copy of it.
 
-    `data["years"]` maps a year to `holidays` (each with `first` and `last`) and `workdays`. Days are TOML dates
-    or ISO text. Raises UserError `dates.calendar.…` naming the day that is wrong.
+    `data["years"]` maps a year to `holidays` (each with `first` and `last`) and `workdays`; `data["fixed"]` lists
+    the holidays of every year, each by its first day. Days are TOML dates or ISO text. Raises UserError `dates.calendar.…` naming the day that is wrong.
     """
     holidays: set[date] = set()
     workdays: set[date] = set()
@@ -214,4 +220,5 @@ def load_calendar(data: Mapping[str, Any]) -> Calendar:
     both = holidays & workdays
     if both:
         raise UserError("dates.calendar.both", day=min(both).isoformat())
-    return Calendar(frozenset(holidays), frozenset(workdays), frozenset(years))
+    fixed = frozenset(_as_day(value) for value in data.get("fixed", ()))
+    return Calendar(frozenset(holidays), frozenset(workdays), frozenset(years), fixed)

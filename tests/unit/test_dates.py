@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from counter_app import resources, wording
 from counter_app.domain.dates import (
-    WEEKENDS_ALONE,
+    YEAR_UNKNOWN,
     Calendar,
     ServiceHours,
     add_business_days,
@@ -52,7 +52,7 @@ def counted(row: dict[str, Any]) -> str:
 @pytest.mark.parametrize("row", TABLE, ids=[row["en"] for row in TABLE])
 def test_a_worked_date(row: dict[str, Any]) -> None:
     assert counted(row) == row["last"]
-    noted = CALENDAR.note(date.fromisoformat(row["last"][:10])) == WEEKENDS_ALONE
+    noted = CALENDAR.note(date.fromisoformat(row["last"][:10])) == YEAR_UNKNOWN
     assert noted == row.get("note", False)
 
 
@@ -154,14 +154,18 @@ def test_service_time_wants_the_shops_own_clock() -> None:
         add_service_time(datetime(2026, 11, 21, tzinfo=UTC), 1, ServiceHours(), CALENDAR)
 
 
-def test_beyond_the_known_years_weekends_alone_count_and_it_is_said() -> None:
+def test_beyond_the_known_years_weekends_and_fixed_holidays_count_and_it_is_said() -> None:
     assert CALENDAR.knows(date(2026, 12, 31))
     assert not CALENDAR.knows(date(2027, 1, 1))
-    assert not CALENDAR.is_rest_day(date(2027, 10, 1))
-    assert CALENDAR.is_rest_day(date(2027, 10, 2))
-    assert CALENDAR.note(date(2026, 1, 1), date(2027, 1, 1)) == WEEKENDS_ALONE
+    assert window_end(date(2026, 12, 25), 7, CALENDAR) == date(2027, 1, 4), "New Year is a Friday"
+    assert CALENDAR.is_rest_day(date(2027, 10, 1))
+    assert not CALENDAR.is_rest_day(date(2027, 10, 4))
+    assert not CALENDAR.is_rest_day(date(2023, 5, 2)), "the second day of May is a holiday since 2025"
+    assert not CALENDAR.is_rest_day(date(2027, 2, 8)), "holidays by the moon are not known"
+    assert CALENDAR.note(date(2026, 1, 1), date(2027, 1, 1)) == YEAR_UNKNOWN
     assert CALENDAR.note(date(2026, 1, 1)) is None
-    assert WEEKENDS_ALONE in wording.catalogue()
+    assert not Calendar().is_rest_day(date(2027, 10, 1)), "a calendar kept from before counts as it did"
+    assert YEAR_UNKNOWN in wording.catalogue()
 
 
 @pytest.mark.parametrize(("year", "rests", "worked"), [(2024, 28, 8), (2025, 28, 5), (2026, 33, 6)])

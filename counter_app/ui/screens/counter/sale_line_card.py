@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from counter_app.domain.rights import Right
 from counter_app.domain.sale_views import SaleLineView
+from counter_app.domain.views import Reason
 from counter_app.ui import format as shown
 from counter_app.ui import icons, texts, theme
 from counter_app.ui.theme import Size
@@ -21,6 +22,7 @@ _MOST_PILLS = 2
 _BACK = ("no_reason", "promise", "quality_return")
 _MEND = ("guarantee_whole", "quality_exchange")
 _BOX = 20
+_MAY_BE_EARLY = "※"
 
 
 class SaleLineCard(QAbstractButton):
@@ -65,6 +67,9 @@ class SaleLineCard(QAbstractButton):
         """The line belongs to the open visit: `label` names its group; it can no longer be unticked."""
         self.in_case = label
         self.setChecked(True)
+        # What holds the rest of the line is this very visit.
+        self._reason.hide()
+        self._left.setText("")
         self._group.show_state(label, "accent")
         self._show_quantity()
 
@@ -211,8 +216,10 @@ class SaleLineCard(QAbstractButton):
             self._left.setText(self.tr("all returned"))
         self._less.set_name(self.tr("One piece fewer"))
         self._more.set_name(self.tr("One piece more"))
-        self._reason.setText(texts.reason(line.blocked) if line.blocked else line.flaw)
-        self._reason.setVisible(bool(self._reason.text()))
+        self._reason.setText(texts.reason(line.blocked) if line.blocked else line.flaw or self._day_note())
+        self._reason.setVisible(bool(self._reason.text()) and not self.in_case)
+        if self.in_case:
+            self._left.setText("")
         self._show_rights()
         self._show_quantity()
 
@@ -223,7 +230,10 @@ class SaleLineCard(QAbstractButton):
             pill.show_state(text, "ok")
         for code, pill in zip(self.line.open_cases, self._pills[len(told) :], strict=False):
             pill.show_state(code, "plain")
-        self.setToolTip("\n".join(f"{texts.reason(right.because)} · {right.basis}" for right in rights))
+        lines = [f"{texts.reason(right.because)} · {right.basis}" for right in rights]
+        notes = dict.fromkeys(right.note for right in rights if right.note is not None)
+        lines += [f"{_MAY_BE_EARLY} {texts.reason(Reason(note))}" for note in notes]
+        self.setToolTip("\n".join(lines))
 
     def _weighty(self, rights: Sequence[Right]) -> list[Right]:
         """The two rights that decide most: one that lets the goods come back, one that lets them be mended."""
@@ -231,6 +241,12 @@ class SaleLineCard(QAbstractButton):
         back = next((running[kind] for kind in _BACK if kind in running), None)
         mend = next((running[kind] for kind in _MEND if kind in running), None)
         return [right for right in (back, mend) if right is not None]
+
+    def _day_note(self) -> str:
+        """That the day until which goods may come back may come out too early: its year's holidays are not known."""
+        rights = self.line.rights.rights if self.line.rights is not None else ()
+        notes = {right.note for right in self._weighty(rights) if right.note is not None and right.kind in _BACK}
+        return " ".join(texts.reason(Reason(note)) for note in sorted(notes))
 
     def _right_titles(self) -> dict[str, str]:
         """Rights worth a pill, in the order of their weight."""
@@ -248,4 +264,5 @@ class SaleLineCard(QAbstractButton):
             return title
         long = right.kind == "guarantee_whole"
         day = shown.day(right.last_day) if long else shown.day_short(right.last_day)
-        return self.tr("%1 to %2").replace("%1", title).replace("%2", day)
+        mark = _MAY_BE_EARLY if right.note is not None else ""
+        return self.tr("%1 to %2").replace("%1", title).replace("%2", day + mark)
