@@ -143,7 +143,7 @@ def check_open(standing: Standing) -> None:
         raise UserError("walk.settle_first", node=standing.result.path[standing.pending[0]])
     if standing.wanted:
         named = words_list(standing.wanted)
-        raise UserError("walk.facts.first", node=standing.result.at, facts=named.zh, names=named.en)
+        raise UserError("walk.facts.first", node=standing.result.at, facts=named.zh, facts_en=named.en)
 
 
 def words_list(names: tuple[str, ...]) -> Words:

@@ -116,7 +116,7 @@ def checked_manual(written: Mapping[str, Any], categories: Mapping[str, Any]) ->
         if name not in FACTS:
             raise UserError("walk.fact.unknown", fact=str(name)[:40])
         if name not in TYPED:
-            raise UserError("facts.not_typed", fact=words(f"fact.{name}").zh, name=name)
+            raise UserError("facts.not_typed", fact=words(f"fact.{name}").zh, fact_en=words(f"fact.{name}").en)
     Facts.read(given, categories)
     return dict(written)
 
