@@ -26,6 +26,8 @@ def role(code: str) -> str:
     """The word for a role; the chart's `approver` is whoever may approve."""
     if code == "approver":
         return QCoreApplication.translate("TradeWords", "approver")
+    if code == "finance":
+        return QCoreApplication.translate("TradeWords", "finance")
     entry = _roles().get(code)
     if entry is None:
         return code

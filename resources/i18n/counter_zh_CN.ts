@@ -785,6 +785,62 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Deduction</source>
+        <translation>扣减</translation>
+    </message>
+    <message>
+        <source>Refund another way</source>
+        <translation>改用其他方式退款</translation>
+    </message>
+    <message>
+        <source>not as it was paid: needs a reason and approval</source>
+        <translation>不按原路退:须写明理由并经审批</translation>
+    </message>
+    <message>
+        <source>How the customer pays</source>
+        <translation>顾客付款方式</translation>
+    </message>
+    <message>
+        <source>goods leave once the payment is proven</source>
+        <translation>收款核实后才交付商品</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Gift</source>
+        <translation>赠品</translation>
+    </message>
+    <message>
+        <source>Concession on the next purchase</source>
+        <translation>下次购买优惠</translation>
+    </message>
+    <message>
+        <source>Compensation in money</source>
+        <translation>现金补偿</translation>
+    </message>
+    <message>
+        <source>always with approval</source>
+        <translation>一律须审批</translation>
+    </message>
+    <message>
+        <source>Loan of an article</source>
+        <translation>借用备用品</translation>
+    </message>
+    <message>
+        <source>Promise and agreed solution</source>
+        <translation>承诺日期与约定方案</translation>
+    </message>
+    <message>
+        <source>No signature</source>
+        <translation>顾客未签字</translation>
+    </message>
+    <message>
+        <source>with a reason and approval; it is listed</source>
+        <translation>须写明理由并经审批,月报列出</translation>
+    </message>
+    <message>
         <source>Approval</source>
         <translation>审批</translation>
     </message>
@@ -795,6 +851,10 @@
     <message>
         <source>Post</source>
         <translation>过账</translation>
+    </message>
+    <message>
+        <source>Another group is not answered yet; it can be posted later</source>
+        <translation>还有一组尚未答完,可稍后单独过账</translation>
     </message>
     <message>
         <source>Print the acceptance receipt</source>
@@ -846,6 +906,10 @@
     <message>
         <source>record a purchase by hand</source>
         <translation>手工登记购买</translation>
+    </message>
+    <message>
+        <source>arrange more: deduction, refund another way, gift</source>
+        <translation>更多办理:扣减、改退款方式、赠品</translation>
     </message>
     <message>
         <source>confirm, sign, post</source>
@@ -929,6 +993,77 @@
     <message>
         <source>Installed on</source>
         <translation>安装日期</translation>
+    </message>
+</context>
+<context>
+    <name>DeductionDialog</name>
+    <message>
+        <source>Please give the reason</source>
+        <translation>请填写原因</translation>
+    </message>
+    <message>
+        <source>Deduction</source>
+        <translation>扣减</translation>
+    </message>
+    <message>
+        <source>Agreed with the customer; the reason is printed on the form</source>
+        <translation>须与顾客商定,理由会打印在单上</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Amount (yuan)</source>
+        <translation>金额(元)</translation>
+    </message>
+    <message>
+        <source>empty: no deduction</source>
+        <translation>留空即不扣减</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>扣减项目</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>wear</source>
+        <translation>使用磨损</translation>
+    </message>
+    <message>
+        <source>damage</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>missing part</source>
+        <translation>缺配件</translation>
+    </message>
+    <message>
+        <source>gift kept</source>
+        <translation>赠品留用</translation>
+    </message>
+    <message>
+        <source>freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>offer no longer met</source>
+        <translation>不再满足优惠条件</translation>
+    </message>
+    <message>
+        <source>depreciation</source>
+        <translation>折旧</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -2278,6 +2413,13 @@
     </message>
 </context>
 <context>
+    <name>MoreDialog</name>
+    <message>
+        <source>What else is arranged?</source>
+        <translation>还要办理什么?</translation>
+    </message>
+</context>
+<context>
     <name>NoteDialog</name>
     <message>
         <source>Text</source>
@@ -2850,6 +2992,10 @@
     <message>
         <source>Proposal</source>
         <translation>方案</translation>
+    </message>
+    <message>
+        <source>Arrange more</source>
+        <translation>更多办理</translation>
     </message>
     <message>
         <source>Customer confirms and signs</source>
@@ -4090,6 +4236,10 @@
     <message>
         <source>approver</source>
         <translation>审批人</translation>
+    </message>
+    <message>
+        <source>finance</source>
+        <translation>财务</translation>
     </message>
     <message>
         <source>needs: %1</source>

@@ -305,7 +305,7 @@ class CounterActs(QObject):
         proposal, walk = self._view().proposal, self._walk()
         found = []
         if walk.line_ids:
-            found.append(("deductions", self.tr("Deduction"), self.tr("less money back, with a reason that is printed")))
+            found.append(("deductions", self.tr("Deduction"), ""))
         if proposal.refund_fen:
             found.append(
                 ("refund_way", self.tr("Refund another way"), self.tr("not as it was paid: needs a reason and approval"))
@@ -315,15 +315,15 @@ class CounterActs(QObject):
                 ("collect_tender", self.tr("How the customer pays"), self.tr("goods leave once the payment is proven"))
             )
         found += [
-            ("coupon", self.tr("Coupon"), self.tr("on top, above your limit with approval")),
-            ("gift", self.tr("Gift"), self.tr("on top, above your limit with approval")),
+            ("coupon", self.tr("Coupon"), ""),
+            ("gift", self.tr("Gift"), ""),
             ("concession", self.tr("Concession on the next purchase"), ""),
             ("compensation", self.tr("Compensation in money"), self.tr("always with approval")),
-            ("loan", self.tr("Loan of an article"), self.tr("while the customer waits")),
-            ("promise", self.tr("Promise and agreed solution"), self.tr("is printed on the form")),
+            ("loan", self.tr("Loan of an article"), ""),
+            ("promise", self.tr("Promise and agreed solution"), ""),
         ]
         if proposal.needs_signature and not proposal.signed:
-            found.append(("signature", self.tr("No signature"), self.tr("with a reason; it is listed")))
+            found.append(("signature", self.tr("No signature"), self.tr("with a reason and approval; it is listed")))
         return found
 
     def _deduct(self) -> None:
@@ -405,16 +405,18 @@ class CounterActs(QObject):
         if proposal.ready:
             signs = proposal.needs_signature and not proposal.signed
             text = self.tr("Customer confirms and signs") if signs else self.tr("Post")
-            panel.next_action(text, allowed=True)
+            asking = [entry for entry in view.walks if entry.state == "asking"]
+            still = self.tr("Another group is not answered yet; it can be posted later") if asking else ""
+            panel.next_action(text, allowed=True, still=still, icon="signature" if signs else "circle-check")
         elif wanted:
-            panel.next_action(shown.words(wanted[0].label), allowed=True)
+            panel.next_action(shown.words(wanted[0].label), allowed=True, icon="pencil")
         elif walk.state == "waiting":
             missing = texts.reason(proposal.missing[0]) if proposal.missing else ""
-            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True, still=missing)
+            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True, still=missing, icon="printer")
         elif view.case.documents and walk.state == "ended":
-            panel.next_action(self.tr("Slips"), allowed=True)
+            panel.next_action(self.tr("Slips"), allowed=True, icon="printer")
         elif self._to_mend():
-            panel.next_action(texts.reason(proposal.missing[0]), allowed=True)
+            panel.next_action(texts.reason(proposal.missing[0]), allowed=True, icon="pencil")
         else:
             why = texts.reason(proposal.missing[0]) if proposal.missing else self.tr("Answer the questions first")
             panel.next_action(self.tr("Customer confirms and signs"), allowed=False, why_not=why)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -62,7 +63,7 @@ class IntakeDialog(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Size.GAP_M)
         for at, name in enumerate(("name", "phone", "day", "channel")):
-            grid.addWidget(self._fields[name], at // 2, at % 2)
+            grid.addWidget(self._fields[name], at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self._wish_title = Words("", "note")
         self.body.addWidget(self._wish_title)
@@ -146,6 +147,6 @@ class IntakeDialog(Dialog):
 
 def _note(text: str) -> QPlainTextEdit:
     edit = QPlainTextEdit(text)
-    edit.setMaximumHeight(74)
+    edit.setFixedHeight(66)
     edit.setTabChangesFocus(True)
     return edit

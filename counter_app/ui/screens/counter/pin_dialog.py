@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.services.staff import StaffEntry
 from counter_app.ui import trade_words
-from counter_app.ui.widgets.answer_list import Answer, AnswerList
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.choice_bar import ChoiceBar
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.pin_pad import PinPad
@@ -47,18 +49,19 @@ class PinDialog(Dialog):
         self._note = QLineEdit()
         self._note.setMaxLength(200)
         self._who_field, self._note_field = Field(self._who), Field(self._note)
-        self._choice = AnswerList()
+        self._choice = ChoiceBar([("approve", "check", ""), ("reject", "x", "")])
         self._choice.chosen.connect(self._choose)
         self._pad = PinPad()
         self._pad.entered.connect(self._entered)
         for reason in reasons:
             self.body.addWidget(Words(reason, "body", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(self._who_field, 1)
+        row.setSpacing(Size.GAP_M)
+        row.addWidget(self._who_field, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._note_field, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(self._choice)
         self._choice.setVisible(may_reject)
-        self.body.addWidget(self._note_field)
         self.body.addWidget(self._pad)
         self.accept_button.hide()
         self._retranslate()
@@ -69,7 +72,6 @@ class PinDialog(Dialog):
 
     def _choose(self, decision: str) -> None:
         self._decision = decision
-        self._show_choice()
         self._pad.setFocus()
 
     def _entered(self, pin: str) -> None:
@@ -85,17 +87,8 @@ class PinDialog(Dialog):
             return
         self.accept()
 
-    def _show_choice(self) -> None:
-        self._choice.show_answers(
-            [
-                Answer("approve", self.tr("Approve"), chosen=self._decision == "approve"),
-                Answer("reject", self.tr("Reject"), chosen=self._decision == "reject"),
-            ],
-            digits=False,
-        )
-
     def _retranslate(self) -> None:
         self.say(self._heading, self.tr("The one who decides enters their own PIN"))
         self._who_field.set_label(self.tr("Who decides"))
         self._note_field.set_label(self.tr("Reason"), "" if self._note_needed else self.tr("may stay empty when approving"))
-        self._show_choice()
+        self._choice.say({"approve": self.tr("Approve"), "reject": self.tr("Reject")})

@@ -55,10 +55,13 @@ class ProposalPanel(QWidget):
         self._view, self._walk_id = view, walk_id
         self._show()
 
-    def next_action(self, text: str, *, allowed: bool, why_not: str = "", still: str = "") -> None:
+    def next_action(
+        self, text: str, *, allowed: bool, why_not: str = "", still: str = "", icon: str = "signature"
+    ) -> None:
         """What F9 does now, and why it cannot be done yet; `still`: what is missing for the step after it."""
         told = still if allowed else why_not
         self._go.setText(text)
+        self._go.set_icon(icon)
         self._go.allow(allowed, why_not)
         self._why_not.setText(told)
         self._why_not.setVisible(bool(told))
@@ -112,7 +115,7 @@ class ProposalPanel(QWidget):
         self._more.setVisible(walk_in_hand is not None and not walk_in_hand.settled)
         if view is None:
             self._headline.setText(self.tr("Nothing yet"))
-            self._money.show_nothing()
+            self._money.hide()
             self._state.show_state("")
             return
         proposal = view.proposal
@@ -128,6 +131,7 @@ class ProposalPanel(QWidget):
         else:
             self._money.show_nothing("—")
             self._money.show_working(self._working())
+        self._money.setVisible(bool(proposal.refund_fen or proposal.collect_fen or self._working()))
         if walk is None:
             return
         self._lines(self.tr("Why"), [shown.words(why) for why in walk.why])

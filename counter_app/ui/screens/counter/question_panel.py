@@ -355,14 +355,25 @@ class QuestionPanel(Card):
 
     def _show_evidence(self, evidence: Sequence[EvidenceItem]) -> None:
         _empty(self._evidence)
+        taken = [shown.words(item.title) for item in evidence if item.state == "taken"]
+        if taken:
+            holder = QWidget()
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(Size.GAP_S)
+            row.addWidget(Icon("circle-check", "ok", 18), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Words(" · ".join(dict.fromkeys(taken)), "body", wrap=True), 1)
+            self._evidence.addWidget(holder)
         for item in evidence:
+            if item.state == "taken":
+                continue
             holder = QWidget()
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(Size.GAP_S)
             done = item.state != "wanted"
-            mark = {"taken": "circle-check", "waived": "ban"}.get(item.state, "camera")
-            row.addWidget(Icon(mark, "ok" if item.state == "taken" else "attention" if item.compulsory else "secondary", 18))
+            mark = "ban" if item.state == "waived" else "camera" if item.kind.startswith("photo") else "pen-line"
+            row.addWidget(Icon(mark, "attention" if item.compulsory and not done else "secondary", 18))
             told = shown.words(item.title)
             if item.state == "waived":
                 told = self.tr("%1: waived, %2").replace("%1", told).replace("%2", shown.one_line(item.reason, 60))
