@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from counter_app.db.models import CaseLine, Task, Walk
@@ -10,16 +11,18 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.chart import Kind
+from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
 from counter_app.domain.views import CaseView, CounterView
-from counter_app.services import answering, case_views, staff, walks
+from counter_app.services import answering, case_views, rules, staff, walks
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
+from counter_app.services.case_words import words
 from counter_app.services.courses import Trail, add_step
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.sale_state import line_states, returnable_milli
 from counter_app.services.standing import Standing, stand, stands_of
-from counter_app.services.sync import fresh_case, sync
+from counter_app.services.sync import CALLS, fresh_case, sync
 
 
 def withdraw(desk: Desk, case_id: int, reason: str = "") -> Outcome[CounterView]:
@@ -44,9 +47,17 @@ def withdraw(desk: Desk, case_id: int, reason: str = "") -> Outcome[CounterView]
     return Outcome(walks.view(desk, case_id), CHANGED)
 
 
-def call_back(desk: Desk, case_id: int, satisfied: bool, said: str = "") -> Outcome[CaseView]:
-    """The customer was called (T25-T28). Content: the case is archived. Not content: a manager takes it up again
-    within 24 hours (S4-84, S4-85).
+def call_back(
+    desk: Desk,
+    case_id: int,
+    satisfied: bool,
+    said: str = "",
+    *,
+    follow_up: str = "",
+    next_on: date | None = None,
+) -> Outcome[CaseView]:
+    """The customer was called (T25-T28). Content: the case is archived, or waits for one more call where there
+    is still something to `follow_up`. Not content: a manager takes it up again within 24 hours (S4-84, S4-85).
 
     Raises UserError `case.close.outstanding`, `task.unknown` when no call is due.
     """
@@ -54,15 +65,31 @@ def call_back(desk: Desk, case_id: int, satisfied: bool, said: str = "") -> Outc
     told = text.clean_note(said, field="said")
     with desk.db.atomic("IMMEDIATE"):
         case = case_row(case_id)
-        due = Task.select().where(Task.case == case_id, Task.kind == "callback", Task.done_at.is_null())
-        if not due.exists():
+        due = (Task.case == case_id) & (Task.kind << CALLS) & Task.done_at.is_null()
+        if not Task.select().where(due).exists():
             raise UserError("task.unknown")
         _check_close(desk, case)
         result = "satisfied" if satisfied else "not_satisfied"
         Task.update(done_at=desk.instant(), done_by=acting(desk), result=f"{result} {told}".strip()).where(
-            Task.case == case_id, Task.kind == "callback", Task.done_at.is_null()
+            due
         ).execute()
-        add_event(desk, case_id, "told", text=told or result, satisfied=satisfied)
+        said_back = words(f"call.{result}")
+        add_event(
+            desk, case_id, "called_back", text=told, result=[said_back.zh, said_back.en], satisfied=satisfied
+        )
+        if satisfied and follow_up:
+            insert_row(
+                desk.db,
+                Task,
+                case_id=case_id,
+                walk_id=None,
+                kind="follow_up",
+                role="clerk",
+                what=text.clean_note(follow_up, field="follow_up"),
+                due_on=next_on or deadline(desk.today(), rules.current_rules(desk).shop.call_back_days),
+                created_at=desk.instant(),
+                business_date=desk.today(),
+            )
         if not satisfied:
             insert_row(
                 desk.db,
@@ -111,13 +138,13 @@ def reopen(desk: Desk, case_id: int, reason: str) -> Outcome[CounterView]:
 
 def _named(item: Standing) -> dict[str, str]:
     named = answering.words_list(item.wanted)
-    return {"facts": named.zh, "names": named.en}
+    return {"facts": named.zh, "facts_en": named.en}
 
 
 def _check_close(desk: Desk, case: Any) -> None:
     if case.state != State.SETTLED.value:
         open_tasks = (
-            Task.select().where(Task.case == case.id, Task.done_at.is_null(), Task.kind != "callback").count()
+            Task.select().where(Task.case == case.id, Task.done_at.is_null(), ~(Task.kind << CALLS)).count()
         )
         raise UserError("case.close.outstanding", count=max(open_tasks, 1))
     _check(desk, State.SETTLED, Act.CLOSE, CaseFacts())

@@ -20,6 +20,9 @@ PROMISES = (
 )
 """Kinds of task that keep a case executing: something promised by its documents is not done yet."""
 
+CALLS = ("callback", "follow_up")
+"""Kinds of task that keep a settled case from the archive: somebody still has to call."""
+
 _OUTSTANDING = """
     SELECT
       (SELECT COUNT(*) FROM settlement s JOIN document d ON d.id = s.document_id
@@ -109,7 +112,7 @@ def _next_due(case_id: int) -> date | None:
 
 def _call_back_due(case_id: int) -> bool:
     return bool(
-        Task.select().where(Task.case == case_id, Task.kind == "callback", Task.done_at.is_null()).exists()
+        Task.select().where(Task.case == case_id, Task.kind << CALLS, Task.done_at.is_null()).exists()
     )
 
 

@@ -169,6 +169,30 @@
     </message>
 </context>
 <context>
+    <name>CallDialog</name>
+    <message>
+        <source>Call the customer back</source>
+        <extracomment>Gets the answers, the way the customer was reached, and the day of the next call.</extracomment>
+        <translation>回访顾客</translation>
+    </message>
+    <message>
+        <source>Keep the answers</source>
+        <translation>保存回访</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>Next call on</source>
+        <translation>下次联系日期</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-12</source>
+        <translation>如 2026-11-12</translation>
+    </message>
+</context>
+<context>
     <name>CameraDialog</name>
     <message>
         <source>No camera was found.</source>
@@ -4059,12 +4083,20 @@
         <translation>完成</translation>
     </message>
     <message>
+        <source>Take the case up again</source>
+        <translation>重新办理</translation>
+    </message>
+    <message>
         <source>Give carrier and waybill number: the goods leave the stock with it.</source>
         <translation>请填写快递公司和运单号，商品随之出库。</translation>
     </message>
     <message>
         <source>Give the claim&apos;s number or what the courier answered.</source>
         <translation>请填写理赔单号或快递公司的答复。</translation>
+    </message>
+    <message>
+        <source>Why it is taken up again; the questions go on from the last offer.</source>
+        <translation>写明重新办理的原因;从上次给出的方案接着办。</translation>
     </message>
     <message>
         <source>What came of it? It may stay empty.</source>
@@ -4085,6 +4117,10 @@
     <message>
         <source>Take up at the counter</source>
         <translation>到柜台继续办</translation>
+    </message>
+    <message>
+        <source>Call and ask</source>
+        <translation>打电话回访</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>

@@ -24,6 +24,8 @@ _ICONS = {
     "stepped_back": "undo-2",
     "note": "message-square",
     "told": "phone-call",
+    "called_back": "phone-call",
+    "surveyed": "star",
     "inspected": "package-search",
     "photo_taken": "camera",
     "evidence": "camera",

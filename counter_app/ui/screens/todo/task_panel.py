@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.views import TaskView
-from counter_app.services import staff, tasks
+from counter_app.services import call_backs, second_handling, staff, tasks
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
+from counter_app.ui.screens.todo.call_dialog import CallDialog
 from counter_app.ui.session import Session
 from counter_app.ui.widgets.action_button import PrimaryButton
 from counter_app.ui.widgets.card import Card
@@ -18,10 +22,13 @@ from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.words import Words
 
 _WAIT = "wait"
+_CALLS = ("callback", "follow_up")
+_AGAIN = "second_handling"
 
 
 class TaskPanel(Card):
-    """A wait is taken up at the counter; anything else is done here.
+    """A wait is taken up at the counter, a call asks the survey, a second handling opens the case anew;
+    anything else is done here with a word about how it ended.
 
     Signals:
         done(): the task is done.
@@ -60,13 +67,32 @@ class TaskPanel(Card):
         if task.kind == _WAIT and task.case_id is not None:
             self.resume.emit(task.case_id)
             return
-        NoteDialog(
+        if task.kind in _CALLS:
+            about = " · ".join(part for part in (task.case_number, task.customer_masked, task.what) if part)
+            CallDialog(shown.one_line(about, 160), self.keep_call, self).exec()
+            return
+        again = task.kind == _AGAIN
+        dialog = NoteDialog(
             shown.words(task.title),
             self._result_words(task),
-            self.tr("Done"),
-            self.finish,
+            self.tr("Take the case up again") if again else self.tr("Done"),
+            self.take_up_again if again else self.finish,
             self,
-        ).exec()
+        )
+        if dialog.exec() and again and task.case_id is not None:
+            self.resume.emit(task.case_id)
+
+    def keep_call(self, answers: Mapping[str, str], way: str, next_on: date | None) -> None:
+        """Keep what the customer answered. Raises CounterError to refuse."""
+        assert self._task is not None and self._task.case_id is not None
+        self._session.act(call_backs.call_back, self._task.case_id, answers, way=way, next_on=next_on)
+        self.done.emit()
+
+    def take_up_again(self, reason: str) -> None:
+        """Second handling: a new walk from the last offer. Raises CounterError to refuse."""
+        assert self._task is not None and self._task.case_id is not None
+        self._session.act(second_handling.reopen, self._task.case_id, reason)
+        self.done.emit()
 
     def finish(self, result: str) -> None:
         """Keep the result. Raises CounterError to refuse."""
@@ -84,6 +110,8 @@ class TaskPanel(Card):
             return self.tr("Give carrier and waybill number: the goods leave the stock with it.")
         if task.kind == "courier_claim":
             return self.tr("Give the claim's number or what the courier answered.")
+        if task.kind == _AGAIN:
+            return self.tr("Why it is taken up again; the questions go on from the last offer.")
         return self.tr("What came of it? It may stay empty.")
 
     def _show(self) -> None:
@@ -101,9 +129,16 @@ class TaskPanel(Card):
         self._result.setText(task.result)
         self._result.setVisible(bool(task.result))
         waits = task.kind == _WAIT
-        self.go.setText(self.tr("Take up at the counter") if waits else self.tr("Done"))
-        self.go.set_icon("play" if waits else "check")
-        self.go.allow(staff.may(self._session.desk, roles.REGISTER), self.tr("Your role does not allow this."))
+        again, calls = task.kind == _AGAIN and task.case_id is not None, task.kind in _CALLS
+        if waits:
+            self.go.setText(self.tr("Take up at the counter"))
+        elif again:
+            self.go.setText(self.tr("Take the case up again"))
+        else:
+            self.go.setText(self.tr("Call and ask") if calls else self.tr("Done"))
+        self.go.set_icon("play" if waits or again else "phone-call" if calls else "check")
+        right = roles.REOPEN if again else roles.REGISTER
+        self.go.allow(staff.may(self._session.desk, right), self.tr("Your role does not allow this."))
 
     def _retranslate(self) -> None:
         self.set_title(self.tr("Task"))
