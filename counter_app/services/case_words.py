@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +14,10 @@ from counter_app.domain.roles import UNLIMITED_FEN
 from counter_app.domain.views import Words
 
 _WITHIN_NO_LIMIT = f" ≤ {format_yuan(UNLIMITED_FEN)}"
+
+
+_WINDOW = re.compile(r"(\d{4}-\d\d-\d\d) ([≤>]) (\d{4}-\d\d-\d\d)")
+"""How a test says that a day lies in a window: today and the window's last day."""
 
 
 @cache

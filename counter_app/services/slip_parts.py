@@ -192,7 +192,7 @@ class Pen:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
                 continue  # limits, costs and stock are the shop's business, not the customer's
-            told.append(f"{self.say(node.words)} {self.say(because(test.clauses, tables))}")
+            told.append(f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}")
         return "; ".join(told[-4:])
 
     def _rights(self, deal: Deal) -> list[str]:

@@ -37,6 +37,7 @@ from counter_app.services import (
     settling,
     staff,
     visit,
+    waiting,
     walks,
 )
 from counter_app.services.inspection import Inspection
@@ -185,6 +186,9 @@ class CounterActs(QObject):
         """Keep a picture; a picture that cannot be kept says why beside the pictures."""
         panel = self._screen.question_panel
         try:
+            if incoming.source == "inbox" and incoming.path is not None:
+                self._act(photos.take_from_inbox, self._view().case.id, incoming.path, node=node)
+                return
             self._act(photos.take_photo, self._view().case.id, incoming.data or incoming.path, node=node)
         except CounterError as error:
             panel.photo_error(texts.sentence(error))
@@ -391,7 +395,10 @@ class CounterActs(QObject):
 
     def park(self, need: ApprovalNeed) -> None:
         """The approval is decided later; the customer gets an acceptance receipt."""
-        self._act(approvals.request, self._view().case.id, walk_id=self._walk_of(need))
+        walk_id = self._walk_of(need)
+        self._act(approvals.request, self._view().case.id, walk_id=walk_id)
+        if walk_id is not None:
+            self._act(waiting.park, walk_id)
         self.show_slips(self._view().case.number)
 
     # --- the next step ------------------------------------------------------------------------------
@@ -467,7 +474,11 @@ class CounterActs(QObject):
             self.enter(wanted[0])
         elif (mend := self._to_mend()) is not None and self._walk().state != "waiting":
             mend()
-        elif self._walk().state == "waiting" or view.case.documents:
+        elif self._walk().state == "waiting":
+            # Goods left here go to quarantine and the next contact gets its day, before the customer goes.
+            self._act(waiting.park, self._walk().id)
+            self.show_slips(view.case.number)
+        elif view.case.documents:
             self.show_slips(view.case.number)
 
     def _show_form(self) -> None:

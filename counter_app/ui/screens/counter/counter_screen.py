@@ -13,7 +13,7 @@ from counter_app.domain.errors import CounterError
 from counter_app.domain.new_sale import NewSale
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, ProductView, SaleHit, SaleView
 from counter_app.domain.views import ApprovalNeed, CounterView, NodeView, Option, WalkView, Wanted
-from counter_app.services import cases, entrance, lookup, products, sales, walks
+from counter_app.services import cases, entrance, lookup, photos, products, sales, walks
 from counter_app.ui import format as shown
 from counter_app.ui import texts
 from counter_app.ui.scanner import GAP_MS
@@ -57,7 +57,7 @@ class CounterScreen(Screen):
     def arrive(self) -> None:
         if self._stack.currentWidget() is self._work and self._view is None:
             self.sale_panel.lookup.setFocus()
-        self.question_panel.watch_inbox(self.session.desk.folder / "inbox")
+        self.question_panel.watch_inbox(photos.inbox_folder(self.session.desk))
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & {"case", "sale", "money", "stock"} and self._view is not None:
@@ -467,6 +467,7 @@ class CounterScreen(Screen):
         question.photo_opened.connect(self.acts.open_photo)
         question.withdraw.connect(lambda: self.attempt(self.acts.withdraw))
         question.want.connect(self._want)
+        question.answered_all.connect(self.proposal_panel.focus_next)
         question.edit_facts.connect(lambda: self.attempt(self.acts.edit_facts))
         proposal = self.proposal_panel
         proposal.confirm.connect(self.post)
