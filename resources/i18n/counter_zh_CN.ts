@@ -2401,7 +2401,7 @@
     </message>
     <message>
         <source>Proof</source>
-        <translation>购买凭证</translation>
+        <translation>收付凭证</translation>
     </message>
     <message>
         <source>It goes through the drawer of the open shift; a part of it may be moved now.</source>
@@ -4199,7 +4199,7 @@
     </message>
     <message>
         <source>waits</source>
-        <translation>待审批</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>task</source>
