@@ -66,6 +66,10 @@ class ProposalPanel(QWidget):
         self._why_not.setText(told)
         self._why_not.setVisible(bool(told))
 
+    def focus_next(self) -> None:
+        """Put focus on the next step."""
+        self._go.setFocus()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

@@ -44,6 +44,7 @@ class QuestionPanel(Card):
         withdraw(): the customer takes the request back.
         camera(): the camera button.
         want(object): a `Wanted` thing to be entered now.
+        answered_all(): focus is to go on; nothing is left to answer here.
         edit_facts(): the clerk wants to change a fact that the figures rest on.
     """
 
@@ -60,6 +61,7 @@ class QuestionPanel(Card):
     camera = Signal()
     edit_facts = Signal()
     want = Signal(object)
+    answered_all = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, gap=Size.GAP_M)
@@ -116,11 +118,14 @@ class QuestionPanel(Card):
         self._answers.mark(code)
 
     def focus_question(self) -> None:
-        """Put focus where the question is answered: a fact that is asked for, else the first answer."""
-        if self._facts.blocks() and not any(option.offered for option in self._options):
+        """Put focus where the question is answered: a fact that is asked for, else the first answer; where
+        nothing is left to answer, leave it to the next step."""
+        if any(option.offered for option in self._options):
+            self._answers.focus_first()
+        elif self._facts.blocks():
             self._facts.focus_first()
         else:
-            self._answers.focus_first()
+            self.answered_all.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -67,6 +67,7 @@ class SaleLineCard(QAbstractButton):
         """The line belongs to the open visit: `label` names its group; it can no longer be unticked."""
         self.in_case = label
         self.setChecked(True)
+        self._name.set_look("strong")
         # What holds the rest of the line is this very visit.
         self._reason.hide()
         self._left.setText("")
