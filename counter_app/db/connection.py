@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from peewee import SqliteDatabase
+from peewee import ModelUpdate, SqliteDatabase
 
 from counter_app.db import guards, migrating, statements
 from counter_app.db.models import MODELS
@@ -86,8 +86,8 @@ class ShopDatabase(SqliteDatabase):
             raise told from error
 
     def execute(self, query: Any, **options: Any) -> Any:
-        """As peewee's; a query of rows finds the SQL of its shape again (`statements.py`)."""
-        if options or not isinstance(query, RowSelect):
+        """As peewee's; a query or a change of rows finds the SQL of its shape again (`statements.py`)."""
+        if options or not isinstance(query, (RowSelect, ModelUpdate)):
             return SqliteDatabase.execute(self, query, **options)
         sql, values = statements.compiled(query, lambda: self.get_sql_context().sql(query).query())
         return self.execute_sql(sql, values)

@@ -21,6 +21,8 @@ from peewee import (
     Join,
     Model,
     ModelAlias,
+    ModelSelect,
+    ModelUpdate,
     Node,
     Ordering,
     Value,
@@ -53,7 +55,7 @@ def compiled(query: Any, plainly: Any) -> tuple[str, list[Any]]:
     shape = _Shape()
     values: list[Any] = []
     try:
-        _select(query, shape, values)
+        (_update if isinstance(query, ModelUpdate) else _select)(query, shape, values)
     except _Unknown:
         told: tuple[str, list[Any]] = plainly()
         return told
@@ -103,6 +105,21 @@ def _select(query: Any, shape: _Shape, values: list[Any]) -> None:
     shape.append("end")
 
 
+def _update(query: Any, shape: _Shape, values: list[Any]) -> None:
+    """Columns stand in the statement in the order of their table, whatever the order they were given in."""
+    if query._from or query._returning or query._order_by or query._limit is not None or query._cte_list:
+        raise _Unknown
+    shape += ("update", id(query.model))
+    for field, value in sorted(query._update.items(), key=lambda item: item[0]._sort_key):
+        if isinstance(value, (Node, type)) or isinstance(field, FieldAlias):
+            raise _Unknown
+        shape += (id(field), type(value))
+        values.append(field.db_value(value))
+    shape.append("where")
+    if query._where is not None:
+        _node(query._where, shape, values, None)
+
+
 def _source(source: Any, shape: _Shape, values: list[Any]) -> None:
     if isinstance(source, type) and issubclass(source, Model):
         shape.append(id(source))
@@ -149,7 +166,7 @@ def _node(node: Any, shape: _Shape, values: list[Any], convert: Any) -> None:
         shape += ("sql", node.sql)
     elif kind is Value and not node.multi:
         _value(node.value, shape, values, convert if node.converter is None else node.converter)
-    elif getattr(node, "is_row_select", False):
+    elif isinstance(node, ModelSelect):
         _select(node, shape, values)
     elif isinstance(node, (Node, type)):
         raise _Unknown

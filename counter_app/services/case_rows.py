@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import fn
-
 from counter_app.db.models import Case, CaseEvent, Staff, Walk
+from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk
 
 CHANGED = frozenset({"case"})
+_NEXT_EVENT = "SELECT COALESCE(MAX(seq), 0) + 1 FROM case_event WHERE case_id = ?"
 
 
 def acting(desk: Desk) -> int:
@@ -38,16 +38,17 @@ def walk_row(walk_id: int) -> Any:
 
 def add_event(desk: Desk, case_id: int, kind: str, **detail: Any) -> None:
     """One line of the case's story."""
-    last = CaseEvent.select(fn.MAX(CaseEvent.seq)).where(CaseEvent.case == case_id).scalar()
-    CaseEvent.insert(
-        case=case_id,
-        seq=(last or 0) + 1,
+    insert_row(
+        desk.db,
+        CaseEvent,
+        case_id=case_id,
+        seq=int(desk.db.execute_sql(_NEXT_EVENT, (case_id,)).fetchone()[0]),
         kind=kind,
         detail=detail,
-        by=None if desk.staff is None else desk.staff.id,
+        by_id=None if desk.staff is None else desk.staff.id,
         at=desk.instant(),
         business_date=desk.today(),
-    ).execute()
+    )
 
 
 def touch(desk: Desk, case_id: int, **changes: Any) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from peewee import SqliteDatabase
 
@@ -36,6 +37,8 @@ _BY_ID = f"{_COLUMNS} WHERE id = ?"
 _TEXT = "SELECT content FROM policy_version WHERE id = ?"
 _texts: dict[str, str] = {}
 """Texts by their hash."""
+_versions: WeakKeyDictionary[SqliteDatabase, dict[int, Policy]] = WeakKeyDictionary()
+"""Versions of a database that is open: they never change, and nobody asks for one before it is there for good."""
 _LOADERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "policy:shop_policy": shop_policy.load_shop_policy,
     "policy:categories": categories.load_categories,
@@ -70,9 +73,13 @@ def current(desk: Desk, kind: str) -> Policy:
 
 def version(desk: Desk, version_id: int) -> Policy:
     """The version a case is bound to, in force or not. Raises UserError `policy.unknown`."""
-    found = _read(desk.db, _BY_ID, (version_id,))
+    known = _versions.setdefault(desk.db, {})
+    found = known.get(version_id)
     if found is None:
-        raise UserError("policy.unknown", kind=f"#{version_id}")
+        found = _read(desk.db, _BY_ID, (version_id,))
+        if found is None:
+            raise UserError("policy.unknown", kind=f"#{version_id}")
+        known[version_id] = found
     return found
 
 

@@ -49,7 +49,9 @@ _CAME_IN = f"""
      FROM stock_entry WHERE {_OWN_GOODS})
 """
 
-_SPOILT = "EXISTS (SELECT 1 FROM case_line WHERE id = NEW.case_line_id AND condition = 'K14')"
+# Destroyed goods leave the shop: their place is outside, their disposition says why.
+_SPOILT = """EXISTS (SELECT 1 FROM case_line WHERE id = NEW.case_line_id AND condition = 'K14'
+    AND NOT (NEW.to_place = 'OUT' AND disposition = 'V6'))"""
 
 GUARDS: tuple[Guard, ...] = (
     *(

@@ -29,7 +29,6 @@ class RowSelect(ModelSelect):
     Walking peewee's tree for every column of every query is most of what a step at the counter would cost.
     """
 
-    is_row_select = True
     if TYPE_CHECKING:
         _returning: Any
         _from_list: Any
