@@ -22,7 +22,8 @@ Value = int | bool | str
 class Figure:
     """One setting as the owner sees it. `unit`: days, hours, months, fen, bp, count, flag, choice.
 
-    `least` is the floor the law sets (None = the owner is free); `confidence` H, M or L.
+    `least` is the floor the law sets (None = the owner is free); `confidence` H, M or L. `source` is Chinese, as
+    the laws are; `source_en` says the same in English.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Figure:
     confidence: str
     least: int | None = None
     choices: tuple[str, ...] = ()
+    source_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
         entry["confidence"],
         entry.get("least"),
         tuple(entry.get("choices", ())),
+        str(entry.get("source_en", entry["source"])),
     )
 
 

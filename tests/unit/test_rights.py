@@ -387,3 +387,10 @@ def test_a_wrong_category_is_refused_by_name(entry: dict[str, Any], code: str) -
 def test_other_goods_must_be_there() -> None:
     with pytest.raises(UserError):
         load_categories({})
+
+
+def test_the_source_of_every_figure_can_be_read_in_both_languages() -> None:
+    figures = load_shop_policy(resources.read_toml("policy", "shop_policy.toml")).figures
+    for figure in figures.values():
+        assert any("一" <= sign <= "鿿" for sign in figure.source), figure.name
+        assert figure.source_en, figure.name

@@ -30,6 +30,11 @@ def title(figure: Figure) -> str:
     return figure.zh if shown.is_chinese() else figure.en
 
 
+def source(figure: Figure) -> str:
+    """Where a figure comes from, in the window's language."""
+    return figure.source if shown.is_chinese() else figure.source_en
+
+
 class FigureDialog(Dialog):
     """Changes one figure; why is asked, because the change is kept for ever."""
 
@@ -83,7 +88,7 @@ class FigureDialog(Dialog):
         label = self.tr("Value")
         self._value_field.set_label(f"{label} ({names[unit]})" if unit in names else label)
         self._note_field.set_label(self.tr("Why it is changed"))
-        self._source.setText(self.tr("Source: {source}").format(source=self._figure.source))
+        self._source.setText(self.tr("Source: {source}").format(source=source(self._figure)))
 
 
 def changed_content(session: Session, figure: Figure, value: object) -> dict[str, Any]:
@@ -121,7 +126,7 @@ class FiguresPage(SettingsPage):
                 Column(lambda: self.tr("Rule"), title),
                 Column(lambda: self.tr("Value"), self._value, right=True, width=130),
                 Column(lambda: self.tr("Law's floor"), self._floor, right=True, width=110),
-                Column(lambda: self.tr("Source"), lambda row: row.source, tone=lambda _row: "secondary"),
+                Column(lambda: self.tr("Source"), source, tone=lambda _row: "secondary"),
             ]
         )
         self._table.opened.connect(lambda _row: self._change())
@@ -157,7 +162,7 @@ class FiguresPage(SettingsPage):
         wanted = self._find.text().strip().lower()
         at = self._table.currentIndex().row()
         self._table.rows.show_rows(
-            [row for row in self._figures if wanted in f"{row.zh} {row.en} {row.source}".lower()]
+            [row for row in self._figures if wanted in f"{row.zh} {row.en} {row.source} {row.source_en}".lower()]
         )
         self._table.choose(max(0, at))
 
