@@ -61,6 +61,8 @@ class SaleLineView:
     rights: Rights
     open_cases: tuple[str, ...] = ()
     blocked: Reason | None = None
+    note: str = ""
+    """What the shop's people should know of the article (S4-1); never printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,15 +240,23 @@ def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:
 
 def earlier_cases(row: Any, lines: Iterable[CaseLineView], most: int = 20) -> tuple[EarlierCase, ...]:
     """Other cases of the same customer, sale line or serial: service history and repeats (S2-25, S2-26)."""
-    sale_lines = {line.sale_line_id for line in lines}
-    serials = {serial for line in lines for serial in (line.serial, line.checked_serial) if serial}
+    shown = tuple(lines)
+    sale_lines = {line.sale_line_id for line in shown}
+    serials = {serial for line in shown for serial in (line.serial, line.checked_serial) if serial}
+    return cases_like(row.id, row.phone_hash, sale_lines, serials, most)
+
+
+def cases_like(
+    case_id: int | None, phone_hash: str, sale_lines: set[int], serials: set[str], most: int = 20
+) -> tuple[EarlierCase, ...]:
+    """Cases of this customer, of these sale lines or serials, and those tied to the case; newest first."""
     found: dict[int, tuple[Any, set[str]]] = {}
-    if row.phone_hash:
-        for other in _others(row.id).where(Case.phone_hash == row.phone_hash).limit(most):
+    if phone_hash:
+        for other in _others(case_id).where(Case.phone_hash == phone_hash).limit(most):
             found[other.id] = (other, {"customer"})
     if sale_lines or serials:
         goods = (
-            _others(row.id)
+            _others(case_id)
             .join(CaseLine, on=(CaseLine.case == Case.id))
             .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
             .where((SaleLine.id << sale_lines) | (SaleLine.serial << serials))
@@ -257,6 +265,9 @@ def earlier_cases(row: Any, lines: Iterable[CaseLineView], most: int = 20) -> tu
         )
         for other in goods:
             found.setdefault(other.id, (other, set()))[1].add("goods")
+    if case_id is not None:
+        for other in _others(case_id).where(Case.id << linked_ids(case_id)):
+            found.setdefault(other.id, (other, set()))[1].add("linked")
     return tuple(
         EarlierCase(
             other.id,
@@ -271,5 +282,12 @@ def earlier_cases(row: Any, lines: Iterable[CaseLineView], most: int = 20) -> tu
     )
 
 
-def _others(case_id: int) -> Any:
-    return Case.select().where(Case.id != case_id).order_by(Case.id.desc())
+def linked_ids(case_id: int) -> list[int]:
+    """Cases that somebody tied to this one."""
+    rows = CaseEvent.select(CaseEvent.detail).where(CaseEvent.case == case_id, CaseEvent.kind == "linked")
+    return [int(row.detail["case"]) for row in rows]
+
+
+def _others(case_id: int | None) -> Any:
+    rows = Case.select().order_by(Case.id.desc())
+    return rows if case_id is None else rows.where(Case.id != case_id)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from counter_app.db.models import Case, Sale, SaleIdentity, SaleLine, SaleTender, Settlement
+from peewee import JOIN
+
+from counter_app.db.models import Case, Product, Sale, SaleIdentity, SaleLine, SaleTender, Settlement
 from counter_app.domain.errors import UserError
 from counter_app.domain.rights import Rights, RightsFacts, rights_of
 from counter_app.domain.roles import COSTS
@@ -23,7 +25,12 @@ def sale(desk: Desk, sale_id: int) -> SaleView:
     if row is None:
         raise UserError("sale.unknown")
     rules = current_rules(desk)
-    lines = list(SaleLine.select().where(SaleLine.sale == sale_id).order_by(SaleLine.line_no))
+    lines = list(
+        SaleLine.select(SaleLine, Product)
+        .join(Product, JOIN.LEFT_OUTER)
+        .where(SaleLine.sale == sale_id)
+        .order_by(SaleLine.line_no)
+    )
     states = line_states(desk, [line.id for line in lines])
     shown = tuple(_line(desk, row, line, states[line.id], rules) for line in lines)
     return SaleView(
@@ -124,6 +131,7 @@ def _line(desk: Desk, row: Any, line: Any, state: LineState, rules: Rules) -> Sa
         rights=rights,
         open_cases=state.open_cases,
         blocked=_blocked(line, state, left),
+        note=line.product.note if line.product_id else "",
     )
 
 

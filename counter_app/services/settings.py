@@ -26,6 +26,8 @@ DEFAULTS: dict[str, Any] = {
     "backup.folder": "",
     "inbox.folder": "",
     "sheet.mappings": {},
+    "notes.promotion": "",
+    "notes.courier": "",
 }
 
 
