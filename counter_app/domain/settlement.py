@@ -63,6 +63,7 @@ __all__ = [
     "TenderRefund",
     "Visit",
     "WorkingLine",
+    "at_stake",
     "settle",
 ]
 
@@ -152,7 +153,7 @@ def _points_back(visit: Visit, refund_fen: int, full: bool) -> int:
     return sum(min(part_refund(one.paid_fen, paid, refunded, now), one.left_fen) for one in points)
 
 
-def _at_stake(line: Line, done: LineSettlement) -> int:
+def at_stake(line: Line, done: LineSettlement) -> int:
     """What a limit is compared with: the value of units that come back, else the money, else the goods sent."""
     if done.consumes_milli:
         return done.gross_fen
@@ -163,7 +164,7 @@ def _approvals(
     visit: Visit, settled: Sequence[LineSettlement], remedies: Mapping[str, RemedyTerms], refund_fen: int
 ) -> tuple[ApprovalReason, ...]:
     found: list[ApprovalReason] = []
-    weighed = [_at_stake(line, done) for line, done in zip(visit.lines, settled, strict=True)]
+    weighed = [at_stake(line, done) for line, done in zip(visit.lines, settled, strict=True)]
     limited_fen = sum(
         stake
         for stake, done in zip(weighed, settled, strict=True)

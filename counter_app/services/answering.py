@@ -17,7 +17,7 @@ from counter_app.domain.facts import FACTS, FactKind
 from counter_app.domain.money import parse_plain_yuan
 from counter_app.domain.views import Words
 from counter_app.domain.walk_result import Offered
-from counter_app.services import inspection, rules, undo
+from counter_app.services import inspection, rules, settling, undo
 from counter_app.services.approval_rows import new_question, stands_alone
 from counter_app.services.case_rows import add_event
 from counter_app.services.case_words import words
@@ -257,12 +257,15 @@ def _write_decision(
 
 
 def _wait_is_over(desk: Desk, standing: Standing, answer: Answer | None, *, withdraws: bool) -> None:
-    """The to-do of the wait is done. Finance's wait ends when all is paid, or with the application sent back."""
+    """The to-do of the wait is done. Finance's wait ends when all is paid, or with the application sent back; goods
+    that were sent first against a deposit are waited for only once the deposit is there."""
     undoes = answer is not None and answer.undoes
     if standing.node.waits_for == "finance" and not undoes and not withdraws:
         unpaid = int(desk.db.execute_sql(_UNPAID, (standing.row.id,)).fetchone()[0])
         if unpaid:
             raise UserError("waiting.not_paid", number=standing.case.number, count=unpaid)
+    if not withdraws and settling.waits_for_money(standing.row.id):
+        raise UserError("waiting.not_received", number=standing.case.number)
     Task.update(done_at=desk.instant(), done_by=desk.staff.id if desk.staff else None).where(
         Task.walk == standing.row.id, Task.kind == "wait", Task.done_at.is_null()
     ).execute()

@@ -9,7 +9,18 @@ from typing import Any
 from peewee import fn
 
 from counter_app.db import search as search_index
-from counter_app.db.models import Case, CaseLine, CaseWords, Document, Sale, SaleLine, Settlement, Walk
+from counter_app.db.models import (
+    Case,
+    CaseLine,
+    CaseWords,
+    DepositMove,
+    Document,
+    DocumentLine,
+    Sale,
+    SaleLine,
+    Settlement,
+    Walk,
+)
 from counter_app.db.numbers import next_number
 from counter_app.domain import roles, text
 from counter_app.domain.case import State
@@ -65,7 +76,8 @@ def open_case(desk: Desk, new: NewCase, request_id: str) -> Outcome[CaseView]:
     """Register a visit: its number is given, its lines are reserved, its first walk stands at the chart's start.
 
     Raises UserError `case.line.overreturned`, `case.line.other_sale`, `case.line.split`,
-    `case.line.indivisible`, `case.line.twice`, `case.line.unpaid`, `case.line.not_sent`, `sale.unknown`, `text.…`, `quantity.…`, `request.changed`.
+    `case.line.indivisible`, `case.line.twice`, `case.line.unpaid`, `case.line.not_sent`, `case.line.first_out`,
+    `sale.unknown`, `text.…`, `quantity.…`, `request.changed`.
     """
     staff.require(desk, roles.REGISTER)
     _check_words(new)
@@ -246,7 +258,8 @@ def reserve(desk: Desk, case_id: int, walk_id: int, sale: Any, line_id: int, qua
 
 
 def _check_handed_over(sale: Any, name: str) -> None:
-    """What went out in exchange comes back only once it is paid for and has left the shop (invariant 5)."""
+    """What went out in exchange comes back only once it is paid for and has left the shop, and what it was given
+    for is back (invariant 5)."""
     if sale.source != "exchange":
         return
     issue = Document.get(Document.number == sale.extras["document"])
@@ -254,6 +267,19 @@ def _check_handed_over(sale: Any, name: str) -> None:
         raise UserError("case.line.unpaid", name=name, number=issue.number)
     if settling.to_be_sent(issue.walk_id):
         raise UserError("case.line.not_sent", name=name, number=issue.number)
+    if _first_still_out(issue):
+        raise UserError("case.line.first_out", name=name, number=issue.number)
+
+
+def _first_still_out(issue: Any) -> bool:
+    """Whether goods were sent first, and neither what they replace came back nor a deposit was kept for it."""
+    out = (
+        CaseLine.select()
+        .join(DocumentLine)
+        .where(DocumentLine.document == issue.id, CaseLine.state << ("reserved", "kept"))
+    )
+    kept = DepositMove.select().join(Document).where(Document.walk == issue.walk_id, DepositMove.kind == "kept")
+    return bool(out.exists()) and not kept.exists()
 
 
 def _conditions(desk: Desk, wanted: CaseFilter) -> list[Any]:

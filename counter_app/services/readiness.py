@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from counter_app.db.models import Approval, EvidenceWaiver
-from counter_app.domain.effects import BY_SETTLEMENT
+from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS
+from counter_app.domain.settlement import at_stake
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.views import ApprovalNeed, CaseView, Reason, Words
 from counter_app.services import evidence, rules
@@ -108,7 +110,8 @@ def needs_of(
     ]
     reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
     reasons += beside.approvals
-    open_reasons = [one for one in reasons if not _covered(desk, one, finals, found)]
+    held = _Held(_approved(finals, shown), _stakes(desk, finals, reckoning), _gives(finals))
+    open_reasons = [one for one in reasons if not _covered(one, held, found)]
     if open_reasons:
         rows = (
             Approval.select()
@@ -130,16 +133,58 @@ def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> boo
     return any(deal.walk_id == walk_id and node in deal.standing.result.path for deal in finals)
 
 
-def _covered(
-    desk: Desk, reason: ApprovalReason, finals: Sequence[Deal], given: Sequence[ApprovalNeed]
-) -> bool:
-    """Whether somebody with the right already decided this on the way through the chart."""
-    decided = [one for one in given if one.state == "approve" and one.node]
-    if reason.code in ("deduction", "goodwill"):
-        return any(one.role in ("supervisor", "approver") for one in decided)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What approvals on the way through the chart were about (分 by walk), what each walk comes to by now, and
+    whether something given on top was itself what was decided."""
+
+    approved: Mapping[int, int]
+    stakes: Mapping[int, int]
+    gives: bool
+
+
+def _approved(finals: Sequence[Deal], shown: CaseView) -> dict[int, int]:
+    """The largest amount that somebody with the limit approved on each walk."""
+    found: dict[int, int] = {}
+    for one in shown.approvals:
+        stands = one.decision == "approve" and one.figures.get("role") == "approver"
+        if stands and one.walk_id is not None and _still_passed(finals, one.walk_id, one.node):
+            found[one.walk_id] = max(found.get(one.walk_id, 0), one.amount_fen)
+    return found
+
+
+def _stakes(desk: Desk, finals: Sequence[Deal], reckoning: Reckoning) -> dict[int, int]:
+    """What counts against the limit on each walk."""
+    if reckoning.settlement is None:
+        return {}
+    terms = rules.remedies(desk)
+    done = {one.key: one for one in reckoning.settlement.lines}
+    return {
+        deal.walk_id: sum(
+            at_stake(line, done[line.key])
+            for line in deal.lines
+            if line.key in done and terms[line.remedy].approval == "limit"
+        )
+        for deal in finals
+    }
+
+
+def _gives(finals: Sequence[Deal]) -> bool:
+    return any(deal.remedy in COMPENSATIONS for deal in finals)
+
+
+def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed]) -> bool:
+    """Whether somebody with the right already decided this on the way through the chart, and for no less."""
+    decided = [
+        one for one in given if one.state == "approve" and one.node and one.role in ("supervisor", "approver")
+    ]
+    if reason.code == "deduction":
+        return bool(decided)
+    if reason.code == "goodwill":
+        return held.gives and any(one.amount_fen >= reason.amount_fen for one in decided)
     if reason.code == "over_limit":
-        approved = {one.node: one.amount_fen for one in decided if one.role == "approver"}
-        return reason.amount_fen - sum(approved.values()) <= reason.limit_fen and bool(approved)
+        over = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
+        return bool(held.approved) and over <= reason.limit_fen
     return False
 
 

@@ -146,11 +146,24 @@ def may(desk: Desk, right: str) -> bool:
 
 
 def require(desk: Desk, right: str) -> None:
-    """Raise UserError `staff.sign_in_first` or `staff.right.missing` unless the right is there."""
+    """Raise UserError `staff.sign_in_first` or `staff.right.missing` unless the right is there.
+
+    Who was shut out or given another role meanwhile, in another window, does nothing more under the old one:
+    `staff.inactive`, `staff.rights_changed`.
+    """
     if desk.staff is None:
         raise UserError("staff.sign_in_first")
+    _check_unchanged(desk, desk.staff)
     if not may(desk, right):
         raise UserError("staff.right.missing", right=right, name=desk.staff.name)
+
+
+def _check_unchanged(desk: Desk, person: StaffView) -> None:
+    now = desk.db.execute_sql("SELECT active, role, owner FROM staff WHERE id = ?", (person.id,)).fetchone()
+    if now is None or not now[0]:
+        raise UserError("staff.inactive", name=person.name)
+    if (now[1], bool(now[2])) != (person.role, person.owner):
+        raise UserError("staff.rights_changed", name=person.name)
 
 
 def _checked(desk: Desk, staff_id: int, pin: str, kind: str) -> StaffView:
