@@ -200,7 +200,7 @@ class ProposalPanel(QWidget):
             return
         if title:
             self._rest.addWidget(Divider())
-            self._rest.addWidget(Label(title, "note"))
+            self._rest.addWidget(Label(title, "note", wrap=True))
         for line in told:
             self._rest.addWidget(Label(line, look, wrap=True))
 
@@ -210,7 +210,7 @@ class ProposalPanel(QWidget):
         if not rows:
             return
         self._rest.addWidget(Divider())
-        self._rest.addWidget(Label(self.tr("Goods"), "note"))
+        self._rest.addWidget(Label(self.tr("Goods"), "note", wrap=True))
         for way, goods in rows:
             self._rest.addWidget(Label(f"{way}  {self._goods_words(goods)}", "body", wrap=True))
 
@@ -227,7 +227,7 @@ class ProposalPanel(QWidget):
         if not needs:
             return
         self._rest.addWidget(Divider())
-        self._rest.addWidget(Label(self.tr("Why approval is needed"), "note"))
+        self._rest.addWidget(Label(self.tr("Why approval is needed"), "note", wrap=True))
         for need in needs:
             look = {"approve": "ok", "reject": "late"}.get(need.state, "attention")
             for reason in need.reasons:

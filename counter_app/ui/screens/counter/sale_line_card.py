@@ -107,10 +107,12 @@ class SaleLineCard(QAbstractButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_pills()
+        self._fit()
 
-    def _fit_pills(self) -> None:
-        """A pill that has no room is left out whole; the tooltip has all rights."""
+    def _fit(self) -> None:
+        """The count takes half the card at most. A pill that has no room is left out whole; the tooltip has all
+        rights."""
+        self._count.setFixedWidth(min(self._count.sizeHint().width(), max(80, self.width() // 2)))
         left = self.width() - (Size.GAP_M + _BOX + 2 * Size.GAP_M)
         if not self._less.isHidden():
             left -= 3 * Size.TARGET + 2 * Size.GAP_S
@@ -128,7 +130,7 @@ class SaleLineCard(QAbstractButton):
     def _build(self) -> None:
         line = self.line
         self._name = Words(line.name, "strong" if self.isEnabled() else "secondary", wrap=True)
-        self._count = Words("", "strong")
+        self._count = Elided("", "strong")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._about = Elided(
             " · ".join(
@@ -192,19 +194,19 @@ class SaleLineCard(QAbstractButton):
         self._chosen.setText(shown.quantity(self._quantity))
         self._less.setEnabled(self._quantity > 1000)
         self._more.setEnabled(self._quantity + 1000 <= self.line.returnable_milli)
-        self._fit_pills()
+        self._fit()
         self._tell()
 
     def _tell(self) -> None:
         """What a screen reader says of the card."""
-        parts = [self.line.name, self._count.text(), self._left.text(), self._reason.text()]
+        parts = [self.line.name, self._count.whole(), self._left.text(), self._reason.text()]
         if self.isChecked():
             parts.append(self.tr("chosen: %1").replace("%1", shown.quantity(self._quantity)))
         self.setAccessibleName(", ".join(part for part in parts if part))
 
     def _retranslate(self) -> None:
         line = self.line
-        self._count.setText(
+        self._count.show_text(
             self.tr("bought %1  back %2")
             .replace("%1", shown.quantity(line.bought_milli))
             .replace("%2", shown.quantity(line.returned_milli))
@@ -217,7 +219,8 @@ class SaleLineCard(QAbstractButton):
             self._left.setText(self.tr("all returned"))
         self._less.set_name(self.tr("One piece fewer"))
         self._more.set_name(self.tr("One piece more"))
-        self._reason.setText(texts.reason(line.blocked) if line.blocked else line.flaw or self._day_note())
+        told = [texts.reason(line.blocked) if line.blocked else line.flaw or self._day_note(), line.note]
+        self._reason.setText(" · ".join(part for part in told if part))
         self._reason.setVisible(bool(self._reason.text()) and not self.in_case)
         if self.in_case:
             self._left.setText("")
