@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app import data_folder, resources
-from counter_app.db import connection
+from counter_app.db import backup, connection
 from counter_app.domain.errors import CounterError
 from counter_app.services import roles, settings, setup, staff
 from counter_app.services.desk import Clock, Desk, SystemClock
@@ -27,7 +27,7 @@ from counter_app.ui.scanner import Scanner
 from counter_app.ui.screens import register
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun, Province
 from counter_app.ui.screens.lock import Person
-from counter_app.ui.screens.trouble import Trouble
+from counter_app.ui.screens.trouble import LOST, GoodBackup, Trouble
 from counter_app.ui.session import Session
 from counter_app.ui.status import overnight, status_of
 from counter_app.ui.upkeep import Upkeep
@@ -72,13 +72,18 @@ class Program(QObject):
                 return
             desk = setup.open_desk(db, self._folder, self._clock)
         except CounterError as error:
-            logging.getLogger(__name__).warning("%s", error)
-            trouble = Trouble(error, str(self._folder))
-            trouble.again.connect(self.open)
-            trouble.leave.connect(self._app.quit)
-            self._show(trouble)
+            self._tell_trouble(error)
             return
         self.at_desk(desk)
+
+    def restore(self, chosen: Path) -> None:
+        """Put a backup in the place of a database that cannot be opened; what is there is kept beside it."""
+        try:
+            backup.restore(self._folder, chosen, at=self._clock.now())
+        except CounterError as error:
+            self._tell_trouble(error)
+            return
+        self.open()
 
     def at_desk(self, desk: Desk) -> MainWindow:
         """Build the main window for an opened desk; locked unless somebody is signed in."""
@@ -143,6 +148,17 @@ class Program(QObject):
         tokens = theme.apply(self._app, mode)
         if isinstance(self.window, MainWindow):
             self.window.bar.show_theme(tokens.name)
+
+    def _tell_trouble(self, error: CounterError) -> None:
+        """Say why the data cannot be opened; where they are lost, the newest sound backup is at hand."""
+        logging.getLogger(__name__).warning("%s", error)
+        found = backup.newest_good(self._folder) if error.code in LOST else None
+        sound = GoodBackup(found.path, found.at.astimezone()) if found is not None else None
+        trouble = Trouble(error, str(self._folder), sound)
+        trouble.again.connect(self.open)
+        trouble.restore.connect(self.restore)
+        trouble.leave.connect(self._app.quit)
+        self._show(trouble)
 
     def _tell_overnight_shift(self) -> None:
         """A shift left open overnight is shown before anything else."""

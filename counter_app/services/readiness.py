@@ -50,7 +50,7 @@ def missing_of(
     found += beside.missing
     found += _evidence_missing(desk, finals, shown)
     found += [
-        Reason("proposal.approval", why_of(need))
+        Reason("proposal.approval", dict(why_of(need)))
         for need in needs
         if need.state != "approve"
     ]

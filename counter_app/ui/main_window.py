@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.errors import CounterError
 from counter_app.ui.help_dialog import HelpDialog
 from counter_app.ui.rail import Rail
 from counter_app.ui.scanner import Scanner
@@ -103,8 +104,12 @@ class MainWindow(QMainWindow):
         return self._pages.currentWidget() is self.lock
 
     def show_status(self) -> None:
-        """Ask anew what the bar tells."""
-        status = self._status()
+        """Ask anew what the bar tells. What cannot be read just now is said, and the bar keeps what it told."""
+        try:
+            status = self._status()
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
         self.bar.show_status(status)
 
     def follow(self, scanner: Scanner) -> None:

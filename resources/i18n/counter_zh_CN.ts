@@ -234,6 +234,10 @@
         <translation>涉及安全</translation>
     </message>
     <message>
+        <source>repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
         <source>buyer</source>
         <translation>本人</translation>
     </message>
@@ -459,6 +463,22 @@
     <message>
         <source>Keep it</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Tie another case to this one</source>
+        <translation>关联另一张售后单</translation>
+    </message>
+    <message>
+        <source>Each of them then shows the other.</source>
+        <translation>两张单互相可见。</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Number of the other case</source>
+        <translation>另一张售后单号</translation>
     </message>
     <message>
         <source>Show name and phone</source>
@@ -1198,12 +1218,24 @@
         <translation>同一商品</translation>
     </message>
     <message>
+        <source>tied to this one</source>
+        <translation>已关联</translation>
+    </message>
+    <message>
         <source>Open this case</source>
         <translation>打开这张售后单</translation>
     </message>
     <message>
+        <source>No other case of this customer or these goods.</source>
+        <translation>这位顾客和这些商品没有别的售后单。</translation>
+    </message>
+    <message>
         <source>Earlier cases</source>
         <translation>以前的售后单</translation>
+    </message>
+    <message>
+        <source>Tie another case to this one</source>
+        <translation>关联另一张售后单</translation>
     </message>
 </context>
 <context>
@@ -2029,6 +2061,30 @@
     <message>
         <source>Reached us by</source>
         <translation>反映渠道</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户类型</translation>
+    </message>
+    <message>
+        <source>Yellow flag</source>
+        <translation>黄旗</translation>
+    </message>
+    <message>
+        <source>height, weight, size</source>
+        <translation>身高、体重、尺码</translation>
+    </message>
+    <message>
+        <source>Cyan flag</source>
+        <translation>青旗</translation>
+    </message>
+    <message>
+        <source>for the shop only</source>
+        <translation>只给店里看</translation>
+    </message>
+    <message>
+        <source>Product or service</source>
+        <translation>涉及商品或服务</translation>
     </message>
     <message>
         <source>The customer wants</source>
@@ -3675,6 +3731,26 @@
             <numerusform>以前售后 %n 次</numerusform>
         </translation>
     </message>
+    <message>
+        <source>known</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>Known from an earlier case: no need to ask who they are</source>
+        <translation>之前来过,电话对得上:不用再核实身份</translation>
+    </message>
+    <message>
+        <source>the same trouble within 90 days</source>
+        <translation>90天内同样问题</translation>
+    </message>
+    <message>
+        <source>On offer: {note}</source>
+        <translation>活动:{note}</translation>
+    </message>
+    <message>
+        <source>Couriers: {note}</source>
+        <translation>快递:{note}</translation>
+    </message>
 </context>
 <context>
     <name>SalesScreen</name>
@@ -3849,6 +3925,18 @@
     <message>
         <source>Province</source>
         <translation>省份</translation>
+    </message>
+    <message>
+        <source>Offers that run now</source>
+        <translation>当前活动</translation>
+    </message>
+    <message>
+        <source>seen at the counter, never printed</source>
+        <translation>柜台可见,不会打印</translation>
+    </message>
+    <message>
+        <source>How the couriers deliver</source>
+        <translation>快递情况</translation>
     </message>
     <message>
         <source>Save</source>
@@ -4285,12 +4373,24 @@
 <context>
     <name>Trouble</name>
     <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
         <source>The shop&apos;s data could not be opened</source>
         <translation>无法打开店铺数据</translation>
     </message>
     <message>
         <source>Data folder: {folder}. Nothing in it was changed.</source>
         <translation>数据文件夹：{folder}。其中的内容没有改动。</translation>
+    </message>
+    <message>
+        <source>Restore the backup of {moment}</source>
+        <translation>恢复 {moment} 的备份</translation>
+    </message>
+    <message>
+        <source>Choose another backup…</source>
+        <translation>选择其他备份…</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app import app as program_room
-from counter_app.db import connection
+from counter_app.db import backup, connection
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services import sale_list, settings, setup, shift
 from counter_app.ui import theme
@@ -200,3 +200,54 @@ def test_our_own_bug_is_told_and_can_be_copied(qapp, monkeypatch) -> None:
     except RuntimeError as error:
         program_room._tell_bug(type(error), error, error.__traceback__)
     assert "RuntimeError: boom" in told[0]
+
+
+def damage(folder) -> None:
+    file = folder / "counter.sqlite3"
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    file.write_bytes(b"no database at all" * 4096)
+
+
+def test_a_damaged_database_offers_its_newest_sound_backup_and_takes_it(program, folder, clock) -> None:
+    begin(program)
+    name = program.session.desk.shop.name
+    backup.back_up(folder, at=clock.now(), label="by-hand")
+    program.window.close()
+    damage(folder)
+    program.open()
+    trouble = program.window
+    assert isinstance(trouble, Trouble)
+    assert trouble._restore.isVisibleTo(trouble) and "2026" in trouble._restore.text()
+    trouble._restore.click()
+    assert isinstance(program.window, MainWindow)
+    assert program.session.desk.shop.name == name
+    kept = list((folder / "backups").glob("damaged-*/counter.sqlite3"))
+    assert len(kept) == 1 and kept[0].read_bytes().startswith(b"no database at all")
+
+
+def test_a_backup_that_is_no_backup_is_refused_and_said(program, folder, tmp_path) -> None:
+    begin(program)
+    program.window.close()
+    damage(folder)
+    program.open()
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"nor this")
+    program.window.restore.emit(broken)
+    assert isinstance(program.window, Trouble)
+    assert "broken.sqlite3" in program.window._what.text()
+    assert (folder / "counter.sqlite3").read_bytes().startswith(b"no database at all")
+
+
+def test_a_database_that_is_busy_just_now_is_said_and_the_window_stays(program, monkeypatch) -> None:
+    window = begin(program)
+
+    def busy(*_args, **_named):
+        raise SurroundingsError("db.in_use", path="counter.sqlite3")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(program_room, "status_of", busy)
+        window.show_status()
+    assert "counter.sqlite3" in window.banner.message()
+    window.show_status()
+    assert isinstance(program.window, MainWindow)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
+from counter_app.ui import format as shown
 from counter_app.ui import texts
 from counter_app.ui.icons import Icon
 from counter_app.ui.theme import Size
@@ -13,18 +18,39 @@ from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card, centred
 from counter_app.ui.widgets.words import Words
 
+LOST = frozenset({"db.damaged", "db.not_a_database", "db.disk_error"})
+"""What a backup helps against."""
+
+
+class GoodBackup(NamedTuple):
+    """A backup that was opened and found sound, and when it was made (the shop's clock)."""
+
+    path: Path
+    at: datetime
+
 
 class Trouble(QWidget):
-    """Signals:
-    again(): try to open the data once more.
-    leave(): close the program.
+    """`backup` is offered where the database itself is at fault; any other may be chosen from a folder.
+
+    Signals:
+        again(): try to open the data once more.
+        restore(object): put this backup (a Path) in the place of the database.
+        leave(): close the program.
     """
 
     again = Signal()
+    restore = Signal(object)
     leave = Signal()
 
-    def __init__(self, error: CounterError, folder: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        error: CounterError,
+        folder: str,
+        backup: GoodBackup | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._backup = backup
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._error, self._folder = error, folder
@@ -37,6 +63,12 @@ class Trouble(QWidget):
         self._again.clicked.connect(self.again)
         self._leave = ActionButton("", "log-out", kind="quiet")
         self._leave.clicked.connect(self.leave)
+        self._restore = ActionButton("", "archive-restore")
+        self._restore.clicked.connect(self._newest)
+        self._restore.setVisible(backup is not None)
+        self._choose = ActionButton("", "folder-open", kind="quiet")
+        self._choose.clicked.connect(self._chosen)
+        self._choose.setVisible(error.code in LOST)
         head = QHBoxLayout()
         head.setSpacing(Size.GAP_M)
         head.addWidget(Icon("octagon-alert", "late", 28))
@@ -50,6 +82,8 @@ class Trouble(QWidget):
         card.body.addLayout(head)
         card.body.addWidget(self._what)
         card.body.addWidget(self._where)
+        card.body.addWidget(self._restore)
+        card.body.addWidget(self._choose)
         card.body.addLayout(foot)
         column = QVBoxLayout(self)
         column.addStretch(1)
@@ -63,9 +97,23 @@ class Trouble(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def _newest(self) -> None:
+        if self._backup is not None:
+            self.restore.emit(self._backup.path)
+
+    def _chosen(self) -> None:
+        start = str(self._backup.path.parent) if self._backup is not None else self._folder
+        name, _kind = QFileDialog.getOpenFileName(self, self.tr("Choose a backup"), start, "*.sqlite3")
+        if name:
+            self.restore.emit(Path(name))
+
     def _retranslate(self) -> None:
         self._title.setText(self.tr("The shop's data could not be opened"))
         self._what.setText(texts.sentence(self._error))
         self._where.setText(self.tr("Data folder: {folder}. Nothing in it was changed.").format(folder=self._folder))
+        if self._backup is not None:
+            at = f"{shown.day(self._backup.at.date())} {self._backup.at:%H:%M}"
+            self._restore.setText(self.tr("Restore the backup of {moment}").format(moment=at))
+        self._choose.setText(self.tr("Choose another backup…"))
         self._again.setText(self.tr("Try again"))
         self._leave.setText(self.tr("Close the program"))
