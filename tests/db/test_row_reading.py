@@ -107,4 +107,9 @@ def test_rows_made_at_once_are_the_rows_peewee_makes(shop: SmallShop) -> None:
     assert isinstance(quick.purchased_on, date)
     assert SaleLine.get_by_id(line.id).sale.order_no == quick.order_no
     assert Sale.get_or_none(Sale.id == 999) is None
+    assert Sale.get_or_none(Sale.order_no == quick.order_no).__data__ == quick.__data__
+    assert Sale.get_or_none(Sale.received_on == None) is not None  # noqa: E711  a column that holds nothing
+    assert Sale.get_or_none(Sale.id != line.sale_id) is None
+    with pytest.raises(Sale.DoesNotExist):
+        Sale.get(Sale.id == 999)
     assert Sale.get_or_none(order_no=quick.order_no).id == quick.id

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from peewee import Context, CursorWrapper, Field, FieldAlias, Model, ModelSelect
+from peewee import OP, Context, CursorWrapper, Expression, Field, FieldAlias, Model, ModelSelect, Node
 
 
 class Rows(CursorWrapper):
@@ -65,6 +66,32 @@ def _is_own(item: Any, model: type[Model]) -> bool:
     return _is_plain(item) and item.model is model
 
 
+def _asks_for_one_column(model: type[Model], query: tuple[Any, ...]) -> bool:
+    """Whether a condition is one column of this table against one plain value."""
+    if len(query) != 1 or type(query[0]) is not Expression or query[0].op != OP.EQ:
+        return False
+    left: Any = query[0].lhs
+    return _is_own(left, model) and not isinstance(query[0].rhs, (Node, type, list, tuple, set))
+
+
+def _by_one_column(model: type[Model], query: tuple[Any, ...]) -> Any:
+    if not _asks_for_one_column(model, query):
+        return None
+    meta: Any = model._meta
+    field: Any = query[0].lhs
+    cursor = meta.database.execute_sql(_one_row(model, field.column_name), (field.db_value(query[0].rhs),))
+    row = cursor.fetchone()
+    cursor.close()
+    return None if row is None else Rows(cursor, model, meta.sorted_fields).process_row(row)
+
+
+@cache
+def _one_row(model: type[Model], column: str) -> str:
+    meta: Any = model._meta
+    columns = ", ".join(f'"{field.column_name}"' for field in meta.sorted_fields)
+    return f'SELECT {columns} FROM "{meta.table_name}" WHERE "{column}" = ? LIMIT 1'
+
+
 class Row(Model):
     """A STRICT table named in the singular, as the shop says it."""
 
@@ -84,7 +111,15 @@ class Row(Model):
         return RowSelect(cls, fields or cls._meta.sorted_fields, is_default=not fields)
 
     @classmethod
+    def get(cls, *query: Any, **filters: Any) -> Any:
+        """As peewee's; by one column, as every foreign key is followed, without building a query."""
+        found = _by_one_column(cls, query) if query and not filters else None
+        return super().get(*query, **filters) if found is None else found
+
+    @classmethod
     def get_or_none(cls, *query: Any, **filters: Any) -> Any:
         """The first row that fits, or None, without peewee's detour over an error that spells the query."""
+        if not filters and _asks_for_one_column(cls, query):
+            return _by_one_column(cls, query)
         found = cls.select().where(*query) if query else cls.select()
         return (found.filter(**filters) if filters else found).limit(1).first()
