@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counter_app.db.models import Person, Reveal
+from peewee import JOIN
+
+from counter_app.db.models import Case, Person, Reveal, Sale
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import MOBILE
@@ -90,6 +92,21 @@ def reveal(desk: Desk, person_id: int, why: str) -> Revealed:
         by = desk.staff.id if desk.staff is not None else None
         Reveal.create(person=person_id, field="all", why=reason, by=by, at=desk.instant())
     return Revealed(row.name, row.phone, row.contact)
+
+
+def reveal_customer(desk: Desk, case_id: int, why: str) -> Revealed:
+    """Show whose case it is, or who bought where the case names nobody of its own. Raises as `reveal`."""
+    found = (
+        Case.select(Case.person, Sale.person)
+        .join(Sale, JOIN.LEFT_OUTER, on=(Case.sale == Sale.id))
+        .where(Case.id == case_id)
+        .tuples()
+        .first()
+    )
+    person_id = next((one for one in found or () if one is not None), None)
+    if person_id is None:
+        raise UserError("person.unknown")
+    return reveal(desk, person_id, why)
 
 
 class PeopleWriter:
