@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -12,9 +14,9 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from counter_app import data_folder, resources
+from counter_app import data_folder, resources, wording
 from counter_app.db import backup, connection
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.services import roles, settings, setup, staff
 from counter_app.services.desk import Clock, Desk, SystemClock
 from counter_app.ui import icons, theme
@@ -308,6 +310,10 @@ class Program(QObject):
 
 def main() -> int:
     """Open the window; the exit code of the program."""
+    if not has_display(sys.platform, os.environ):
+        told = wording.sentence(SurroundingsError("ui.no_display"), _terminal_language())
+        sys.stderr.write(f"{told}\n")
+        return 2
     folder = data_folder.locate(None)
     app = QApplication(sys.argv)
     app.setApplicationName("Counter")
@@ -321,6 +327,16 @@ def main() -> int:
     program = Program(app, folder)
     program.start()
     return app.exec()
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether there is a screen to open a window on; without one Qt would abort the process (Linux)."""
+    said = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return said or not platform.startswith("linux")
+
+
+def _terminal_language() -> Language:
+    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("zh") else "en"
 
 
 def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -251,3 +251,17 @@ def test_a_database_that_is_busy_just_now_is_said_and_the_window_stays(program, 
     assert "counter.sqlite3" in window.banner.message()
     window.show_status()
     assert isinstance(program.window, MainWindow)
+
+
+def test_without_a_screen_the_window_is_refused_in_one_sentence(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(program_room, "has_display", lambda _platform, _environment: False)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert program_room.main() == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.startswith("There is no screen") and told.err.count("\n") == 1
+
+
+def test_a_screen_is_known_by_what_the_desktop_says() -> None:
+    assert program_room.has_display("win32", {})
+    assert program_room.has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert not program_room.has_display("linux", {"DISPLAY": ""})
