@@ -493,10 +493,6 @@
         <translation>显示</translation>
     </message>
     <message>
-        <source>The customer of this purchase is not named.</source>
-        <translation>这笔购买没有留顾客姓名。</translation>
-    </message>
-    <message>
         <source>Reverse {number}</source>
         <translation>冲销 {number}</translation>
     </message>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from shop_day import answered, asked, returned, sell, stock, visit
 
 from counter_app.domain.errors import UserError
-from counter_app.services import cases, shift, staff
+from counter_app.services import cases, intake, shift, staff
 from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
@@ -19,6 +19,7 @@ from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.cases.way_card import ChartDialog, drawn_nodes
+from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 from counter_app.ui.widgets.words import Words
 
 
@@ -272,6 +273,22 @@ def test_a_damaged_filter_is_told_and_nothing_breaks(qtbot, screen, shop, monkey
     monkeypatch.setattr(cases, "list_cases", refuse)
     screen.list.load()
     assert screen.list.banner.message()
+
+
+@pytest.mark.req("S2-26", "S4-6", "S4-7")
+def test_repeats_flags_and_tied_cases_stand_on_the_case(qtbot, screen, shop, monkeypatch) -> None:
+    one, other = visit(shop, sell(shop, 0)), visit(shop, sell(shop, 1))
+    intake.set_intake(shop, one.id, flags={"yellow": "165cm → M"})
+    arrive(qtbot, screen)
+    choose(qtbot, screen, one.id)
+    assert "Yellow flag 165cm → M" in screen.detail.head._about.whole()
+    monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: dialog._edit.setText(other.number) or True)
+    screen.tie()
+    assert f"Tied to case {other.number}" in words(screen.detail.story)
+    assert [item.number for item in cases.case(shop, one.id).earlier if "linked" in item.why] == [other.number]
+    monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: dialog._edit.setText("SH99") or True)
+    screen.tie()
+    assert "SH99" in screen.banner.message()
 
 
 def test_switching_the_language_words_the_open_case_anew(qtbot, screen, shop, dressed) -> None:

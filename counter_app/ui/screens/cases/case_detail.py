@@ -25,12 +25,14 @@ class CaseDetail(QWidget):
         pay(object): an open `SettlementView` was pressed.
         to_do(): the to-do list is wanted.
         earlier(int): another case is to be opened.
+        tie(): another case is to be tied to this one.
     """
 
     paper = Signal(str)
     pay = Signal(object)
     to_do = Signal()
     earlier = Signal(int)
+    tie = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class CaseDetail(QWidget):
         self.money.pay.connect(self.pay)
         self.money.to_do.connect(self.to_do)
         self.before.opened.connect(self.earlier)
+        self.before.tie.connect(self.tie)
 
     def show_case(self, case: CaseView) -> None:
         """Show a case; another case begins at the top."""

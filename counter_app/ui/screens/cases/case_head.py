@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain import roles
+from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.case import FINAL
 from counter_app.domain.views import CaseView
-from counter_app.services import staff
+from counter_app.services import case_words, customer_history, staff
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -39,6 +40,7 @@ class CaseHead(Card):
         super().__init__(parent=parent, gap=Size.GAP_XS)
         self._session = session
         self._case: CaseView | None = None
+        self._known = Acquaintance()
         self._number = Words("", "title")
         self._state = Pill("", "plain", self)
         self._due = Pill("", "plain", self)
@@ -90,6 +92,7 @@ class CaseHead(Card):
     def show_case(self, case: CaseView, printable: bool) -> None:
         """Show a case; `printable` tells whether there is any slip to print again."""
         self._case, self._printable = case, printable
+        self._known = customer_history.of_case(self._session.desk, case.id)
         self._show()
 
     def may_resume(self) -> bool:
@@ -110,6 +113,7 @@ class CaseHead(Card):
         self._show_due(case)
         flags = [self.tr("upset")] if case.upset else []
         flags += [self.tr("safety")] if case.safety else []
+        flags += [self.tr("repeat")] if self._known.repeat else []
         self._flags.show_state(" · ".join(flags), "attention")
         stands = {
             "buyer": self.tr("buyer"),
@@ -118,10 +122,12 @@ class CaseHead(Card):
         }
         named = [case.customer_masked or self.tr("Customer not named"), case.phone_masked, stands.get(case.stands, "")]
         self._customer.show_text("  ·  ".join(part for part in named if part))
+        noted = case.plan.get("flags", {})
         about = [
             self.tr("registered {day} by {name}").format(day=shown.day(case.business_date), name=case.opened_by),
             self.tr("purchase {number}").format(number=case.sale_number) if case.sale_number else "",
             self.tr("owner {name}").format(name=case.owner) if case.owner != case.opened_by else "",
+            *(f"{shown.words(case_words.words(f'flag.{colour}'))} {note}" for colour, note in noted.items()),
             shown.one_line(case.summary, 120),
         ]
         self._about.show_text("  ·  ".join(part for part in about if part))
@@ -155,7 +161,7 @@ class CaseHead(Card):
             bool(live) and staff.may(desk, roles.REVERSE),
             why if live else self.tr("There is no posted document that could be reversed."),
         )
-        named = case.sale_id is not None and bool(case.customer_masked or case.phone_masked)
+        named = bool(case.customer_masked or case.phone_masked)
         self._reveal.setVisible(named and staff.may(desk, roles.PERSONAL))
 
     def _retranslate(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import CaseRow
-from counter_app.services import cases, people, reversal, sales, staff
+from counter_app.services import cases, customer_history, people, reversal, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
@@ -65,6 +65,7 @@ class CasesScreen(Screen):
         self.detail.pay.connect(lambda owed: self.wants.emit("todo", owed))
         self.detail.to_do.connect(lambda: self.wants.emit("todo", None))
         self.detail.earlier.connect(self.show_subject)
+        self.detail.tie.connect(self.tie)
         head = self.detail.head
         head.resume.connect(self.post)
         head.note.connect(self.add_note)
@@ -170,6 +171,22 @@ class CasesScreen(Screen):
             )
         )
 
+    def tie(self) -> None:
+        """This case belongs together with another one (S2-26)."""
+        dialog = ReasonDialog(
+            self.tr("Tie another case to this one"),
+            self.tr("Each of them then shows the other."),
+            self.tr("Tie"),
+            self,
+            label=self.tr("Number of the other case"),
+        )
+        if self._case_id is None or not dialog.exec():
+            return
+        try:
+            self.session.act(customer_history.link, self._case_id, dialog.reason())
+        except CounterError as error:
+            self.banner.show_error(error)
+
     def reverse(self) -> None:
         """Reverse a posted document with reason and approval."""
         case = self.detail.case
@@ -182,7 +199,7 @@ class CasesScreen(Screen):
     def reveal(self) -> None:
         """Show who the customer is; who looked and why is written down."""
         case = self.detail.case
-        if case is None or case.sale_id is None:
+        if case is None:
             return
         dialog = ReasonDialog(
             self.tr("Show name and phone"),
@@ -193,11 +210,7 @@ class CasesScreen(Screen):
         if not dialog.exec():
             return
         try:
-            person = sales.sale(self.session.desk, case.sale_id).person_id
-            if person is None:
-                self.banner.say(self.tr("The customer of this purchase is not named."))
-                return
-            seen = people.reveal(self.session.desk, person, dialog.reason())
+            seen = people.reveal_customer(self.session.desk, case.id, dialog.reason())
         except CounterError as error:
             self.banner.show_error(error)
             return

@@ -24,6 +24,8 @@ _ICONS = {
     "stepped_back": "undo-2",
     "note": "message-square",
     "told": "phone-call",
+    "linked": "git-branch",
+    "flagged": "flag",
     "called_back": "phone-call",
     "surveyed": "star",
     "inspected": "package-search",
@@ -152,25 +154,29 @@ class GoodsCard(Card):
 
 
 class EarlierCard(Card):
-    """Other cases of the same customer or the same goods.
+    """Other cases of the same customer or the same goods, and those somebody tied to this one.
 
     Signals:
         opened(int): id of the case that was pressed.
+        tie(): another case is to be tied to this one.
     """
 
     opened = Signal(int)
+    tie = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._case: CaseView | None = None
         self._rows = RowList()
+        self._tie = ActionButton("", "git-branch", kind="quiet")
+        self._tie.clicked.connect(self.tie)
         self.body.addWidget(self._rows)
+        self.body.addWidget(self._tie)
         self._retranslate()
 
     def show_case(self, case: CaseView) -> None:
-        """Show the earlier cases; hidden when there are none."""
+        """Show the earlier cases."""
         self._case = case
-        self.setVisible(bool(case.earlier))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -181,7 +187,7 @@ class EarlierCard(Card):
     def _show(self) -> None:
         if self._case is None:
             return
-        why = {"customer": self.tr("same customer"), "goods": self.tr("same goods")}
+        why = {"customer": self.tr("same customer"), "goods": self.tr("same goods"), "linked": self.tr("tied to this one")}
         self._rows.show_rows(
             [
                 ListRow(
@@ -193,9 +199,11 @@ class EarlierCard(Card):
                     act_name=self.tr("Open this case"),
                 )
                 for earlier in self._case.earlier
-            ]
+            ],
+            self.tr("No other case of this customer or these goods."),
         )
 
     def _retranslate(self) -> None:
         self.set_title(self.tr("Earlier cases"))
+        self._tie.setText(self.tr("Tie another case to this one"))
         self._show()

@@ -26,6 +26,7 @@ from counter_app.domain.views import (
 from counter_app.services import (
     approvals,
     cases,
+    customer_history,
     forms,
     inspection,
     intake,
@@ -70,7 +71,8 @@ class CounterActs(QObject):
         self._screen = screen
         # Kept until posting succeeded: a second F9 or a retry posts the same thing once.
         self._posting_request = uuid.uuid4().hex
-        self._form_hash = ""
+        # What the customer saw on the form is what is posted, whatever was changed elsewhere since.
+        self._form_hash = self._form_figures = ""
         self._sheets: dict[str, printing.Sheet] = {}
 
     @property
@@ -250,9 +252,13 @@ class CounterActs(QObject):
     def intake(self) -> None:
         """Who the customer is and what they told."""
         case = self._view().case
-        IntakeDialog(
-            case, lambda told: self._act(intake.set_intake, case.id, **told), self._screen
-        ).exec()
+        known = customer_history.of_case(self._desk, case.id)
+
+        def save(told: dict[str, Any]) -> None:
+            self._screen.forget_who_comes()
+            self._act(intake.set_intake, case.id, **told)
+
+        IntakeDialog(case, save, self._screen, customer_class=known.customer_class).exec()
 
     def set_stands(self, code: str) -> None:
         """Somebody else stands at the counter."""
@@ -469,7 +475,7 @@ class CounterActs(QObject):
         if proposal.ready and proposal.needs_signature and not proposal.signed:
             self._show_form()
         elif proposal.ready:
-            self._post()
+            self._post(proposal.figures_hash)
         elif wanted:
             self.enter(wanted[0])
         elif (mend := self._to_mend()) is not None and self._walk().state != "waiting":
@@ -485,7 +491,7 @@ class CounterActs(QObject):
         view = self._view()
         form = forms.form_to_sign(self._desk, view.case.id)
         pdf, printer = printing.form_pdf(self._desk, form.slip, self._language())
-        self._form_hash = form.content_hash
+        self._form_hash, self._form_figures = form.content_hash, form.figures_hash
         headline = next((shown.words(walk.headline) for walk in view.proposal.walks), "")
         net = view.proposal.refund_fen - view.proposal.collect_fen
         page = self._screen.confirm_page
@@ -501,10 +507,10 @@ class CounterActs(QObject):
         page.busy(True)
         try:
             self._sign(page)
-            self._post()
+            self._post(self._form_figures)
         except CounterError as error:
             page.banner.show_error(error)
-            if error.code == "posting.figures_changed":
+            if error.code in ("posting.figures_changed", "form.changed"):
                 self._screen.show_page(self._screen.work_page)
                 self._screen.banner.show_error(error)
         finally:
@@ -519,9 +525,8 @@ class CounterActs(QObject):
         strokes, width, height = drawn.in_units()
         self._act(forms.sign, case_id, self._form_hash, strokes, pad=(width, height))
 
-    def _post(self) -> None:
-        view = self._view()
-        posted = self._act(posting.post, view.case.id, self._posting_request, view.proposal.figures_hash)
+    def _post(self, figures_hash: str) -> None:
+        posted = self._act(posting.post, self._view().case.id, self._posting_request, figures_hash)
         self._posting_request = uuid.uuid4().hex
         done = self._screen.done_page
         done.show_posted(posted, self._slips_if_any(posted.case_number))

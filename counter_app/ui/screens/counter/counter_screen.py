@@ -9,11 +9,22 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.errors import CounterError
 from counter_app.domain.new_sale import NewSale
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, ProductView, SaleHit, SaleView
-from counter_app.domain.views import ApprovalNeed, CounterView, NodeView, Option, WalkView, Wanted
-from counter_app.services import cases, entrance, lookup, photos, products, sales, walks
+from counter_app.domain.views import ApprovalNeed, CaseView, CounterView, NodeView, Option, WalkView, Wanted
+from counter_app.services import (
+    cases,
+    customer_history,
+    entrance,
+    lookup,
+    notes_at_hand,
+    photos,
+    products,
+    sales,
+    walks,
+)
 from counter_app.ui import format as shown
 from counter_app.ui import texts
 from counter_app.ui.scanner import GAP_MS
@@ -39,6 +50,8 @@ class CounterScreen(Screen):
         self._view: CounterView | None = None
         self._walk_id: int | None = None
         self._first: NodeView | None = None
+        self._known = Acquaintance()
+        self._known_of: tuple[object, ...] = ()
         # The case is registered with its first answer; the id makes a repeat find the same case.
         self._request = uuid.uuid4().hex
         self._pending = QTimer(self)
@@ -58,6 +71,7 @@ class CounterScreen(Screen):
         if self._stack.currentWidget() is self._work and self._view is None:
             self.sale_panel.lookup.setFocus()
         self.question_panel.watch_inbox(photos.inbox_folder(self.session.desk))
+        self.sale_panel.show_notes(notes_at_hand.at_hand(self.session.desk))
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & {"case", "sale", "money", "stock"} and self._view is not None:
@@ -129,7 +143,7 @@ class CounterScreen(Screen):
         if self.session.desk.staff is not None:
             self._first = entrance.first_question(self.session.desk)
         self.sale_panel.show_nothing()
-        self.sale_panel.show_customer("", "", "buyer", ())
+        self.sale_panel.show_customer("", "", "buyer", Acquaintance())
         self.tabs.show_walks((), None)
         self._stack.setCurrentWidget(self._work)
         self._show_work()
@@ -242,7 +256,8 @@ class CounterScreen(Screen):
             wanted = returnable[0].id
         chosen = {wanted: 1000} if wanted is not None else {}
         self.sale_panel.show_sale(sale, chosen, {}, open_case=False)
-        self.sale_panel.show_customer(sale.customer_masked, sale.phone_masked, "buyer", ())
+        known = customer_history.of_sale(self.session.desk, sale_id)
+        self.sale_panel.show_customer(sale.customer_masked, sale.phone_masked, "buyer", known)
         self._show_work()
         if chosen:
             self.question_panel.focus_question()
@@ -367,9 +382,22 @@ class CounterScreen(Screen):
             self.sale_panel.show_sale(self._sale, {}, self._groups(view), open_case=True)
         else:
             self.sale_panel.show_without_sale()
-        self.sale_panel.show_customer(case.customer_masked, case.phone_masked, case.stands, case.earlier)
+        self.sale_panel.show_customer(
+            case.customer_masked, case.phone_masked, case.stands, self._who_comes(case), case.plan.get("flags")
+        )
         self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
         self._show_work()
+
+    def _who_comes(self, case: CaseView) -> Acquaintance:
+        """Read once for a visit, and again when its customer or its reasons change: not at every answer."""
+        told = (case.id, case.customer_masked, case.phone_masked, *(line.reason for line in case.lines))
+        if self._known_of != told:
+            self._known, self._known_of = customer_history.of_case(self.session.desk, case.id), told
+        return self._known
+
+    def forget_who_comes(self) -> None:
+        """The customer's card is read anew with the next look."""
+        self._known_of = ()
 
     def _groups(self, view: CounterView) -> dict[int, str]:
         seq = {walk.id: walk.seq for walk in view.walks}

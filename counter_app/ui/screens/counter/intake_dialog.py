@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.acquaintance import CUSTOMER_CLASSES, FLAG_COLOURS
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.views import CaseView
+from counter_app.services import case_words
 from counter_app.services.cases import CHANNELS
 from counter_app.services.intake import WISHES
+from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
@@ -31,10 +34,16 @@ class IntakeDialog(Dialog):
     """Edits the intake of a case; `save` gets the named arguments of `intake.set_intake` and may refuse."""
 
     def __init__(
-        self, case: CaseView, save: Callable[[dict[str, Any]], None], parent: QWidget | None = None
+        self,
+        case: CaseView,
+        save: Callable[[dict[str, Any]], None],
+        parent: QWidget | None = None,
+        *,
+        customer_class: str = "new",
     ) -> None:
-        super().__init__(parent, width=680, icon="check")
+        super().__init__(parent, width=860, icon="check")
         self._case, self._save = case, save
+        self._class_before = customer_class
         self._words_edit, self._summary = _note(case.words), _note(case.summary)
         self._name, self._phone = QLineEdit(), QLineEdit()
         self._name.setPlaceholderText(case.customer_masked)
@@ -44,6 +53,13 @@ class IntakeDialog(Dialog):
         for code in CHANNELS:
             self._channel.addItem(code, code)
         self._channel.setCurrentIndex(max(0, self._channel.findData(case.contact_channel)))
+        self._class = QComboBox()
+        for code in CUSTOMER_CLASSES:
+            self._class.addItem(code, code)
+        self._class.setCurrentIndex(max(0, self._class.findData(customer_class)))
+        self._about = QLineEdit(case.plan.get("about", ""))
+        flags = case.plan.get("flags", {})
+        self._flags = {colour: QLineEdit(flags.get(colour, "")) for colour in FLAG_COLOURS}
         self._wishes = {code: QCheckBox() for code in WISHES}
         for code, box in self._wishes.items():
             box.setChecked(code in case.wishes)
@@ -57,13 +73,18 @@ class IntakeDialog(Dialog):
             "phone": Field(self._phone),
             "day": Field(self._day),
             "channel": Field(self._channel),
+            "class": Field(self._class),
+            **{colour: Field(edit) for colour, edit in self._flags.items()},
+            "about": Field(self._about),
         }
+        for edit in (self._about, *self._flags.values()):
+            edit.setMaxLength(200)
         self.body.addWidget(self._fields["words"])
         self.body.addWidget(self._fields["summary"])
         grid = QGridLayout()
         grid.setHorizontalSpacing(Size.GAP_M)
-        for at, name in enumerate(("name", "phone", "day", "channel")):
-            grid.addWidget(self._fields[name], at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        for at, name in enumerate(("name", "phone", "day", "channel", "class", *FLAG_COLOURS, "about")):
+            grid.addWidget(self._fields[name], at // 4, at % 4, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self._wish_title = Words("", "note")
         self.body.addWidget(self._wish_title)
@@ -76,6 +97,8 @@ class IntakeDialog(Dialog):
         marks.addWidget(self._safety)
         marks.addStretch(1)
         self.body.addLayout(marks)
+        # Where goods of a purchase are in the case, they are what it is about.
+        self._fields["about"].setVisible(not case.lines)
         self._retranslate()
         self._words_edit.setFocus()
 
@@ -97,7 +120,12 @@ class IntakeDialog(Dialog):
             "safety": self._safety.isChecked(),
             "name": self._name.text().strip(),
             "phone": self._phone.text().strip(),
+            "flags": {colour: edit.text().strip() for colour, edit in self._flags.items()},
         }
+        if not self._case.lines:
+            told["about"] = self._about.text().strip()
+        if str(self._class.currentData()) != self._class_before:
+            told["customer_class"] = str(self._class.currentData())
         if self._day.text().strip():
             try:
                 told["happened_on"] = date.fromisoformat(self._day.text().strip())
@@ -117,6 +145,13 @@ class IntakeDialog(Dialog):
         self._fields["phone"].set_label(self.tr("Phone"), self.tr("may stay empty"))
         self._fields["day"].set_label(self.tr("When it happened"), self.tr("e.g. 2026-11-12"))
         self._fields["channel"].set_label(self.tr("Reached us by"))
+        self._fields["class"].set_label(self.tr("Customer"))
+        self._fields["yellow"].set_label(self.tr("Yellow flag"), self.tr("height, weight, size"))
+        self._fields["cyan"].set_label(self.tr("Cyan flag"), self.tr("for the shop only"))
+        self._fields["about"].set_label(self.tr("Product or service"), self.tr("may stay empty"))
+        for at in range(self._class.count()):
+            title = case_words.words(f"customer_class.{self._class.itemData(at)}")
+            self._class.setItemText(at, shown.words(title))
         self._wish_title.setText(self.tr("The customer wants"))
         wishes = {
             "repair": self.tr("repair"),

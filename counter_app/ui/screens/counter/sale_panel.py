@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.acquaintance import FLAG_COLOURS, Acquaintance, NotesAtHand
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit, SaleView
-from counter_app.domain.views import EarlierCase
+from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import theme, trade_words
 from counter_app.ui.icons import Icon
@@ -118,8 +119,10 @@ class SalePanel(QWidget):
         self._sale: SaleView | None = None
         self._hits: Sequence[Hit] = ()
         self._asked = ""
-        self._earlier: Sequence[EarlierCase] = ()
+        self._known = Acquaintance()
+        self._flags: Mapping[str, str] = {}
         self._cards: list[SaleLineCard] = []
+        self._cards_told: object = None
         self._open_case = False
         self._build()
         self._connect()
@@ -149,6 +152,14 @@ class SalePanel(QWidget):
         """Show a sale. `chosen`: sale line → thousandths already ticked; `groups`: sale line → name of its
         group in the open visit."""
         self._sale, self._open_case = sale, open_case
+        # After an answer the goods are mostly the same: making their cards anew is most of a frame.
+        told = ([line for line in sale.lines if not line.split], dict(groups)) if open_case else None
+        if told is not None and told == self._cards_told:
+            self._show_sale_words()
+            self._stack.setCurrentWidget(self._sale_page)
+            self._lines_changed()
+            return
+        self._cards_told = told
         for card in self._cards:
             self._lines.removeWidget(card)
             card.hide()
@@ -177,17 +188,22 @@ class SalePanel(QWidget):
         self._stack.setCurrentWidget(self._no_sale_page)
 
     def show_customer(
-        self, name: str, phone: str, stands: str, earlier: Sequence[EarlierCase], care: str = ""
+        self, name: str, phone: str, stands: str, known: Acquaintance, flags: Mapping[str, str] | None = None
     ) -> None:
-        """The customer card: masked name and phone, who stands here, how often they came before."""
-        self._earlier = earlier
+        """The customer card: masked name and phone, who stands here, what is known of them; `flags` are
+        colours with a note of the shop's own."""
+        self._known, self._flags = known, flags or {}
         self._named = "  ".join(part for part in (name, phone) if part)
         self._name.show_text(self._named or self.tr("Customer not named"))
-        self._care.show_state(care, "accent")
         for code, button in self._stand_buttons.items():
             button.setChecked(code == stands)
         self._intake.setVisible(self._open_case or self._stack.currentWidget() is self._no_sale_page)
         self._show_history()
+
+    def show_notes(self, notes: NotesAtHand) -> None:
+        """What runs today and how the couriers deliver (S4-1)."""
+        self._notes_at_hand = notes
+        self._show_notes()
 
     # --- what was chosen ----------------------------------------------------------------------------
 
@@ -294,6 +310,8 @@ class SalePanel(QWidget):
         self._customer.head.addWidget(self._intake)
         self._name = Elided("", "strong")
         self._history = Elided("", "note")
+        self._marks, self._notes = Elided("", "attention"), Elided("", "note")
+        self._notes_at_hand = NotesAtHand()
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_XS)
         self._group = QButtonGroup(self)
@@ -307,6 +325,8 @@ class SalePanel(QWidget):
             row.addWidget(button, 1)
         self._customer.body.addWidget(self._name)
         self._customer.body.addWidget(self._history)
+        self._customer.body.addWidget(self._marks)
+        self._customer.body.addWidget(self._notes)
         self._customer.body.addLayout(row)
         return self._customer
 
@@ -346,6 +366,7 @@ class SalePanel(QWidget):
         self._show_hit_words()
         self._show_sale_words()
         self._show_history()
+        self._show_notes()
 
     def _show_hit_words(self) -> None:
         if self._hits:
@@ -395,20 +416,56 @@ class SalePanel(QWidget):
         self._paid.setText(f"{shown.money(sale.paid_fen)}  {tenders}")
 
     def _show_history(self) -> None:
-        if not self._earlier:
+        self._show_marks()
+        earlier = self._known.earlier
+        if not earlier:
             self._history.show_text(self.tr("No earlier case"))
+            self._history.setToolTip("")
             return
-        last = self._earlier[0]
+        last = earlier[0]
         self._history.show_text(
-            self.tr("%n earlier case(s)", "", len(self._earlier))
+            self.tr("%n earlier case(s)", "", len(earlier))
             + f" · {shown.day(last.business_date)} {last.number} {shown.words(last.state_title)}"
         )
         self._history.setToolTip(
             "\n".join(
-                f"{shown.day(case.business_date)} {case.number} {shown.words(case.state_title)}"
-                for case in self._earlier
+                f"{shown.day(case.business_date)} {case.number} {shown.words(case.state_title)}" for case in earlier
             )
         )
+
+    def _show_marks(self) -> None:
+        """Class in the corner; a repeat and the shop's own flags on a line of their own."""
+        known = self._known
+        said = [] if known.customer_class == "new" else [_class_words(known.customer_class)]
+        if known.recognised:
+            said.append(self.tr("known"))
+        self._care.show_state(" · ".join(said), "accent")
+        self._care.setToolTip(self.tr("Known from an earlier case: no need to ask who they are") if known.recognised else "")
+        marks = [self.tr("the same trouble within 90 days")] if known.repeat else []
+        marks += [
+            f"{shown.words(case_words.words(f'flag.{colour}'))} {self._flags[colour]}"
+            for colour in FLAG_COLOURS
+            if colour in self._flags
+        ]
+        _line(self._marks, " · ".join(marks))
+
+    def _show_notes(self) -> None:
+        notes = self._notes_at_hand
+        told = [
+            self.tr("On offer: {note}").format(note=notes.promotion) if notes.promotion else "",
+            self.tr("Couriers: {note}").format(note=notes.courier) if notes.courier else "",
+        ]
+        _line(self._notes, " · ".join(part for part in told if part))
+
+
+def _class_words(code: str) -> str:
+    return shown.words(case_words.words(f"customer_class.{code}"))
+
+
+def _line(label: Elided, text: str) -> None:
+    """A line that takes no room while it has nothing to say."""
+    label.show_text(shown.one_line(text, 300))
+    label.setVisible(bool(text))
 
 
 def _scroll(inner: QWidget) -> QScrollArea:

@@ -1,4 +1,4 @@
-"""Settings page: what slips print about the shop."""
+"""Settings page: what slips print about the shop, and what its clerks should know today."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
 from counter_app.domain.categories import ProvinceTerms
 from counter_app.domain.errors import CounterError
-from counter_app.services import rules, setup
+from counter_app.services import notes_at_hand, rules, setup
 from counter_app.ui import format as shown
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.session import Session
@@ -23,6 +23,7 @@ class ShopPage(SettingsPage):
         super().__init__(session)
         self._name, self._code = QLineEdit(), QLineEdit()
         self._address, self._phone = QLineEdit(), QLineEdit()
+        self._promotion, self._courier = QLineEdit(), QLineEdit()
         self._province = QComboBox()
         self._provinces: list[ProvinceTerms] = []
         self._code.setReadOnly(True)
@@ -34,6 +35,8 @@ class ShopPage(SettingsPage):
                 ("address", self._address),
                 ("phone", self._phone),
                 ("province", self._province),
+                ("promotion", self._promotion),
+                ("courier", self._courier),
             )
         }
         grid = QGridLayout()
@@ -44,6 +47,8 @@ class ShopPage(SettingsPage):
         grid.addWidget(self._fields["address"], 1, 0, 1, 2)
         grid.addWidget(self._fields["phone"], 2, 0)
         grid.addWidget(self._fields["province"], 2, 1)
+        grid.addWidget(self._fields["promotion"], 3, 0, 1, 2)
+        grid.addWidget(self._fields["courier"], 4, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 1)
         self._save = ActionButton("", "save", kind="primary", key="Ctrl+S", bind=True)
@@ -59,6 +64,9 @@ class ShopPage(SettingsPage):
         self._code.setText(shop.code)
         self._address.setText(shop.address)
         self._phone.setText(shop.phone)
+        notes = notes_at_hand.at_hand(self.session.desk)
+        self._promotion.setText(notes.promotion)
+        self._courier.setText(notes.courier)
         self._provinces = list(rules.current_rules(self.session.desk).provinces.values())
         self._show_provinces(shop.province)
 
@@ -71,6 +79,7 @@ class ShopPage(SettingsPage):
                 phone=self._phone.text(),
                 province=str(self._province.currentData() or ""),
             )
+            notes_at_hand.write(desk, self._promotion.text(), self._courier.text())
         except CounterError as error:
             if error.code == "setup.name.empty":
                 self._fields["name"].show_error(error)
@@ -95,6 +104,10 @@ class ShopPage(SettingsPage):
         self._fields["address"].set_label(self.tr("Address"))
         self._fields["phone"].set_label(self.tr("Telephone"))
         self._fields["province"].set_label(self.tr("Province"))
+        self._fields["promotion"].set_label(self.tr("Offers that run now"), self.tr("seen at the counter, never printed"))
+        self._fields["courier"].set_label(
+            self.tr("How the couriers deliver"), self.tr("seen at the counter, never printed")
+        )
         self._save.setText(self.tr("Save"))
         if self._province.count():
             self._show_provinces(str(self._province.currentData() or ""))
