@@ -28,4 +28,22 @@ def sentence(error: CounterError, language: Language) -> str:
     templates = catalogue().get(error.code)
     if templates is None:
         return str(error)
-    return templates[language].format_map(error.params)
+    return templates[language].format_map(_named(error, language))
+
+
+@cache
+def _fields() -> dict[str, dict[str, str]]:
+    return resources.read_toml("i18n", "fields.toml")
+
+
+def field_name(field: str, language: Language) -> str:
+    """What a field is called: `plan.reason` like `reason`, where it has no name of its own."""
+    entry = _fields().get(field) or _fields().get(field.rpartition(".")[2])
+    return entry[language] if entry else field
+
+
+def _named(error: CounterError, language: Language) -> dict[str, object]:
+    """The parameters of a sentence; a field that a person filled in stands there by its name."""
+    if "field" not in error.params or not error.code.startswith(("text.", "case.choice")):
+        return error.params
+    return {**error.params, "field": field_name(str(error.params["field"]), language)}

@@ -254,20 +254,20 @@ def _clean_already(name: str, *others: str) -> bool:
 
 
 def _cleaned(line: NewLine, number: int) -> NewLine:
-    where = f"line {number}"
-    name = line_text(line.name, text.LINE_LIMIT, where)
+    where = f"line {number}."
+    name = line_text(line.name, text.LINE_LIMIT, f"{where}name")
     if not name:
         raise UserError("sale.line.name_empty", line=number)
     return replace(
         line,
         name=name,
-        sku=line_text(line.sku, CODE_LIMIT, where),
-        barcode=line_text(line.barcode, CODE_LIMIT, where),
-        model=line_text(line.model, CODE_LIMIT, where),
-        category=line_text(line.category, _SHORTEST_LIMIT, where),
-        serial=line_text(line.serial, CODE_LIMIT, where),
-        batch_no=line_text(line.batch_no, CODE_LIMIT, where),
-        flaw=line_text(line.flaw, text.LINE_LIMIT, where),
+        sku=line_text(line.sku, CODE_LIMIT, f"{where}sku"),
+        barcode=line_text(line.barcode, CODE_LIMIT, f"{where}barcode"),
+        model=line_text(line.model, CODE_LIMIT, f"{where}model"),
+        category=line_text(line.category, _SHORTEST_LIMIT, f"{where}category"),
+        serial=line_text(line.serial, CODE_LIMIT, f"{where}serial"),
+        batch_no=line_text(line.batch_no, CODE_LIMIT, f"{where}batch_no"),
+        flaw=line_text(line.flaw, text.LINE_LIMIT, f"{where}flaw"),
     )
 
 

@@ -199,10 +199,11 @@ def _placed(order: ReadOrder, wrong: UserError) -> RowFault:
     field_name = str(wrong.params.get("field", ""))
     line = wrong.params.get("line")
     if field_name.startswith("line "):
-        line = int(field_name.removeprefix("line "))
+        number, _, field_name = field_name.removeprefix("line ").partition(".")
+        line = int(number)
     row = order.rows[line - 1] if isinstance(line, int) and 0 < line <= len(order.rows) else order.rows[0]
     at_line = isinstance(line, int) and line > 0
-    column = columns.get("line" if at_line else field_name, columns.get("order_no", ""))
+    column = columns.get(field_name, columns.get("line" if at_line else "order_no", ""))
     return RowFault(row, column, Reason(wrong.code, dict(wrong.params)), order.order_no)
 
 
