@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,8 +20,7 @@ from peewee import SqliteDatabase
 
 from counter_app import resources
 from counter_app.db.models import PolicyVersion
-from counter_app.domain import categories, chart, codes, dates, remedy, roles
-from counter_app.domain import policy as shop_policy
+from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk, Outcome
 
@@ -39,14 +38,6 @@ _texts: dict[str, str] = {}
 """Texts by their hash."""
 _versions: WeakKeyDictionary[SqliteDatabase, dict[int, Policy]] = WeakKeyDictionary()
 """Versions of a database that is open: they never change, and nobody asks for one before it is there for good."""
-_LOADERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
-    "policy:shop_policy": shop_policy.load_shop_policy,
-    "policy:categories": categories.load_categories,
-    "policy:provinces": categories.load_provinces,
-    "policy:holidays": dates.load_calendar,
-    "policy:roles": roles.load_roles,
-    "policy:remedies": remedy.load_remedies,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +141,15 @@ def check(desk: Desk, kind: str, text: str, beside: Mapping[str, str] | None = N
 
     A chart is checked against the shop's codes; `beside` are texts that come into force together with it.
     """
+    # Read only when a rule is written: the window opens without the chart's reader.
+    from counter_app.services import policy_checks
+
     content = parse(text)
     if kind.startswith("chart:"):
         tables = [parse((beside or {}).get(table) or current(desk, table).text) for table in CODE_TABLES]
-        chart.read_chart(content, kind, codes.read_codes(*tables))
-    elif kind in _LOADERS:
-        _LOADERS[kind](content)
+        policy_checks.check_chart(kind, content, tables)
+    else:
+        policy_checks.check_rule(kind, content)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.services import shift, tasks
+from counter_app.services import shift
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
 from counter_app.ui.top_bar import Status
@@ -38,6 +38,9 @@ def overnight(desk: Desk) -> Told | None:
 
 def status_of(desk: Desk) -> Status:
     """The shift in words, an overnight one before anything else, and how many to-dos are past their day."""
+    # Read when first asked: the window opens without everything that to-dos set going.
+    from counter_app.services import tasks
+
     late = len(tasks.to_do(desk, until=desk.today() - timedelta(days=1)))
     view = shift.current_shift(desk)
     if view is None:
