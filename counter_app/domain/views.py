@@ -159,6 +159,22 @@ class DepositView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldDeposit:
+    """A deposit in the shop's hands, `open_fen` 分 of it. `late`: the day by which it should be settled is over."""
+
+    id: int
+    document: str
+    case_id: int
+    case_number: str
+    customer_masked: str
+    tender: str
+    open_fen: int
+    due_on: date | None
+    taken_on: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsMoveView:
     """One row of the stock ledger that concerns a case."""
 

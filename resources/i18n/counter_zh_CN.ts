@@ -1107,6 +1107,37 @@
     </message>
 </context>
 <context>
+    <name>DepositsCard</name>
+    <message>
+        <source>Until</source>
+        <translation>最晚退还</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Paid by</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>押金</translation>
+    </message>
+    <message>
+        <source>Deposits held: {total}</source>
+        <translation>暂收押金 {total}</translation>
+    </message>
+    <message>
+        <source>Deposits held</source>
+        <translation>暂收押金</translation>
+    </message>
+</context>
+<context>
     <name>Dialog</name>
     <message>
         <source>Cancel</source>

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sale_views import ShiftView
-from counter_app.services import shift, staff
+from counter_app.services import deposits, shift, staff
 from counter_app.ui import format as shown
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.screens.shift.close_card import CloseCard
+from counter_app.ui.screens.shift.deposits_card import DepositsCard
 from counter_app.ui.screens.shift.drawer_card import DrawerCard, OpenCard
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -29,6 +30,8 @@ class ShiftScreen(Screen):
         super().__init__(session, parent)
         self._open: ShiftView | None = None
         self.open_card, self.close_card, self.drawer = OpenCard(), CloseCard(session), DrawerCard(session)
+        self.deposits = DepositsCard()
+        self.deposits.case.connect(lambda case_id: self.wants.emit("cases", case_id))
         self.past = Table(
             [
                 Column(lambda: self.tr("Day"), lambda row: shown.day(row.business_date), width=104),
@@ -52,6 +55,7 @@ class ShiftScreen(Screen):
         left.addStretch(0)
         right.addWidget(self.banner)
         right.addWidget(self.drawer)
+        right.addWidget(self.deposits)
         right.addWidget(self._past_card, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(Size.GAP_L, Size.GAP_M + 2, Size.GAP_L, Size.GAP_L)
@@ -126,6 +130,7 @@ class ShiftScreen(Screen):
         desk = self.session.desk
         try:
             self._open = shift.current_shift(desk)
+            self.deposits.show_held(deposits.held(desk))
             self.past.rows.reload()
         except CounterError as error:
             self.banner.show_error(error)

@@ -1,0 +1,43 @@
+"""Every deposit that the shop holds: whose it is, for which case, and by when it should go back (design: 押金)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from counter_app.domain.views import HeldDeposit
+from counter_app.services.desk import Desk
+
+_HELD = """
+    SELECT t.id, d.number, c.id, c.number, c.customer_masked, t.tender, t.amount_fen - COALESCE(SUM(m.amount_fen), 0),
+           t.due_on, d.business_date
+    FROM deposit t
+    JOIN document d ON d.id = t.document_id
+    JOIN case_file c ON c.id = t.case_id
+    LEFT JOIN deposit_move m ON m.deposit_id = t.id
+    WHERE NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM settlement s WHERE s.document_id = d.id AND s.direction = 'in' AND s.amount_fen >
+          (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id))
+    GROUP BY t.id
+    HAVING t.amount_fen > COALESCE(SUM(m.amount_fen), 0)
+    ORDER BY t.due_on IS NULL, t.due_on, t.id
+"""
+
+
+def held(desk: Desk) -> tuple[HeldDeposit, ...]:
+    """Deposits that were really received and are neither given back nor kept, what is due first on top."""
+    return tuple(
+        HeldDeposit(
+            id=row[0],
+            document=row[1],
+            case_id=row[2],
+            case_number=row[3],
+            customer_masked=row[4],
+            tender=row[5],
+            open_fen=row[6],
+            due_on=date.fromisoformat(row[7]) if row[7] else None,
+            taken_on=date.fromisoformat(row[8]),
+            late=bool(row[7]) and date.fromisoformat(row[7]) < desk.today(),
+        )
+        for row in desk.db.execute_sql(_HELD).fetchall()
+    )
