@@ -20,7 +20,7 @@ from counter_app.domain.categories import CategoryTerms, ProvinceTerms
 from counter_app.domain.dates import Calendar, deadline, months_window_end, window_end
 from counter_app.domain.errors import UserError
 from counter_app.domain.policy import FreightRule, ShopPolicy, who_pays_freight
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 Kind = Literal[
     "no_reason",

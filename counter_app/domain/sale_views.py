@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.rights import Rights
+from counter_app.domain.shift_views import ShiftView as ShiftView
 from counter_app.domain.views import Reason, Words
 
 
@@ -193,30 +194,3 @@ class ProductView:
     note: str
     stock_milli: int
     places: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """A drawer in somebody's hands. `expected_fen` is what should lie in it now, or lay in it at the close;
-    `variance_fen` = counted − expected. `overdue` means it was opened on an earlier day."""
-
-    id: int
-    business_date: date
-    opened_at: int
-    opened_by: str
-    float_fen: int
-    cash_in_fen: int
-    cash_out_fen: int
-    expected_fen: int
-    closed_at: int | None
-    closed_by: str
-    counted_fen: int | None
-    variance_fen: int | None
-    variance_reason: str
-    handed_to: str
-    note: str
-    overdue: bool
-    money_head: str = ""
-    stock_head: str = ""
-    money_rows: int = 0
-    stock_rows: int = 0

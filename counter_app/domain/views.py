@@ -6,35 +6,14 @@ Money is int 分 (`_fen`), quantities int thousandths of a unit (`_milli`), inst
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["zh", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One sentence in both languages."""
-
-    zh: str = ""
-    en: str = ""
-
-    def of(self, language: Language) -> str:
-        """The sentence in one language; the Chinese one when the other was never written."""
-        return self.zh if language == "zh" else (self.en or self.zh)
-
-    def __bool__(self) -> bool:
-        return bool(self.zh or self.en)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is not possible (yet): a code worded in `resources/i18n/errors/`."""
-
-    code: str
-    params: dict[str, object] = field(default_factory=dict)
-
+from counter_app.domain.spoken import NO_WORDS
+from counter_app.domain.spoken import Language as Language
+from counter_app.domain.spoken import Reason as Reason
+from counter_app.domain.spoken import Words as Words
 
 # --- the case ---------------------------------------------------------------------------------------
 
@@ -526,7 +505,7 @@ class WorkingView:
 
     label: Words
     amount_fen: int | None = None
-    note: Words = Words()
+    note: Words = NO_WORDS
     total: bool = False
 
 

@@ -13,7 +13,7 @@ from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN, format_yuan
 from counter_app.domain.roles import SHIFT
-from counter_app.domain.sale_views import ShiftView
+from counter_app.domain.shift_views import ShiftView
 from counter_app.services import staff
 from counter_app.services.desk import Desk, Outcome
 

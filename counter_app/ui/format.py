@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale
 from counter_app.domain.money import format_yuan
 from counter_app.domain.privacy import mask_name, mask_phone
 from counter_app.domain.quantity import format_quantity
-from counter_app.domain.views import Language, Words
+from counter_app.domain.spoken import Language, Words
 
 MINUS = "−"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app import wording
 from counter_app.domain.errors import CounterError, SurroundingsError
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 from counter_app.ui import format as shown
 
 

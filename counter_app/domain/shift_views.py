@@ -1,0 +1,33 @@
+"""What screens show of a shift. Money in 分, instants in milliseconds of UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """A drawer in somebody's hands. `expected_fen` is what should lie in it now, or lay in it at the close;
+    `variance_fen` = counted − expected. `overdue` means it was opened on an earlier day."""
+
+    id: int
+    business_date: date
+    opened_at: int
+    opened_by: str
+    float_fen: int
+    cash_in_fen: int
+    cash_out_fen: int
+    expected_fen: int
+    closed_at: int | None
+    closed_by: str
+    counted_fen: int | None
+    variance_fen: int | None
+    variance_reason: str
+    handed_to: str
+    note: str
+    overdue: bool
+    money_head: str = ""
+    stock_head: str = ""
+    money_rows: int = 0
+    stock_rows: int = 0
