@@ -35,11 +35,11 @@ class ShiftScreen(Screen):
         self.past = Table(
             [
                 Column(lambda: self.tr("Day"), lambda row: shown.day(row.business_date), width=104),
-                Column(lambda: self.tr("Opened"), self._opened, width=120),
+                Column(lambda: self.tr("Opened"), self._opened, width=104),
                 Column(lambda: self.tr("Closed"), self._closed),
-                Column(lambda: self.tr("Expected"), lambda row: shown.money(row.expected_fen), right=True, width=104),
-                Column(lambda: self.tr("Counted"), _counted, right=True, width=104),
-                Column(lambda: self.tr("Difference"), _variance, right=True, tone=_variance_tone, width=96),
+                Column(lambda: self.tr("Expected"), lambda row: shown.money(row.expected_fen), right=True, width=96),
+                Column(lambda: self.tr("Counted"), _counted, right=True, width=96),
+                Column(lambda: self.tr("Difference"), _variance, right=True, tone=_variance_tone, width=84),
             ],
             fetch=self._fetch,
         )
