@@ -22,6 +22,7 @@ class ProofDialog(Dialog):
     Args:
         owed: what is owed to or by the customer.
         save: called with amount (分), tender, reference and a request id that stays the same for this dialog.
+            The amount has the sign of what is owed: a reversal owes negative money, which comes back.
     """
 
     def __init__(
@@ -49,17 +50,18 @@ class ProofDialog(Dialog):
             self._amount_field.show_error(error)
             return
         try:
-            self._save(amount, self._owed.tender, self._number.text().strip(), self._request)
+            signed = -amount if self._owed.open_fen < 0 else amount
+            self._save(signed, self._owed.tender, self._number.text().strip(), self._request)
         except CounterError as error:
             self.banner.show_error(error)
             return
         self.accept()
 
     def _retranslate(self) -> None:
-        out = self._owed.direction == "out"
+        out = (self._owed.direction == "out") == (self._owed.open_fen > 0)
         self.say(
             self.tr("Paid to the customer") if out else self.tr("Received from the customer"),
-            f"{self._owed.document} · {trade_words.tender(self._owed.tender)} · {shown.money(self._owed.open_fen)}",
+            f"{self._owed.document} · {trade_words.tender(self._owed.tender)} · {shown.money(abs(self._owed.open_fen))}",
             self.tr("Keep"),
         )
         self._amount_field.set_label(self.tr("Amount (yuan)"))

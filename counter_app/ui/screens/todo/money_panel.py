@@ -56,13 +56,11 @@ class MoneyPanel(Card):
             ProofDialog(self._owed, self.settle, self).exec()
 
     def settle(self, amount_fen: int, tender: str, reference: str, request: str) -> None:
-        """Keep one proof; the amount is typed without a sign. Raises CounterError to refuse."""
+        """Keep one proof. Raises CounterError to refuse."""
         owed = self._owed
         assert owed is not None
-        # What a reversal owes is negative: money that comes back over the counter.
-        signed = -amount_fen if owed.open_fen < 0 else amount_fen
         service = settling.pay if owed.direction == "out" else settling.receive
-        self._session.act(service, owed.id, signed, tender, reference, request)
+        self._session.act(service, owed.id, amount_fen, tender, reference, request)
         self.settled.emit()
 
     def changeEvent(self, event: QEvent) -> None:
