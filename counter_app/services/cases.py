@@ -26,9 +26,11 @@ from counter_app.domain import roles, text
 from counter_app.domain.case import State
 from counter_app.domain.errors import UserError
 from counter_app.domain.quantity import checked_quantity, format_quantity
+from counter_app.domain.survey import WAYS
 from counter_app.domain.views import CaseRow, CaseView
 from counter_app.services import case_views, people, requests, rules, settling, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, staff_names, touch
+from counter_app.services.case_words import words
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.sale_state import line_states, returnable_milli
 
@@ -119,9 +121,15 @@ def add_note(desk: Desk, case_id: int, note: str) -> Outcome[CaseView]:
     return _written(desk, case_id, "note", note)
 
 
-def customer_told(desk: Desk, case_id: int, what: str) -> Outcome[CaseView]:
-    """The customer was told something: when, by whom, what (S4-25). Raises UserError `case.note.empty`."""
-    return _written(desk, case_id, "told", what)
+def customer_told(desk: Desk, case_id: int, what: str, way: str = "") -> Outcome[CaseView]:
+    """The customer was told something: when, by whom, what, by which way (S4-11); '' = nobody says which.
+
+    Raises UserError `case.note.empty`, `case.choice`.
+    """
+    if way and way not in WAYS:
+        raise UserError("case.choice", field="way", value=way[:40])
+    said = words(f"way.{way}") if way else None
+    return _written(desk, case_id, "told", what, **({"way": [f"({said.zh})", f" {said.en}"]} if said else {}))
 
 
 def set_plan(desk: Desk, case_id: int, **choices: Any) -> Outcome[CaseView]:
@@ -144,14 +152,14 @@ def set_plan(desk: Desk, case_id: int, **choices: Any) -> Outcome[CaseView]:
     return Outcome(case(desk, case_id), CHANGED)
 
 
-def _written(desk: Desk, case_id: int, kind: str, note: str) -> Outcome[CaseView]:
+def _written(desk: Desk, case_id: int, kind: str, note: str, **more: Any) -> Outcome[CaseView]:
     staff.require(desk, roles.REGISTER)
     cleaned = text.clean_note(note, field="note")
     if not cleaned:
         raise UserError("case.note.empty")
     with desk.db.atomic("IMMEDIATE"):
         row = case_row(case_id)
-        add_event(desk, row.id, kind, text=cleaned)
+        add_event(desk, row.id, kind, text=cleaned, **more)
         touch(desk, row.id)
     return Outcome(case(desk, case_id), CHANGED)
 

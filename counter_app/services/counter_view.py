@@ -191,9 +191,20 @@ def _scripts(desk: Desk, item: Standing, case: CaseView) -> tuple[Script, ...]:
     }
     return tuple(
         Script(code, Words(_fill(texts[code]["zh"], filled), _fill(texts[code]["en"], filled)))
-        for code in item.result.say
+        for code in _spoken(item)
         if code in texts
     )
+
+
+def _spoken(item: Standing) -> tuple[str, ...]:
+    """Scripts of the steps that went by by themselves since the last answer, then those of the step in hand."""
+    passed: list[str] = []
+    for node_id in reversed(item.result.path[:-1]):
+        node = item.chart.nodes[node_id]
+        if node.kind not in (Kind.DO, Kind.TEST):
+            break
+        passed = [*node.scripts, *passed]
+    return tuple(dict.fromkeys((*passed, *item.result.say)))
 
 
 def _fill(text: str, known_values: Mapping[str, str]) -> str:

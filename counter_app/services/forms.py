@@ -15,7 +15,7 @@ from counter_app.domain.slip_content import check_code, content_hash
 from counter_app.domain.views import CaseView
 from counter_app.services import case_views, deals, proposal, requests, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
-from counter_app.services.case_words import code_words, words_or
+from counter_app.services.case_words import code_words, words_or, yuan
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.proposal import Sum
@@ -147,7 +147,7 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
         shop=pen.shop(),
         customer=pen.party(),
         hands=pen.clerk(),
-        note=plan.get("solution", ""),
+        note=agreed_note(pen),
         sale=pen.sale(),
         lines=form_lines(pen, finals, settled),
         goods_stay=not any(whole.extras.takes_goods(deal.walk_id) for deal in finals),
@@ -194,14 +194,26 @@ def remedy_name(pen: Pen, deal: Deal) -> str:
     return pen.say(node.words)
 
 
+def agreed_note(pen: Pen) -> str:
+    """The solution that was agreed on and what it is estimated to cost the customer (S4-81)."""
+    plan = pen.case.plan or {}
+    estimate = plan.get("estimate_fen")
+    cost = pen.word("slip.estimate", amount=yuan(estimate)) if estimate is not None else ""
+    return "\n".join(part for part in (plan.get("solution", ""), cost) if part)
+
+
 def promises_of(pen: Pen, finals: Sequence[Deal]) -> tuple[slips.Promise, ...]:
-    """What the shop promises the customer on these walks, each once."""
+    """What the shop promises the customer on these walks, each once; the agreed day of the visit after them."""
     found: dict[tuple[str, str], slips.Promise] = {}
     for deal in finals:
         for one in deal.standing.result.deadlines:
             if one.due is not None:
                 promise = slips.Promise(what=pen.say(one.words), due=one.due.isoformat())
                 found[(promise.what, promise.due)] = promise
+    agreed = (pen.case.plan or {}).get("promised_on")
+    if agreed:
+        promise = slips.Promise(what=pen.word("slip.promise_done"), due=agreed)
+        found[(promise.what, promise.due)] = promise
     return tuple(found.values())
 
 

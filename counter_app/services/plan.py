@@ -157,6 +157,7 @@ _VISIT: dict[str, Check] = {
     "signature_waived": _line,
     "promised_on": _day,
     "solution": _note,
+    "estimate_fen": _fen,
 }
 """Choices of the visit. `refund_way` is a tender, '' or absent = the way it was paid."""
 

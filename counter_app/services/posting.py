@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from counter_app.db import search
@@ -30,7 +31,7 @@ from counter_app.services import (
     undo,
 )
 from counter_app.services.case_rows import add_event, case_row
-from counter_app.services.case_words import yuan
+from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.papers import Paper
@@ -278,6 +279,16 @@ def _promise(desk: Desk, case: Any, whole: Sum, deal: Deal, papers: Sequence[tup
         add(extras.ticket["kind"], extras.ticket["what"], extras.ticket["role"], 1)
     if "better_plan" in deal.words:
         add("second_handling", goods, "manager", 1)
+    if (case.plan or {}).get("promised_on"):
+        tasks.add_task(
+            desk,
+            case_id=case.id,
+            walk_id=None,
+            kind="deadline",
+            what=words("slip.promise_done"),
+            due_on=date.fromisoformat(case.plan["promised_on"]),
+            node="promised",
+        )
     _money_promises(desk, case, whole, deal, add)
     if is_end(deal) and _call_back(case, deal):
         add("callback", goods, "clerk", shop.call_back_days)

@@ -24,6 +24,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.policy import ShopPolicy, load_shop_policy
 from counter_app.domain.remedy import RemedyTerms, load_remedies
 from counter_app.domain.rights import NO_PROVINCE
+from counter_app.domain.views import Words
 from counter_app.services import policy
 from counter_app.services.desk import Desk
 from counter_app.services.policy import Policy
@@ -128,6 +129,12 @@ def chart_of(desk: Desk, version: Policy) -> Chart:
 def remedies(desk: Desk) -> Mapping[str, RemedyTerms]:
     """What each remedy needs and does."""
     return _remedies(in_force(desk, REMEDIES).text)
+
+
+def task_words(desk: Desk, name: str) -> Words:
+    """What a task that a chart opens is called."""
+    entry = code_tables(desk)["tasks"].get(name, {"zh": name, "en": name})
+    return Words(entry["zh"], entry["en"])
 
 
 def code_tables(desk: Desk) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from counter_app.services.sync import sync
 OPENS = {
     "courier_claim": ("courier_claim", "logistics"),
     "correction": ("notice", "operations"),
+    "listing_text": ("notice", "purchasing"),
+    "listing_update": ("notice", "operations"),
     "follow_shipment": ("ship_follow", "order_clerk"),
     "follow_return": ("return_goods", "order_clerk"),
     "complaint_minor": ("complaint", "clerk"),

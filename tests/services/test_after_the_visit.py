@@ -12,7 +12,19 @@ from visits import Counter, Visit, build_shop, opened
 from counter_app.db.models import Proof, Staff
 from counter_app.domain.errors import UserError
 from counter_app.domain.survey import CHOICES, TEXTS
-from counter_app.services import call_backs, case_words, second_handling, settling, tasks
+from counter_app.services import (
+    call_backs,
+    case_words,
+    cases,
+    corrections,
+    forms,
+    parcels,
+    photos,
+    second_handling,
+    settling,
+    tasks,
+)
+from counter_app.services.parcels import Claim
 
 CONTENT = {"overall": "satisfied", "speed": "5", "attitude": "5", "fairness": "4", "solved": "yes"}
 
@@ -169,3 +181,196 @@ def test_finance_sees_what_is_owed_and_it_is_kept_who_paid_it_when_and_by_which_
     assert Staff.get(Staff.id == paid.by).name == counter.owner.staff.name
     told = next(item for item in visit.case.events if item.kind == "paid")
     assert told.by == counter.owner.staff.name
+
+
+# --- parcels and claims -----------------------------------------------------------------------------
+
+
+@pytest.mark.req("S4-38", "S4-39", "S4-62", "S4-64")
+def test_a_waybill_is_looked_up_and_it_is_kept_by_whom_and_when(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "quality", "goods", "exchange", "not_yet", "yes", "waybill")
+    visit.waive()
+    visit.choose(waybill="SF1234567890", carrier="顺丰")
+    assert parcels.numbers_of(counter.clerk, visit.case_id) == ("SF1234567890",)
+    counter.clock.forward(hours=3)
+    parcels.check_number(counter.clerk, visit.case_id, "SF1234567890", "已揽收,23日到")
+    told = visit.case.events[-1]
+    assert (told.title.zh, told.by, told.at) == (
+        "核对单号 SF1234567890:已揽收,23日到",
+        "李店员",
+        counter.clerk.instant(),
+    )
+    for number, said, code in (("", "已签收", "parcel.number"), ("SF1", " ", "parcel.said")):
+        with pytest.raises(UserError) as caught:
+            parcels.check_number(counter.clerk, visit.case_id, number, said)
+        assert caught.value.code == code
+
+
+@pytest.mark.req("S4-62", "S4-75")
+def test_the_number_of_a_parcel_that_was_sent_is_kept_with_the_case(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("exchange", "fit", "same", "send")
+    visit.post()
+    ship = next(item for item in visit.case.tasks if item.kind == "ship")
+    tasks.done(counter.clerk, ship.id, "顺丰 SF99")
+    assert parcels.numbers_of(counter.clerk, visit.case_id) == ("顺丰 SF99",)
+
+
+def lost_parcel(counter: Counter) -> tuple[Visit, int]:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("parcel", "unknown", "unknown", "lost", "resend", "handed_over")
+    visit.post()
+    return visit, next(item.id for item in visit.case.tasks if item.kind == "courier_claim")
+
+
+@pytest.mark.req("S4-23")
+def test_a_claim_against_the_courier_says_insured_amount_day_and_what_came_of_it(counter: Counter) -> None:
+    visit, task_id = lost_parcel(counter)
+    asked = Claim(
+        carrier="顺丰",
+        waybill="SF77",
+        insured=True,
+        claimed_fen=19900,
+        claimed_on=counter.desk.today(),
+    )
+    parcels.claim(counter.clerk, task_id, asked)
+    assert parcels.claim_of(counter.clerk, task_id) == asked
+    assert "courier_claim" in open_kinds(visit)
+    counter.clock.forward(days=5)
+    paid = Claim(**{**{name: getattr(asked, name) for name in Claim.__slots__}, "result": "paid", "paid_fen": 15000})
+    parcels.claim(counter.clerk, task_id, paid)
+    done = next(item for item in visit.case.tasks if item.id == task_id)
+    assert (done.result, done.done_at) == ("赔付 ¥150.00", counter.clerk.instant())
+    told = [item.title.zh for item in visit.case.events if item.kind == "courier_claim"]
+    assert told == [
+        "快递理赔 顺丰 SF77 索赔 ¥199.00:等待答复",
+        "快递理赔 顺丰 SF77 索赔 ¥199.00:赔付 ¥150.00",
+    ]
+    with pytest.raises(UserError) as caught:
+        parcels.claim(counter.clerk, task_id, paid)
+    assert caught.value.code == "task.done"
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        (Claim(claimed_fen=-1), "claim.amount"),
+        (Claim(claimed_on=date(2030, 1, 1)), "claim.day"),
+        (Claim(result="paid"), "claim.result"),
+        (Claim(result="perhaps"), "claim.result"),
+        (Claim(carrier="顺" * 100_000), "text.too_long"),
+    ],
+)
+def test_a_claim_that_makes_no_sense_is_refused(counter: Counter, claim: Claim, code: str) -> None:
+    _, task_id = lost_parcel(counter)
+    with pytest.raises(UserError) as caught:
+        parcels.claim(counter.clerk, task_id, claim)
+    assert caught.value.code == code
+
+
+# --- departments ------------------------------------------------------------------------------------
+
+
+def not_as_described(counter: Counter) -> Visit:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "mismatch", "yes", "no", "no", "coupon")
+    visit.choose(coupon={"what": "20元券", "amount_fen": 2000, "expires_on": "2027-01-31"})
+    visit.post()
+    return visit
+
+
+@pytest.mark.req("S4-49", "S4-50", "S4-51", "S4-114", "S4-77")
+def test_whose_mistake_a_listing_was_decides_who_mends_it(counter: Counter) -> None:
+    visit = not_as_described(counter)
+    ask = next(
+        item.id for item in visit.case.tasks if corrections.question(counter.clerk, item.id) is not None
+    )
+    asked = corrections.question(counter.clerk, ask)
+    assert asked is not None
+    assert asked.question.zh == "是否采购提供的属性描述错误"
+    with pytest.raises(UserError) as caught:
+        corrections.decide(counter.clerk, ask, "perhaps")
+    assert caught.value.code == "correction.answer"
+    corrections.decide(counter.clerk, ask, "yes")
+    owners = {(item.role, item.what.partition("|")[0]) for item in visit.case.tasks if item.done_at is None}
+    assert {("purchasing", "提供正确的商品属性"), ("operations", "更新商品描述")} <= owners
+    told = next(item for item in visit.case.events if item.kind == "correction")
+    assert told.title.zh == "是否采购提供的属性描述错误 是:采购提供正确描述,运营更新"
+
+
+@pytest.mark.req("S4-50", "S4-51")
+def test_a_mistake_of_operations_is_mended_by_operations_alone(counter: Counter) -> None:
+    visit = not_as_described(counter)
+    before = {item.id for item in visit.case.tasks}
+    ask = next(one for one in before if corrections.question(counter.clerk, one) is not None)
+    corrections.decide(counter.clerk, ask, "no")
+    new = [item for item in visit.case.tasks if item.id not in before]
+    assert [(item.kind, item.role) for item in new] == [("notice", "operations")]
+
+
+@pytest.mark.req("S4-53", "S4-70")
+def test_a_notice_to_logistics_is_done_with_the_cause_that_was_found(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "wrong", "right_item", "fit", "handed_over", facts={"goods_here": True})
+    visit.post()
+    notice = next(item for item in visit.case.tasks if (item.kind, item.role) == ("notice", "logistics"))
+    assert "发错货" in notice.title.zh
+    tasks.done(counter.clerk, notice.id, "拣货时相邻货位拿错")
+    assert next(item for item in visit.case.tasks if item.id == notice.id).result == "拣货时相邻货位拿错"
+
+
+@pytest.mark.req("S4-44", "S4-45", "S4-46")
+def test_what_the_listing_said_is_kept_beside_the_goods_and_the_verdict_with_it(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "mismatch")
+    wanted = next(item for item in visit.walk.evidence if item.kind == "listing_copy")
+    assert wanted.compulsory
+    assert wanted.state == "wanted"
+    photos.take_text(counter.clerk, visit.case_id, "商品页:容量 500ml,墨绿", node=wanted.node)
+    taken = next(item for item in visit.walk.evidence if item.kind == "listing_copy")
+    assert taken.state == "taken"
+    (copy,) = taken.attachments
+    assert (counter.clerk.folder / copy.path).read_text(encoding="utf-8") == "商品页:容量 500ml,墨绿"
+    visit.go("yes")
+    assert visit.walk.crumbs[-1].answer == "yes"
+    assert "T07" in [script.code for script in visit.walk.scripts]
+    photos_wanted = [item.kind for item in visit.walk.evidence if item.compulsory and item.state == "wanted"]
+    assert {"photo_goods", "photo_packaging"} <= set(photos_wanted)
+
+
+# --- told and planned -------------------------------------------------------------------------------
+
+
+@pytest.mark.req("S4-11")
+def test_the_customer_was_told_what_when_by_whom_and_by_which_way(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    cases.customer_told(counter.clerk, visit.case_id, "三天内退款到账", "phone")
+    cases.customer_told(counter.clerk, visit.case_id, "已发出")
+    first, second = [item for item in visit.case.events if item.kind == "told"]
+    assert (first.title.zh, first.title.en) == (
+        "已告知顾客(电话):三天内退款到账",
+        "Customer told by phone: 三天内退款到账",
+    )
+    assert (first.by, first.at) == ("李店员", counter.clerk.instant())
+    assert second.title.zh == "已告知顾客:已发出"
+    with pytest.raises(UserError) as caught:
+        cases.customer_told(counter.clerk, visit.case_id, "好", "pigeon")
+    assert caught.value.code == "case.choice"
+
+
+@pytest.mark.req("S4-81", "S4-113")
+def test_solution_day_and_estimated_cost_stand_on_the_form_and_the_day_among_the_to_dos(
+    counter: Counter,
+) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    visit.plan(solution="退款并补寄说明书", promised_on="2026-11-24", estimate_fen=1500)
+    form = forms.form_to_sign(counter.clerk, visit.case_id).slip
+    assert form.note == "退款并补寄说明书\n预计费用 ¥15.00"
+    assert ("按约定办妥", "2026-11-24") in [(item.what, item.due) for item in form.promises]  # type: ignore[attr-defined]
+    visit.post()
+    promised = [item for item in visit.case.tasks if item.kind == "deadline" and item.title.zh == "按约定办妥"]
+    assert [item.due_on for item in promised] == [date(2026, 11, 24)]
+    counter.clock.forward(days=10)
+    assert promised[0].id in [item.id for item in visit.case.tasks if item.overdue]
