@@ -279,10 +279,11 @@ class MainWindow(QMainWindow):
                 desk.staff is not None and (desk.staff.owner or spec.right in desk.staff.rights)
             )
             self._rail.button(spec.key).setVisible(allowed)
-        self.show_status()
+        if desk.staff is not None:  # nobody reads the bar through the lock
+            self.show_status()
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Counter"))
         for spec in self._specs.values():
             self._rail.button(spec.key).say(spec.title())
-        self.show_status()
+        self._status_soon.start()
