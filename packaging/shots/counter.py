@@ -338,7 +338,7 @@ def _heading(kind: str) -> str:
         "collect_tender": "How the customer pays",
     }
     if kind in titles:
-        return QCoreApplication.translate("CounterActs", titles[kind])
+        return QCoreApplication.translate("Arranging", titles[kind])
     return shown.words(words_or(f"wanted.{kind}", kind))
 
 

@@ -69,6 +69,77 @@
     </message>
 </context>
 <context>
+    <name>Arranging</name>
+    <message>
+        <source>Deduction</source>
+        <translation>扣减</translation>
+    </message>
+    <message>
+        <source>What was found on the goods</source>
+        <translation>商品检验结果</translation>
+    </message>
+    <message>
+        <source>Refund another way</source>
+        <translation>改用其他方式退款</translation>
+    </message>
+    <message>
+        <source>not as it was paid: needs a reason and approval</source>
+        <translation>不按原路退:须写明理由并经审批</translation>
+    </message>
+    <message>
+        <source>How the customer pays</source>
+        <translation>顾客付款方式</translation>
+    </message>
+    <message>
+        <source>goods leave once the payment is proven</source>
+        <translation>收款核实后才交付商品</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Gift</source>
+        <translation>赠品</translation>
+    </message>
+    <message>
+        <source>Concession on the next purchase</source>
+        <translation>下次购买优惠</translation>
+    </message>
+    <message>
+        <source>Compensation in money</source>
+        <translation>现金补偿</translation>
+    </message>
+    <message>
+        <source>always with approval</source>
+        <translation>一律须审批</translation>
+    </message>
+    <message>
+        <source>Something on top</source>
+        <translation>额外给予</translation>
+    </message>
+    <message>
+        <source>coupon, gift, concession, compensation</source>
+        <translation>优惠券、赠品、下次优惠、现金补偿</translation>
+    </message>
+    <message>
+        <source>Loan of an article</source>
+        <translation>借用备用品</translation>
+    </message>
+    <message>
+        <source>Promise and agreed solution</source>
+        <translation>承诺日期与约定方案</translation>
+    </message>
+    <message>
+        <source>No signature</source>
+        <translation>顾客未签字</translation>
+    </message>
+    <message>
+        <source>with a reason and approval; it is listed</source>
+        <translation>须写明理由并经审批,月报列出</translation>
+    </message>
+</context>
+<context>
     <name>BackupPage</name>
     <message>
         <source>Only somebody who looks after the data may do this.</source>
@@ -642,6 +713,10 @@
         <translation>约定内容</translation>
     </message>
     <message>
+        <source>Estimated cost (yuan)</source>
+        <translation>预计费用(元)</translation>
+    </message>
+    <message>
         <source>Why there is no signature</source>
         <translation>未签字原因</translation>
     </message>
@@ -660,6 +735,73 @@
     <message>
         <source>may stay empty</source>
         <translation>可留空</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimDialog</name>
+    <message>
+        <source>Claim against the courier</source>
+        <translation>快递理赔</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Courier</source>
+        <translation>快递公司</translation>
+    </message>
+    <message>
+        <source>Waybill number</source>
+        <translation>快递单号</translation>
+    </message>
+    <message>
+        <source>Amount asked (yuan)</source>
+        <translation>索赔金额(元)</translation>
+    </message>
+    <message>
+        <source>e.g. 30.00</source>
+        <translation>如 30.00</translation>
+    </message>
+    <message>
+        <source>Asked on</source>
+        <translation>索赔日期</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-12</source>
+        <translation>如 2026-11-12</translation>
+    </message>
+    <message>
+        <source>The courier&apos;s answer</source>
+        <translation>快递答复</translation>
+    </message>
+    <message>
+        <source>Amount paid (yuan)</source>
+        <translation>赔付金额(元)</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可不填</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>the parcel was insured</source>
+        <translation>已保价</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>未答复</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>已赔付</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒赔</translation>
     </message>
 </context>
 <context>
@@ -797,10 +939,6 @@
 <context>
     <name>CounterActs</name>
     <message>
-        <source>It is kept with the case</source>
-        <translation>会记入售后单</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>保存</translation>
     </message>
@@ -823,94 +961,6 @@
     <message>
         <source>Words</source>
         <translation>内容</translation>
-    </message>
-    <message>
-        <source>Deduction</source>
-        <translation>扣减</translation>
-    </message>
-    <message>
-        <source>Refund another way</source>
-        <translation>改用其他方式退款</translation>
-    </message>
-    <message>
-        <source>not as it was paid: needs a reason and approval</source>
-        <translation>不按原路退:须写明理由并经审批</translation>
-    </message>
-    <message>
-        <source>How the customer pays</source>
-        <translation>顾客付款方式</translation>
-    </message>
-    <message>
-        <source>goods leave once the payment is proven</source>
-        <translation>收款核实后才交付商品</translation>
-    </message>
-    <message>
-        <source>Coupon</source>
-        <translation>优惠券</translation>
-    </message>
-    <message>
-        <source>Gift</source>
-        <translation>赠品</translation>
-    </message>
-    <message>
-        <source>Concession on the next purchase</source>
-        <translation>下次购买优惠</translation>
-    </message>
-    <message>
-        <source>Compensation in money</source>
-        <translation>现金补偿</translation>
-    </message>
-    <message>
-        <source>always with approval</source>
-        <translation>一律须审批</translation>
-    </message>
-    <message>
-        <source>Loan of an article</source>
-        <translation>借用备用品</translation>
-    </message>
-    <message>
-        <source>Promise and agreed solution</source>
-        <translation>承诺日期与约定方案</translation>
-    </message>
-    <message>
-        <source>No signature</source>
-        <translation>顾客未签字</translation>
-    </message>
-    <message>
-        <source>with a reason and approval; it is listed</source>
-        <translation>须写明理由并经审批,月报列出</translation>
-    </message>
-    <message>
-        <source>Approval</source>
-        <translation>审批</translation>
-    </message>
-    <message>
-        <source>Customer confirms and signs</source>
-        <translation>顾客确认并签字</translation>
-    </message>
-    <message>
-        <source>Post</source>
-        <translation>过账</translation>
-    </message>
-    <message>
-        <source>Another group is not answered yet; it can be posted later</source>
-        <translation>还有一组尚未答完,可稍后单独过账</translation>
-    </message>
-    <message>
-        <source>Print the acceptance receipt</source>
-        <translation>打印受理回执</translation>
-    </message>
-    <message>
-        <source>Slips</source>
-        <translation>单据</translation>
-    </message>
-    <message>
-        <source>Answer the questions first</source>
-        <translation>请先回答问题</translation>
-    </message>
-    <message>
-        <source>printed before</source>
-        <translation>以前打印过</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1571,45 @@
     <message>
         <source>Change</source>
         <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>Finishing</name>
+    <message>
+        <source>Approval</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Customer confirms and signs</source>
+        <translation>顾客确认并签字</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>过账</translation>
+    </message>
+    <message>
+        <source>Another group is not answered yet; it can be posted later</source>
+        <translation>还有一组尚未答完,可稍后单独过账</translation>
+    </message>
+    <message>
+        <source>Print the acceptance receipt</source>
+        <translation>打印受理回执</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Answer the questions first</source>
+        <translation>请先回答问题</translation>
+    </message>
+    <message>
+        <source>Refund another way</source>
+        <translation>改用其他方式退款</translation>
+    </message>
+    <message>
+        <source>printed before</source>
+        <translation>以前打印过</translation>
     </message>
 </context>
 <context>
@@ -4206,10 +4295,6 @@
         <translation>请填写快递公司和运单号，商品随之出库。</translation>
     </message>
     <message>
-        <source>Give the claim&apos;s number or what the courier answered.</source>
-        <translation>请填写理赔单号或快递公司的答复。</translation>
-    </message>
-    <message>
         <source>Why it is taken up again; the questions go on from the last offer.</source>
         <translation>写明重新办理的原因;从上次给出的方案接着办。</translation>
     </message>
@@ -4238,12 +4323,24 @@
         <translation>打电话回访</translation>
     </message>
     <message>
+        <source>Say whose mistake it was</source>
+        <translation>判定责任</translation>
+    </message>
+    <message>
+        <source>Write the claim down</source>
+        <translation>登记理赔</translation>
+    </message>
+    <message>
         <source>Your role does not allow this.</source>
         <translation>你的岗位没有这项权限。</translation>
     </message>
     <message>
         <source>Task</source>
         <translation>任务</translation>
+    </message>
+    <message>
+        <source>Look the parcel up</source>
+        <translation>查快递</translation>
     </message>
 </context>
 <context>
@@ -4354,6 +4451,13 @@
     </message>
 </context>
 <context>
+    <name>ToldDialog</name>
+    <message>
+        <source>Reached</source>
+        <translation>联系方式</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message numerus="yes">
         <source>%n overdue</source>
@@ -4429,6 +4533,17 @@
     </message>
 </context>
 <context>
+    <name>VisitActs</name>
+    <message>
+        <source>It is kept with the case</source>
+        <translation>会记入售后单</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>WalkTabs</name>
     <message>
         <source>Other answers for one of these</source>
@@ -4448,6 +4563,29 @@
     <message>
         <source>Whole chart</source>
         <translation>完整流程图</translation>
+    </message>
+</context>
+<context>
+    <name>WaybillDialog</name>
+    <message>
+        <source>Look the parcel up</source>
+        <translation>查快递</translation>
+    </message>
+    <message>
+        <source>Time and your name are added by themselves.</source>
+        <translation>时间和你的姓名会自动记下。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Waybill number</source>
+        <translation>快递单号</translation>
+    </message>
+    <message>
+        <source>What the courier shows</source>
+        <translation>查到的结果</translation>
     </message>
 </context>
 <context>

@@ -17,20 +17,21 @@ from counter_app.ui.widgets.action_button import ActionButton
 
 
 def arrange(hands, key: str, fill: Callable) -> None:
-    """Ctrl+M, the digit of one entry, and its form."""
+    """Ctrl+M, the digit of one entry (of one under it), and its form."""
     forms: list[Answering] = []
 
     def choose(dialog: MoreDialog) -> None:
-        forms.append(Answering(ChoiceDialog, fill))
-        at = next(at for at, card in enumerate(dialog._list._cards) if card.answer.key == key)
-        digit = dialog._list._cards[at].digit
-        if digit:
-            hands.press(Qt.Key(ord(digit)), text=digit)
+        digits = {card.answer.key: card.digit for card in dialog._list._cards}
+        if key in digits:
+            forms.append(Answering(ChoiceDialog, fill))
         else:
-            dialog._list._cards[at].click()
+            forms.append(Answering(MoreDialog, choose))
+        digit = digits.get(key, digits.get("on_top", ""))
+        hands.press(Qt.Key(ord(digit)), text=digit)
 
     hands.in_dialog(MoreDialog, choose, lambda: hands.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier))
-    forms[0].check()
+    for form in forms:
+        form.check()
     QApplication.processEvents()
 
 

@@ -114,7 +114,9 @@ class Filler(QObject):
             dialog.accept_button.click()
         elif isinstance(dialog, InspectDialog):
             dialog._condition.setCurrentIndex(2)
-            dialog._place.setCurrentIndex(dialog._place.findData("V1"))
+            # Put back on the shelf; where that is refused, aside.
+            place = "V1" if self.seen.count("InspectDialog") == 1 else "V6"
+            dialog._place.setCurrentIndex(dialog._place.findData(place))
             dialog._reason.setCurrentIndex(1)
             dialog.accept_button.click()
         elif isinstance(dialog, ReplacementDialog):
@@ -277,8 +279,7 @@ class Walker:
         if screen.view.case.state == "asking" and self.hands.walk.state == "ended":
             return True
         needs = any(need.state != "approve" for walk in proposal.walks for need in walk.approvals)
-        missing = any(item.code.startswith("proposal.") for item in proposal.missing)
-        return proposal.ready or needs or missing or bool(screen.acts._still_wanted())
+        return proposal.ready or needs or bool(proposal.missing) or bool(screen.acts._still_wanted())
 
     def _post(self) -> None:
         QApplication.processEvents()

@@ -47,7 +47,7 @@ FORMS: Mapping[str, Sequence[Entry]] = {
     "loan": (Entry("what", "line", True), Entry("serial", "line"), Entry("due_on", "day"), Entry("amount_fen", "money")),
     "refund_way": (Entry("refund_way", "tender", True), Entry("refund_way_reason", "line", True)),
     "waybill": (Entry("waybill", "line", True), Entry("carrier", "line")),
-    "promise": (Entry("promised_on", "day", True), Entry("solution", "note")),
+    "promise": (Entry("promised_on", "day", True), Entry("solution", "note"), Entry("estimate_fen", "money")),
     "signature": (Entry("signature_waived", "line", True),),
     "collect_tender": (Entry("collect_tender", "tender", True),),
 }
@@ -177,6 +177,7 @@ class ChoiceDialog(Dialog):
             "waybill": self.tr("Waybill number"),
             "carrier": self.tr("Courier"),
             "solution": self.tr("What was agreed"),
+            "estimate_fen": self.tr("Estimated cost (yuan)"),
             "signature_waived": self.tr("Why there is no signature"),
             "collect_tender": self.tr("The customer pays by"),
         }

@@ -13,9 +13,12 @@ from counter_app.ui.widgets.dialog import Dialog
 class MoreDialog(Dialog):
     """Asks which of several things to arrange; `chosen` is its key once `exec()` was accepted."""
 
-    def __init__(self, entries: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
-        """`entries`: key, title and what it is for, translated."""
+    def __init__(
+        self, entries: Sequence[tuple[str, str, str]], parent: QWidget | None = None, *, title: str = ""
+    ) -> None:
+        """`entries`: key, title and what it is for, translated; `title`: another question than the usual one."""
         super().__init__(parent, width=560)
+        self._asked = title
         self.chosen = ""
         self._list = AnswerList()
         self._list.show_answers([Answer(key, title, hint) for key, title, hint in entries])
@@ -45,4 +48,4 @@ class MoreDialog(Dialog):
         self.accept()
 
     def _retranslate(self) -> None:
-        self.say(self.tr("What else is arranged?"))
+        self.say(self._asked or self.tr("What else is arranged?"))

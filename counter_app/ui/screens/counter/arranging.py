@@ -1,0 +1,151 @@
+"""What is still wanted and what else is arranged: each by its form, kept with the walk or the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from counter_app.domain.errors import UserError
+from counter_app.domain.views import (
+    Wanted,
+    Words,
+)
+from counter_app.services import (
+    cases,
+    inspection,
+    products,
+    rules,
+    walks,
+)
+from counter_app.services.inspection import Inspection
+from counter_app.ui import format as shown
+from counter_app.ui.screens.counter.choice_dialog import ALIASES, FORMS, ChoiceDialog
+from counter_app.ui.screens.counter.deduction_dialog import DeductionDialog
+from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
+from counter_app.ui.screens.counter.more_dialog import MoreDialog
+from counter_app.ui.screens.counter.replacement_dialog import ReplacementDialog
+from counter_app.ui.screens.counter.visit_acts import VisitActs
+
+_VISIT_CHOICES = ("refund_way", "signature", "promise", "collect_tender")
+
+
+class Arranging(VisitActs):
+    """Replacements, coupons, gifts, quotes, deductions, inspections."""
+
+    def enter(self, wanted: Wanted) -> None:
+        """Open the form for one thing that is still wanted."""
+        kind = ALIASES.get(wanted.kind, wanted.kind)
+        if kind in ("inspection", "disposition"):
+            self._inspect(wanted.case_line_id)
+        elif kind == "replacement":
+            self._replace(wanted)
+        elif kind in FORMS:
+            self._choose(kind, wanted)
+        else:
+            raise UserError("ui.wanted.unknown", kind=wanted.kind)
+
+    def _choose(self, kind: str, wanted: Wanted) -> None:
+        walk_id = wanted.walk_id or self._walk().id
+        view = self._view()
+
+        def save(choice: dict[str, Any]) -> None:
+            if kind in _VISIT_CHOICES:
+                self._act(cases.set_plan, view.case.id, **choice)
+            elif kind == "waybill":
+                self._screen.take_view(self._act(walks.choose, walk_id, **choice))
+            else:
+                self._screen.take_view(self._act(walks.choose, walk_id, **{kind: choice}))
+
+        walk = next((walk for walk in view.walks if walk.id == walk_id), None)
+        chosen = walk.choices.get(kind, {}) if walk is not None else {}
+        present = chosen if isinstance(chosen, Mapping) else {kind: chosen}
+        if kind in _VISIT_CHOICES:
+            present = view.case.plan
+        ChoiceDialog(
+            kind, shown.words(wanted.label), present, save, self._screen, default=wanted.default
+        ).exec()
+
+    def more(self) -> None:
+        """What can be arranged beside the chart's questions: money another way, deductions, gifts, a loan."""
+        self._arrange(self._arrangements())
+
+    def _arrange(self, entries: Sequence[tuple[str, str, str]]) -> None:
+        dialog = MoreDialog(entries, self._screen)
+        if not dialog.exec():
+            return
+        if dialog.chosen == "deductions":
+            self._deduct()
+        elif dialog.chosen == "inspection":
+            for line_id in self._walk().line_ids:
+                self._inspect(line_id)
+        elif dialog.chosen == "on_top":
+            self._arrange(self._on_top())
+        else:
+            title = next(title for key, title, _hint in entries if key == dialog.chosen)
+            self._choose(dialog.chosen, Wanted(dialog.chosen, Words(title, title), self._walk().id))
+
+    def _on_top(self) -> list[tuple[str, str, str]]:
+        return [
+            ("coupon", self.tr("Coupon"), ""),
+            ("gift", self.tr("Gift"), ""),
+            ("concession", self.tr("Concession on the next purchase"), ""),
+            ("compensation", self.tr("Compensation in money"), self.tr("always with approval")),
+        ]
+
+    def _arrangements(self) -> list[tuple[str, str, str]]:
+        proposal, walk = self._view().proposal, self._walk()
+        found = []
+        if walk.line_ids:
+            found.append(("deductions", self.tr("Deduction"), ""))
+            found.append(("inspection", self.tr("What was found on the goods"), ""))
+        if proposal.refund_fen:
+            found.append(
+                ("refund_way", self.tr("Refund another way"), self.tr("not as it was paid: needs a reason and approval"))
+            )
+        if proposal.collect_fen:
+            found.append(
+                ("collect_tender", self.tr("How the customer pays"), self.tr("goods leave once the payment is proven"))
+            )
+        found += [
+            ("on_top", self.tr("Something on top"), self.tr("coupon, gift, concession, compensation")),
+            ("loan", self.tr("Loan of an article"), ""),
+            ("promise", self.tr("Promise and agreed solution"), ""),
+        ]
+        if proposal.needs_signature and not proposal.signed:
+            found.append(("signature", self.tr("No signature"), self.tr("with a reason and approval; it is listed")))
+        return found
+
+    def _deduct(self) -> None:
+        walk = self._walk()
+        lines = [line for line in self._view().case.lines if line.id in walk.line_ids]
+
+        def save(deductions: list[dict[str, Any]] | None) -> None:
+            self._screen.take_view(self._act(walks.choose, walk.id, deductions=deductions))
+
+        DeductionDialog(lines, walk.choices.get("deductions", ()), save, self._screen).exec()
+
+    def _inspect(self, case_line_id: int | None) -> None:
+        line = next((line for line in self._view().case.lines if line.id == case_line_id), None)
+        if line is None:
+            raise UserError("ui.no_visit")
+
+        def save(found: Inspection, reason: str, note: str) -> None:
+            if reason and reason != line.reason:
+                self._act(inspection.set_reason, line.id, reason=reason, note=note)
+            self._act(inspection.record_inspection, line.id, found)
+
+        InspectDialog(line, rules.code_tables(self._desk), save, self._screen).exec()
+
+    def _replace(self, wanted: Wanted) -> None:
+        walk_id = wanted.walk_id or self._walk().id
+        lines = [line for line in self._view().case.lines if line.walk_id == walk_id]
+
+        def save(replacement: list[dict[str, Any]]) -> None:
+            self._screen.take_view(self._act(walks.choose, walk_id, replacement=replacement))
+
+        ReplacementDialog(
+            lambda text: products.list_products(self._desk, text, limit=5),
+            save,
+            lines[0].quantity_milli if lines else 1000,
+            self._screen,
+        ).exec()
