@@ -1,0 +1,97 @@
+"""Bills of WeChat Pay and Alipay: which refunds and payments really went through, row by row.
+
+WeChat's 交易账单 and 退款账单 put a backtick before every value; Alipay's 业务明细 has lines beginning with `#` around the
+table and a tab behind every value. Both end with totals, which are no rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from counter_app.archive.imports import cells
+from counter_app.archive.imports.refusals import refuse
+from counter_app.archive.imports.tables import Headed, headed, open_table
+from counter_app.domain.errors import UserError
+
+_WECHAT = frozenset({"微信订单号", "微信支付订单号"})
+_ALIPAY = frozenset({"支付宝交易号"})
+_DONE = {"SUCCESS", "退款成功", "成功", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """Money that moved: `out` to a customer, `in` from one. `reference` is the payment service's own number of
+    this movement; `trade_no` and `order_no` name the first payment; `own_no` is what the shop called it."""
+
+    row: int
+    direction: Literal["out", "in"]
+    tender: str
+    amount_fen: int
+    reference: str
+    trade_no: str
+    order_no: str
+    own_no: str
+
+
+def read_bill(file: Path) -> tuple[str, tuple[BillRow, ...]]:
+    """The tender of a bill and its rows. Raises UserError `import.file.…`, `bill.unknown`, `bill.row`."""
+    head = headed(open_table(file), _WECHAT | _ALIPAY)
+    names = set(head.columns)
+    if names & _WECHAT:
+        return "wechat", tuple(_rows(file, head, _wechat))
+    if names & _ALIPAY:
+        return "alipay", tuple(_rows(file, head, _alipay))
+    raise refuse("bill.unknown", file, columns=", ".join(head.names)[:120])
+
+
+_Reader = Callable[[int, Callable[..., str]], BillRow | None]
+
+
+def _rows(file: Path, head: Headed, reader: _Reader) -> Iterator[BillRow]:
+    for number, texts in head.rows:
+
+        def cell(*names: str, texts: list[str] = texts) -> str:
+            """The first of these columns that holds anything."""
+            found = (cells.number_text(head.cell(texts, name).strip().lstrip("`").strip()) for name in names)
+            return next((text for text in found if text), "")
+
+        if texts[0].lstrip("`").startswith(("#", "总交易", "合计")):
+            continue
+        try:
+            row = reader(number, cell)
+        except UserError as wrong:
+            raise refuse("bill.row", file, row=number, text=str(wrong.params.get("text", ""))) from wrong
+        if row is not None:
+            yield row
+
+
+def _wechat(number: int, cell: Callable[..., str]) -> BillRow | None:
+    trade, order = cell("微信订单号", "微信支付订单号"), cell("商户订单号")
+    if not trade.isalnum():
+        return None  # the heading of the totals and the totals themselves
+    back = cells.amount(cell("退款金额", "申请退款金额") or "0")
+    if back:
+        if cell("退款状态") not in _DONE:
+            return None
+        reference, own = cell("微信退款单号", "微信支付退款号"), cell("商户退款单号")
+        return BillRow(number, "out", "wechat", back, reference, trade, order, own)
+    paid = cells.amount(cell("订单金额", "应结订单金额", "总金额") or "0")
+    if not paid or cell("交易状态") not in _DONE:
+        return None
+    return BillRow(number, "in", "wechat", paid, trade, trade, order, order)
+
+
+def _alipay(number: int, cell: Callable[..., str]) -> BillRow | None:
+    trade, order = cell("支付宝交易号"), cell("商户订单号")
+    kind = cell("业务类型")
+    amount = cells.money(cell("订单金额（元）", "订单金额(元)", "商家实收（元）") or "0")
+    if not trade.isalnum() or not amount:
+        return None
+    if "退款" in kind or amount < 0:
+        own = cell("退款批次号/请求号", "退款批次号")
+        reference = f"{trade}/{own}" if own else trade
+        return BillRow(number, "out", "alipay", abs(amount), reference, trade, order, own)
+    return BillRow(number, "in", "alipay", amount, trade, trade, order, order)

@@ -1,0 +1,131 @@
+"""Bills of WeChat and Alipay fill in the proofs of refunds that are owed; what is not plain is left to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from visits import Counter, Visit, build_shop, opened
+
+from counter_app.db.models import Proof
+from counter_app.domain.errors import UserError
+from counter_app.services import bills, settling
+
+WECHAT = (
+    "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款金额,退款状态,商品名称,订单金额\n"
+)
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop") / "first"
+    build_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
+    with opened(first_day, tmp_path / "shop") as one:
+        yield one
+        one.sound()
+
+
+def refunded(counter: Counter, tender: str = "wechat", **sale: object) -> Visit:
+    visit = counter.visit(counter.simple_sale(tender=tender, **sale))  # type: ignore[arg-type]
+    visit.go("return", "agree", "in_person", "fit")
+    visit.post()
+    return visit
+
+
+def wechat(folder: Path, *rows: tuple[str, str, str, str, str]) -> Path:
+    """Rows of (trade number, order number, refund number, the shop's own number, amount)."""
+    lines = [
+        f"`2026-11-19 10:00:00,`wx1,`1900,`{trade},`{order},`REFUND,`{refund},`{own},`{amount},`SUCCESS,`保温杯,`{amount}\n"
+        for trade, order, refund, own, amount in rows
+    ]
+    totals = "总交易单数,应结订单总金额,退款总金额\n`1,`0.00,`199.00\n"
+    file = folder / "微信 账单.csv"
+    file.write_text(WECHAT + "".join(lines) + totals, "utf-8-sig")
+    return file
+
+
+def test_a_refund_named_by_our_own_number_is_proven(counter: Counter, tmp_path: Path) -> None:
+    visit = refunded(counter)
+    number = visit.case.documents[1].number
+    bill = wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "199.00"))
+    seen = bills.read(counter.clerk, bill)
+    assert [(line.found, line.owed and line.owed.document) for line in seen.lines] == [("owed", number)]
+    assert Proof.select().count() == 0, "looking writes nothing"
+    bills.enter(counter.clerk, bill)
+    assert settling.owed(counter.clerk) == ()
+    assert [proof.reference for proof in Proof.select()] == ["5030000001"]
+
+
+def test_a_bill_entered_twice_proves_once(counter: Counter, tmp_path: Path) -> None:
+    visit = refunded(counter)
+    bill = wechat(tmp_path, ("4200000001", "X1", "5030000001", visit.case.documents[1].number, "199.00"))
+    bills.enter(counter.clerk, bill)
+    again = bills.enter(counter.clerk, bill)
+    assert [line.found for line in again.value.lines] == ["known"] and again.changed == frozenset()
+    assert Proof.select().count() == 1
+
+
+def test_a_refund_is_found_by_the_payment_of_its_sale(counter: Counter, tmp_path: Path) -> None:
+    visit = refunded(counter)  # the sale was paid by the transaction T-wechat
+    bill = wechat(tmp_path, ("T-wechat".replace("-", ""), visit.case.sale_number, "5030000002", "else", "199.00"))
+    bills.enter(counter.clerk, bill)
+    assert settling.owed(counter.clerk) == ()
+
+
+def test_another_amount_and_an_unknown_refund_wait_for_a_person(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter).case.documents[1].number
+    bill = wechat(
+        tmp_path,
+        ("4200000001", "X1", "5030000001", number, "100.00"),
+        ("4200000009", "X9", "5030000009", "not ours", "8.00"),
+    )
+    done = bills.enter(counter.clerk, bill).value
+    assert [line.found for line in done.lines] == ["unclear", "unowed"]
+    assert Proof.select().count() == 0 and len(settling.owed(counter.clerk)) == 1
+
+
+def test_an_alipay_bill_with_its_frame_is_read(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter, "alipay").case.documents[1].number
+    file = tmp_path / "业务明细.csv"
+    file.write_bytes(
+        (
+            "#支付宝业务明细查询\n#账号：[2088]\n"
+            "支付宝交易号,商户订单号,业务类型,商品名称,订单金额（元）,商家实收（元）,退款批次号/请求号\n"
+            "2026111922001\t,O-1\t,交易\t,杯\t,58.00,58.00,\t\n"
+            f"2026111922002\t,O-2\t,退款\t,杯\t,-199.00,-199.00,{number}\t\n"
+            "#业务明细列表结束\n"
+        ).encode("gb18030")
+    )
+    seen = bills.enter(counter.clerk, file).value
+    assert (seen.tender, seen.payments, [line.found for line in seen.lines]) == ("alipay", 1, ["owed"])
+    assert [proof.reference for proof in Proof.select()] == [f"2026111922002/{number}"]
+
+
+def test_refunds_that_failed_prove_nothing(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter).case.documents[1].number
+    bill = wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "199.00"))
+    bill.write_text(bill.read_text("utf-8-sig").replace("`SUCCESS", "`CHANGE"), "utf-8-sig")
+    assert bills.enter(counter.clerk, bill).value.lines == ()
+    assert Proof.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("a,b\n1,2\n", "bill.unknown"),
+        ("微信订单号,退款金额\n4200000001,十元\n", "bill.row"),
+        ("", "import.file.empty"),
+    ],
+)
+def test_what_is_no_bill_is_refused(counter: Counter, tmp_path: Path, content: str, code: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(content, "utf-8")
+    with pytest.raises(UserError) as refused:
+        bills.read(counter.clerk, file)
+    assert refused.value.code == code
