@@ -18,6 +18,7 @@ from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
 from counter_app.ui.screens.cases.screen import CasesScreen
+from counter_app.ui.screens.cases.told_dialog import ToldDialog
 from counter_app.ui.screens.cases.way_card import ChartDialog, drawn_nodes
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 from counter_app.ui.widgets.words import Words
@@ -273,6 +274,23 @@ def test_a_damaged_filter_is_told_and_nothing_breaks(qtbot, screen, shop, monkey
     monkeypatch.setattr(cases, "list_cases", refuse)
     screen.list.load()
     assert screen.list.banner.message()
+
+
+@pytest.mark.req("S4-11")
+def test_what_the_customer_was_told_is_kept_with_the_way(qtbot, screen, shop, monkeypatch) -> None:
+    case = visit(shop, sell(shop, 0))
+    arrive(qtbot, screen)
+    choose(qtbot, screen, case.id)
+
+    def tell(dialog: ToldDialog) -> None:
+        dialog.way.setCurrentIndex(dialog.way.findData("store"))
+        dialog.edit.setPlainText("三天内退款到账")
+        dialog.confirm()
+
+    monkeypatch.setattr(ToldDialog, "exec", tell)
+    screen.customer_told()
+    told = cases.case(shop, case.id).events[-1]
+    assert (told.title.en, told.by) == ("Customer told in the shop: 三天内退款到账", shop.staff.name)
 
 
 @pytest.mark.req("S2-26", "S4-6", "S4-7")

@@ -14,6 +14,7 @@ from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
+from counter_app.ui.screens.cases.told_dialog import ToldDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 from counter_app.ui.screens.screen import KeyLine, Screen
@@ -162,11 +163,11 @@ class CasesScreen(Screen):
     def customer_told(self) -> None:
         """What the customer was told, when and by whom."""
         self._write(
-            NoteDialog(
+            ToldDialog(
                 self.tr("The customer was told"),
                 self.tr("Time and your name are added by themselves."),
                 self.tr("Keep it"),
-                lambda text: self.session.act(cases.customer_told, self._chosen(), text),
+                lambda text, way: self.session.act(cases.customer_told, self._chosen(), text, way),
                 self,
             )
         )

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.views import TaskView
-from counter_app.services import call_backs, second_handling, staff, tasks
+from counter_app.services import call_backs, corrections, parcels, second_handling, staff, tasks
+from counter_app.services.corrections import Correction
+from counter_app.services.parcels import Claim
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
+from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.todo.call_dialog import CallDialog
+from counter_app.ui.screens.todo.claim_dialog import ClaimDialog
+from counter_app.ui.screens.todo.waybill_dialog import WaybillDialog
 from counter_app.ui.session import Session
-from counter_app.ui.widgets.action_button import PrimaryButton
+from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.words import Words
@@ -24,6 +29,8 @@ from counter_app.ui.widgets.words import Words
 _WAIT = "wait"
 _CALLS = ("callback", "follow_up")
 _AGAIN = "second_handling"
+_CLAIM, _NOTICE = "courier_claim", "notice"
+_PARCELS = ("ship_follow", "return_goods", "deposit", "wait")
 
 
 class TaskPanel(Card):
@@ -48,15 +55,20 @@ class TaskPanel(Card):
         self._about = Words("", "secondary", wrap=True)
         self._result = Words("", "note", wrap=True)
         self.go = PrimaryButton("", "check", key="F9")
-        for part in (self._title, self._about, self._result, self.go):
+        self.look = ActionButton("", "truck", key="Ctrl+L", bind=True)
+        self._correction: Correction | None = None
+        for part in (self._title, self._about, self._result, self.go, self.look):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.go.clicked.connect(self.act)
+        self.look.clicked.connect(self.look_up)
         self._retranslate()
 
     def show_task(self, task: TaskView) -> None:
         """Show a task."""
         self._task = task
+        asks = task.kind == _NOTICE and task.done_at is None
+        self._correction = corrections.question(self._session.desk, task.id) if asks else None
         self._show()
 
     def act(self) -> None:
@@ -67,9 +79,17 @@ class TaskPanel(Card):
         if task.kind == _WAIT and task.case_id is not None:
             self.resume.emit(task.case_id)
             return
+        about = shown.one_line(
+            " · ".join(part for part in (task.case_number, task.customer_masked, task.what) if part), 160
+        )
         if task.kind in _CALLS:
-            about = " · ".join(part for part in (task.case_number, task.customer_masked, task.what) if part)
-            CallDialog(shown.one_line(about, 160), self.keep_call, self).exec()
+            CallDialog(about, self.keep_call, self).exec()
+            return
+        if task.kind == _CLAIM:
+            ClaimDialog(about, parcels.claim_of(self._session.desk, task.id), self.keep_claim, self).exec()
+            return
+        if self._correction is not None:
+            self._ask_correction(self._correction)
             return
         again = task.kind == _AGAIN
         dialog = NoteDialog(
@@ -81,6 +101,36 @@ class TaskPanel(Card):
         )
         if dialog.exec() and again and task.case_id is not None:
             self.resume.emit(task.case_id)
+
+    def look_up(self) -> None:
+        """A parcel's number was looked up at the courier's."""
+        task = self._task
+        if task is not None and task.case_id is not None:
+            known = parcels.numbers_of(self._session.desk, task.case_id)
+            WaybillDialog(next(iter(known), ""), self.keep_number, self).exec()
+
+    def keep_number(self, number: str, found: str) -> None:
+        """Keep what was found. Raises CounterError to refuse."""
+        assert self._task is not None and self._task.case_id is not None
+        self._session.act(parcels.check_number, self._task.case_id, number, found)
+
+    def keep_claim(self, claim: Claim) -> None:
+        """Keep a claim; with the courier's answer its task is done. Raises CounterError to refuse."""
+        assert self._task is not None
+        self._session.act(parcels.claim, self._task.id, claim)
+        self.done.emit()
+
+    def correct(self, answer: str) -> None:
+        """Say whose mistake a listing was. Raises CounterError to refuse."""
+        assert self._task is not None
+        self._session.act(corrections.decide, self._task.id, answer)
+        self.done.emit()
+
+    def _ask_correction(self, asked: Correction) -> None:
+        entries = [(code, shown.words(title), shown.words(then)) for code, title, then in asked.answers]
+        dialog = MoreDialog(entries, self, title=shown.words(asked.question))
+        if dialog.exec():
+            self.correct(dialog.chosen)
 
     def keep_call(self, answers: Mapping[str, str], way: str, next_on: date | None) -> None:
         """Keep what the customer answered. Raises CounterError to refuse."""
@@ -108,8 +158,6 @@ class TaskPanel(Card):
     def _result_words(self, task: TaskView) -> str:
         if task.kind == "ship":
             return self.tr("Give carrier and waybill number: the goods leave the stock with it.")
-        if task.kind == "courier_claim":
-            return self.tr("Give the claim's number or what the courier answered.")
         if task.kind == _AGAIN:
             return self.tr("Why it is taken up again; the questions go on from the last offer.")
         return self.tr("What came of it? It may stay empty.")
@@ -137,9 +185,13 @@ class TaskPanel(Card):
         else:
             self.go.setText(self.tr("Call and ask") if calls else self.tr("Done"))
         self.go.set_icon("play" if waits or again else "phone-call" if calls else "check")
+        self.look.setVisible(task.kind in _PARCELS and task.case_id is not None)
+        if self._correction is not None or task.kind == _CLAIM:
+            self.go.setText(self.tr("Say whose mistake it was") if self._correction else self.tr("Write the claim down"))
         right = roles.REOPEN if again else roles.REGISTER
         self.go.allow(staff.may(self._session.desk, right), self.tr("Your role does not allow this."))
 
     def _retranslate(self) -> None:
         self.set_title(self.tr("Task"))
+        self.look.setText(self.tr("Look the parcel up"))
         self._show()
