@@ -142,6 +142,7 @@ def test_plus_and_minus_change_how_many_pieces_come_back(hands, counter) -> None
     hands.scan(two_lines(counter).order_no)
     hands.screen.sale_panel._cards[1].setFocus()
     hands.press(Qt.Key.Key_Space)
+    assert hands.screen.sale_panel.chosen_lines()[hands.screen._sale.lines[1].id] == 1000, "one piece unless said"
     hands.press(Qt.Key.Key_Plus, text="+")
     assert hands.screen.sale_panel.chosen_lines()[hands.screen._sale.lines[1].id] == 2000
     hands.press(Qt.Key.Key_Plus, text="+")

@@ -38,7 +38,9 @@ class SaleLineCard(QAbstractButton):
         super().__init__(parent)
         self.line = line
         self.in_case = ""
-        self._quantity = min(line.returnable_milli, 1000) if not line.weighed else line.returnable_milli
+        # Goods that may be sold by weight are mostly sold by the piece all the same.
+        self._in_parts = line.weighed and line.bought_milli % 1000 != 0
+        self._quantity = line.returnable_milli if self._in_parts else min(line.returnable_milli, 1000)
         self.setCheckable(True)
         self.setEnabled(line.returnable_milli > 0 and line.blocked is None)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,7 +58,7 @@ class SaleLineCard(QAbstractButton):
 
     def set_quantity(self, milli: int) -> None:
         """Choose another quantity; kept within what can still be returned."""
-        step = 1 if self.line.weighed else 1000
+        step = 1 if self._in_parts else 1000
         wanted = max(step, min(self.line.returnable_milli, milli))
         if wanted != self._quantity:
             self._quantity = wanted
