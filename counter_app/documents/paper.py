@@ -85,6 +85,7 @@ _COPIES_OF = {
     "refund_application": (CopyKind.STUB, CopyKind.FINANCE),
     "allowance_application": (CopyKind.STUB,),
     "refusal_notice": (CopyKind.STUB, CopyKind.CUSTOMER),
+    "problem_record": (CopyKind.STUB,),
 }
 
 

@@ -19,6 +19,7 @@ from counter_app.documents.slips import (
     allowance_application,
     deposit_receipt,
     money_receipt,
+    problem_record,
     receipt,
     refund_acknowledgement,
     refund_application,
@@ -40,6 +41,7 @@ _COMPOSERS: dict[str, Callable[[Any, Language], Composition]] = {
     "refund_application": refund_application.compose,
     "allowance_application": allowance_application.compose,
     "refusal_notice": refusal_notice.compose,
+    "problem_record": problem_record.compose,
 }
 # Binary streams are smaller and faster than ASCII85, and every reader has known them for decades.
 rl_config.useA85 = 0

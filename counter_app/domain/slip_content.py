@@ -31,6 +31,7 @@ KINDS: dict[str, type[Any]] = {
     "refund_application": slips.RefundApplication,
     "allowance_application": slips.AllowanceApplication,
     "refusal_notice": slips.RefusalNotice,
+    "problem_record": slips.ProblemRecord,
     "internal_part": slips.InternalPart,
 }
 _NAMES = {cls: name for name, cls in KINDS.items()}

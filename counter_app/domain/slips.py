@@ -370,3 +370,23 @@ class RefusalNotice(Slip):
     approver: str = ""
     goods_back: bool = True
     turn_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRecord(Slip):
+    """客户问题记录表: what the customer told, for the shop's own file (requirement S2-9).
+
+    `urgency` boxes nobody ticked stay empty for a pen.
+    """
+
+    sale: SaleRef = SaleRef()
+    lines: tuple[GoodsLine, ...] = ()
+    customer_class: str = ""
+    channel: str = ""
+    happened_on: str = ""
+    about: str = ""
+    problem_kind: str = ""
+    own_words: str = ""
+    summary: str = ""
+    wishes: str = ""
+    urgency: tuple[Check, ...] = ()

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from counter_app.db.models import Approval, Document, PrintRecord, Proof, Settlement, Signature
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
-from counter_app.domain.errors import UserError
 from counter_app.domain.slip_content import kind_of, slip_from
 from counter_app.domain.views import Language
-from counter_app.services import applications, waiting
+from counter_app.services import applications, problem_record, waiting
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
 from counter_app.services.desk import Desk, Outcome
@@ -29,6 +28,7 @@ COPIES = {
     "refund_application": 2,
     "allowance_application": 1,
     "receipt": 1,
+    "problem_record": 1,
 }
 """How many copies of each slip a visit needs (reference-data §12)."""
 SIGNED = frozenset({"return_form", "refusal_notice"})
@@ -48,7 +48,8 @@ class SlipToPrint:
 
 
 def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
-    """Every slip of a document, or of all documents of a case (with its 受理回执 while it is open).
+    """Every slip of a document, or of all documents of a case: with its 受理回执 while it is open, and last
+    its 客户问题记录表.
 
     Raises UserError `slip.unknown`, SurroundingsError `slip.content.unreadable`.
     """
@@ -67,8 +68,11 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
         language = _language(desk)
         printed = _printed(None, case.id, kind_of(receipt))
         found.append(SlipToPrint(receipt, kind_of(receipt), COPIES[kind_of(receipt)], language, "", printed))
-    if not found:
-        raise UserError("slip.none", number=number)
+    record = problem_record.problem_record(desk, case)
+    kind = kind_of(record)
+    found.append(
+        SlipToPrint(record, kind, COPIES[kind], _language(desk), "", _printed(None, case.id, kind))
+    )
     return tuple(found)
 
 

@@ -210,6 +210,69 @@
     </message>
 </context>
 <context>
+    <name>BillDialog</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Number of the transfer</source>
+        <translation>转账单号</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>对应内容</translation>
+    </message>
+    <message>
+        <source>proves {what}</source>
+        <translation>对应 {what}</translation>
+    </message>
+    <message>
+        <source>entered before</source>
+        <translation>以前已登记</translation>
+    </message>
+    <message>
+        <source>differs from {what}: enter it by hand</source>
+        <translation>与 {what} 不一致，请手工登记</translation>
+    </message>
+    <message>
+        <source>a refund that nothing here owes</source>
+        <translation>本店没有对应的应退款</translation>
+    </message>
+    <message>
+        <source>Bill of {tender}</source>
+        <translation>{tender}账单</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter %n proof(s)</source>
+        <translation>
+            <numerusform>登记 %n 笔凭证</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only somebody who pays money out may do this.</source>
+        <translation>只有负责付款的人可以登记。</translation>
+    </message>
+    <message>
+        <source>Nothing in this bill is owed here.</source>
+        <translation>这份账单里没有本店待办的款项。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payment(s) are ordinary sales and not shown.</source>
+        <translation>
+            <numerusform>另有 %n 笔普通收款，不列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Movements of the bill</source>
+        <translation>账单明细</translation>
+    </message>
+</context>
+<context>
     <name>Breadcrumb</name>
     <message>
         <source>Earlier steps</source>
@@ -357,8 +420,8 @@
         <translation>这张售后单已办结，柜台没有要做的事了。</translation>
     </message>
     <message>
-        <source>Nothing was posted yet, so there is nothing to print again.</source>
-        <translation>还没有过账，没有可补打的单据。</translation>
+        <source>Slips</source>
+        <translation>单据</translation>
     </message>
     <message>
         <source>There is no posted document that could be reversed.</source>
@@ -375,10 +438,6 @@
     <message>
         <source>Told</source>
         <translation>已告知顾客</translation>
-    </message>
-    <message>
-        <source>Reprint</source>
-        <translation>补打</translation>
     </message>
     <message>
         <source>Reverse</source>
@@ -4386,8 +4445,16 @@
         <translation>打开售后单</translation>
     </message>
     <message>
+        <source>Read a WeChat or Alipay bill</source>
+        <translation>读取微信或支付宝账单</translation>
+    </message>
+    <message>
         <source>Which kind to show</source>
         <translation>显示哪类</translation>
+    </message>
+    <message>
+        <source>Bill of WeChat or Alipay</source>
+        <translation>微信或支付宝账单</translation>
     </message>
     <message>
         <source>now</source>
@@ -4448,6 +4515,14 @@
     <message>
         <source>Tasks, approvals, refunds owed and cases that wait appear here by themselves.</source>
         <translation>任务、审批、待付退款和等待中的售后单会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>Read a bill…</source>
+        <translation>读取账单…</translation>
+    </message>
+    <message>
+        <source>A bill of WeChat or Alipay enters the proofs of refunds by itself.</source>
+        <translation>微信或支付宝账单会自动登记退款凭证。</translation>
     </message>
 </context>
 <context>

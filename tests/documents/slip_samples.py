@@ -22,6 +22,7 @@ from counter_app.domain.slips import (
     MoneyState,
     Party,
     PostedNumber,
+    ProblemRecord,
     Promise,
     Receipt,
     RefundAcknowledgement,
@@ -323,6 +324,20 @@ REFUSAL = RefusalNotice(
     evidence=(Check(label="照片 4 张", state=True), Check(label="检测报告", state=True)),
     approver="周明（主管）",
 )
+RECORD = ProblemRecord(
+    **COMMON,
+    sale=SALE,
+    lines=(KETTLE,),
+    customer_class="大客户",
+    channel="到店",
+    happened_on="2025-03-02",
+    about="恒温电热水壶",
+    problem_kind="商品有问题",
+    own_words="插上电灯是亮的，就是不热，气死我了。",
+    summary="通电不加热，指示灯正常。",
+    wishes="换货; 解释说明",
+    urgency=(Check(label="高"), Check(label="中", state=True), Check(label="低")),
+)
 
 ALL: dict[str, Slip] = {
     "return_form": RETURN_FORM,
@@ -335,6 +350,7 @@ ALL: dict[str, Slip] = {
     "deposit_receipt": DEPOSIT,
     "refund_application": REFUND_APPLICATION,
     "allowance_application": ALLOWANCE,
+    "problem_record": RECORD,
     "refusal_notice": REFUSAL,
 }
 PLAIN: dict[str, Slip] = {
@@ -349,5 +365,6 @@ PLAIN: dict[str, Slip] = {
         "RefundApplication",
         "AllowanceApplication",
         "RefusalNotice",
+        "ProblemRecord",
     )
 }

@@ -23,6 +23,7 @@ TITLES = {
     "refund_application": "退款申请单",
     "allowance_application": "折价申报单",
     "refusal_notice": "售后处理告知单",
+    "problem_record": "客户问题记录表",
 }
 EVERY = [(name, paper) for name in samples.ALL for paper in Paper]
 
@@ -214,3 +215,29 @@ def test_signature_lines_follow_the_paper_convention() -> None:
         "财务/收银",
         "日期",
     ]
+
+
+@pytest.mark.req("S2-9", "S2-12", "S2-13", "S2-14", "S2-15", "S2-16")
+@pytest.mark.parametrize("paper", list(Paper))
+def test_a_problem_record_has_its_nine_fields_and_keeps_the_customers_words_apart(paper: Paper) -> None:
+    text = said(render(samples.RECORD, paper, "zh"))
+    for expected in (
+        "张**",
+        "138****1234",
+        "客户类型",
+        "大客户",
+        "发生时间",
+        "2025年3月2日",
+        "涉及商品/服务",
+        "恒温电热水壶",
+        "客户原话",
+        "就是不热，气死我了",
+        "经办人归纳",
+        "通电不加热，指示灯正常",
+        "顾客诉求",
+        "换货;解释说明",
+        "问题类型",
+        "商品有问题",
+        "紧急程度",
+    ):
+        assert bare(expected) in text, expected

@@ -22,6 +22,7 @@ from counter_app.services import (
     notes_at_hand,
     products,
     sales,
+    slips,
 )
 from counter_app.services.case_views import event_title
 
@@ -214,6 +215,40 @@ def test_when_what_about_and_what_is_wished_are_written_down(counter: Counter) -
     with pytest.raises(UserError) as caught:
         intake.set_intake(counter.clerk, visit.case_id, happened_on=date(2027, 1, 1))
     assert caught.value.code == "case.happened.future"
+
+
+@pytest.mark.req("S2-9", "S0-5", "S2-10", "S2-11", "S2-12", "S2-13", "S2-14", "S2-15", "S2-16")
+def test_the_problem_record_of_a_case_prints_what_was_told_at_intake(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(), words="一倒水就漏,气人", contact_channel="phone")
+    visit.go("problem")
+    intake.set_intake(
+        counter.clerk,
+        visit.case_id,
+        summary="杯口渗水",
+        happened_on=date(2026, 11, 18),
+        wishes=("exchange", "explanation"),
+        customer_class="key",
+        safety=True,
+        flags={"cyan": "爱投诉"},
+    )
+    (item,) = [one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"]
+    record = item.slip
+    assert (record.customer.name, record.customer.phone) == ("张*", "138****1234")
+    assert (record.customer_class, record.channel, record.happened_on) == ("大客户", "电话", "2026-11-18")
+    assert [line.name for line in record.lines] == ["保温杯"]
+    assert (record.own_words, record.summary, record.wishes) == ("一倒水就漏,气人", "杯口渗水", "换货; 解释说明")
+    assert record.problem_kind == "商品有问题"
+    assert [check.state for check in record.urgency] == [True, None, None]
+    assert "爱投诉" not in repr(record)
+    assert item.copies == 1
+
+
+@pytest.mark.req("S2-9", "S2-14")
+def test_a_case_without_goods_has_its_problem_record_too(counter: Counter) -> None:
+    visit = counter.visit(None, words="安装师傅没来")
+    intake.set_intake(counter.clerk, visit.case_id, about="上门安装服务")
+    (item,) = [one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"]
+    assert (item.slip.about, item.slip.lines, item.slip.problem_kind) == ("上门安装服务", (), "")
 
 
 def test_an_event_of_the_new_kinds_is_worded_in_both_languages() -> None:

@@ -89,7 +89,7 @@ class CaseDetail(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self.case = case
         desk = self._session.desk
-        self.head.show_case(case, bool(case.documents))
+        self.head.show_case(case)
         self.lines.show_case(case)
         self.money.show_case(case)
         self.way.show_case(desk, case)

@@ -89,9 +89,9 @@ class CaseHead(Card):
             button.clicked.connect(signal)
         self._retranslate()
 
-    def show_case(self, case: CaseView, printable: bool) -> None:
-        """Show a case; `printable` tells whether there is any slip to print again."""
-        self._case, self._printable = case, printable
+    def show_case(self, case: CaseView) -> None:
+        """Show a case."""
+        self._case = case
         self._known = customer_history.of_case(self._session.desk, case.id)
         self._show()
 
@@ -155,7 +155,6 @@ class CaseHead(Card):
         )
         self._note.allow(registers, why)
         self._told.allow(registers, why)
-        self._print.allow(self._printable, self.tr("Nothing was posted yet, so there is nothing to print again."))
         live = [paper for paper in case.documents if not paper.reverses and not paper.reversed_by]
         self._reverse.allow(
             bool(live) and staff.may(desk, roles.REVERSE),
@@ -168,7 +167,7 @@ class CaseHead(Card):
         self._resume.setText(self.tr("Take up at the counter"))
         self._note.setText(self.tr("Note"))
         self._told.setText(self.tr("Told"))
-        self._print.setText(self.tr("Reprint"))
+        self._print.setText(self.tr("Slips"))
         self._reverse.setText(self.tr("Reverse"))
         self._reveal.set_name(self.tr("Show name and phone"))
         self._show()

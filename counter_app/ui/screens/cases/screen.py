@@ -141,10 +141,10 @@ class CasesScreen(Screen):
             self.list.search.setFocus()
 
     def print_again(self) -> None:
-        """F4: the last document of the case, as it will print."""
+        """F4: the slips of the case, its last document first; without one its receipt and its problem record."""
         case = self.detail.case
-        if case is not None and case.documents:
-            self._see_paper(case.documents[-1].number)
+        if case is not None:
+            self._see_paper(case.documents[-1].number if case.documents else "")
 
     # --- acts ---------------------------------------------------------------------------------------
 
