@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -15,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import ApprovalView, SettlementView, TaskView
+from counter_app.services import bills
 from counter_app.ui import format as shown
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.screens.todo.approval_panel import ApprovalPanel
+from counter_app.ui.screens.todo.bill_dialog import BillDialog
 from counter_app.ui.screens.todo.entries import Entry, due_now, entries
 from counter_app.ui.screens.todo.money_panel import MoneyPanel
 from counter_app.ui.screens.todo.task_panel import TaskPanel
@@ -71,10 +76,12 @@ class TodoScreen(Screen):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._panels)
         self._open = ActionButton("", "external-link", key="Ctrl+Return", bind=True)
+        self._bill = ActionButton("", "file-spreadsheet", key="Ctrl+B", bind=True)
         right = QVBoxLayout()
         right.setSpacing(Size.GAP_M)
         right.addWidget(self.banner)
         right.addWidget(scroll, 1)
+        right.addWidget(self._bill)
         right.addWidget(self._open)
         self._row = row = QHBoxLayout()
         row.setSpacing(Size.GAP_M + 2)
@@ -94,6 +101,7 @@ class TodoScreen(Screen):
         self.task.done.connect(self._acted)
         self.task.resume.connect(lambda case_id: self.wants.emit("counter", case_id))
         self._open.clicked.connect(self.open_case)
+        self._bill.clicked.connect(self.choose_bill)
         self._retranslate()
 
     def arrive(self) -> None:
@@ -127,6 +135,7 @@ class TodoScreen(Screen):
             KeyLine("1…9", self.tr("Answer an approval")),
             KeyLine("Shift+↓", self.tr("Choose several approvals")),
             KeyLine("Ctrl+Enter", self.tr("Open the case")),
+            KeyLine("Ctrl+B", self.tr("Read a WeChat or Alipay bill")),
             KeyLine("Alt+1…5", self.tr("Which kind to show")),
         ]
 
@@ -151,6 +160,22 @@ class TodoScreen(Screen):
         entry = self.table.chosen()
         if isinstance(entry, Entry) and entry.case_id is not None:
             self.wants.emit("cases", entry.case_id)
+
+    def choose_bill(self) -> None:
+        """A bill of WeChat or Alipay is chosen from a folder."""
+        title, kinds = self.tr("Bill of WeChat or Alipay"), "CSV, Excel (*.csv *.xlsx *.xls)"
+        name, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self.read_bill(Path(name))
+
+    def read_bill(self, file: Path) -> None:
+        """Show what a bill proves and let it be entered."""
+        try:
+            bill = bills.read(self.session.desk, file)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        BillDialog(self.session, file, bill, self).exec()
 
     def chosen(self) -> list[Entry]:
         """Everything that is selected, in the list's order."""
@@ -241,6 +266,8 @@ class TodoScreen(Screen):
             self.tr("Tasks, approvals, refunds owed and cases that wait appear here by themselves."),
         )
         self._open.setText(self.tr("Open the case"))
+        self._bill.setText(self.tr("Read a bill…"))
+        self._bill.setToolTip(self.tr("A bill of WeChat or Alipay enters the proofs of refunds by itself."))
 
 
 def _same(one: Entry, other: Entry) -> bool:
