@@ -88,6 +88,16 @@ def _long_names(hands, counter) -> None:
     hands.press(Qt.Key.Key_Space)
 
 
+def _known(hands, counter) -> None:
+    for _earlier in range(3):
+        hands.scan(counter.simple_sale().order_no)
+        hands.answer("return", "agree", "in_person", "fit")
+        hands.sign_on_paper_and_post()
+        hands.f(2)
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("problem")
+
+
 def _form(hands, counter) -> None:
     _visit("return", "agree", "in_person", "fit")(hands, counter)
     hands.f(9)
@@ -108,6 +118,7 @@ STATES = (
     State("nothing yet", lambda hands, counter: None),
     State("first question", _visit()),
     State("long names", _long_names),
+    State("a customer who came before", _known),
     State("several hits", _hits),
     State("nothing found", lambda hands, counter: hands.scan("6900000000001")),
     State("without a purchase", lambda hands, counter: hands.screen.sale_panel.without_sale.emit()),
