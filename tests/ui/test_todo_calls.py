@@ -142,7 +142,7 @@ def test_a_claim_is_written_down_and_done_with_the_couriers_answer(qtbot, claims
     dialog.confirm()
     (kept,) = [event for event in cases.case(desk, lost.id).events if event.kind == "courier_claim"]
     assert kept.title.en == "Courier claim 顺丰 SF77, ¥129.00 asked: no answer yet"
-    dialog.result.setCurrentIndex(dialog.result.findData("paid"))
+    dialog.outcome.setCurrentIndex(dialog.outcome.findData("paid"))
     dialog.confirm()
     assert "really paid" in dialog.banner.message()
     dialog.paid.setText("100.00")

@@ -26,10 +26,10 @@ class ClaimDialog(Dialog):
         self.carrier, self.waybill = QLineEdit(claim.carrier), QLineEdit(claim.waybill)
         self.claimed = QLineEdit(money.format_yuan(claim.claimed_fen) if claim.claimed_fen else "")
         self.on = QLineEdit(claim.claimed_on.isoformat() if claim.claimed_on else "")
-        self.result = QComboBox()
+        self.outcome = QComboBox()
         for code in CLAIM_RESULTS:
-            self.result.addItem(code, code)
-        self.result.setCurrentIndex(max(0, self.result.findData(claim.result)))
+            self.outcome.addItem(code, code)
+        self.outcome.setCurrentIndex(max(0, self.outcome.findData(claim.result)))
         self.paid = QLineEdit(money.format_yuan(claim.paid_fen) if claim.paid_fen else "")
         self.note = QLineEdit(claim.note)
         self.insured = QCheckBox()
@@ -39,7 +39,7 @@ class ClaimDialog(Dialog):
             "waybill": self.waybill,
             "claimed": self.claimed,
             "on": self.on,
-            "result": self.result,
+            "result": self.outcome,
             "paid": self.paid,
             "note": self.note,
         }
@@ -63,7 +63,7 @@ class ClaimDialog(Dialog):
                     insured=self.insured.isChecked(),
                     claimed_fen=_fen(self.claimed.text()),
                     claimed_on=_day(self.on.text()),
-                    result=str(self.result.currentData()),
+                    result=str(self.outcome.currentData()),
                     paid_fen=_fen(self.paid.text()),
                     note=self.note.text(),
                 )
@@ -84,8 +84,8 @@ class ClaimDialog(Dialog):
         self._fields["note"].set_label(self.tr("Note"), self.tr("may stay empty"))
         self.insured.setText(self.tr("the parcel was insured"))
         answers = {"": self.tr("none yet"), "paid": self.tr("paid"), "refused": self.tr("refused")}
-        for at in range(self.result.count()):
-            self.result.setItemText(at, answers[str(self.result.itemData(at))])
+        for at in range(self.outcome.count()):
+            self.outcome.setItemText(at, answers[str(self.outcome.itemData(at))])
 
 
 def _fen(typed: str) -> int:
