@@ -1403,6 +1403,10 @@
         <translation>证据</translation>
     </message>
     <message>
+        <source>Attach a recording</source>
+        <translation>添加录音</translation>
+    </message>
+    <message>
         <source>Customer&apos;s signature</source>
         <translation>顾客签字</translation>
     </message>
@@ -3538,6 +3542,33 @@
     <message>
         <source>Another line</source>
         <translation>再加一行</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingDialog</name>
+    <message>
+        <source>Choose a recording</source>
+        <translation>选择录音文件</translation>
+    </message>
+    <message>
+        <source>Attach a recording</source>
+        <translation>添加录音</translation>
+    </message>
+    <message>
+        <source>Only with the customer&apos;s knowledge: say so before you record.</source>
+        <translation>须让顾客知情:录音前先告知。</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The customer was told before the recording began</source>
+        <translation>录音前已告知顾客</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
+from counter_app.ui.screens.cases.recording_dialog import RecordingDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.cases.told_dialog import ToldDialog
@@ -274,6 +275,23 @@ def test_a_damaged_filter_is_told_and_nothing_breaks(qtbot, screen, shop, monkey
     monkeypatch.setattr(cases, "list_cases", refuse)
     screen.list.load()
     assert screen.list.banner.message()
+
+
+@pytest.mark.req("S0-6")
+def test_a_recording_needs_the_tick_that_the_customer_was_told(qtbot, screen, shop, tmp_path) -> None:
+    case = visit(shop, sell(shop, 0))
+    arrive(qtbot, screen)
+    choose(qtbot, screen, case.id)
+    file = tmp_path / "call.wav"
+    file.write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 32)
+    dialog = RecordingDialog(screen.keep_recording)
+    qtbot.addWidget(dialog)
+    dialog.file.setText(str(file))
+    dialog.confirm()
+    assert "tick that the customer was told" in dialog.banner.message()
+    dialog.told.setChecked(True)
+    dialog.confirm()
+    assert [one.name for one in cases.case(shop, case.id).attachments] == ["call.wav"]
 
 
 @pytest.mark.req("S4-11")

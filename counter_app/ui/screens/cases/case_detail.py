@@ -26,6 +26,7 @@ class CaseDetail(QWidget):
         to_do(): the to-do list is wanted.
         earlier(int): another case is to be opened.
         tie(): another case is to be tied to this one.
+        record(): a recording is to be attached.
     """
 
     paper = Signal(str)
@@ -33,6 +34,7 @@ class CaseDetail(QWidget):
     to_do = Signal()
     earlier = Signal(int)
     tie = Signal()
+    record = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,7 @@ class CaseDetail(QWidget):
         self.money.to_do.connect(self.to_do)
         self.before.opened.connect(self.earlier)
         self.before.tie.connect(self.tie)
+        self.evidence.record.connect(self.record)
 
     def show_case(self, case: CaseView) -> None:
         """Show a case; another case begins at the top."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from counter_app.ui import format as shown
 from counter_app.ui import icons, theme
 from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
 from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.photo_strip import Thumb, thumbnail
 from counter_app.ui.widgets.words import Words
@@ -155,7 +156,13 @@ class SignatureSheet(QWidget):
 
 
 class EvidenceCard(Card):
-    """Photos, and the last signature with who gave it and on which form."""
+    """Photos, and the last signature with who gave it and on which form.
+
+    Signals:
+        record(): a recording is to be attached.
+    """
+
+    record = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -166,7 +173,9 @@ class EvidenceCard(Card):
         self._sign_title = Words("", "note")
         self.signature = SignatureSheet()
         self._signed = Words("", "small", wrap=True)
-        for part in (self.photos, self._none, self._sign_title, self.signature, self._signed):
+        self._record = ActionButton("", "paperclip", kind="quiet")
+        self._record.clicked.connect(self.record)
+        for part in (self.photos, self._none, self._sign_title, self.signature, self._signed, self._record):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._retranslate()
@@ -214,6 +223,7 @@ class EvidenceCard(Card):
 
     def _retranslate(self) -> None:
         self.set_title(self.tr("Evidence"))
+        self._record.setText(self.tr("Attach a recording"))
         self._sign_title.setText(self.tr("Customer's signature"))
         self.signature.setAccessibleName(self.tr("Customer's signature"))
         self._show()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import CaseRow
-from counter_app.services import cases, customer_history, people, reversal, staff
+from counter_app.services import cases, customer_history, people, recordings, reversal, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
+from counter_app.ui.screens.cases.recording_dialog import RecordingDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
 from counter_app.ui.screens.cases.told_dialog import ToldDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
@@ -67,6 +70,7 @@ class CasesScreen(Screen):
         self.detail.to_do.connect(lambda: self.wants.emit("todo", None))
         self.detail.earlier.connect(self.show_subject)
         self.detail.tie.connect(self.tie)
+        self.detail.record.connect(self.attach_recording)
         head = self.detail.head
         head.resume.connect(self.post)
         head.note.connect(self.add_note)
@@ -171,6 +175,15 @@ class CasesScreen(Screen):
                 self,
             )
         )
+
+    def attach_recording(self) -> None:
+        """A recording joins the evidence, once somebody says that the customer was told before."""
+        if self._case_id is not None:
+            RecordingDialog(self.keep_recording, self).exec()
+
+    def keep_recording(self, file: Path, told: bool) -> None:
+        """Attach a recording to the chosen case. Raises CounterError to refuse."""
+        self.session.act(recordings.attach, self._chosen(), file, told=told)
 
     def tie(self) -> None:
         """This case belongs together with another one (S2-26)."""

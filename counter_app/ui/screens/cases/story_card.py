@@ -24,6 +24,7 @@ _ICONS = {
     "stepped_back": "undo-2",
     "note": "message-square",
     "told": "phone-call",
+    "recording": "paperclip",
     "parcel_checked": "truck",
     "courier_claim": "truck",
     "correction": "pencil",
