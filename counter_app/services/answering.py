@@ -29,14 +29,14 @@ from counter_app.services.sync import sync
 CLERK_ROLES = ("", "clerk")
 _UNPAID = """
     SELECT COUNT(*) FROM settlement s JOIN document d ON d.id = s.document_id
-    WHERE d.walk_id = ? AND d.reverses_id IS NULL AND s.direction = 'out'
+    WHERE d.walk_id = ? AND +d.reverses_id IS NULL AND s.direction = 'out'
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
       AND s.amount_fen <> (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id)
 """
 
 _PAID = """
     SELECT COUNT(*) FROM proof p JOIN settlement s ON s.id = p.settlement_id JOIN document d ON d.id = s.document_id
-    WHERE d.walk_id = ? AND d.reverses_id IS NULL AND s.direction = 'out'
+    WHERE d.walk_id = ? AND +d.reverses_id IS NULL AND s.direction = 'out'
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
 """
 

@@ -11,9 +11,8 @@ OUTSIDE = "OUT"
 QUARANTINE = "V0"
 
 _ON_HAND = """
-    SELECT COALESCE(SUM(CASE WHEN to_place = ?2 THEN quantity_milli
-                             WHEN from_place = ?2 THEN -quantity_milli ELSE 0 END), 0)
-    FROM stock_entry WHERE product_id = ?1 AND (to_place = ?2 OR from_place = ?2)
+    SELECT (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry WHERE product_id = ?1 AND to_place = ?2)
+         - (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry WHERE product_id = ?1 AND from_place = ?2)
 """
 # Lines of exchange issues and re-sends that were posted and not reversed, and whose goods did not leave yet.
 _PROMISED = """
@@ -21,7 +20,7 @@ _PROMISED = """
     FROM document_line l
     JOIN document d ON d.id = l.document_id
     JOIN sale_line s ON s.id = l.sale_line_id
-    WHERE s.product_id = ?1 AND l.direction = 'out' AND d.prefix IN ('HH', 'BF') AND d.reverses_id IS NULL
+    WHERE s.product_id = ?1 AND l.direction = 'out' AND d.prefix IN ('HH', 'BF') AND +d.reverses_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
       AND NOT EXISTS (SELECT 1 FROM stock_entry e WHERE e.document_line_id = l.id AND e.kind = 'issued')
 """

@@ -16,7 +16,7 @@ _REPAIRS = """
     FROM document d
     JOIN document_line l ON l.document_id = d.id
     JOIN sale_line s ON s.id = l.sale_line_id
-    WHERE d.prefix = 'WX' AND d.reverses_id IS NULL
+    WHERE d.prefix = 'WX' AND +d.reverses_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
       AND (s.id IN ({lines}) {serials})
     ORDER BY d.id

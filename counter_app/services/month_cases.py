@@ -179,7 +179,7 @@ REFUSED = Table(
       JOIN staff f ON f.id = d.posted_by_id
       LEFT JOIN approval g ON g.id = d.approval_id
       LEFT JOIN staff a ON a.id = g.decided_by_id
-      WHERE d.prefix = 'GZ' AND d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
+      WHERE d.prefix = 'GZ' AND +d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
         AND NOT EXISTS (SELECT 1 FROM document o WHERE o.reverses_id = d.id AND o.business_date <= :last)
       UNION ALL
       SELECT c.number, NULL, e.business_date, {_GOODS}, {_REASONS},
@@ -219,7 +219,7 @@ EXCEPTIONS = Table(
       SELECT 'no_signature', d.business_date, d.number, f.name, sum(abs(d.amount_fen)),
              coalesce(json_extract(c.plan, '$.signature_waived'), ''), min(d.id)
       FROM document d JOIN case_file c ON c.id = d.case_id JOIN staff f ON f.id = d.posted_by_id
-      WHERE d.prefix IN ({_listed(SIGNED_PAPERS)}) AND d.reverses_id IS NULL
+      WHERE d.prefix IN ({_listed(SIGNED_PAPERS)}) AND +d.reverses_id IS NULL
         AND d.business_date BETWEEN :first AND :last
         AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
                           WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
@@ -228,7 +228,7 @@ EXCEPTIONS = Table(
       SELECT 'other_route', d.business_date, d.number, f.name, t.amount_fen, coalesce(a.decision_note, ''), t.id
       FROM document d JOIN settlement t ON t.document_id = d.id JOIN staff f ON f.id = d.posted_by_id
       LEFT JOIN approval a ON a.id = t.override_id
-      WHERE t.override_id IS NOT NULL AND d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
+      WHERE t.override_id IS NOT NULL AND +d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
       UNION ALL
       SELECT 'self_approved', a.business_date, c.number, r.name, a.amount_fen, a.decision_note, a.id
       FROM approval a JOIN case_file c ON c.id = a.case_id JOIN staff r ON r.id = a.decided_by_id

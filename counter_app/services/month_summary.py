@@ -72,7 +72,7 @@ def _counts(book: Book) -> list[tuple[str, Figure]]:
             "refused",
             "case",
             f"""SELECT (SELECT count(*) FROM document d WHERE d.prefix = 'GZ' AND d.business_date {WITHIN}
-                   AND d.reverses_id IS NULL AND d.id NOT IN (SELECT reverses_id FROM document
+                   AND +d.reverses_id IS NULL AND d.id NOT IN (SELECT reverses_id FROM document
                      WHERE reverses_id IS NOT NULL AND business_date {UNTIL}))
                  + (SELECT count(*) FROM case_event e WHERE e.kind = 'state' AND e.business_date {WITHIN}
                    AND json_extract(e.detail, '$.to') = 'refused'

@@ -67,7 +67,7 @@ def _document(number: str) -> Any:
 def _together(row: Any) -> list[Any]:
     """Everything posted with a document for the same walk that still stands."""
     rows = Document.select().where(
-        Document.posting == row.posting_id, Document.walk == row.walk_id, Document.reverses.is_null()
+        Document.posting == row.posting_id, Document.walk == row.walk_id, Document.reverses_nothing()
     )
     return [item for item in rows if not reversing.is_reversed(item.number)]
 
@@ -86,7 +86,7 @@ def _check(desk: Desk, row: Any, reason: str) -> None:
         state = State.SETTLED  # a notice can be reversed like any other document, also while the walk goes on
     standing_documents = [
         item
-        for item in Document.select().where(Document.case == row.case_id, Document.reverses.is_null())
+        for item in Document.select().where(Document.case == row.case_id, Document.reverses_nothing())
         if not reversing.is_reversed(item.number)
     ]
     actor = Actor(desk.staff.id, desk.staff.rights, desk.staff.limit_fen, desk.staff.owner)

@@ -398,7 +398,7 @@ def _line_states(row: Any) -> None:
             .join(DocumentLine, on=(DocumentLine.document == Document.id))
             .where(
                 DocumentLine.case_line == line_id,
-                Document.reverses.is_null(),
+                Document.reverses_nothing(),
                 Document.id.not_in(reversed_ids),
                 Document.prefix << ("TH", "HH", "TK", "WX"),
             )

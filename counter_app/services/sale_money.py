@@ -106,10 +106,12 @@ _REFUNDED = """
     FROM settlement s JOIN document d ON d.id = s.document_id
     WHERE s.sale_id = ? AND s.direction = 'out' AND s.purpose IN ('refund', 'difference')
 """
-# What exchanges took along; one that was reversed gave it back.
+# What exchanges took along; one that was reversed gave it back. Found by the lines they replaced: looking into the
+# extras of every exchange would grow with the shop.
 _MOVED = """
     SELECT json_extract(x.extras, '$.credit') FROM sale x
-    WHERE x.source = 'exchange' AND json_extract(x.extras, '$.origin_sale') = ?
+    WHERE x.id IN (SELECT n.sale_id FROM sale_line o JOIN sale_line n ON n.origin_line_id = o.id WHERE o.sale_id = ?1)
+      AND x.source = 'exchange' AND json_extract(x.extras, '$.origin_sale') = ?1
       AND NOT EXISTS (SELECT 1 FROM document d JOIN document r ON r.reverses_id = d.id
                       WHERE d.number = json_extract(x.extras, '$.document'))
 """

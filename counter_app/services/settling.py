@@ -173,7 +173,7 @@ def issue_waiting(desk: Desk, walk_id: int) -> int:
         .where(
             Document.walk == walk_id,
             Document.prefix << ("HH", "BF"),
-            Document.reverses.is_null(),
+            Document.reverses_nothing(),
             DocumentLine.direction == "out",
             DocumentLine.id.not_in(issued),
             Document.id.not_in(later.select(later.reverses).where(later.reverses.is_null(False))),

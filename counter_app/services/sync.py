@@ -26,7 +26,7 @@ CALLS = ("callback", "follow_up")
 _OUTSTANDING = """
     SELECT
       (SELECT COUNT(*) FROM settlement s JOIN document d ON d.id = s.document_id
-       WHERE d.walk_id = ?1 AND d.reverses_id IS NULL
+       WHERE d.walk_id = ?1 AND +d.reverses_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
          AND s.amount_fen <> (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id))
     + (SELECT COUNT(*) FROM deposit t JOIN document d ON d.id = t.document_id

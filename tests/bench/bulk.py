@@ -103,7 +103,6 @@ def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
             guards.install(db)
         db.execute_sql("PRAGMA synchronous = FULL")
         db.execute_sql("PRAGMA foreign_keys = ON")
-        db.execute_sql("ANALYZE")
         connection.checkpoint(db, force=True)
     finally:
         db.close()

@@ -409,8 +409,10 @@ CREATE INDEX "stock_entry_document_id" ON "stock_entry" ("document_id");
 CREATE INDEX "stock_entry_document_line_id" ON "stock_entry" ("document_line_id");
 CREATE INDEX "stock_entry_business_date" ON "stock_entry" ("business_date");
 CREATE UNIQUE INDEX "stock_entry_hash" ON "stock_entry" ("hash");
-CREATE INDEX "stock_entry_product_id_to_place" ON "stock_entry" ("product_id", "to_place");
-CREATE INDEX "stock_entry_product_id_from_place" ON "stock_entry" ("product_id", "from_place");
+CREATE INDEX "stock_entry_product_id_to_place_quantity_milli"
+    ON "stock_entry" ("product_id", "to_place", "quantity_milli");
+CREATE INDEX "stock_entry_product_id_from_place_quantity_milli"
+    ON "stock_entry" ("product_id", "from_place", "quantity_milli");
 CREATE TABLE "task" (
     "id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER, "walk_id" INTEGER, "kind" TEXT NOT NULL,
     "node" TEXT NOT NULL, "role" TEXT NOT NULL, "what" TEXT NOT NULL, "due_on" TEXT,

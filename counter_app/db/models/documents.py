@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from typing import Any
+
+from peewee import Check, ForeignKeyField, IntegerField, TextField, fn
 
 from counter_app.db.fields import ChoiceField, DayField, FenField, FlagField, InstantField, MilliField
 from counter_app.db.models.base import Row
@@ -58,6 +60,12 @@ class Document(Row):
     business_date = DayField(index=True)
     posted_at = InstantField()
     posted_by = ForeignKeyField(Staff, index=False)
+
+    @classmethod
+    def reverses_nothing(cls) -> Any:
+        """The condition for papers that are no reversal. Nearly all are none, so the index of what they reverse,
+        which SQLite would take for `IS NULL`, must not be used to find them."""
+        return fn.COALESCE(cls.reverses, 0) == 0
 
 
 class DocumentLine(Row):
