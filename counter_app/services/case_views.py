@@ -195,7 +195,7 @@ def event_title(kind: str, detail: dict[str, Any]) -> Words:
     """One line of the story in words. Titles kept with the event are pairs of Chinese and English."""
     if not known(f"event.{kind}"):
         return plain(kind)
-    params: dict[str, object] = {"way": Words()} | {
+    params: dict[str, object] = {"way": Words(), "reason": ""} | {
         name: Words(*value) if isinstance(value, list) and len(value) == 2 else value
         for name, value in detail.items()
     }
@@ -206,9 +206,10 @@ def event_title(kind: str, detail: dict[str, Any]) -> Words:
     if isinstance(detail.get("numbers"), list):
         params["numbers"] = " ".join(detail["numbers"])
     try:
-        return words(f"event.{kind}", **params)
+        said = words(f"event.{kind}", **params)
     except KeyError:  # an event written without one of the words its sentence has room for
         return plain(kind)
+    return Words(said.zh.strip(), said.en.strip())
 
 
 def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:

@@ -45,6 +45,11 @@ def words(key: str, **params: object) -> Words:
     )
 
 
+def keys_of(room: str) -> tuple[str, ...]:
+    """Every wording of one room of the catalogue, in its order."""
+    return tuple(key for key in _catalogue() if key.startswith(f"{room}."))
+
+
 def words_or(key: str, otherwise: str) -> Words:
     """The wording, or the code itself in both languages when nobody worded it."""
     return words(key) if known(key) else Words(otherwise, otherwise)

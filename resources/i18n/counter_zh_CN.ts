@@ -2242,6 +2242,14 @@
         <translation>反映渠道</translation>
     </message>
     <message>
+        <source>Quick phrase</source>
+        <translation>常用短语</translation>
+    </message>
+    <message>
+        <source>Add a quick phrase to the summary …</source>
+        <translation>把常用短语加进归纳 …</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>客户类型</translation>
     </message>

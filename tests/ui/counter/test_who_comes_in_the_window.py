@@ -77,6 +77,23 @@ def test_without_a_purchase_the_product_or_service_is_typed(hands, counter) -> N
     assert cases.case(counter.clerk, hands.view.case.id).plan["about"] == "上门安装服务"
 
 
+@pytest.mark.req("S0-12", "S2-15")
+def test_a_quick_phrase_joins_the_summary_and_never_the_customers_own_words(hands, counter) -> None:
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("problem")
+
+    def write(dialog: IntakeDialog) -> None:
+        dialog._words_edit.setPlainText("一倒水就漏,气人")
+        dialog._put_phrase(dialog._phrases.findData("phrase.leaks"))
+        dialog._put_phrase(dialog._phrases.findData("phrase.noise"))
+        dialog._put_phrase(0)
+        dialog.confirm()
+
+    hands.in_dialog(IntakeDialog, write, lambda: hands.f(5))
+    case = cases.case(counter.clerk, hands.view.case.id)
+    assert (case.words, case.summary) == ("一倒水就漏,气人", "Leaks; Makes a noise")
+
+
 @pytest.mark.req("S4-1")
 def test_notes_of_the_article_the_offers_and_the_couriers_are_in_the_clerks_sight(hands, counter) -> None:
     sale = counter.simple_sale()

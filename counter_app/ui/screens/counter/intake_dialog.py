@@ -66,6 +66,10 @@ class IntakeDialog(Dialog):
         self._upset, self._safety = QCheckBox(), QCheckBox()
         self._upset.setChecked(case.upset)
         self._safety.setChecked(case.safety)
+        self._phrases = QComboBox()
+        for key in ("", *case_words.keys_of("phrase")):
+            self._phrases.addItem(key, key)
+        self._phrases.activated.connect(self._put_phrase)
         self._fields = {
             "words": Field(self._words_edit),
             "summary": Field(self._summary),
@@ -81,6 +85,7 @@ class IntakeDialog(Dialog):
             edit.setMaxLength(200)
         self.body.addWidget(self._fields["words"])
         self.body.addWidget(self._fields["summary"])
+        self.body.addWidget(self._phrases)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Size.GAP_M)
         for at, name in enumerate(("name", "phone", "day", "channel", "class", *FLAG_COLOURS, "about")):
@@ -109,6 +114,15 @@ class IntakeDialog(Dialog):
             self.banner.show_error(error)
             return
         self.accept()
+
+    def _put_phrase(self, at: int) -> None:
+        """A quick phrase joins the summary (S0-12); the customer's own words stay the customer's."""
+        key = str(self._phrases.itemData(at))
+        if key:
+            written = self._summary.toPlainText().rstrip()
+            phrase = shown.words(case_words.words(key))
+            self._summary.setPlainText(f"{written}; {phrase}" if written else phrase)
+        self._phrases.setCurrentIndex(0)
 
     def _told(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -145,6 +159,12 @@ class IntakeDialog(Dialog):
         self._fields["phone"].set_label(self.tr("Phone"), self.tr("may stay empty"))
         self._fields["day"].set_label(self.tr("When it happened"), self.tr("e.g. 2026-11-12"))
         self._fields["channel"].set_label(self.tr("Reached us by"))
+        self._phrases.setAccessibleName(self.tr("Quick phrase"))
+        for at in range(self._phrases.count()):
+            key = str(self._phrases.itemData(at))
+            self._phrases.setItemText(
+                at, shown.words(case_words.words(key)) if key else self.tr("Add a quick phrase to the summary …")
+            )
         self._fields["class"].set_label(self.tr("Customer"))
         self._fields["yellow"].set_label(self.tr("Yellow flag"), self.tr("height, weight, size"))
         self._fields["cyan"].set_label(self.tr("Cyan flag"), self.tr("for the shop only"))
