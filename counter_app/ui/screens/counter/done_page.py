@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.views import Posted, SettlementView
 from counter_app.ui import format as shown
@@ -126,15 +126,26 @@ class DonePage(QWidget):
         self._card.body.addLayout(self._documents)
         self._card.body.addLayout(self._owed)
         self._card.body.addStretch(1)
-        self._slip_card.body.addWidget(self._list)
-        self._slip_card.body.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("look", "scrolled")
+        slips = QVBoxLayout(inner)
+        slips.setContentsMargins(0, 0, Size.GAP_XS, 0)
+        slips.addWidget(self._list)
+        slips.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self._slip_card.body.addWidget(area, 1)
         self._slip_card.body.addWidget(self._print_all)
         preview = Card()
         preview.body.addWidget(self._view, 1)
         left = QVBoxLayout()
         left.setSpacing(Size.GAP_M)
-        left.addWidget(self._card, 3)
-        left.addWidget(self._slip_card, 2)
+        left.addWidget(self._card, 2)
+        left.addWidget(self._slip_card, 3)
         left.addWidget(self._next)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
