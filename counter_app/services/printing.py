@@ -56,8 +56,10 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
     )
 
 
-def form_pdf(desk: Desk, form: slips.Slip, language: Language) -> tuple[bytes, str]:
-    """The customer's copy of a form before it is signed, and the printer for it."""
+def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
+    """The customer's copy of a form before it is signed, and the printer for it. It speaks the slips' language,
+    as its content does, whatever the window speaks."""
+    language: Language = "en" if setting(desk, "slips.language") == "en" else "zh"
     sheet = _sheet(desk, form.number, form, language, reprint=False)
     kind = kind_of(form)
     mine = tuple(copy for copy in copies(desk, kind, language) if copy.kind is CopyKind.CUSTOMER)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counter_app import wording
 from counter_app.domain.errors import CounterError
 from counter_app.domain.views import (
     ApprovalNeed,
@@ -168,7 +167,7 @@ class Finishing(Arranging):
     def _show_form(self) -> None:
         view = self._view()
         form = forms.form_to_sign(self._desk, view.case.id)
-        pdf, printer = printing.form_pdf(self._desk, form.slip, self._language())
+        pdf, printer = printing.form_pdf(self._desk, form.slip)
         self._form_hash, self._form_figures = form.content_hash, form.figures_hash
         headline = next((shown.words(walk.headline) for walk in view.proposal.walks), "")
         net = view.proposal.refund_fen - view.proposal.collect_fen
@@ -262,6 +261,3 @@ class Finishing(Arranging):
         ProofDialog(owed, save, self._screen).exec()
         left = list(settling.owed(self._desk, owed.case_id))
         self._screen.done_page.show_owed(left)
-
-    def _language(self) -> wording.Language:
-        return "zh" if shown.is_chinese() else "en"
