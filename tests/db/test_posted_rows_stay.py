@@ -95,6 +95,7 @@ def a_row(stranger: sqlite3.Connection, model: type[Row]) -> dict[str, Any]:
     return dict(zip([column[0] for column in cursor.description], values, strict=True))
 
 
+@pytest.mark.req("S0-3")
 @pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model.__name__)
 def test_no_protected_row_can_be_deleted(
     full: SmallShop, stranger: sqlite3.Connection, model: type[Row]

@@ -18,7 +18,6 @@ class Trip:
     facts: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)
     sale: dict[str, Any] = field(default_factory=dict)
-    rows: tuple[str, ...] = ()
 
 
 CUP = {"name": "大号保温杯", "quantity_milli": 1000, "price_fen": 25900}
@@ -448,3 +447,35 @@ TRIPS = (
     Trip("question to be answered later", "question no", "H-2", (), "executing"),
     Trip("suggestion", "suggestion", "H-3", (), "closed"),
 )
+
+PROVES = {
+    "return by right": ("S4-15", "S4-40"),
+    "return sent by post": ("S4-35",),
+    "return with a deduction": ("S4-14",),
+    "return above the limit, approved": ("S4-34",),
+    "exchange for the same": ("S4-42",),
+    "exchange for something cheaper": ("S4-32",),
+    "parcel lost, sent again": ("S4-26",),
+    "out of scope, refused": ("S4-80",),
+    "out of scope, paid service": ("S4-80",),
+    "faulty, return by right": ("S4-18", "S4-26", "S4-30", "S4-40"),
+    "faulty, allowance": ("S4-26", "S4-28"),
+    "faulty, allowance above the limit rejected, then exchanged": ("S4-29", "S4-31", "S4-33"),
+    "faulty, sent first against a deposit": ("S4-37",),
+    "faulty, sent first with a waybill": ("S4-37",),
+    "missing, sent again": ("S4-18", "S4-24", "S4-26", "S4-68"),
+    "missing piece refunded": ("S4-27",),
+    "wrong goods swapped at the counter": ("S4-18", "S4-52", "S4-65"),
+    "wrong goods dearer, kept": ("S4-54", "S4-55", "S4-56", "S4-57"),
+    "wrong goods not worth sending back": ("S4-58", "S4-67"),
+    "wrong goods with a tracking number": ("S4-60", "S4-62"),
+    "wrong goods of high value, waited for": ("S4-59", "S4-63", "S4-64", "S4-65"),
+    "wrong goods kept against part of the price": ("S4-57", "S4-60", "S4-61"),
+    "not as described, difference": ("S4-43", "S4-45", "S4-71", "S4-72", "S4-73"),
+    "not as described, coupon": ("S4-71",),
+    "not as described, bought again with a gift": ("S4-71",),
+    "not as described, but it was the light": ("S4-45", "S4-47"),
+    "wording misread, explained": ("S4-47",),
+    "overlooked, explained": ("S4-47",),
+}
+"""Rows of the source documents that a way proves, by its name."""

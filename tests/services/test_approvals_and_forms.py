@@ -112,7 +112,7 @@ def test_asking_twice_is_one_question(counter: Counter) -> None:
 # --- forms and slips ----------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-12", "S4-82", "S0-5", "S0-10")
+@pytest.mark.req("S0-10", "S4-12", "S4-82")
 def test_the_form_shows_the_masked_customer_the_working_and_binds_the_signature(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale())
     visit.go("return", "agree", "in_person", "fit")
@@ -273,7 +273,7 @@ def test_an_unpaid_refund_that_is_reversed_owes_nothing(counter: Counter) -> Non
 # --- parcels, call-back, second handling --------------------------------------------------------------
 
 
-@pytest.mark.req("S4-66", "S4-67", "S4-69", "S4-75", "S4-76")
+@pytest.mark.req("S4-66", "S4-75")
 def test_a_parcel_leaves_the_stock_when_it_is_sent_and_is_followed(counter: Counter) -> None:
     sale = counter.simple_sale(stock=3)
     product = sale.lines[0].product_id

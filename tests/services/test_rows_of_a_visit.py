@@ -188,3 +188,37 @@ def test_a_refund_application_is_due_within_three_days(counter: Counter) -> None
     assert date.fromisoformat(application.due) - counter.desk.today() == timedelta(days=3)
     (due,) = [item.due_on for item in visit.case.tasks if item.kind == "deadline"]
     assert due.isoformat() == application.due
+
+
+@pytest.mark.req("S4-69", "S4-66", "S4-48")
+def test_what_was_missing_leaves_within_three_days_with_a_small_gift(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "short", "confirmed", "resend", "send")
+    visit.choose(gift={"what": "杯垫", "amount_fen": 500})
+    posted = visit.post()
+    assert [item.prefix for item in posted.documents] == ["BF", "BC"]
+    (ship,) = [item for item in visit.case.tasks if item.kind == "ship"]
+    assert ship.due_on == counter.desk.today() + timedelta(days=3)
+
+
+@pytest.mark.req("S4-41")
+def test_money_for_goods_that_came_by_post_is_due_within_seven_days_of_their_arrival(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(tender="wechat"))
+    visit.go("return", "agree", "post")
+    counter.clock.forward(days=2)
+    arrived = counter.desk.today()
+    visit.go("arrived", "fit")
+    (owed,) = visit.post().owed
+    assert owed.due_on is not None
+    assert arrived <= owed.due_on <= arrived + timedelta(days=7)
+
+
+@pytest.mark.req("S4-67")
+def test_what_is_not_worth_sending_back_is_sent_again_within_three_days_with_a_coupon(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    facts = {"goods_here": False, "wrong_value": "8.00"}
+    visit.go("problem", "yes", "wrong", "right_item", "send", facts=facts)
+    visit.choose(coupon={"what": "20元券", "amount_fen": 2000, "expires_on": "2027-01-31"})
+    assert sorted(item.prefix for item in visit.post().documents) == ["BC", "BF"]
+    (ship,) = [item for item in visit.case.tasks if item.kind == "ship"]
+    assert ship.due_on == counter.desk.today() + timedelta(days=3)

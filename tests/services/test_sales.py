@@ -258,6 +258,7 @@ def test_one_request_with_two_contents_makes_one_sale(desk: Desk) -> None:
     assert Sale.select().count() == 1
 
 
+@pytest.mark.req("S0-11")
 def test_a_receipt_is_recorded_once_but_its_number_may_come_again_another_day(desk: Desk) -> None:
     first = _record(desk, _sale(proof_ref="0042"))
     assert first.order_no == "0042"

@@ -7,7 +7,7 @@ from walker import Walker, ends, questions
 from window_watch import WindowWatch
 
 
-@pytest.mark.req("S4-1")
+@pytest.mark.req("S4-26")
 @pytest.mark.parametrize("end", ends())
 def test_every_end_is_reached_and_posted_in_the_window(hands, counter, end) -> None:
     sale = counter.simple_sale()

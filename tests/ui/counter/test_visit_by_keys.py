@@ -15,7 +15,7 @@ def all_cases(counter) -> list:
     return list(cases.list_cases(counter.owner))
 
 
-@pytest.mark.req("S4-1")
+@pytest.mark.req("S4-12", "S4-15")
 def test_the_simplest_return_takes_at_most_twelve_key_presses(hands, counter) -> None:
     sale = counter.simple_sale(order_no="6901234000017")
     watch = WindowWatch()
@@ -138,7 +138,7 @@ def test_f10_again_takes_the_paper_signature_back(hands, counter) -> None:
     assert not hands.screen.confirm_page.pad.is_signed()
 
 
-@pytest.mark.req("S4-80")
+@pytest.mark.req("S4-5")
 def test_a_visit_can_be_withdrawn_at_any_step(hands, counter) -> None:
     from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 

@@ -100,7 +100,6 @@ def press_button(widget, text: str) -> None:
 # --- several lines -----------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-45")
 def test_two_lines_with_different_answers_are_posted_together(hands, counter) -> None:
     hands.scan(two_lines(counter).order_no)
     cards = hands.screen.sale_panel._cards
@@ -156,7 +155,7 @@ def test_plus_and_minus_change_how_many_pieces_come_back(hands, counter) -> None
 # --- exchange ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-29")
+@pytest.mark.req("S4-26", "S4-42")
 def test_an_exchange_for_something_dearer_is_paid_by_wechat_and_the_goods_wait_for_the_proof(hands, counter) -> None:
     counter.product("大号保温杯", 25900, stock=3)
     hands.scan(counter.simple_sale().order_no)
@@ -202,7 +201,7 @@ def test_an_exchange_for_something_dearer_is_paid_by_wechat_and_the_goods_wait_f
     counter.sound()
 
 
-@pytest.mark.req("S4-29")
+@pytest.mark.req("S4-26", "S4-32")
 def test_an_exchange_for_something_cheaper_gives_the_difference_back(hands, counter) -> None:
     counter.product("小杯子", 9900, stock=3)
     hands.scan(counter.simple_sale().order_no)
@@ -215,7 +214,7 @@ def test_an_exchange_for_something_cheaper_gives_the_difference_back(hands, coun
     counter.sound()
 
 
-@pytest.mark.req("S4-31")
+@pytest.mark.req("S4-2")
 def test_without_stock_the_customer_waits_and_is_served_when_it_came(hands, counter) -> None:
     sale = counter.simple_sale(stock=0)
     hands.scan(sale.order_no)
@@ -286,7 +285,7 @@ def test_goods_sent_first_may_stand_on_the_waybill_instead(hands, counter, helpe
     counter.sound()
 
 
-@pytest.mark.req("S4-27")
+@pytest.mark.req("S4-28")
 def test_an_allowance_is_offered_once_its_amount_is_typed(hands, counter, helper) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("problem", "yes", "quality", "goods")
@@ -316,7 +315,7 @@ def test_a_fact_that_cannot_be_read_says_so_and_keeps_what_was_typed(hands, coun
     assert hands.screen.question_panel._facts._edits["allowance"].text() == "dreissig"
 
 
-@pytest.mark.req("S4-55")
+@pytest.mark.req("S4-71")
 def test_three_ways_are_offered_when_goods_are_not_as_described(hands, counter, helper) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("problem", "yes", "mismatch", "yes", "no", "no")
@@ -333,7 +332,7 @@ def test_three_ways_are_offered_when_goods_are_not_as_described(hands, counter, 
     assert [document.prefix for document in hands.screen.done_page._posted.documents] == ["TK"]
 
 
-@pytest.mark.req("S4-58")
+@pytest.mark.req("S4-32")
 def test_price_protection_pays_the_difference(hands, counter, helper) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("price", "price_protection")
@@ -353,7 +352,7 @@ def test_price_protection_pays_the_difference(hands, counter, helper) -> None:
 # --- refusal, approval -------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-14")
+@pytest.mark.req("S4-5")
 def test_a_refusal_needs_a_supervisor_and_a_reason_and_prints_a_notice(hands, counter, helper) -> None:
     helper.stop()
     hands.scan(counter.simple_sale(channel="store").order_no)
@@ -380,7 +379,7 @@ def over_the_limit(hands, counter):
     assert hands.at == "B-R5r"
 
 
-@pytest.mark.req("S4-12")
+@pytest.mark.req("S4-34")
 def test_what_is_above_the_limit_is_approved_by_pin_at_the_counter(hands, counter) -> None:
     over_the_limit(hands, counter)
     hands.in_dialog(PinDialog, by_pin(hands), lambda: hands.answer("approve"))
@@ -391,7 +390,7 @@ def test_what_is_above_the_limit_is_approved_by_pin_at_the_counter(hands, counte
     counter.sound()
 
 
-@pytest.mark.req("S4-12")
+@pytest.mark.req("S4-34")
 def test_an_approval_may_be_parked_and_is_decided_elsewhere(hands, counter) -> None:
     from counter_app.services import approvals
 
@@ -409,7 +408,7 @@ def test_an_approval_may_be_parked_and_is_decided_elsewhere(hands, counter) -> N
     assert all(need.state == "approve" for walk in hands.view.proposal.walks for need in walk.approvals)
 
 
-@pytest.mark.req("S4-32")
+@pytest.mark.req("S4-31")
 def test_a_rejected_allowance_is_off_the_table(hands, counter) -> None:
     hands.scan(counter.simple_sale(price_fen=99900).order_no)
     hands.answer("problem", "yes", "quality", "goods")
@@ -436,7 +435,7 @@ def test_a_right_cannot_be_rejected(hands, counter) -> None:
 # --- waits, parcels, nothing found -------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-15")
+@pytest.mark.req("S4-35")
 def test_a_wait_is_parked_with_a_receipt_and_resumed_another_day_by_its_number(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("return", "agree", "post")
@@ -458,7 +457,7 @@ def test_a_wait_is_parked_with_a_receipt_and_resumed_another_day_by_its_number(h
     counter.sound()
 
 
-@pytest.mark.req("S4-18")
+@pytest.mark.req("S4-78")
 def test_nothing_found_is_recorded_by_hand_and_goes_on(hands, counter) -> None:
     hands.scan("6909999999999")
     assert "6909999999999" in hands.screen.sale_panel._hits_title.text()
@@ -522,7 +521,7 @@ def test_an_unreachable_article_says_where_it_may_be_found(hands, counter) -> No
 # --- money ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S4-24")
+@pytest.mark.req("S4-12")
 def test_a_deduction_is_arranged_and_shown_in_the_working(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("return", "agree", "in_person")
