@@ -75,8 +75,7 @@ def _freight_of(line: Line, gross_fen: int) -> int:
     if not line.seller_pays_freight:
         return 0
     share = part_refund(line.freight_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
-    left = line.paid_fen + line.freight_fen - line.refunded_fen - line.allowed_fen - gross_fen
-    return min(share, max(left, 0))
+    return min(share, line.left_fen - gross_fen)
 
 
 def _deducted(line: Line, visit: Visit, gross_fen: int) -> int:
@@ -175,7 +174,7 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         value_of(
             line, line.returned_milli, min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
         ),
-        max(line.paid_fen + line.freight_fen - line.refunded_fen - line.allowed_fen, 0),
+        line.left_fen,
     )
     refund = pay = allowed = freight = subsidy = consumes = 0
     outgoing: tuple[GoodsOut, ...] = ()

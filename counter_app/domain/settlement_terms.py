@@ -44,7 +44,7 @@ class Line:
     `paid_fen` is the money really paid for all `sold_milli` units: after order discounts, coupons, points and
     subsidy, without freight. `refunded_fen`: money already given back for returned units (deductions not given
     back do not count). `allowed_fen`: allowances and differences already paid for `allowed_milli` units that the
-    customer kept (0 = over the whole line). `reserved_milli`: taken by other open cases. `freight_fen`: the
+    customer kept (0 = over the whole line). `moved_fen`: went along into exchanges. `reserved_milli`: taken by other open cases. `freight_fen`: the
     line's share of freight out, given back only when `seller_pays_freight` (and then part of `refunded_fen`).
     `amount_fen`: what a part refund or
     an allowance gives, or the quote of a paid repair. `accepted_milli`: goods inspected and accepted, None = not
@@ -63,6 +63,7 @@ class Line:
     refunded_fen: int = 0
     allowed_fen: int = 0
     allowed_milli: int = 0
+    moved_fen: int = 0
     freight_fen: int = 0
     subsidy_fen: int = 0
     seller_pays_freight: bool = False
@@ -79,6 +80,13 @@ class Line:
     deductions: tuple[Deduction, ...] = ()
     issues: tuple[Issue, ...] = ()
     handed_over: bool = True
+
+    @property
+    def left_fen(self) -> int:
+        """分 paid for this line, freight included, that were neither given back nor moved on (invariant 2)."""
+        return max(
+            self.paid_fen + self.freight_fen - self.refunded_fen - self.allowed_fen - self.moved_fen, 0
+        )
 
     @property
     def left_milli(self) -> int:

@@ -110,13 +110,14 @@ def _goods_out(
     desk = step.desk
     leaves_now = "shipment" not in deal.words and not _waits_for_money(step, deal)
     number = 0
+    going = _refunds_to_write(step, deal)
     for line in deal.lines:
         row = next(item for item in deal.standing.lines if item.id == line.key)
         outs = done[line.key].goods_out if line.key in done else ()
         if not outs:
             continue
         if deal.remedy in EXCHANGES:
-            new_lines = replacements.record(desk, deal, row, line, done[line.key], paper.number)
+            new_lines = replacements.record(desk, deal, row, done[line.key], paper.number, going)
         else:
             new_lines = [row.sale_line_id] * len(outs)
         for out, sale_line_id in zip(outs, new_lines, strict=True):
@@ -128,6 +129,17 @@ def _goods_out(
                 moving.issue(
                     desk, int(out.product), sale_line_id, row.id, out.quantity_milli, document_id, line_id
                 )
+
+
+def _refunds_to_write(step: Step, deal: Deal) -> dict[str, int]:
+    """分 by tender that this posting still gives back: what is exchanged cannot take the same money along."""
+    deals = step.whole.reckoning.deals
+    walks = {one.walk_id for one in deals[deals.index(deal) :]}
+    found: dict[str, int] = {}
+    for walk, paper in step.papers:
+        for one in paper.refunds if walk in walks else ():
+            found[one.tender] = found.get(one.tender, 0) + one.amount_fen
+    return found
 
 
 def _waits_for_money(step: Step, deal: Deal) -> bool:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from counter_app.db import search
 from counter_app.db.models import Product, Sale, SaleIdentity, SaleLine, SaleTender
 from counter_app.db.posting_sql import insert_row
+from counter_app.domain import settlement
 from counter_app.domain.money import allocate
-from counter_app.domain.settlement_terms import Line, LineSettlement
+from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.services import requests, sale_money
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 
 
-def record(desk: Desk, deal: Deal, row: Any, line: Line, done: LineSettlement, number: str) -> list[int]:
+def record(
+    desk: Desk, deal: Deal, row: Any, done: LineSettlement, number: str, going: Mapping[str, int]
+) -> list[int]:
     """Write the sale that an exchange makes; one line per article that goes out. Returns the sale lines' ids.
 
     What the customer had paid for the old goods pays for the new ones; the difference is paid besides (invariant 5).
+    `going` is what the same posting gives back by each tender (分): that money does not move along.
     """
     old_sale, case = deal.standing.case.sale, deal.standing.case
     paid = sum(out.value_fen for out in done.goods_out)
-    credit = _credit(desk, old_sale, min(done.gross_fen, paid))
+    credit = _credit(desk, old_sale, min(done.gross_fen, paid), going)
     tenders = dict(credit)
     if paid > sum(credit.values()):
         tender = (case.plan or {}).get("collect_tender", "cash")
@@ -62,17 +67,17 @@ def record(desk: Desk, deal: Deal, row: Any, line: Line, done: LineSettlement, n
     return ids
 
 
-def _credit(desk: Desk, old_sale: Any, worth_fen: int) -> dict[str, int]:
+def _credit(desk: Desk, old_sale: Any, worth_fen: int, going: Mapping[str, int]) -> dict[str, int]:
     """By which tenders the old goods had been paid, pro rata of what each may still give back."""
-    tenders = [
-        item
-        for item in sale_money.tenders_of(desk, old_sale)
-        if item.left_fen > 0 and item.tender not in ("coupon", "points", "subsidy")
-    ]
+    left = {
+        item.tender: item.left_fen - going.get(item.tender, 0)
+        for item in settlement.money_tenders(sale_money.tenders_of(desk, old_sale))
+    }
+    tenders = [tender for tender, amount in left.items() if amount > 0]
     if not tenders or not worth_fen:
         return {}
-    shares = allocate(worth_fen, [item.left_fen for item in tenders])
-    return {item.tender: share for item, share in zip(tenders, shares, strict=True) if share}
+    shares = allocate(worth_fen, [left[tender] for tender in tenders])
+    return {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
 
 
 def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal) -> int:

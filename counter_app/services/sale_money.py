@@ -15,13 +15,15 @@ from counter_app.services.desk import Desk
 @dataclass(frozen=True, slots=True)
 class LineMoney:
     """The past of one sale line. `consumed_milli` never come back again; `reserved_milli` belong to other case
-    lines; `refunded_fen` was given back for consumed units, `allowed_fen` for `allowed_milli` kept ones."""
+    lines; `refunded_fen` was given back for consumed units, `allowed_fen` for `allowed_milli` kept ones, `moved_fen`
+    went along into exchanges."""
 
     consumed_milli: int = 0
     reserved_milli: int = 0
     refunded_fen: int = 0
     allowed_fen: int = 0
     allowed_milli: int = 0
+    moved_fen: int = 0
 
 
 _UNITS = """
@@ -33,6 +35,13 @@ _MONEY = """
     SELECT CASE WHEN l.quantity_milli = 0 THEN 1 ELSE 0 END, COALESCE(SUM(l.amount_fen), 0)
     FROM document_line l JOIN document d ON d.id = l.document_id
     WHERE l.sale_line_id = ? AND l.direction <> 'out' AND d.prefix IN ('TK', 'ZJ') GROUP BY 1
+"""
+# What exchanges of one sale line took along; one that was reversed gave it back.
+_TAKEN_ALONG = """
+    SELECT json_extract(x.extras, '$.credit') FROM sale x
+    WHERE x.id IN (SELECT sale_id FROM sale_line WHERE origin_line_id = ?) AND x.source = 'exchange'
+      AND NOT EXISTS (SELECT 1 FROM document d JOIN document r ON r.reverses_id = d.id
+                      WHERE d.number = json_extract(x.extras, '$.document'))
 """
 _KEPT_UNITS = """
     SELECT COALESCE(SUM(k.quantity_milli), 0) FROM case_line k
@@ -46,16 +55,20 @@ def line_money(desk: Desk, sale_line_id: int, own_case_line_id: int = 0) -> Line
     """The past of a sale line, without what one case line itself holds."""
     units = dict(desk.db.execute_sql(_UNITS, (sale_line_id, own_case_line_id)).fetchall())
     money = dict(desk.db.execute_sql(_MONEY, (sale_line_id,)).fetchall())
+    # Most lines were never touched: only one that lost units can have been exchanged.
+    gone = int(units.get("returned", 0))
+    taken_along = desk.db.execute_sql(_TAKEN_ALONG, (sale_line_id,)).fetchall() if gone else ()
     allowed = int(money.get(1, 0))
     allowed_milli = 0
     if allowed:
         allowed_milli = int(desk.db.execute_sql(_KEPT_UNITS, (sale_line_id,)).fetchone()[0])
     return LineMoney(
-        int(units.get("returned", 0)),
+        gone,
         int(units.get("reserved", 0)),
         int(money.get(0, 0)),
         allowed,
         allowed_milli,
+        sum(sum(json.loads(credit).values()) for (credit,) in taken_along),
     )
 
 
@@ -75,6 +88,7 @@ def base_line(desk: Desk, row: Any, remedy: str = "R1", quantity_milli: int | No
         refunded_fen=past.refunded_fen,
         allowed_fen=past.allowed_fen,
         allowed_milli=past.allowed_milli,
+        moved_fen=past.moved_fen,
         freight_fen=sold.freight_fen,
         subsidy_fen=subsidy_of(sold),
         indivisible=bool(sold.indivisible),
@@ -95,7 +109,7 @@ def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:
         line = base_line(desk, row)
         now = min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
         if now > 0:
-            most = max(line.paid_fen - line.refunded_fen - line.allowed_fen, 0)
+            most = max(line.paid_fen - line.refunded_fen - line.allowed_fen - line.moved_fen, 0)
             total += min(value_of(line, line.returned_milli, now), most)
     return total
 

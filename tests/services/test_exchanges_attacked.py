@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visits import Counter, Visit, build_shop, opened
+from visits import TODAY, Counter, Visit, build_shop, opened
 
+from counter_app import resources
 from counter_app.db.models import Sale, StockEntry, Task
+from counter_app.domain import settlement_terms
 from counter_app.domain.errors import CounterError
+from counter_app.domain.new_sale import NewLine
+from counter_app.domain.remedy import load_remedies
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import goods, reversal, sales, settling, tasks
+from counter_app.domain.settlement_lines import settle_line
+from counter_app.services import goods, reversal, sale_money, sales, settling, tasks
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +157,39 @@ def test_stock_is_what_it_was_after_an_exchange_and_its_reversal(counter: Counte
     visit = exchanged(counter, sale)
     undo(counter, visit, "HH")
     assert goods.on_hand(counter.clerk, sale.lines[0].product_id or 0) == 4000
+
+
+def test_what_an_exchange_takes_along_and_what_it_gives_back_never_exceed_a_tender(counter: Counter) -> None:
+    """6666 分 by two tenders: half back, half along. Either way of paying gives 3333 分 and no more."""
+    product = counter.product(price_fen=6666, stock=3)
+    sale = counter.sell(NewLine("杯", 1000, 6666, product_id=product), tenders={"bank": 3333, "cash": 3333})
+    exchanged(counter, sale, 3333)
+    given = sale_money.tenders_of(counter.clerk, Sale.get(Sale.id == sale.id))
+    assert [one.left_fen for one in given] == [0, 0]
+    back = returned(counter, exchange_sale(counter))
+    assert sum(item.amount_fen for item in back.case.settlements) == 3333
+    counter.sound()
+
+
+def test_what_went_into_an_exchange_is_not_given_back_by_the_rest_of_the_line() -> None:
+    cup = settlement_line(paid_fen=116, freight_fen=1, returned_milli=1000, moved_fen=58, allowed_fen=2)
+    assert cup.left_fen == 57
+    assert settle_line(cup, REMEDIES["R1"], VISIT).refund_fen == 57
+
+
+REMEDIES = load_remedies(resources.read_toml("policy", "remedies.toml"))
+VISIT = settlement_terms.Visit(today=TODAY, lines=(), tenders=())
+
+
+def settlement_line(**past: int) -> settlement_terms.Line:
+    """The second of two pieces, sold together."""
+    return settlement_terms.Line(
+        key=1,
+        remedy="R1",
+        quantity_milli=1000,
+        sold_milli=2000,
+        accepted_milli=1000,
+        seller_pays_freight=True,
+        allowed_milli=2000,
+        **past,
+    )
