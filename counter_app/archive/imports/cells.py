@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 
 from counter_app.domain.errors import UserError
@@ -138,7 +139,7 @@ def rate(cell: str) -> int | None:
     match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(%?)", text)
     if match is None:
         raise UserError("import.cell.rate", text=_shown(cell))
-    value = float(match[1])
+    value = Decimal(match[1])
     share = value / 100 if match[2] or value >= 1 else value
     if share > 1:
         raise UserError("import.cell.rate", text=_shown(cell))
