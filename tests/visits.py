@@ -13,10 +13,12 @@ from typing import Any
 
 from counter_app.db import connection
 from counter_app.db.verify import verify
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
+from counter_app.domain.proposal_views import CounterView, Posted
 from counter_app.domain.sale_views import SaleView
-from counter_app.domain.views import CaseView, CounterView, Posted, WalkView
+from counter_app.domain.walk_views import WalkView
 from counter_app.services import (
     cases,
     forms,

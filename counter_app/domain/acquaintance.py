@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.views import EarlierCase
+from counter_app.domain.case_views import EarlierCase
 
 CUSTOMER_CLASSES: Final = ("new", "regular", "key")
 """New, returning and key customers (S2-12)."""

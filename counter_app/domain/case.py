@@ -15,7 +15,7 @@ from typing import Final
 
 from counter_app.domain import roles
 from counter_app.domain.money import format_yuan
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 
 class State(StrEnum):

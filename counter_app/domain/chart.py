@@ -24,7 +24,7 @@ from counter_app.domain import chart_check
 from counter_app.domain.chart_table import Table, TopTable
 from counter_app.domain.codes import Codes
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 
 FORMAT = 1
 
@@ -221,9 +221,7 @@ def read_chart(content: Mapping[str, Any], source: str, codes: Codes) -> Chart:
         again.append((table.text("node"), table.text("answer")))
         table.close()
     top.close()
-    chart = Chart(
-        name, source, _content_hash(content), start, tuple(sections), nodes, withdraw, tuple(again)
-    )
+    chart = Chart(name, source, _content_hash(content), start, tuple(sections), nodes, withdraw, tuple(again))
     chart_check.check(chart, codes)
     return chart
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 
 
 class Table:

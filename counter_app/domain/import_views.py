@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counter_app.domain.sale_views import SaleHit
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from counter_app.domain.categories import CategoryTerms, ProvinceTerms
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.policy import ShopPolicy
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 MONEY_KINDS = ("return", "part", "missing", "exchange_same", "exchange_different", "charge", "none")
 GOODS_KINDS = ("in", "in_if_there", "out", "in_out", "service", "none")

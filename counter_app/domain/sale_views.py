@@ -8,7 +8,7 @@ from typing import Any
 
 from counter_app.domain.rights import Rights
 from counter_app.domain.shift_views import ShiftView as ShiftView
-from counter_app.domain.views import Reason, Words
+from counter_app.domain.spoken import Reason, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from counter_app.domain.settlement_terms import (
     Visit,
     WorkingLine,
 )
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 __all__ = [
     "ApprovalReason",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 IN_KIND = ("coupon", "points")
 """Tenders that are not money: a coupon is issued again on a full return only, points go back as points."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.predicates import Clause
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from counter_app.domain.chart import Answer, Kind, Node
 from counter_app.domain.errors import UserError
 from counter_app.domain.facts import FACTS, FactKind
 from counter_app.domain.money import parse_plain_yuan
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 from counter_app.domain.walk_result import Offered
 from counter_app.services import inspection, rules, settling, undo
 from counter_app.services.approval_rows import new_question, stands_alone

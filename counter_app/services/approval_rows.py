@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counter_app.db.models import Approval, Staff
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 from counter_app.services import requests
 from counter_app.services import staff as staff_service
 from counter_app.services.case_words import words, yuan

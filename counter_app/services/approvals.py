@@ -7,9 +7,9 @@ from typing import Any
 
 from counter_app.db.models import Approval
 from counter_app.domain import roles, text
+from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import ApprovalView
 from counter_app.services import answering, approval_rows, forms, staff, todo_views
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import acting, add_event, case_row, staff_names

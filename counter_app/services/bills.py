@@ -10,7 +10,7 @@ from typing import Literal
 from counter_app.archive.imports.bills import BillRow, read_bill
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
-from counter_app.domain.views import SettlementView
+from counter_app.domain.money_views import SettlementView
 from counter_app.services import settling, staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -86,7 +86,9 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
     return Outcome(bill, changed)
 
 
-def _line(row: BillRow, left: dict[int, SettlementView], numbers: dict[int, frozenset[str]]) -> BillLine | None:
+def _line(
+    row: BillRow, left: dict[int, SettlementView], numbers: dict[int, frozenset[str]]
+) -> BillLine | None:
     mine = [one for one in left.values() if one.direction == row.direction]
     named = [one for one in mine if row.own_no and row.own_no in (one.document, one.case_number)]
     paid_so = [one for one in mine if {row.trade_no, row.order_no} & numbers[one.id]]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from counter_app.domain import roles, survey
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CaseView, Words
+from counter_app.domain.spoken import Words
 from counter_app.services import case_views, second_handling, staff
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words

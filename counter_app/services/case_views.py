@@ -20,15 +20,10 @@ from counter_app.db.models import (
     Task,
     Walk,
 )
-from counter_app.domain.views import (
-    CaseLineView,
-    CaseView,
-    EarlierCase,
-    EventView,
-    GoodsMoveView,
-    WalkSummary,
-    Words,
-)
+from counter_app.domain.case_views import CaseLineView, CaseView, EarlierCase, EventView
+from counter_app.domain.goods_views import GoodsMoveView
+from counter_app.domain.spoken import Words
+from counter_app.domain.walk_views import WalkSummary
 from counter_app.services import paper_views, rules, todo_views
 from counter_app.services.case_rows import staff_names
 from counter_app.services.case_words import code_words, known, plain, words, words_or, yuan

@@ -11,7 +11,7 @@ from counter_app import resources, wording
 from counter_app.domain.money import format_yuan
 from counter_app.domain.predicates import Clause
 from counter_app.domain.roles import UNLIMITED_FEN
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 
 _WITHIN_NO_LIMIT = f" ≤ {format_yuan(UNLIMITED_FEN)}"
 

@@ -24,10 +24,10 @@ from counter_app.db.models import (
 from counter_app.db.numbers import next_number
 from counter_app.domain import roles, text
 from counter_app.domain.case import State
+from counter_app.domain.case_views import CaseRow, CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.quantity import checked_quantity, format_quantity
 from counter_app.domain.survey import WAYS
-from counter_app.domain.views import CaseRow, CaseView
 from counter_app.services import case_views, people, requests, rules, settling, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, staff_names, touch
 from counter_app.services.case_words import words
@@ -286,7 +286,9 @@ def _first_still_out(issue: Any) -> bool:
         .join(DocumentLine)
         .where(DocumentLine.document == issue.id, CaseLine.state << ("reserved", "kept"))
     )
-    kept = DepositMove.select().join(Document).where(Document.walk == issue.walk_id, DepositMove.kind == "kept")
+    kept = (
+        DepositMove.select().join(Document).where(Document.walk == issue.walk_id, DepositMove.kind == "kept")
+    )
     return bool(out.exists()) and not kept.exists()
 
 

@@ -13,7 +13,8 @@ from counter_app.domain import roles
 from counter_app.domain.chart import Chart, Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import TaskView, Words
+from counter_app.domain.spoken import Words
+from counter_app.domain.task_views import TaskView
 from counter_app.services import rules, staff, tasks
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.desk import Desk, Outcome

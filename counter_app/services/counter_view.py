@@ -7,23 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from counter_app.db.models import EvidenceWaiver
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.chart import Kind
+from counter_app.domain.proposal_views import CounterView
 from counter_app.domain.remedy import CostFigures, cost_of
-from counter_app.domain.views import (
-    CaseView,
-    CounterView,
-    Crumb,
-    DueView,
-    FactWanted,
-    NodeView,
-    NoticeView,
-    Option,
-    Script,
-    TestView,
-    WalkView,
-    Words,
-)
+from counter_app.domain.spoken import Words
+from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.domain.walk_result import Offered
+from counter_app.domain.walk_views import Crumb, FactWanted, NodeView, Option, Script, TestView, WalkView
 from counter_app.services import case_views, evidence, facts, proposal, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
 from counter_app.services.case_words import because, yuan

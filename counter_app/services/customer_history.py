@@ -9,8 +9,8 @@ from typing import Any
 from counter_app.db.models import Case, CaseLine, Person, Sale, SaleLine
 from counter_app.domain import roles
 from counter_app.domain.acquaintance import Acquaintance
+from counter_app.domain.case_views import CaseView, EarlierCase
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CaseView, EarlierCase
 from counter_app.services import case_views, people, staff
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome
@@ -110,4 +110,3 @@ def _repeats(found: tuple[EarlierCase, ...], reasons: frozenset[str], on: date) 
         return False
     same = CaseLine.select().where(CaseLine.case << list(near), CaseLine.reason << list(reasons))
     return bool(same.exists())
-

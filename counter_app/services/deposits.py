@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from counter_app.domain.views import HeldDeposit
+from counter_app.domain.money_views import HeldDeposit
 from counter_app.services.desk import Desk
 
 _HELD = """

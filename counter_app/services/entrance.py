@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.domain.views import NodeView, Option, Words
+from counter_app.domain.spoken import Words
+from counter_app.domain.walk_views import NodeView, Option
 from counter_app.services import rules
 from counter_app.services.desk import Desk
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from counter_app.domain.views import AttachmentView, CaseView, EvidenceItem, Words
+from counter_app.domain.case_views import CaseView
+from counter_app.domain.paper_views import AttachmentView
+from counter_app.domain.spoken import Words
+from counter_app.domain.walk_views import EvidenceItem
 from counter_app.services.standing import Standing
 
 

@@ -12,8 +12,10 @@ from counter_app.db.models import Approval, CaseWords, Deposit, DepositMove, Doc
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.effects import COMPENSATIONS, EXCHANGES
+from counter_app.domain.money_views import WorkingView
+from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.settlement_terms import ApprovalReason
-from counter_app.domain.views import Reason, Wanted, Words, WorkingView
+from counter_app.domain.spoken import Reason, Words
 from counter_app.services import roles as role_service
 from counter_app.services.case_words import words
 from counter_app.services.deals import Deal, Reckoning

@@ -14,7 +14,8 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.facts import FACTS, FactKind, Facts
 from counter_app.domain.money import format_yuan, parse_plain_yuan
 from counter_app.domain.rights import RightsFacts, guarantee_months
-from counter_app.domain.views import FactView, FactWanted, Words
+from counter_app.domain.spoken import Words
+from counter_app.domain.walk_views import FactView, FactWanted
 from counter_app.services import goods
 from counter_app.services.case_words import words
 from counter_app.services.desk import Desk
@@ -116,7 +117,9 @@ def checked_manual(written: Mapping[str, Any], categories: Mapping[str, Any]) ->
         if name not in FACTS:
             raise UserError("walk.fact.unknown", fact=str(name)[:40])
         if name not in TYPED:
-            raise UserError("facts.not_typed", fact=words(f"fact.{name}").zh, fact_en=words(f"fact.{name}").en)
+            raise UserError(
+                "facts.not_typed", fact=words(f"fact.{name}").zh, fact_en=words(f"fact.{name}").en
+            )
     Facts.read(given, categories)
     return dict(written)
 

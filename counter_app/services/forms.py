@@ -9,10 +9,10 @@ from typing import Any
 from counter_app.db.models import Signature
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, slips
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.slip_content import check_code, content_hash
-from counter_app.domain.views import CaseView
 from counter_app.services import case_views, deals, proposal, requests, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan

@@ -15,7 +15,7 @@ from counter_app.db.models import SaleIdentity, SaleLine
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import allocate, format_yuan
 from counter_app.domain.new_sale import FrozenLine, checked_line
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 from counter_app.services import sale_split
 from counter_app.services.desk import Desk
 

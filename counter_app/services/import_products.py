@@ -11,7 +11,7 @@ from counter_app.archive.imports.orders import RowFault
 from counter_app.archive.imports.product_list import ReadProduct
 from counter_app.archive.imports.tables import Headed
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 from counter_app.services import products
 from counter_app.services.desk import Desk
 

@@ -17,7 +17,7 @@ from counter_app.db.models import ImportBatch, Shop
 from counter_app.domain.errors import UserError
 from counter_app.domain.import_views import ImportFault, ImportOrder, ImportPreview, ImportResult
 from counter_app.domain.roles import IMPORT
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 from counter_app.services import import_items, import_products, staff
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.import_chunks import Decision, Importer, Prepared, shown_customer

@@ -8,9 +8,9 @@ from typing import Any
 
 from counter_app.db.models import CaseLine, SaleLine
 from counter_app.domain import roles, text
+from counter_app.domain.case_views import CaseLineView
 from counter_app.domain.errors import UserError
 from counter_app.domain.quantity import format_quantity
-from counter_app.domain.views import CaseLineView
 from counter_app.services import case_views, rules, staff, undo
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome

@@ -10,8 +10,8 @@ from counter_app.db import search as search_index
 from counter_app.db.models import CaseWords, Person
 from counter_app.domain import roles, text
 from counter_app.domain.acquaintance import CUSTOMER_CLASSES, FLAG_COLOURS
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CaseView
 from counter_app.services import cases, people, staff, undo
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.case_words import words as words_of
@@ -85,7 +85,9 @@ def set_intake(
         for colour, note in (raised or {}).items():
             if note != (row.plan or {}).get("flags", {}).get(colour, ""):
                 add_event(desk, case_id, "flagged", colour=_pair(f"flag.{colour}"), text=note)
-        add_event(desk, case_id, "intake", fields=sorted([*changes, *(["words"] if told is not None else [])]))
+        add_event(
+            desk, case_id, "intake", fields=sorted([*changes, *(["words"] if told is not None else [])])
+        )
         search_index.index_case(desk.db, case_id)
     return Outcome(cases.case(desk, case_id), CHANGED)
 

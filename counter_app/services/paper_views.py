@@ -17,15 +17,9 @@ from counter_app.db.models import (
     Settlement,
     Signature,
 )
-from counter_app.domain.views import (
-    AttachmentView,
-    DepositView,
-    DocumentView,
-    PrintView,
-    SettlementView,
-    SignatureView,
-    Words,
-)
+from counter_app.domain.money_views import DepositView, SettlementView
+from counter_app.domain.paper_views import AttachmentView, DocumentView, PrintView, SignatureView
+from counter_app.domain.spoken import Words
 from counter_app.services.case_words import words, words_or
 
 

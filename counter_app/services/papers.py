@@ -11,9 +11,10 @@ from typing import Any
 
 from counter_app.db.models import CaseWords
 from counter_app.domain import slips
+from counter_app.domain.money_views import WorkingView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.slip_content import canonical
-from counter_app.domain.views import Words, WorkingView
+from counter_app.domain.spoken import Words
 from counter_app.services import forms, paper_views
 from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
@@ -103,7 +104,11 @@ def _slips(
     if paper.prefix in ("TK", "ZJ"):
         waits = deal.standing.result.state == "waiting"
         application = refund_application(pen, deal, paper, mine) if waits else None
-        return [acknowledgement(pen, deal, paper, mine), application, receipt(pen, deal, paper, mine, posted, stay)]
+        return [
+            acknowledgement(pen, deal, paper, mine),
+            application,
+            receipt(pen, deal, paper, mine, posted, stay),
+        ]
     if paper.prefix == "SJ":
         return [money_receipt(pen, deal, paper, mine, extras), receipt(pen, deal, paper, mine, posted, stay)]
     if paper.prefix == "YJ":

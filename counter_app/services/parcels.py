@@ -7,9 +7,9 @@ from datetime import date
 
 from counter_app.db.models import CaseEvent, Task
 from counter_app.domain import roles, text
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN
-from counter_app.domain.views import CaseView
 from counter_app.services import case_views, staff, tasks
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.case_words import words, yuan

@@ -10,8 +10,8 @@ from typing import Any
 from counter_app.db.models import Attachment, CaseLine
 from counter_app.domain import text
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.paper_views import AttachmentView
 from counter_app.domain.roles import INSPECT, REGISTER
-from counter_app.domain.views import AttachmentView
 from counter_app.services import attachment_files, pictures, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome

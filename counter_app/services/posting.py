@@ -16,8 +16,10 @@ from counter_app.domain.dates import deadline
 from counter_app.domain.effects import RESENDS
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
+from counter_app.domain.paper_views import PostedDocument
+from counter_app.domain.proposal_views import Posted
 from counter_app.domain.slip_content import content_hash
-from counter_app.domain.views import Posted, PostedDocument, Words
+from counter_app.domain.spoken import Words
 from counter_app.services import (
     carrying_out,
     forms,

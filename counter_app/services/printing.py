@@ -8,7 +8,7 @@ from counter_app import documents
 from counter_app.documents import Copy, CopyKind, Paper, words
 from counter_app.domain import slips
 from counter_app.domain.slip_content import kind_of
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 from counter_app.services import slips as slip_service
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.settings import setting

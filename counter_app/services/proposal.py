@@ -6,23 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from counter_app.domain.approval_views import ApprovalNeed
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import EXCHANGES, REFUSED, RESENDS
 from counter_app.domain.errors import UserError
+from counter_app.domain.goods_views import GoodsView
+from counter_app.domain.money_views import TenderView, WorkingView
+from counter_app.domain.proposal_views import Proposal, WalkProposal, Wanted
 from counter_app.domain.settlement_terms import LineSettlement
-from counter_app.domain.views import (
-    ApprovalNeed,
-    CaseView,
-    DueView,
-    GoodsView,
-    NoticeView,
-    Proposal,
-    Reason,
-    TenderView,
-    WalkProposal,
-    Wanted,
-    Words,
-    WorkingView,
-)
+from counter_app.domain.spoken import Reason, Words
+from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.services import case_views, deals, extras, requests, rules
 from counter_app.services.case_rows import case_row
 from counter_app.services.case_words import because, code_words, reason_words, words, words_or, yuan

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.db.models import Approval, EvidenceWaiver
+from counter_app.domain.approval_views import ApprovalNeed
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS
 from counter_app.domain.settlement import at_stake
 from counter_app.domain.settlement_terms import ApprovalReason
-from counter_app.domain.views import ApprovalNeed, CaseView, Reason, Words
+from counter_app.domain.spoken import Reason, Words
 from counter_app.services import evidence, rules
 from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, Reckoning
@@ -49,11 +51,7 @@ def missing_of(
             found.append(reason)
     found += beside.missing
     found += _evidence_missing(desk, finals, shown)
-    found += [
-        Reason("proposal.approval", dict(why_of(need)))
-        for need in needs
-        if need.state != "approve"
-    ]
+    found += [Reason("proposal.approval", dict(why_of(need))) for need in needs if need.state != "approve"]
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from counter_app.db.models import Attachment
 from counter_app.domain import roles
 from counter_app.domain.errors import SurroundingsError, UserError
-from counter_app.domain.views import AttachmentView
+from counter_app.domain.paper_views import AttachmentView
 from counter_app.services import attachment_files, photos, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome

@@ -9,7 +9,8 @@ from counter_app.db.models import Document
 from counter_app.domain import roles, text
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import Posted, PostedDocument
+from counter_app.domain.paper_views import PostedDocument
+from counter_app.domain.proposal_views import Posted
 from counter_app.services import approval_rows, case_views, paper_views, requests, reversing, staff
 from counter_app.services.case_rows import acting, case_row
 from counter_app.services.case_words import words

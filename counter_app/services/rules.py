@@ -24,7 +24,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.policy import ShopPolicy, load_shop_policy
 from counter_app.domain.remedy import RemedyTerms, load_remedies
 from counter_app.domain.rights import NO_PROVINCE
-from counter_app.domain.views import Words
+from counter_app.domain.spoken import Words
 from counter_app.services import policy
 from counter_app.services.desk import Desk
 from counter_app.services.policy import Policy

@@ -12,7 +12,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.rights import Rights, RightsFacts, rights_of
 from counter_app.domain.roles import COSTS
 from counter_app.domain.sale_views import SaleCaseView, SaleLineView, SaleView, TenderView
-from counter_app.domain.views import Reason, Words
+from counter_app.domain.spoken import Reason, Words
 from counter_app.services import staff
 from counter_app.services.desk import Desk
 from counter_app.services.rules import Rules, current_rules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.views import CaseRow
+from counter_app.domain.case_views import CaseRow
 from counter_app.services import cases
 from counter_app.services.desk import Desk
 

@@ -10,10 +10,11 @@ from counter_app.db.models import CaseLine, Task, Walk
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CaseView, CounterView
+from counter_app.domain.proposal_views import CounterView
 from counter_app.services import answering, case_views, rules, staff, walks
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch

@@ -13,7 +13,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
-from counter_app.domain.views import SettlementView
+from counter_app.domain.money_views import SettlementView
 from counter_app.services import moving, paper_views, requests, shift, staff
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome

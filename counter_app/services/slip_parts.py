@@ -15,7 +15,8 @@ from counter_app.db.models import Sale, SaleTender
 from counter_app.domain import slips
 from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
-from counter_app.domain.views import DueView, Language, Words
+from counter_app.domain.spoken import Language, Words
+from counter_app.domain.task_views import DueView
 from counter_app.services import proposal, rules
 from counter_app.services.case_words import because, code_words, words, words_or
 from counter_app.services.deals import Deal
@@ -192,7 +193,9 @@ class Pen:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
                 continue  # limits, costs and stock are the shop's business, not the customer's
-            told.append(f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}")
+            told.append(
+                f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}"
+            )
         return "; ".join(told[-4:])
 
     def _rights(self, deal: Deal) -> list[str]:

@@ -11,7 +11,7 @@ from counter_app.db.models import Approval, Document, PrintRecord, Proof, Settle
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.slip_content import kind_of, slip_from
-from counter_app.domain.views import Language
+from counter_app.domain.spoken import Language
 from counter_app.services import applications, problem_record, waiting
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
@@ -70,9 +70,7 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
         found.append(SlipToPrint(receipt, kind_of(receipt), COPIES[kind_of(receipt)], language, "", printed))
     record = problem_record.problem_record(desk, case)
     kind = kind_of(record)
-    found.append(
-        SlipToPrint(record, kind, COPIES[kind], _language(desk), "", _printed(None, case.id, kind))
-    )
+    found.append(SlipToPrint(record, kind, COPIES[kind], _language(desk), "", _printed(None, case.id, kind)))
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import TaskView, Words
+from counter_app.domain.spoken import Words
+from counter_app.domain.task_views import TaskView
 from counter_app.services import settling, staff, todo_views
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome

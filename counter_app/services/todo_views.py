@@ -7,7 +7,9 @@ from typing import Any
 from peewee import JOIN, fn
 
 from counter_app.db.models import Approval, Case, Task
-from counter_app.domain.views import ApprovalView, TaskView, Words
+from counter_app.domain.approval_views import ApprovalView
+from counter_app.domain.spoken import Words
+from counter_app.domain.task_views import TaskView
 from counter_app.services.case_words import known, words, words_or
 from counter_app.services.desk import Desk
 from counter_app.services.paper_views import attachments

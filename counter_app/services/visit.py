@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_app.domain import roles
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CaseView, CounterView
+from counter_app.domain.proposal_views import CounterView
 from counter_app.services import cases, staff, undo, walks
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome

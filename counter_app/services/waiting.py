@@ -12,7 +12,7 @@ from counter_app.domain import roles, slips, text
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CounterView
+from counter_app.domain.proposal_views import CounterView
 from counter_app.services import moving, papers, staff, tasks, walks
 from counter_app.services.case_rows import CHANGED, add_event, case_row
 from counter_app.services.desk import Desk, Outcome

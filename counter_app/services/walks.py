@@ -13,7 +13,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.chart import Kind
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CounterView
+from counter_app.domain.proposal_views import CounterView
 from counter_app.domain.walk_result import Override
 from counter_app.services import answering, counter_view, facts, plan, policy, rules, staff, undo
 from counter_app.services.answering import Decider, cut, settle_down

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.views import CaseView
+from counter_app.domain.case_views import CaseView
 from counter_app.services import cases
 from counter_app.services.cases import CaseFilter
 from counter_app.ui.screens.cases.note_dialog import NoteDialog

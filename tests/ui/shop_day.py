@@ -7,10 +7,12 @@ from datetime import date
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 
+from counter_app.domain.approval_views import ApprovalView
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
+from counter_app.domain.proposal_views import Posted
 from counter_app.domain.sale_views import SaleView
-from counter_app.domain.views import ApprovalView, CaseView, Posted
 from counter_app.services import approvals, cases, forms, photos, posting, products, sales, shift, walks
 from counter_app.services.cases import NewCase
 from counter_app.services.desk import Desk
@@ -45,7 +47,13 @@ def sell(desk: Desk, number: int, goods: tuple[int, ...] = (0, 1), quantity: int
     """One purchase of known goods by one of the known people."""
     name, phone = PEOPLE[number % len(PEOPLE)]
     lines = tuple(
-        NewLine(GOODS[at][2], (quantity if at == goods[0] else 1) * 1000, GOODS[at][3], sku=GOODS[at][0], category="SMALL")
+        NewLine(
+            GOODS[at][2],
+            (quantity if at == goods[0] else 1) * 1000,
+            GOODS[at][3],
+            sku=GOODS[at][0],
+            category="SMALL",
+        )
         for at in goods
     )
     total = sum(line.unit_price_fen * line.quantity_milli // 1000 for line in lines)

@@ -27,7 +27,7 @@ from counter_app.domain.remedy import (
     in_order,
     load_remedies,
 )
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 REMEDIES = load_remedies(resources.read_toml("policy", "remedies.toml"))
 POLICY = load_shop_policy(resources.read_toml("policy", "shop_policy.toml"))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewSale
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 
 T = TypeVar("T")
 

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CounterView, Posted, SettlementView, WalkView
+from counter_app.domain.money_views import SettlementView
+from counter_app.domain.proposal_views import CounterView, Posted
+from counter_app.domain.walk_views import WalkView
 from counter_app.services import approvals, cases, forms, posting, reversal, settling, slips, walks
 from counter_app.services.demo import telling
 from counter_app.services.demo.invented import table
@@ -44,8 +46,15 @@ def finish(visit: Visit, view: CounterView) -> bool:
 def _now_and_then(visit: Visit, view: CounterView) -> None:
     """Another way back than the sale was paid, a deduction for damaged goods, no signature: each has its reason."""
     draw, plan = visit.stage.draw, view.case.plan
-    if view.proposal.refund_fen and not plan.get("refund_way") and view.case.stands == "buyer" and draw.chance("other_way"):
-        cases.set_plan(visit.clerk, visit.case_id, refund_way=CASH, refund_way_reason=draw.reason("other_way"))
+    if (
+        view.proposal.refund_fen
+        and not plan.get("refund_way")
+        and view.case.stands == "buyer"
+        and draw.chance("other_way")
+    ):
+        cases.set_plan(
+            visit.clerk, visit.case_id, refund_way=CASH, refund_way_reason=draw.reason("other_way")
+        )
     if view.proposal.needs_signature and draw.chance("unsigned"):
         cases.set_plan(visit.clerk, visit.case_id, signature_waived=draw.reason("unsigned"))
     for walk in view.walks:
@@ -86,7 +95,10 @@ def _clear(visit: Visit, view: CounterView, code: str) -> bool:
         "concession": {"what": texts["concession"], "amount_fen": 3000},
         "compensation": {"what": texts["compensation"], "amount_fen": 2000},
         "refusal": {"reason": draw.reason("refuse"), "basis": draw.reason("refusal_basis")},
-        "ticket": {"what": view.case.summary or draw.reason("note"), "priority": draw.pick(("P2", "P3", "P4"))},
+        "ticket": {
+            "what": view.case.summary or draw.reason("note"),
+            "priority": draw.pick(("P2", "P3", "P4")),
+        },
     }
     kinds = {
         "proposal.quote": ("quote",),
@@ -129,7 +141,9 @@ def _decide(visit: Visit, approval_id: int, decision: str, by: tuple[int, str]) 
     """Somebody answers the question about a whole visit; the clerk carries it out, or it is taken back."""
     from counter_app.services.demo.visits import go_on
 
-    question = next(one for one in approvals.approvals_of(visit.clerk, visit.case_id) if one.id == approval_id)
+    question = next(
+        one for one in approvals.approvals_of(visit.clerk, visit.case_id) if one.id == approval_id
+    )
     if question.decision:
         return
     approvals.decide(visit.clerk, [approval_id], decision, by, visit.stage.draw.reason(decision))
@@ -207,7 +221,9 @@ def _settle(visit: Visit, settlement_id: int, document: str) -> bool:
     if item.tender == CASH and leaves > 0 and not settling.drawer_holds(desk, leaves):
         return False
     act = settling.pay if item.direction == "out" else settling.receive
-    reference = "" if item.tender == CASH else f"{table()['texts']['reference_prefix']}{visit.stage.draw.digits(14)}"
+    reference = (
+        "" if item.tender == CASH else f"{table()['texts']['reference_prefix']}{visit.stage.draw.digits(14)}"
+    )
     act(desk, item.id, item.open_fen, item.tender, reference, visit.stage.request())
     return True
 
@@ -233,11 +249,15 @@ def _reverse(visit: Visit, number: str) -> None:
     stage, draw = visit.stage, visit.stage.draw
     boss, owner = stage.as_role("supervisor"), stage.member("manager")
     try:
-        undone = reversal.reverse(boss, number, draw.reason("reversed"), stage.request(), by=(owner.id, owner.pin)).value
+        undone = reversal.reverse(
+            boss, number, draw.reason("reversed"), stage.request(), by=(owner.id, owner.pin)
+        ).value
     except UserError as refused:
         stage.dead_ends[refused.code] += 1
         return
-    stage.reversed.update(document.number for document in cases.case(boss, visit.case_id).documents if document.reversed_by)
+    stage.reversed.update(
+        document.number for document in cases.case(boss, visit.case_id).documents if document.reversed_by
+    )
     for item in undone.owed:
         if not draw.chance("never_paid"):
             stage.in_days((0, 2), partial(_settle, visit, item.id, item.document))

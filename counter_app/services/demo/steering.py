@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from counter_app.domain.chart import Chart, Kind
-from counter_app.domain.views import Option
+from counter_app.domain.walk_views import Option
 from counter_app.services.demo.invented import Draw, table
 
 FAR = 10_000
@@ -44,7 +44,12 @@ class Steering:
     def all_edges(self) -> set[Edge]:
         """Every answer that somebody gives."""
         kinds = (Kind.ASK, Kind.OFFER, Kind.WAIT)
-        return {(node.id, answer.id) for node in self.chart.nodes.values() if node.kind in kinds for answer in node.answers}
+        return {
+            (node.id, answer.id)
+            for node in self.chart.nodes.values()
+            if node.kind in kinds
+            for answer in node.answers
+        }
 
     def walked(self, path: Sequence[str], given: Iterable[Edge]) -> None:
         """Note where a visit went."""
@@ -54,7 +59,9 @@ class Steering:
         if (len(self.ends), len(self.edges)) != before:
             self._measure()
 
-    def choose(self, node: str, options: Sequence[Option], steered: bool, passed: Sequence[str] = ()) -> Option:
+    def choose(
+        self, node: str, options: Sequence[Option], steered: bool, passed: Sequence[str] = ()
+    ) -> Option:
         """One of the options: towards something new, or by weight; ways that go round in circles seldom."""
         if steered:
             scored = {one.code: self._distance(node, one.code) for one in options}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.case_views import CaseLineView
 from counter_app.domain.money import format_yuan
-from counter_app.domain.views import CaseLineView, CounterView, EvidenceItem, Option, WalkView
+from counter_app.domain.proposal_views import CounterView
+from counter_app.domain.walk_views import EvidenceItem, Option, WalkView
 from counter_app.services import inspection, photos, walks
 from counter_app.services.demo import pictures
 from counter_app.services.demo.invented import table
@@ -100,7 +102,9 @@ def choose_ahead(visit: Visit, view: CounterView, walk: WalkView, option: Option
         walks.choose(visit.clerk, walk.id, replacement=_replacement(visit, view, walk))
     elif option.remedy == MISSING and "missing" not in walk.choices:
         amount = visit.stage.draw.share(paid(view, walk), (5, 30))
-        walks.choose(visit.clerk, walk.id, missing={"amount_fen": amount, "what": table()["texts"]["missing"]})
+        walks.choose(
+            visit.clerk, walk.id, missing={"amount_fen": amount, "what": table()["texts"]["missing"]}
+        )
 
 
 def _replacement(visit: Visit, view: CounterView, walk: WalkView) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from counter_app.domain.chart import Kind
 from counter_app.domain.errors import UserError
+from counter_app.domain.proposal_views import CounterView
 from counter_app.domain.sale_views import SaleView
-from counter_app.domain.views import CounterView, Option, WalkView
+from counter_app.domain.walk_views import Option, WalkView
 from counter_app.services import approvals, cases, products, slips, waiting, walks
 from counter_app.services.answering import CLERK_ROLES
 from counter_app.services.demo import counting, finishing, telling
@@ -70,7 +71,9 @@ def come_in(stage: Stage, sale: SaleView | None, entrance: str, steered: bool) -
 def _brought(stage: Stage, sale: SaleView) -> tuple[tuple[int, int], ...]:
     """The lines they come about: one, sometimes more; all of a line, sometimes a piece of it."""
     draw = stage.draw
-    left = [line for line in sale.lines if line.returnable_milli and not line.blocked and line.gift_of is None]
+    left = [
+        line for line in sale.lines if line.returnable_milli and not line.blocked and line.gift_of is None
+    ]
     left = left or [line for line in sale.lines if line.returnable_milli and not line.blocked]
     chosen = left if draw.chance("more_lines") else [draw.pick(left)] if left else []
     return tuple(
@@ -193,7 +196,12 @@ def _other_ideas(visit: Visit, walk: WalkView) -> CounterView | None:
     """Now and then a supervisor overrules a test, or the clerk goes back one answer."""
     stage, draw = visit.stage, visit.stage.draw
     last = walk.tests[-1] if walk.tests else None
-    if last is not None and not last.overridden and walk.path[-2:-1] == (last.node,) and draw.chance("override"):
+    if (
+        last is not None
+        and not last.overridden
+        and walk.path[-2:-1] == (last.node,)
+        and draw.chance("override")
+    ):
         boss = stage.member("supervisor")
         other = "no" if last.answer == "yes" else "yes"
         reason = draw.reason("override")

@@ -12,10 +12,11 @@ from typing import Any
 
 from counter_app.db import connection
 from counter_app.db.models import Document, PrintRecord
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
+from counter_app.domain.proposal_views import Posted
 from counter_app.domain.sale_views import SaleView
-from counter_app.domain.views import CaseView, Posted
 from counter_app.services import (
     approvals,
     cases,
@@ -43,7 +44,12 @@ GOODS = (
     ("SH-15", "=电热水壶 1.5L", 15900, 8100),
     ("DF-4", "电饭煲 4L 智能预约", 39900, 21000),
 )
-PEOPLE = (("单雄信", "13800001234"), ("李娜", "13900005678"), ("欧阳修远", "13700009012"), ("𠮷田䶮", "13600003456"))
+PEOPLE = (
+    ("单雄信", "13800001234"),
+    ("李娜", "13900005678"),
+    ("欧阳修远", "13700009012"),
+    ("𠮷田䶮", "13600003456"),
+)
 SET_UP = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 BOSS, BOSS_PIN = 1, "2468"
 SUPERVISOR, SUPERVISOR_PIN = 3, "8642"
@@ -109,7 +115,9 @@ class MonthShop:
 
     def shelf(self) -> None:
         for sku, name, price, cost in GOODS:
-            kept = products.save_product(self.boss, NewProduct(sku, name, price, category="SMALL", cost_fen=cost)).value
+            kept = products.save_product(
+                self.boss, NewProduct(sku, name, price, category="SMALL", cost_fen=cost)
+            ).value
             products.count_stock(self.boss, kept.id, 30_000)
 
     def sell(self, at: int, bought: date, tender: str = "cash", quantity: int = 1, **more: Any) -> SaleView:
@@ -129,7 +137,9 @@ class MonthShop:
         return sales.record_sale(self.clerk, new, self.request()).value
 
     def visit(self, sale: SaleView, milli: int = 1000, summary: str = "") -> CaseView:
-        new = NewCase(sale_id=sale.id, lines=((sale.lines[0].id, milli),), words="顾客原话 13800001234", summary=summary)
+        new = NewCase(
+            sale_id=sale.id, lines=((sale.lines[0].id, milli),), words="顾客原话 13800001234", summary=summary
+        )
         return cases.open_case(self.clerk, new, self.request()).value
 
     def answer(self, case: CaseView, *codes: str) -> None:
@@ -149,7 +159,9 @@ class MonthShop:
 
     def post(self, case: CaseView, *, signed: bool = True) -> Posted:
         shown = proposal.propose(self.clerk, case.id)
-        while any(need.state != "approve" and not need.node for walk in shown.walks for need in walk.approvals):
+        while any(
+            need.state != "approve" and not need.node for walk in shown.walks for need in walk.approvals
+        ):
             asked = approvals.request(self.clerk, case.id).value
             approvals.approve_now(self.clerk, asked.id, BOSS, BOSS_PIN, "同意")
             shown = proposal.propose(self.clerk, case.id)
@@ -214,7 +226,9 @@ def october_and_november(shop: MonthShop, between: Callable[[], None] = lambda: 
     shop.on(date(2026, 11, 12))
     wrong = shop.returned(0, date(2026, 11, 11))
     shop.on(date(2026, 11, 13))
-    reversal.reverse(shop.supervisor, wrong.documents[-1].number, "收错商品", shop.request(), by=(BOSS, BOSS_PIN))
+    reversal.reverse(
+        shop.supervisor, wrong.documents[-1].number, "收错商品", shop.request(), by=(BOSS, BOSS_PIN)
+    )
     shop.on(date(2026, 11, 16))
     _out_of_the_ordinary(shop)
     shift.close_shift(shop.boss, shift.cash_in_drawer(shop.boss) - 50, variance_reason="找零差 0.50")
@@ -234,7 +248,11 @@ def _out_of_the_ordinary(shop: MonthShop) -> None:
     )
     shop.answer(case, "fit")
     cases.set_plan(
-        shop.clerk, case.id, refund_way="cash", refund_way_reason="微信已注销", signature_waived="右手受伤，不便签字"
+        shop.clerk,
+        case.id,
+        refund_way="cash",
+        refund_way_reason="微信已注销",
+        signature_waived="右手受伤，不便签字",
     )
     shop.post(case, signed=False)
 
@@ -253,7 +271,12 @@ def _exchange(shop: MonthShop, at: int, other: int, bought: date) -> None:
     shop.choose(
         case,
         replacement=[
-            {"product_id": product.id, "name": product.name, "quantity_milli": 1000, "price_fen": product.price_fen}
+            {
+                "product_id": product.id,
+                "name": product.name,
+                "quantity_milli": 1000,
+                "price_fen": product.price_fen,
+            }
         ],
     )
     shop.answer(case, "handed_over")

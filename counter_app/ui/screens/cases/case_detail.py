@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.domain.views import CaseView
+from counter_app.domain.case_views import CaseView
 from counter_app.ui.screens.cases.case_head import CaseHead
 from counter_app.ui.screens.cases.evidence_card import EvidenceCard
 from counter_app.ui.screens.cases.lines_card import LinesCard

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.case import FINAL
-from counter_app.domain.views import CaseView
+from counter_app.domain.case_views import CaseView
 from counter_app.services import case_words, customer_history, staff
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
@@ -120,11 +120,17 @@ class CaseHead(Card):
             "proxy": self.tr("proxy"),
             "gift_recipient": self.tr("gift recipient"),
         }
-        named = [case.customer_masked or self.tr("Customer not named"), case.phone_masked, stands.get(case.stands, "")]
+        named = [
+            case.customer_masked or self.tr("Customer not named"),
+            case.phone_masked,
+            stands.get(case.stands, ""),
+        ]
         self._customer.show_text("  ·  ".join(part for part in named if part))
         noted = case.plan.get("flags", {})
         about = [
-            self.tr("registered {day} by {name}").format(day=shown.day(case.business_date), name=case.opened_by),
+            self.tr("registered {day} by {name}").format(
+                day=shown.day(case.business_date), name=case.opened_by
+            ),
             self.tr("purchase {number}").format(number=case.sale_number) if case.sale_number else "",
             self.tr("owner {name}").format(name=case.owner) if case.owner != case.opened_by else "",
             *(f"{shown.words(case_words.words(f'flag.{colour}'))} {note}" for colour, note in noted.items()),

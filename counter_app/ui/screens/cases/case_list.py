@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.case import WAITING
+from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import CaseRow
 from counter_app.services import case_views, cases
 from counter_app.services.cases import CaseFilter
 from counter_app.ui import format as shown
@@ -162,7 +162,11 @@ class CaseList(QWidget):
         self.waiting.setAccessibleName(self.tr("What the cases wait for"))
         for at in range(self.waiting.count()):
             what = str(self.waiting.itemData(at))
-            title = shown.words(case_views.state_title(f"waiting_{what}")) if what else self.tr("Waiting for anything")
+            title = (
+                shown.words(case_views.state_title(f"waiting_{what}"))
+                if what
+                else self.tr("Waiting for anything")
+            )
             self.waiting.setItemText(at, title)
         self.table.setAccessibleName(self.tr("Cases"))
         self._show_empty()

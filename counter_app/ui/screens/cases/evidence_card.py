@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from counter_app.domain.views import AttachmentView, CaseView, SignatureView
+from counter_app.domain.case_views import CaseView
+from counter_app.domain.paper_views import AttachmentView, SignatureView
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
 from counter_app.ui import icons, theme

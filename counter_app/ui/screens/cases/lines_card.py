@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.domain.views import CaseLineView, CaseView
+from counter_app.domain.case_views import CaseLineView, CaseView
 from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.views import ApprovalView, CaseView, DepositView, SettlementView, TaskView
+from counter_app.domain.approval_views import ApprovalView
+from counter_app.domain.case_views import CaseView
+from counter_app.domain.money_views import DepositView, SettlementView
+from counter_app.domain.task_views import TaskView
 from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words

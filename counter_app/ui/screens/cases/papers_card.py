@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.views import CaseView, DocumentView
+from counter_app.domain.case_views import CaseView
+from counter_app.domain.paper_views import DocumentView
 from counter_app.ui import format as shown
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.row_list import ListRow, RowList
@@ -43,7 +44,9 @@ class PapersCard(Card):
         case = self._case
         if case is None:
             return
-        self._rows.show_rows([self._row(paper) for paper in case.documents], self.tr("Nothing was posted yet."))
+        self._rows.show_rows(
+            [self._row(paper) for paper in case.documents], self.tr("Nothing was posted yet.")
+        )
         again = sum(1 for one in case.prints if one.reprint)
         told = self.tr("%n printed", "", len(case.prints)) if case.prints else ""
         if again:

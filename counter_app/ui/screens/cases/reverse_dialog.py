@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from counter_app.domain.views import DocumentView
+from counter_app.domain.paper_views import DocumentView
 from counter_app.ui import format as shown
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
@@ -63,7 +63,9 @@ class ReverseDialog(Dialog):
     def _retranslate(self) -> None:
         self.say(
             self.tr("Reverse a document"),
-            self.tr("Nothing posted is changed: a mirror document takes back goods and money owed. Somebody else approves."),
+            self.tr(
+                "Nothing posted is changed: a mirror document takes back goods and money owed. Somebody else approves."
+            ),
             self.tr("On to the approval"),
         )
         for at, paper in enumerate(self._documents):

@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain import roles
+from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import CaseRow
 from counter_app.services import cases, customer_history, people, recordings, reversal, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
@@ -299,7 +299,8 @@ class CasesScreen(Screen):
 
     def _retranslate(self) -> None:
         self._nothing.say(
-            self.tr("No case chosen"), self.tr("Choose one in the list, or begin a visit at the counter with F2.")
+            self.tr("No case chosen"),
+            self.tr("Choose one in the list, or begin a visit at the counter with F2."),
         )
         self._export.setText(self.tr("Export a month to Excel"))
         self._show_allowed()

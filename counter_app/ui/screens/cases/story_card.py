@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.views import CaseView, EventView, GoodsMoveView
+from counter_app.domain.case_views import CaseView, EventView
+from counter_app.domain.goods_views import GoodsMoveView
 from counter_app.services import case_words
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
@@ -191,7 +192,11 @@ class EarlierCard(Card):
     def _show(self) -> None:
         if self._case is None:
             return
-        why = {"customer": self.tr("same customer"), "goods": self.tr("same goods"), "linked": self.tr("tied to this one")}
+        why = {
+            "customer": self.tr("same customer"),
+            "goods": self.tr("same goods"),
+            "linked": self.tr("tied to this one"),
+        }
         self._rows.show_rows(
             [
                 ListRow(

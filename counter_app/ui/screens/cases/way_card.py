@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.chart import Chart
-from counter_app.domain.views import CaseView, Language, WalkSummary
+from counter_app.domain.spoken import Language
+from counter_app.domain.walk_views import WalkSummary
 from counter_app.services import policy, rules
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
@@ -52,7 +54,9 @@ def drawn_nodes(desk: Desk, walk: WalkSummary) -> tuple[DrawnNode, ...]:
 class ChartDialog(Dialog):
     """The whole chart, as large as the screen allows."""
 
-    def __init__(self, nodes: tuple[DrawnNode, ...], way: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, nodes: tuple[DrawnNode, ...], way: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=900)
         self.view = ChartView()
         self.view.show_chart(nodes, way)

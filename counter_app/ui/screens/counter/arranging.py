@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import (
-    Wanted,
-    Words,
-)
+from counter_app.domain.proposal_views import Wanted
+from counter_app.domain.spoken import Words
 from counter_app.services import (
     cases,
     inspection,
@@ -100,11 +98,19 @@ class Arranging(VisitActs):
             found.append(("inspection", self.tr("What was found on the goods"), ""))
         if proposal.refund_fen:
             found.append(
-                ("refund_way", self.tr("Refund another way"), self.tr("not as it was paid: needs a reason and approval"))
+                (
+                    "refund_way",
+                    self.tr("Refund another way"),
+                    self.tr("not as it was paid: needs a reason and approval"),
+                )
             )
         if proposal.collect_fen:
             found.append(
-                ("collect_tender", self.tr("How the customer pays"), self.tr("goods leave once the payment is proven"))
+                (
+                    "collect_tender",
+                    self.tr("How the customer pays"),
+                    self.tr("goods leave once the payment is proven"),
+                )
             )
         found += [
             ("on_top", self.tr("Something on top"), self.tr("coupon, gift, concession, compensation")),
@@ -112,7 +118,9 @@ class Arranging(VisitActs):
             ("promise", self.tr("Promise and agreed solution"), ""),
         ]
         if proposal.needs_signature and not proposal.signed:
-            found.append(("signature", self.tr("No signature"), self.tr("with a reason and approval; it is listed")))
+            found.append(
+                ("signature", self.tr("No signature"), self.tr("with a reason and approval; it is listed"))
+            )
         return found
 
     def _deduct(self) -> None:

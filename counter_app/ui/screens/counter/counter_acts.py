@@ -10,13 +10,8 @@ from PySide6.QtGui import QDesktopServices
 
 from counter_app.domain import roles as role_rights
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.domain.views import (
-    CounterView,
-    EvidenceItem,
-    Option,
-    WalkView,
-    Wanted,
-)
+from counter_app.domain.proposal_views import CounterView, Wanted
+from counter_app.domain.walk_views import EvidenceItem, Option, WalkView
 from counter_app.services import (
     customer_history,
     intake,
@@ -86,9 +81,7 @@ class CounterActs(Finishing):
         other = "no" if test.answer == "yes" else "yes"
 
         def decide(staff_id: int, pin: str, _decision: str, note: str) -> None:
-            self._screen.take_view(
-                self._act(walks.override, walk.id, node, other, note, by=(staff_id, pin))
-            )
+            self._screen.take_view(self._act(walks.override, walk.id, node, other, note, by=(staff_id, pin)))
 
         PinDialog(
             staff.list_staff(self._desk),
@@ -143,7 +136,9 @@ class CounterActs(Finishing):
 
     def waive(self, item: EvidenceItem) -> None:
         """Compulsory evidence cannot be had: why."""
-        reason = self._ask_reason(self.tr("Why can this not be had: %1").replace("%1", shown.words(item.title)))
+        reason = self._ask_reason(
+            self.tr("Why can this not be had: %1").replace("%1", shown.words(item.title))
+        )
         if reason is not None:
             self._screen.take_view(self._act(walks.waive_evidence, self._walk().id, item.node, reason))
 
@@ -207,7 +202,9 @@ class CounterActs(Finishing):
 
 def _typed(walk: WalkView, written: Mapping[str, str]) -> dict[str, object]:
     """Typed texts as the facts service takes them: flags as true or false, counts as numbers."""
-    kinds = {fact.name: fact.kind for fact in walk.facts} | {fact.name: fact.kind for fact in walk.facts_wanted}
+    kinds = {fact.name: fact.kind for fact in walk.facts} | {
+        fact.name: fact.kind for fact in walk.facts_wanted
+    }
     found: dict[str, object] = {}
     for name, text in written.items():
         kind = kinds.get(name, "text")

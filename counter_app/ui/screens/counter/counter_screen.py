@@ -10,10 +10,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.acquaintance import Acquaintance
+from counter_app.domain.approval_views import ApprovalNeed
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import CounterError
 from counter_app.domain.new_sale import NewSale
+from counter_app.domain.proposal_views import CounterView, Wanted
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, ProductView, SaleHit, SaleView
-from counter_app.domain.views import ApprovalNeed, CaseView, CounterView, NodeView, Option, WalkView, Wanted
+from counter_app.domain.walk_views import NodeView, Option, WalkView
 from counter_app.services import (
     cases,
     customer_history,
@@ -349,9 +352,7 @@ class CounterScreen(Screen):
             return
         if not walk.crumbs:
             return
-        self.attempt(
-            lambda: self.take_view(self.session.act(walks.step_back, walk.id, node or None))
-        )
+        self.attempt(lambda: self.take_view(self.session.act(walks.step_back, walk.id, node or None)))
         self.question_panel.focus_question()
 
     def _refused(self, option: Option) -> None:
@@ -383,7 +384,11 @@ class CounterScreen(Screen):
         else:
             self.sale_panel.show_without_sale()
         self.sale_panel.show_customer(
-            case.customer_masked, case.phone_masked, case.stands, self._who_comes(case), case.plan.get("flags")
+            case.customer_masked,
+            case.phone_masked,
+            case.stands,
+            self._who_comes(case),
+            case.plan.get("flags"),
         )
         self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
         self._show_work()
@@ -404,7 +409,9 @@ class CounterScreen(Screen):
         several = len(view.walks) > 1
         return {
             line.sale_line_id: (
-                self.tr("group %1").replace("%1", str(seq[line.walk_id])) if several else self.tr("in this visit")
+                self.tr("group %1").replace("%1", str(seq[line.walk_id]))
+                if several
+                else self.tr("in this visit")
             )
             for line in view.case.lines
             if line.state != "released"
@@ -420,7 +427,9 @@ class CounterScreen(Screen):
             return
         self.proposal_panel.show_nothing()
         self.proposal_panel.next_action(
-            self.tr("Customer confirms and signs"), allowed=False, why_not=self.tr("Answer the questions first")
+            self.tr("Customer confirms and signs"),
+            allowed=False,
+            why_not=self.tr("Answer the questions first"),
         )
         if self._may_begin() and self._first is not None:
             self.question_panel.show_first(self._first)

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from counter_app.domain import money
+from counter_app.domain.case_views import CaseLineView
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.settlement_terms import DEDUCTIONS
-from counter_app.domain.views import CaseLineView
 from counter_app.ui import format as shown
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
@@ -86,14 +86,18 @@ class DeductionDialog(Dialog):
         self.accept()
 
     def _show_line(self) -> None:
-        found = next((entry for entry in self._present if entry["case_line_id"] == self._line.currentData()), None)
+        found = next(
+            (entry for entry in self._present if entry["case_line_id"] == self._line.currentData()), None
+        )
         self._amount.setText(money.format_yuan(found["amount_fen"]) if found else "")
         self._reason.setText(found["reason"] if found else "")
         self._kind.setCurrentIndex(max(0, self._kind.findData(found["kind"] if found else "damage")))
 
     def _retranslate(self) -> None:
         self.say(
-            self.tr("Deduction"), self.tr("Agreed with the customer; the reason is printed on the form"), self.tr("Keep")
+            self.tr("Deduction"),
+            self.tr("Agreed with the customer; the reason is printed on the form"),
+            self.tr("Keep"),
         )
         self._fields["line"].set_label(self.tr("Article"))
         self._fields["amount"].set_label(self.tr("Amount (yuan)"), self.tr("empty: no deduction"))

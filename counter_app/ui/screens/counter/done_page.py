@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.domain.views import Posted, SettlementView
+from counter_app.domain.money_views import SettlementView
+from counter_app.domain.proposal_views import Posted
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.icons import Icon
@@ -169,7 +170,9 @@ class DonePage(QWidget):
         self._lead.setText(self._lead_words(posted))
         for document in posted.documents:
             amount = f"  {shown.money(document.amount_fen)}" if document.amount_fen else ""
-            self._documents.addWidget(Words(f"{shown.words(document.title)}  {document.number}{amount}", "body"))
+            self._documents.addWidget(
+                Words(f"{shown.words(document.title)}  {document.number}{amount}", "body")
+            )
         for owed in posted.owed:
             self._owed.addWidget(self._owed_row(owed))
         self._show_slips()
@@ -209,7 +212,9 @@ class DonePage(QWidget):
         )
         current = next((slip for slip in self._slips if slip.key == self._current), None)
         if current is not None:
-            self._view.show_pdf(current.draw(), f"{current.title} {current.key.partition('/')[0]}", current.printer)
+            self._view.show_pdf(
+                current.draw(), f"{current.title} {current.key.partition('/')[0]}", current.printer
+            )
         self._print_all.setEnabled(current is not None)
 
     def _retranslate(self) -> None:

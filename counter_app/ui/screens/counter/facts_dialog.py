@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import FactView
+from counter_app.domain.walk_views import FactView
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.dialog import Dialog
@@ -18,7 +18,10 @@ class FactsDialog(Dialog):
     """Shows facts and saves those that were changed; an emptied field takes an entry back."""
 
     def __init__(
-        self, facts: Sequence[FactView], save: Callable[[Mapping[str, str]], None], parent: QWidget | None = None
+        self,
+        facts: Sequence[FactView],
+        save: Callable[[Mapping[str, str]], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=640, icon="check")
         self._facts, self._save = facts, save
@@ -51,7 +54,9 @@ class FactsDialog(Dialog):
     def confirm(self) -> None:
         before = {fact.name: fact.value for fact in self._facts}
         changed = {
-            name: edit.text().strip() for name, edit in self._edits.items() if edit.text().strip() != before[name]
+            name: edit.text().strip()
+            for name, edit in self._edits.items()
+            if edit.text().strip() != before[name]
         }
         try:
             if changed:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import FactWanted
+from counter_app.domain.walk_views import FactWanted
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton

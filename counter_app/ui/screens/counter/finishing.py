@@ -7,13 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import (
-    ApprovalNeed,
-    SettlementView,
-    Wanted,
-    Words,
-)
+from counter_app.domain.money_views import SettlementView
+from counter_app.domain.proposal_views import Wanted
+from counter_app.domain.spoken import Words
 from counter_app.services import (
     approvals,
     forms,
@@ -100,13 +98,19 @@ class Finishing(Arranging):
             panel.next_action(shown.words(wanted[0].label), allowed=True, icon="pencil")
         elif walk.state == "waiting":
             missing = texts.reason(proposal.missing[0]) if proposal.missing else ""
-            panel.next_action(self.tr("Print the acceptance receipt"), allowed=True, still=missing, icon="printer")
+            panel.next_action(
+                self.tr("Print the acceptance receipt"), allowed=True, still=missing, icon="printer"
+            )
         elif view.case.documents and walk.state == "ended":
             panel.next_action(self.tr("Slips"), allowed=True, icon="printer")
         elif self._to_mend():
             panel.next_action(texts.reason(proposal.missing[0]), allowed=True, icon="pencil")
         else:
-            why = texts.reason(proposal.missing[0]) if proposal.missing else self.tr("Answer the questions first")
+            why = (
+                texts.reason(proposal.missing[0])
+                if proposal.missing
+                else self.tr("Answer the questions first")
+            )
             panel.next_action(self.tr("Customer confirms and signs"), allowed=False, why_not=why)
 
     def _still_wanted(self) -> list[Wanted]:
@@ -118,7 +122,8 @@ class Finishing(Arranging):
             walk = walks_by_id[proposed.walk_id]
             # Goods sent first stand on a waybill or on a deposit, never on both.
             by_waybill = "waybill" in walk.choices or any(
-                item.kind == "waybill" and item.compulsory and item.state == "wanted" for item in walk.evidence
+                item.kind == "waybill" and item.compulsory and item.state == "wanted"
+                for item in walk.evidence
             )
             for entry in proposed.wanted:
                 kind = ALIASES.get(entry.kind, entry.kind)

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from counter_app.domain import quantity
+from counter_app.domain.case_views import CaseLineView
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import CaseLineView
 from counter_app.services.inspection import CHECKS, Inspection
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.domain.acquaintance import CUSTOMER_CLASSES, FLAG_COLOURS
+from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.domain.views import CaseView
 from counter_app.services import case_words
 from counter_app.services.cases import CHANNELS
 from counter_app.services.intake import WISHES
@@ -163,7 +163,8 @@ class IntakeDialog(Dialog):
         for at in range(self._phrases.count()):
             key = str(self._phrases.itemData(at))
             self._phrases.setItemText(
-                at, shown.words(case_words.words(key)) if key else self.tr("Add a quick phrase to the summary …")
+                at,
+                shown.words(case_words.words(key)) if key else self.tr("Add a quick phrase to the summary …"),
             )
         self._fields["class"].set_label(self.tr("Customer"))
         self._fields["yellow"].set_label(self.tr("Yellow flag"), self.tr("height, weight, size"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain import money
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import SettlementView
+from counter_app.domain.money_views import SettlementView
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.widgets.dialog import Dialog

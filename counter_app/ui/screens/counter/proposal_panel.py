@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain import money
-from counter_app.domain.views import ApprovalNeed, CounterView, GoodsView, WalkProposal, Words
+from counter_app.domain.approval_views import ApprovalNeed
+from counter_app.domain.goods_views import GoodsView
+from counter_app.domain.proposal_views import CounterView, WalkProposal
+from counter_app.domain.spoken import Words
 from counter_app.services import case_words, printing
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words

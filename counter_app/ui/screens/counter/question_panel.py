@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.domain.views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView, Wanted
+from counter_app.domain.proposal_views import Wanted
+from counter_app.domain.walk_views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.icons import Icon
@@ -244,7 +245,15 @@ class QuestionPanel(Card):
         walking = node is not None
         self._start.setVisible(not walking)
         self._scroll.setVisible(walking)
-        for part in (self._crumbs, self._node_id, self._line, self._back, self._withdraw, self._figures, self._notices):
+        for part in (
+            self._crumbs,
+            self._node_id,
+            self._line,
+            self._back,
+            self._withdraw,
+            self._figures,
+            self._notices,
+        ):
             part.setVisible(walking)
         if node is None:
             self._start.say(self._prompt or self.tr("Scan a receipt to begin"))
@@ -328,7 +337,9 @@ class QuestionPanel(Card):
             row = QHBoxLayout()
             row.setSpacing(Size.GAP_S)
             row.addWidget(Icon("scale", "accent", 16))
-            told = f"{shown.words(test.title)}  {shown.words(test.because)} → {shown.words(test.answer_title)}"
+            told = (
+                f"{shown.words(test.title)}  {shown.words(test.because)} → {shown.words(test.answer_title)}"
+            )
             row.addWidget(Words(told, "note", wrap=True), 1)
             if test.overridden:
                 row.addWidget(Pill(self.tr("overruled"), "attention", self))
@@ -377,11 +388,17 @@ class QuestionPanel(Card):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(Size.GAP_S)
             done = item.state != "wanted"
-            mark = "ban" if item.state == "waived" else "camera" if item.kind.startswith("photo") else "pen-line"
+            mark = (
+                "ban" if item.state == "waived" else "camera" if item.kind.startswith("photo") else "pen-line"
+            )
             row.addWidget(Icon(mark, "attention" if item.compulsory and not done else "secondary", 18))
             told = shown.words(item.title)
             if item.state == "waived":
-                told = self.tr("%1: waived, %2").replace("%1", told).replace("%2", shown.one_line(item.reason, 60))
+                told = (
+                    self.tr("%1: waived, %2")
+                    .replace("%1", told)
+                    .replace("%2", shown.one_line(item.reason, 60))
+                )
             row.addWidget(Words(told, "body", wrap=True), 1)
             if not done:
                 write = ActionButton(self._write_word(item.kind), "pen-line", kind="quiet")

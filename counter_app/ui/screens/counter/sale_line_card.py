@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from counter_app.domain.rights import Right
 from counter_app.domain.sale_views import SaleLineView
-from counter_app.domain.views import Reason
+from counter_app.domain.spoken import Reason
 from counter_app.ui import format as shown
 from counter_app.ui import icons, texts, theme
 from counter_app.ui.theme import Size
@@ -95,7 +95,9 @@ class SaleLineCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ticked = self.isChecked()
         if ticked or self.underMouse() or self.hasFocus():
-            painter.setBrush(theme.colour("accent_tint" if ticked else "hover" if self.isEnabled() else "card"))
+            painter.setBrush(
+                theme.colour("accent_tint" if ticked else "hover" if self.isEnabled() else "card")
+            )
             painter.setPen(QPen(theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.RADIUS_M, Size.RADIUS_M)
         box = QRectF(Size.GAP_M, Size.GAP_M, _BOX, _BOX)
@@ -182,7 +184,15 @@ class SaleLineCard(QAbstractButton):
         column.addLayout(middle)
         column.addWidget(self._reason)
         column.addLayout(pills)
-        for part in (self._name, self._count, self._about, self._left, self._reason, self._group, *self._pills):
+        for part in (
+            self._name,
+            self._count,
+            self._about,
+            self._left,
+            self._reason,
+            self._group,
+            *self._pills,
+        ):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _toggled(self, _on: bool) -> None:
@@ -251,7 +261,9 @@ class SaleLineCard(QAbstractButton):
     def _day_note(self) -> str:
         """That the day until which goods may come back may come out too early: its year's holidays are not known."""
         rights = self.line.rights.rights if self.line.rights is not None else ()
-        notes = {right.note for right in self._weighty(rights) if right.note is not None and right.kind in _BACK}
+        notes = {
+            right.note for right in self._weighty(rights) if right.note is not None and right.kind in _BACK
+        }
         return " ".join(texts.reason(Reason(note)) for note in sorted(notes))
 
     def _right_titles(self) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from counter_app.domain.errors import UserError
-from counter_app.domain.views import CounterView, WalkView
+from counter_app.domain.proposal_views import CounterView
+from counter_app.domain.walk_views import WalkView
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
 
 if TYPE_CHECKING:

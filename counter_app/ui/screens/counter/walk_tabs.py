@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter_app.domain.views import WalkView
+from counter_app.domain.walk_views import WalkView
 from counter_app.ui import format as shown
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton

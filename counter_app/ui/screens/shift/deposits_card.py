@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.views import HeldDeposit
+from counter_app.domain.money_views import HeldDeposit
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.widgets.card import Card
@@ -30,7 +30,9 @@ class DepositsCard(Card):
         self._held: Sequence[HeldDeposit] = ()
         self.table = Table(
             [
-                Column(lambda: self.tr("Until"), _until, tone=lambda row: "late" if row.late else "", width=104),
+                Column(
+                    lambda: self.tr("Until"), _until, tone=lambda row: "late" if row.late else "", width=104
+                ),
                 Column(lambda: self.tr("Case"), lambda row: row.case_number),
                 Column(lambda: self.tr("Customer"), lambda row: row.customer_masked, width=96),
                 Column(lambda: self.tr("Paid by"), lambda row: trade_words.tender(row.tender), width=96),

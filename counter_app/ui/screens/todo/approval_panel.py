@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import money, roles
+from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import ApprovalView, Option, TestView
+from counter_app.domain.walk_views import Option, TestView
 from counter_app.services import approvals, staff, walks
 from counter_app.services import roles as role_book
 from counter_app.services.staff import StaffEntry
@@ -168,7 +169,9 @@ class ApprovalPanel(Card):
         zone = ZoneInfo(self._session.desk.shop.time_zone)
         self._who.show_state(trade_words.needs_role(first.role) if not several else "", "attention")
         self._title.setText(
-            self.tr("%n question(s)", "", len(self._asked)) if several else shown.words(first.node_title) or first.case_number
+            self.tr("%n question(s)", "", len(self._asked))
+            if several
+            else shown.words(first.node_title) or first.case_number
         )
         if several:
             self._about.setText(self.tr("They are answered together, or none of them is."))
@@ -176,7 +179,9 @@ class ApprovalPanel(Card):
             asked = self.tr("asked by {name} at {moment}").format(
                 name=first.requested_by, moment=shown.moment(first.requested_at, zone)
             )
-            self._about.setText(" · ".join(part for part in (first.case_number, first.customer_masked, asked) if part))
+            self._about.setText(
+                " · ".join(part for part in (first.case_number, first.customer_masked, asked) if part)
+            )
         self._reasons.show_rows(
             [
                 ListRow(
@@ -192,7 +197,9 @@ class ApprovalPanel(Card):
         amount = sum(one.amount_fen for one in self._asked)
         self._money.setVisible(bool(amount))
         if amount:
-            self._money.show_amount(amount, money.capitals(abs(amount)), [] if several else self._figures(first))
+            self._money.show_amount(
+                amount, money.capitals(abs(amount)), [] if several else self._figures(first)
+            )
         self._show_tests()
         self._photos.show_photos(self._session.desk.folder, [] if several else first.attachments)
         self._note.setText(first.note if not several else "")
@@ -247,7 +254,9 @@ class ApprovalPanel(Card):
             return
         withheld = self._asked and REJECT not in offered and not all(one.may_reject for one in self._asked)
         self._ask.setText(
-            self.tr("It is the customer's right, so it cannot be rejected.") if withheld else self.tr("Your answer, by PIN")
+            self.tr("It is the customer's right, so it cannot be rejected.")
+            if withheld
+            else self.tr("Your answer, by PIN")
         )
 
     def _retranslate(self) -> None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from counter_app.domain.views import ApprovalView, SettlementView, TaskView, Words
+from counter_app.domain.approval_views import ApprovalView
+from counter_app.domain.money_views import SettlementView
+from counter_app.domain.spoken import Words
+from counter_app.domain.task_views import TaskView
 from counter_app.services import approvals, case_words, settling, tasks
 from counter_app.services.desk import Desk
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import money, roles
-from counter_app.domain.views import SettlementView
+from counter_app.domain.money_views import SettlementView
 from counter_app.services import case_words, settling, shift, staff
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
@@ -76,16 +76,22 @@ class MoneyPanel(Card):
         self._way.show_state(trade_words.tender(owed.tender), "accent")
         purpose = shown.words(case_words.words_or(f"purpose.{owed.purpose}", owed.purpose))
         self._title.setText(
-            (self.tr("Pay the customer: {what}") if pays else self.tr("Take from the customer: {what}")).format(what=purpose)
+            (
+                self.tr("Pay the customer: {what}") if pays else self.tr("Take from the customer: {what}")
+            ).format(what=purpose)
         )
-        self._about.setText(" · ".join(part for part in (owed.case_number, owed.document, owed.customer_masked) if part))
+        self._about.setText(
+            " · ".join(part for part in (owed.case_number, owed.document, owed.customer_masked) if part)
+        )
         rows = [WorkingRow(self.tr("Owed by the document"), shown.money(owed.amount_fen))]
         if owed.settled_fen:
             rows.append(WorkingRow(self.tr("Moved already"), shown.money(owed.settled_fen), "ok"))
         if owed.due_on is not None:
             late = owed.due_on < self._session.desk.today()
             rows.append(WorkingRow(self.tr("Due"), shown.day(owed.due_on), "late" if late else "body"))
-        rows += [WorkingRow(self.tr("Proof"), shown.one_line(one, 40), "secondary") for one in owed.references]
+        rows += [
+            WorkingRow(self.tr("Proof"), shown.one_line(one, 40), "secondary") for one in owed.references
+        ]
         self._money.show_amount(abs(owed.open_fen), money.capitals(abs(owed.open_fen)), rows)
         self._show_allowed(owed, pays)
 

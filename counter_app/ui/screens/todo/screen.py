@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.errors import CounterError
-from counter_app.domain.views import ApprovalView, SettlementView, TaskView
+from counter_app.domain.money_views import SettlementView
+from counter_app.domain.task_views import TaskView
 from counter_app.services import bills
 from counter_app.ui import format as shown
 from counter_app.ui.screens.screen import KeyLine, Screen
@@ -34,7 +36,13 @@ from counter_app.ui.widgets.choice_bar import ChoiceBar
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.table import Column, Table
 
-_FILTERS = (("", "list-checks"), ("approval", "stamp"), ("money", "banknote"), ("wait", "hourglass"), ("task", "check"))
+_FILTERS = (
+    ("", "list-checks"),
+    ("approval", "stamp"),
+    ("money", "banknote"),
+    ("wait", "hourglass"),
+    ("task", "check"),
+)
 
 
 class TodoScreen(Screen):
@@ -43,12 +51,16 @@ class TodoScreen(Screen):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._all: list[Entry] = []
-        self.filters = ChoiceBar([(name, icon, f"Alt+{at}") for at, (name, icon) in enumerate(_FILTERS, start=1)])
+        self.filters = ChoiceBar(
+            [(name, icon, f"Alt+{at}") for at, (name, icon) in enumerate(_FILTERS, start=1)]
+        )
         self.table = Table(
             [
                 Column(lambda: self.tr("Due"), self._due, tone=_tone, width=92),
                 Column(lambda: self.tr("Kind"), self._kind, tone=lambda _row: "secondary", width=92),
-                Column(lambda: self.tr("What to do"), lambda row: shown.one_line(shown.words(row.title), 120)),
+                Column(
+                    lambda: self.tr("What to do"), lambda row: shown.one_line(shown.words(row.title), 120)
+                ),
                 Column(lambda: self.tr("Customer"), lambda row: row.customer, width=84),
                 Column(lambda: self.tr("Case"), lambda row: row.case_number, width=176),
                 Column(lambda: self.tr("Amount"), _amount, right=True, width=104),
@@ -208,7 +220,9 @@ class TodoScreen(Screen):
         self._lists.setCurrentWidget(self.table if rows else self._empty)
         if rows:
             # What was done is gone, and the next thing stands in its place.
-            same = [place for place, entry in enumerate(rows) if isinstance(held, Entry) and _same(entry, held)]
+            same = [
+                place for place, entry in enumerate(rows) if isinstance(held, Entry) and _same(entry, held)
+            ]
             self._select(same[0] if same else min(at, len(rows) - 1))
         self._show_chosen()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import roles
-from counter_app.domain.views import TaskView
+from counter_app.domain.task_views import TaskView
 from counter_app.services import call_backs, corrections, parcels, second_handling, staff, tasks
 from counter_app.services.corrections import Correction
 from counter_app.services.parcels import Claim
@@ -170,10 +170,14 @@ class TaskPanel(Card):
             self._due.show_state(self.tr("no day set"))
         else:
             words = self.tr("overdue since {day}") if task.overdue else self.tr("due {day}")
-            self._due.show_state(words.format(day=shown.day(task.due_on)), "late" if task.overdue else "plain")
+            self._due.show_state(
+                words.format(day=shown.day(task.due_on)), "late" if task.overdue else "plain"
+            )
         self._title.setText(shown.words(task.title))
         role = trade_words.role(task.role) if task.role else ""
-        self._about.setText(" · ".join(part for part in (task.case_number, task.customer_masked, role) if part))
+        self._about.setText(
+            " · ".join(part for part in (task.case_number, task.customer_masked, role) if part)
+        )
         self._result.setText(task.result)
         self._result.setVisible(bool(task.result))
         waits = task.kind == _WAIT
@@ -187,7 +191,9 @@ class TaskPanel(Card):
         self.go.set_icon("play" if waits or again else "phone-call" if calls else "check")
         self.look.setVisible(task.kind in _PARCELS and task.case_id is not None)
         if self._correction is not None or task.kind == _CLAIM:
-            self.go.setText(self.tr("Say whose mistake it was") if self._correction else self.tr("Write the claim down"))
+            self.go.setText(
+                self.tr("Say whose mistake it was") if self._correction else self.tr("Write the claim down")
+            )
         right = roles.REOPEN if again else roles.REGISTER
         self.go.allow(staff.may(self._session.desk, right), self.tr("Your role does not allow this."))
 

@@ -1,0 +1,53 @@
+"""Questions to somebody with the right to say yes, and the need for one.
+
+Money is int 分 (`_fen`), quantities int thousandths of a unit (`_milli`), instants int UTC milliseconds
+(`_at`), days `datetime.date` in the shop's zone (`_on`). What is said in both languages is a `Words`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.paper_views import AttachmentView
+from counter_app.domain.spoken import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """A question to somebody with the right to say yes, why it was asked, and the answer."""
+
+    id: int
+    case_id: int
+    case_number: str
+    walk_id: int | None
+    node: str
+    node_title: Words
+    role: str
+    reasons: tuple[Words, ...]
+    figures: dict[str, Any]
+    figures_hash: str
+    amount_fen: int
+    requested_by: str
+    requested_at: int
+    note: str
+    decision: str
+    decided_by: str
+    decided_at: int | None
+    decision_note: str
+    self_approved: bool
+    may_reject: bool = True
+    customer_masked: str = ""
+    attachments: tuple[AttachmentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalNeed:
+    """An approval the proposal stands on: why, by whom, and how far it is ('' = not asked yet)."""
+
+    node: str
+    role: str
+    reasons: tuple[Words, ...]
+    amount_fen: int
+    state: str
+    approval_id: int | None = None
