@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from counter_app.archive.imports.bills import BillRow, read_bill
+from counter_app.archive.imports.bills import BillRow, is_bill, read_bill
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
 from counter_app.domain.money_views import SettlementView
 from counter_app.services import settling, staff
 from counter_app.services.desk import Desk, Outcome
+
+__all__ = ["Bill", "BillLine", "Found", "enter", "is_bill", "read"]
 
 Found = Literal["owed", "known", "unclear", "unowed"]
 

@@ -1,4 +1,5 @@
-"""`import FILE… [--dry-run] [--source KIND] [--mapping FILE]`: take in orders or articles, or say what would be.
+"""`import FILE… [--dry-run] [--source KIND] [--mapping FILE]`: take in orders, articles or the bills of WeChat Pay
+and Alipay, or say what would be.
 
 Several files are one import when they belong together (Taobao's order list and its item list). What is wrong in
 single rows is told on standard output, row by row, and the rest is taken in; a file that cannot be used at all
@@ -10,15 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from counter_app import wording
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
-from counter_app.services import imports, staff
-from counter_app.services.desk import Desk
-from counter_app.verbs.opened import opened_desk
+from counter_app.services import bills, imports
+from counter_app.verbs import bill_entry
+from counter_app.verbs.opened import acting, opened_desk
 from counter_app.verbs.progress import progress_lines
 
 TOLD = 50
@@ -28,7 +28,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="CSV or Excel files that belong together")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-    parser.add_argument("--source", metavar="KIND", help="shopify, taobao, taobao_items, sheet or products")
+    parser.add_argument(
+        "--source", metavar="KIND", help="shopify, taobao, taobao_items, sheet, products or bill"
+    )
     parser.add_argument(
         "--mapping", metavar="FILE", help="JSON object: field of a sale → column of the sheet"
     )
@@ -40,8 +42,12 @@ def run(given: argparse.Namespace) -> int:
     """Import, and print what became of the orders."""
     files = [Path(name) for name in given.files]
     mapping = _mapping(Path(given.mapping)) if given.mapping else None
+    if given.source == "bill" or (given.source is None and mapping is None):
+        found = [file for file in files if given.source == "bill" or bills.is_bill(file)]
+        if found:
+            return bill_entry.run(given, files, found)
     with opened_desk(given.data) as opened:
-        desk = _acting(opened, given.staff)
+        desk = acting(opened, given.staff)
         if given.dry_run:
             seen = imports.preview(desk, files, given.source, mapping)
             _tell(given, seen.kind, seen.counts, seen.faults)
@@ -50,10 +56,6 @@ def run(given: argparse.Namespace) -> int:
         done = imports.run_import(desk, files, given.source, mapping, progress).value
         _tell(given, done.kind, done.counts, done.faults)
     return 0
-
-
-def _acting(desk: Desk, staff_id: int | None) -> Desk:
-    return desk if staff_id is None else replace(desk, staff=staff.staff_view(desk, staff_id))
 
 
 def _mapping(file: Path) -> dict[str, str]:

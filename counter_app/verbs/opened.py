@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from counter_app.db import connection
 from counter_app.domain.errors import UserError
-from counter_app.services import setup
+from counter_app.services import setup, staff
 from counter_app.services.desk import Desk, SystemClock
 
 
@@ -25,3 +26,8 @@ def opened_desk(folder: Path, *, read_only: bool = False) -> Iterator[Desk]:
         yield setup.open_desk(db, folder, SystemClock())
     finally:
         db.close()
+
+
+def acting(desk: Desk, staff_id: int | None) -> Desk:
+    """The desk in the name of a member of staff; as it is when none is named. Raises UserError `staff.unknown`."""
+    return desk if staff_id is None else replace(desk, staff=staff.staff_view(desk, staff_id))

@@ -18,6 +18,7 @@ from counter_app.domain.errors import UserError
 
 _WECHAT = frozenset({"微信订单号", "微信支付订单号"})
 _ALIPAY = frozenset({"支付宝交易号"})
+_WECHAT_ALONE = frozenset({"退款状态", "退款金额", "申请退款金额", "交易状态"})
 _DONE = {"SUCCESS", "退款成功", "成功", ""}
 
 
@@ -34,6 +35,16 @@ class BillRow:
     trade_no: str
     order_no: str
     own_no: str
+
+
+def is_bill(file: Path) -> bool:
+    """Whether the header is that of a bill. A list of orders that merely names its payments is none.
+
+    Raises UserError `import.file.…`.
+    """
+    names = set(headed(open_table(file), _WECHAT | _ALIPAY).columns)
+    wechat = bool(names & _WECHAT) and bool(names & _WECHAT_ALONE)
+    return wechat or (bool(names & _ALIPAY) and "业务类型" in names)
 
 
 def read_bill(file: Path) -> tuple[str, tuple[BillRow, ...]]:
