@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from counter_app.db import stamp
 from counter_app.db.models import Signature
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, slips
@@ -13,14 +14,13 @@ from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.slip_content import check_code, content_hash
-from counter_app.services import case_views, deals, proposal, requests, staff
+from counter_app.services import case_views, proposal, requests, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk, Outcome
-from counter_app.services.proposal import Sum
+from counter_app.services.proposal import Present, Sum
 from counter_app.services.slip_parts import Pen, pen_for
-from counter_app.services.standing import stands_of
 from counter_app.services.sync import sync
 
 MOST_STROKES = 400
@@ -40,11 +40,8 @@ class FormToSign:
 
 def form_to_sign(desk: Desk, case_id: int) -> FormToSign:
     """The form of what would be posted now. Raises what is still missing: `posting.nothing`, `proposal.…`, …"""
-    case = case_row(case_id)
-    whole = ready_sum(desk, case)
-    form = build_form(pen_for(desk, case), whole)
-    digest = content_hash(form)
-    return FormToSign(form, digest, check_code(digest), whole.figures_hash)
+    told = ready_form(desk, case_id)
+    return FormToSign(told.slip, told.hash, check_code(told.hash), told.here.whole().figures_hash)
 
 
 def sign(
@@ -64,9 +61,9 @@ def sign(
     staff.require(desk, roles.REGISTER)
     drawn = _checked(strokes, on_paper)
     with desk.db.atomic("IMMEDIATE"):
-        case = case_row(case_id)
-        form = build_form(pen_for(desk, case), ready_sum(desk, case))
-        if content_hash(form) != content:
+        form = ready_form(desk, case_id)
+        case = form.here.case
+        if form.hash != content:
             raise UserError("form.changed", number=case.number)
         Signature.update(void=True).where(
             Signature.case == case_id, Signature.document.is_null(), Signature.void == 0
@@ -87,26 +84,63 @@ def sign(
             at=desk.instant(),
         )
         add_event(desk, case_id, "signed", check_code=check_code(content), on_paper=on_paper)
-        sync(desk, case)
+        sync(desk, case, form.here.stands)
+        carry_on(desk, form)
     return Outcome(case_views.case_view(desk, case_row(case_id)), CHANGED)
 
 
-def ready_sum(desk: Desk, case: Any) -> Sum:
-    """The sum of everything that can be posted, complete. Raises what is missing."""
-    whole = present_sum(desk, case)
+class PresentForm:
+    """The form of a visit as it stands now, made when first asked for, and the pen that wrote it."""
+
+    __slots__ = ("_hash", "_slip", "here", "pen")
+
+    def __init__(self, desk: Desk, here: Present) -> None:
+        self.here, self.pen = here, pen_for(desk, here.case)
+        self._slip: slips.Slip | None = None
+        self._hash = ""
+
+    @property
+    def slip(self) -> slips.Slip:
+        """The form, its numbers not given yet."""
+        if self._slip is None:
+            self._slip = build_form(self.pen, self.here.whole())
+        return self._slip
+
+    @property
+    def hash(self) -> str:
+        """What a signature binds to."""
+        if not self._hash:
+            self._hash = content_hash(self.slip)
+        return self._hash
+
+
+def present_form(desk: Desk, case_id: int) -> PresentForm:
+    """What a visit comes to and its form, worked out again only when somebody wrote since (`proposal.present`)."""
+    key = proposal.key_of(desk, case_id, "form")
+    return stamp.kept(desk.db, key, lambda: PresentForm(desk, proposal.present(desk, case_id)))
+
+
+def carry_on(desk: Desk, form: PresentForm) -> None:
+    """As `proposal.carry_on`, for the form as well."""
+    proposal.carry_on(desk, form.here)
+    stamp.keep(desk.db, proposal.key_of(desk, form.here.case.id, "form"), stamp.stamp_of(desk.db), form)
+
+
+def ready_form(desk: Desk, case_id: int) -> PresentForm:
+    """The form of everything that can be posted, complete. Raises what is missing."""
+    form = present_form(desk, case_id)
+    whole = form.here.whole()
     if not whole.reckoning.deals:
-        raise UserError("posting.nothing", number=case.number)
+        raise UserError("posting.nothing", number=form.here.case.number)
     trouble = proposal.trouble_of(whole)
     if trouble is not None:
         raise trouble
-    return whole
+    return form
 
 
 def present_sum(desk: Desk, case: Any) -> Sum:
     """The sum of every walk that stands at something to post."""
-    found = [deal for item in stands_of(desk, case) if (deal := deals.deal_of(desk, item)) is not None]
-    shown = case_views.case_view(desk, case, bare=True)
-    return proposal.sum_of(desk, case, [deal for deal in found if deal.final], shown)
+    return proposal.present(desk, case.id).whole()
 
 
 def build_form(pen: Pen, whole: Sum) -> slips.Slip:

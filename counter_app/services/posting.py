@@ -18,7 +18,6 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.paper_views import PostedDocument
 from counter_app.domain.proposal_views import Posted
-from counter_app.domain.slip_content import content_hash
 from counter_app.domain.spoken import Words
 from counter_app.services import (
     carrying_out,
@@ -36,10 +35,10 @@ from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk, Outcome
+from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper
 from counter_app.services.paying import Step
 from counter_app.services.proposal import SIGNED_PAPERS, Sum
-from counter_app.services.slip_parts import Pen, pen_for
 from counter_app.services.standing import Settled, Standing, stand
 from counter_app.services.sync import sync
 
@@ -50,8 +49,8 @@ CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
 class _Checked:
     """A sum that may be posted, with the signature and the override it stands on."""
 
+    form: PresentForm
     whole: Sum
-    pen: Pen
     signature_id: int | None
     approval_id: int | None
     override_id: int | None
@@ -72,15 +71,15 @@ def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcom
         known = requests.earlier(desk, request_id, "post", wish)
         if known is not None:
             return Outcome(_posted(desk, case_id, known), frozenset())
-        case = case_row(case_id)
-        checked = _check(desk, case, figures_hash)
-        result = _carry_out(desk, case, request_id, wish, checked)
+        form = forms.present_form(desk, case_id)
+        checked = _check(desk, form, figures_hash)
+        result = _carry_out(desk, form.here.case, request_id, wish, checked)
     return Outcome(_posted(desk, case_id, result), CHANGED)
 
 
-def _check(desk: Desk, case: Any, figures_hash: str) -> _Checked:
+def _check(desk: Desk, form: PresentForm, figures_hash: str) -> _Checked:
     """Everything that may stop a posting, before anything is written."""
-    whole = forms.present_sum(desk, case)
+    case, whole = form.here.case, form.here.whole()
     finals = whole.reckoning.deals
     if not finals:
         raise UserError("posting.nothing", number=case.number)
@@ -95,12 +94,13 @@ def _check(desk: Desk, case: Any, figures_hash: str) -> _Checked:
     if trouble is not None:
         raise trouble
     approval_id = _recheck_approvals(desk, whole)
-    pen = pen_for(desk, case)
-    signature = _signature(desk, case, whole, pen)
+    signature = _signature(desk, form)
     _check_state(desk, case, whole, signed=signature is not None)
     route = (case.plan or {}).get("refund_way", "")
     override = next((need.approval_id for need in whole.needs if not need.node), None)
-    return _Checked(whole, pen, signature.id if signature else None, approval_id, override if route else None)
+    return _Checked(
+        form, whole, signature.id if signature else None, approval_id, override if route else None
+    )
 
 
 def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
@@ -120,8 +120,9 @@ def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
     return latest
 
 
-def _signature(desk: Desk, case: Any, whole: Sum, pen: Pen) -> Any:
+def _signature(desk: Desk, form: PresentForm) -> Any:
     """The customer's signature on exactly this form; a reason may stand in its place."""
+    case, whole = form.here.case, form.here.whole()
     row = (
         Signature.select()
         .where(Signature.case == case.id, Signature.void == 0, Signature.document.is_null())
@@ -130,7 +131,7 @@ def _signature(desk: Desk, case: Any, whole: Sum, pen: Pen) -> Any:
     )
     needed = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
     waived = bool((case.plan or {}).get("signature_waived"))
-    if row is not None and row.form_hash == content_hash(forms.build_form(pen, whole)):
+    if row is not None and row.form_hash == form.hash:
         return row
     if needed and not waived:
         raise UserError("posting.unsigned", number=case.number)
@@ -163,7 +164,7 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
     open_shift = Shift.get_or_none(Shift.closed_at.is_null())
     step = Step(
         desk,
-        checked.pen,
+        checked.form.pen,
         whole,
         posting_id,
         tuple(papers),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from counter_app.db import stamp
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import EXCHANGES, REFUSED, RESENDS
@@ -52,17 +53,72 @@ class Sum:
         return settled + self.extras.collect_fen
 
 
+class Present:
+    """A visit as it stands now: its case, its walks, and the sum of what can be posted, made when first asked for.
+
+    Two acts in a row that find the database as it was get the very same one (`present`).
+    """
+
+    __slots__ = ("_deals", "_whole", "case", "desk", "stands")
+
+    def __init__(self, desk: Desk, case: Any, stands: tuple[Standing, ...]) -> None:
+        self.desk, self.case, self.stands = desk, case, stands
+        self._deals: tuple[Deal, ...] | None = None
+        self._whole: Sum | None = None
+
+    @property
+    def deals(self) -> tuple[Deal, ...]:
+        """What the walks carry out, or would most likely come to."""
+        if self._deals is None:
+            told = (deals.deal_of(self.desk, item) for item in self.stands)
+            self._deals = tuple(deal for deal in told if deal is not None)
+        return self._deals
+
+    def whole(self, shown: CaseView | None = None) -> Sum:
+        """The sum of every walk that stands at something to post. `shown` is the case where it was read already."""
+        if self._whole is None:
+            shown = shown or case_views.case_view(self.desk, self.case, bare=True)
+            self._whole = sum_of(self.desk, self.case, [deal for deal in self.deals if deal.final], shown)
+        return self._whole
+
+
+def present(desk: Desk, case_id: int) -> Present:
+    """Where a visit stands, worked out again only when somebody wrote to the database since, this window included,
+    or when another person, shop or day asks (invariant 7). Raises UserError `case.unknown`."""
+
+    def make() -> Present:
+        case = case_row(case_id)
+        return Present(desk, case, stands_of(desk, case))
+
+    return stamp.kept(desk.db, key_of(desk, case_id), make)
+
+
+def carry_on(desk: Desk, here: Present) -> None:
+    """The caller wrote something that no sum reads (a signature, a line of the story): what was made still stands.
+
+    Only inside the transaction that found `here` by `present` before it wrote: then nobody else wrote either.
+    """
+    stamp.keep(desk.db, key_of(desk, here.case.id), stamp.stamp_of(desk.db), here)
+
+
+def key_of(desk: Desk, case_id: int, what: str = "present") -> tuple[object, ...]:
+    """Under which name something about a visit is kept: who asks, for which shop, on which day."""
+    return (what, case_id, desk.staff, desk.shop, desk.today(), id(desk.clock))
+
+
 def propose(desk: Desk, case_id: int) -> Proposal:
     """The proposal of a visit as it stands now."""
-    case = case_row(case_id)
-    shown = case_views.case_view(desk, case, whole=False)
-    return propose_for(desk, case, stands_of(desk, case), shown)
+    here = present(desk, case_id)
+    shown = case_views.case_view(desk, here.case, whole=False)
+    return propose_for(desk, here.case, here.stands, shown)
 
 
 def propose_for(desk: Desk, case: Any, stands: tuple[Standing, ...], shown: CaseView) -> Proposal:
     """The proposal over walks that were stood up already."""
-    found = [deal for item in stands if (deal := deals.deal_of(desk, item)) is not None]
-    whole = sum_of(desk, case, [deal for deal in found if deal.final], shown)
+    here: Present | None = stamp.known(desk.db, key_of(desk, case.id))
+    if here is None or here.stands is not stands:
+        here = Present(desk, case, stands)
+    found, whole = here.deals, here.whole(shown)
     previews = {deal.walk_id: deals.reckon(desk, case, [deal]) for deal in found if not deal.final}
     settled = whole.reckoning.settlement
     signed = any(not one.void and not _on_document(desk, one.id) for one in shown.signatures)

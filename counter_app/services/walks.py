@@ -15,12 +15,12 @@ from counter_app.domain.chart import Kind
 from counter_app.domain.errors import UserError
 from counter_app.domain.proposal_views import CounterView
 from counter_app.domain.walk_result import Override
-from counter_app.services import answering, counter_view, facts, plan, policy, rules, staff, undo
+from counter_app.services import answering, counter_view, facts, plan, policy, proposal, rules, staff, undo
 from counter_app.services.answering import Decider, cut, settle_down
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch, walk_row
 from counter_app.services.courses import Trail, add_step
 from counter_app.services.desk import Desk, Outcome
-from counter_app.services.standing import Standing, require_standing, stand, stand_of, stands_of
+from counter_app.services.standing import Standing, require_standing, stand, stand_of
 from counter_app.services.sync import sync
 
 Pin = tuple[int, str]
@@ -28,8 +28,8 @@ Pin = tuple[int, str]
 
 def view(desk: Desk, case_id: int) -> CounterView:
     """All the counter shows of one visit: walks, options, facts, evidence, proposal."""
-    case = case_row(case_id)
-    return counter_view.counter_view(desk, case, stands_of(desk, case))
+    here = proposal.present(desk, case_id)
+    return counter_view.counter_view(desk, here.case, here.stands)
 
 
 def start_walk(desk: Desk, case_id: int, line_ids: Sequence[int]) -> Outcome[CounterView]:
