@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import time
@@ -66,15 +67,22 @@ def translate(error: Exception, path: str) -> CounterError | None:
     return None
 
 
+_ROLL_BACKS = itertools.count(1)
+
+
 class ShopDatabase(SqliteDatabase):
     """SQLite that answers with our errors: a guard's code, or what the surroundings did."""
 
     file: Path | None = None
+    rolled_back: int = 0
+    """Another number whenever something that was written was taken back (`stamp.py`)."""
 
     def _told(self, error: Exception) -> CounterError | None:
         return translate(error, str(self.file or self.database))
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
+        if sql.startswith("ROLLBACK"):
+            self.rolled_back = next(_ROLL_BACKS)
         try:
             return SqliteDatabase.execute_sql(self, sql, params)
         except peewee.DatabaseError as error:
@@ -112,6 +120,7 @@ class ShopDatabase(SqliteDatabase):
 
     def rollback(self) -> Any:
         """A full disk makes SQLite roll back by itself; a second rollback would hide why."""
+        self.rolled_back = next(_ROLL_BACKS)
         if self.connection().in_transaction:
             super().rollback()
 
