@@ -26,7 +26,7 @@ _PROMISED = """
 """
 _HELD = """
     SELECT to_place, from_place, quantity_milli, kind FROM stock_entry
-    WHERE case_line_id = ? AND kind IN ('received', 'disposed', 'handed_back', 'reversed')
+    WHERE case_line_id = ? AND kind IN ('received', 'disposed', 'handed_back', 'reversed', 'count')
     ORDER BY seq
 """
 

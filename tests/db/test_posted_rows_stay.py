@@ -8,6 +8,7 @@ from typing import Any
 import peewee
 import pytest
 from fixtures_shop import AT, DAY, SmallShop, sha256
+from stock_room_rows import fill_stock_room
 
 from counter_app.db import guards
 from counter_app.db.guards import rows
@@ -77,6 +78,7 @@ def _fill(shop: SmallShop) -> None:
             at=AT,
         )
         shop.approval(case)
+        fill_stock_room(shop)
 
 
 PROTECTED = [model for model in rows.POSTED + rows.CHANGING if model.__name__ != "ImportBatch"]

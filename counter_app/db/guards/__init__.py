@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from counter_app.db.guards import chains, frozen, goods, papers, refunds, rows
+from counter_app.db.guards import chains, frozen, goods, papers, refunds, rows, stock_room
 from counter_app.db.guards.trigger import Guard
 
 GUARDS: tuple[Guard, ...] = (
@@ -14,6 +14,7 @@ GUARDS: tuple[Guard, ...] = (
     *refunds.GUARDS,
     *papers.GUARDS,
     *chains.GUARDS,
+    *stock_room.GUARDS,
 )
 CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
 """Every code a guard may raise, and whether a person can mend it."""

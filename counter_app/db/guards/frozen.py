@@ -9,6 +9,10 @@ from counter_app.db.models import (
     Attachment,
     Case,
     CaseLine,
+    Claim,
+    CountLine,
+    CountSession,
+    Recall,
     Row,
     Sale,
     SaleLine,
@@ -38,6 +42,10 @@ MAY_CHANGE: dict[type[Row], tuple[str, ...]] = {
     Approval: ("decision", "decided_by_id", "decided_at", "decision_note", "self_approved", "way"),
     Attachment: ("erased_at",),
     Signature: ("strokes", "erased_at", "void", "document_id", "form_id"),
+    Claim: ("state", "got_fen", "outcome", "due_on", "updated_at", "closed_at"),
+    Recall: ("closed_at", "closed_by_id", "closed_why"),
+    CountSession: ("state", "document_id", "closed_at", "reason", "approved_by_id"),
+    CountLine: ("counted_milli",),
 }
 """Every other column of these tables is frozen the moment the row is written."""
 

@@ -35,7 +35,7 @@ _COMES_BACK = """
 # What one case line brought into the shop and still has at one place. Goods handed out of stock in exchange
 # ("issued", and their return when that is reversed) are other goods and do not count.
 _OWN_GOODS = """
-    case_line_id = NEW.case_line_id AND kind IN ('received', 'disposed', 'handed_back', 'reversed')
+    case_line_id = NEW.case_line_id AND kind IN ('received', 'disposed', 'handed_back', 'reversed', 'count')
     AND NOT (kind = 'reversed' AND from_place = 'OUT')
 """
 _AT_PLACE = f"""
@@ -49,9 +49,13 @@ _CAME_IN = f"""
      FROM stock_entry WHERE {_OWN_GOODS})
 """
 
-# Destroyed goods leave the shop: their place is outside, their disposition says why.
-_SPOILT = """EXISTS (SELECT 1 FROM case_line WHERE id = NEW.case_line_id AND condition = 'K14'
-    AND NOT (NEW.to_place = 'OUT' AND disposition = 'V6'))"""
+# Spoilt goods, found so at the counter or when they were looked at later, leave the shop by way of destruction
+# alone: out of V6.
+_SPOILT = """NOT (NEW.to_place = 'OUT' AND NEW.from_place = 'V6') AND (
+    EXISTS (SELECT 1 FROM case_line WHERE id = NEW.case_line_id AND condition = 'K14'
+            AND NOT (NEW.to_place = 'OUT' AND disposition = 'V6'))
+    OR EXISTS (SELECT 1 FROM goods_move m JOIN stock_entry e ON e.seq = m.stock_id
+               WHERE e.case_line_id = NEW.case_line_id AND m.condition = 'K14'))"""
 
 GUARDS: tuple[Guard, ...] = (
     *(
@@ -152,7 +156,7 @@ GUARDS: tuple[Guard, ...] = (
         "BEFORE INSERT",
         "stock_entry",
         f"""NEW.case_line_id IS NOT NULL AND NEW.from_place <> 'OUT'
-        AND NEW.kind IN ('disposed', 'handed_back', 'reversed') AND {_AT_PLACE} < NEW.quantity_milli""",
+        AND NEW.kind IN ('disposed', 'handed_back', 'reversed', 'count') AND {_AT_PLACE} < NEW.quantity_milli""",
         "guard.moved_twice",
     ),
     Guard(
@@ -167,7 +171,7 @@ GUARDS: tuple[Guard, ...] = (
         "guard_stock_entry_spoilt",
         "BEFORE INSERT",
         "stock_entry",
-        f"""NEW.kind NOT IN ('issued', 'reversed', 'handed_back')
+        f"""NEW.kind NOT IN ('issued', 'reversed', 'handed_back', 'count')
         AND NEW.to_place NOT IN ('V0', 'V6', 'V10') AND {_SPOILT}""",
         "guard.spoilt",
         mendable=True,

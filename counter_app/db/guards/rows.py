@@ -17,10 +17,14 @@ from counter_app.db.models import (
     Case,
     CaseLine,
     CaseWords,
+    Claim,
+    CountLine,
+    CountSession,
     ImportBatch,
     ImportHold,
     Person,
     Product,
+    Recall,
     Row,
     Sale,
     SaleLine,
@@ -49,6 +53,10 @@ CHANGING: tuple[type[Row], ...] = (
     Shift,
     Attachment,
     Signature,
+    Claim,
+    Recall,
+    CountSession,
+    CountLine,
 )
 """Rows with a life: some columns change, but they are never removed and never replaced."""
 

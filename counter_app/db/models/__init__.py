@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from counter_app.db.models.base import Row
 from counter_app.db.models.cases import Approval, Case, CaseEvent, CaseLine, CaseWords, Task, Walk, WalkStep
+from counter_app.db.models.claims import Claim, ClaimEvent
+from counter_app.db.models.counts import CountLine, CountSession
 from counter_app.db.models.documents import Document, DocumentLine, Number, Posting, PrintRecord
 from counter_app.db.models.evidence import Attachment, EvidenceWaiver, Signature
+from counter_app.db.models.gifts import GiftMove
+from counter_app.db.models.goods_papers import GoodsLine, GoodsMove, GoodsPhoto, Scrap
 from counter_app.db.models.money import (
     Compensation,
     Deposit,
@@ -17,6 +21,7 @@ from counter_app.db.models.money import (
 )
 from counter_app.db.models.people import Person, Reveal
 from counter_app.db.models.products import Product
+from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
 from counter_app.db.models.shop import PolicyVersion, Setting, Shop
 from counter_app.db.models.staff import Staff, StaffEvent
@@ -30,12 +35,20 @@ __all__ = [
     "CaseEvent",
     "CaseLine",
     "CaseWords",
+    "Claim",
+    "ClaimEvent",
     "Compensation",
+    "CountLine",
+    "CountSession",
     "Deposit",
     "DepositMove",
     "Document",
     "DocumentLine",
     "EvidenceWaiver",
+    "GiftMove",
+    "GoodsLine",
+    "GoodsMove",
+    "GoodsPhoto",
     "ImportBatch",
     "ImportHold",
     "MoneyEntry",
@@ -46,12 +59,15 @@ __all__ = [
     "PrintRecord",
     "Product",
     "Proof",
+    "Recall",
+    "RecallCall",
     "Reveal",
     "Row",
     "Sale",
     "SaleIdentity",
     "SaleLine",
     "SaleTender",
+    "Scrap",
     "Setting",
     "Settlement",
     "Shift",
@@ -104,6 +120,17 @@ MODELS: tuple[type[Row], ...] = (
     Attachment,
     EvidenceWaiver,
     Signature,
+    GoodsLine,
+    GoodsMove,
+    GoodsPhoto,
+    Scrap,
+    Claim,
+    ClaimEvent,
+    Recall,
+    RecallCall,
+    CountSession,
+    CountLine,
+    GiftMove,
 )
 
 __all__ = [
@@ -114,12 +141,20 @@ __all__ = [
     "CaseEvent",
     "CaseLine",
     "CaseWords",
+    "Claim",
+    "ClaimEvent",
     "Compensation",
+    "CountLine",
+    "CountSession",
     "Deposit",
     "DepositMove",
     "Document",
     "DocumentLine",
     "EvidenceWaiver",
+    "GiftMove",
+    "GoodsLine",
+    "GoodsMove",
+    "GoodsPhoto",
     "ImportBatch",
     "ImportHold",
     "MoneyEntry",
@@ -130,12 +165,15 @@ __all__ = [
     "PrintRecord",
     "Product",
     "Proof",
+    "Recall",
+    "RecallCall",
     "Reveal",
     "Row",
     "Sale",
     "SaleIdentity",
     "SaleLine",
     "SaleTender",
+    "Scrap",
     "Setting",
     "Settlement",
     "Shift",

@@ -12,7 +12,10 @@ from counter_app.db.models.cases import Approval, Case, CaseLine, Walk
 from counter_app.db.models.sales import SaleLine
 from counter_app.db.models.staff import Staff
 
-PREFIXES = ("SH", "TH", "HH", "BF", "ZJ", "TK", "SJ", "WX", "TS", "BY", "BC", "YJ", "JB", "GZ")
+CASE_PREFIXES = ("SH", "TH", "HH", "BF", "ZJ", "TK", "SJ", "WX", "TS", "BY", "BC", "YJ", "JB", "GZ")
+GOODS_PREFIXES = ("TC", "ZC", "XH", "ZH", "PD")
+"""Papers of the stock room: 退厂, 追偿 against a courier, 销毁, 召回, 盘点."""
+PREFIXES = CASE_PREFIXES + GOODS_PREFIXES
 
 
 class Number(Row):

@@ -11,7 +11,7 @@ from counter_app.db.models.documents import Document, DocumentLine
 from counter_app.db.models.products import Product
 from counter_app.db.models.sales import SaleLine
 
-MOVES = ("opening", "count", "received", "disposed", "issued", "handed_back", "reversed")
+MOVES = ("opening", "count", "received", "disposed", "issued", "handed_back", "reversed", "supplied", "given")
 
 
 class StockEntry(Row):
@@ -21,6 +21,8 @@ class StockEntry(Row):
     that is not the shop. Sellable stock is place V1.
     Goods of a case line go OUT → V0 (`received`), V0 → V… (`disposed`) or V0 → OUT (`handed_back`), and back
     the same way (`reversed`); never more than is at the place. Goods given in exchange are `issued`, V1 → OUT.
+    Goods of the shop go from place to place, out to a supplier (V4 → OUT) or to destruction (V6 → OUT) as
+    `disposed` too; what a supplier sends is `supplied`, OUT → V…; gifts are `given`, V13 → OUT.
     """
 
     seq = IntegerField(primary_key=True)
