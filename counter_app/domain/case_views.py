@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.approval_views import ApprovalView
-from counter_app.domain.goods_views import GoodsMoveView
 from counter_app.domain.money_views import DepositView, SettlementView
 from counter_app.domain.paper_views import AttachmentView, DocumentView, PrintView, SignatureView
 from counter_app.domain.spoken import Words
@@ -62,6 +61,20 @@ class EventView:
     title: Words
     detail: dict[str, Any]
     by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsMoveView:
+    """One row of the stock ledger that concerns a case."""
+
+    kind: str
+    name: str
+    from_place: str
+    to_place: str
+    quantity_milli: int
+    serial: str
+    document: str
     at: int
 
 

@@ -10,12 +10,28 @@ from dataclasses import dataclass
 
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
-from counter_app.domain.goods_views import GoodsView
 from counter_app.domain.money_views import SettlementView, TenderView, WorkingView
 from counter_app.domain.paper_views import PostedDocument
 from counter_app.domain.spoken import Reason, Words
 from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.domain.walk_views import WalkView
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsView:
+    """Goods that come in or go out. `place` is where they go (V0…V13) or come from."""
+
+    direction: str
+    name: str
+    quantity_milli: int
+    place: str
+    case_line_id: int | None = None
+    sale_line_id: int | None = None
+    product_id: int | None = None
+    amount_fen: int = 0
+    price_fen: int = 0
+    serial: str = ""
+    stock_milli: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ from counter_app.db.models import (
     Task,
     Walk,
 )
-from counter_app.domain.case_views import CaseLineView, CaseView, EarlierCase, EventView
-from counter_app.domain.goods_views import GoodsMoveView
+from counter_app.domain.case_views import CaseLineView, CaseView, EarlierCase, EventView, GoodsMoveView
 from counter_app.domain.spoken import Words
 from counter_app.domain.walk_views import WalkSummary
 from counter_app.services import paper_views, rules, todo_views
@@ -251,19 +250,19 @@ def cases_like(
         for other in _others(case_id).where(Case.phone_hash == phone_hash).limit(most):
             found[other.id] = (other, {"customer"})
     if sale_lines or serials:
-        goods = (
-            _others(case_id)
-            .join(CaseLine, on=(CaseLine.case == Case.id))
-            .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
-            .where((SaleLine.id << sale_lines) | (SaleLine.serial << serials))
-            .distinct()
-            .limit(most)
-        )
+        same = CaseLine.sale_line << sale_lines
+        if serials:
+            same |= CaseLine.sale_line << SaleLine.select(SaleLine.id).where(SaleLine.serial << serials)
+        goods = _others(case_id).where(Case.id << CaseLine.select(CaseLine.case).where(same)).limit(most)
         for other in goods:
             found.setdefault(other.id, (other, set()))[1].add("goods")
     if case_id is not None:
         for other in _others(case_id).where(Case.id << linked_ids(case_id)):
             found.setdefault(other.id, (other, set()))[1].add("linked")
+    newest = sorted(found.values(), key=lambda pair: -pair[0].id)[:most]
+    remedies: dict[int, list[str]] = {}
+    for walk in Walk.select(Walk.case, Walk.remedies).where(Walk.case << [other.id for other, _ in newest]):
+        remedies.setdefault(walk.case_id, []).extend(walk.remedies)
     return tuple(
         EarlierCase(
             other.id,
@@ -272,9 +271,9 @@ def cases_like(
             other.state,
             state_title(other.state),
             tuple(sorted(why)),
-            tuple(code for walk in Walk.select().where(Walk.case == other.id) for code in walk.remedies),
+            tuple(remedies.get(other.id, ())),
         )
-        for other, why in sorted(found.values(), key=lambda pair: -pair[0].id)[:most]
+        for other, why in newest
     )
 
 

@@ -11,9 +11,8 @@ from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import EXCHANGES, REFUSED, RESENDS
 from counter_app.domain.errors import UserError
-from counter_app.domain.goods_views import GoodsView
 from counter_app.domain.money_views import TenderView, WorkingView
-from counter_app.domain.proposal_views import Proposal, WalkProposal, Wanted
+from counter_app.domain.proposal_views import GoodsView, Proposal, WalkProposal, Wanted
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.spoken import Reason, Words
 from counter_app.domain.task_views import DueView, NoticeView

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.case_views import CaseView, EventView
-from counter_app.domain.goods_views import GoodsMoveView
+from counter_app.domain.case_views import CaseView, EventView, GoodsMoveView
 from counter_app.services import case_words
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
