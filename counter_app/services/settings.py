@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "pin.memory_kib": 19456,
     "pin.rounds": 2,
     "backup.folder": "",
+    "clock.accepted": {},
     "inbox.folder": "",
     "sheet.mappings": {},
     "notes.promotion": "",

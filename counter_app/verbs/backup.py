@@ -7,25 +7,44 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app import wording
-from counter_app.db import backup
-from counter_app.domain.errors import CounterError
+from counter_app.db import backup, backup_folders
+from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.verbs.progress import progress_lines
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
-    parser.add_argument("--to", metavar="DIR", help="folder for the backups, better on a second disk")
+    parser.add_argument(
+        "--to", metavar="DIR", help="folder for this backup (else the one chosen in the settings)"
+    )
     parser.add_argument("--auto", action="store_true", help="made by the clock: old ones are thinned out")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the backup and say where it is."""
-    to = Path(given.to).expanduser().absolute() if given.to else None
+    """Make the backup and say where it is.
+
+    When the chosen folder cannot be used, the backup is made beside the data and SurroundingsError
+    `backup.only_here` says so: better one there than none.
+    """
+    to = Path(given.to).expanduser().absolute() if given.to else backup_folders.chosen_folder(given.data)
+    try:
+        if to is not None and not given.to:
+            backup_folders.refuse_gone(to)
+        made = _made(given, to)
+    except SurroundingsError as error:
+        if to is None or given.to or error.code not in ("backup.folder_gone", "backup.cannot_write"):
+            raise
+        made = _made(given, None)
+        raise SurroundingsError("backup.only_here", path=str(to), made=str(made.path)) from error
+    if not given.progress:
+        print(wording.sentence(CounterError("backup.done", path=str(made.path)), given.language))
+    return 0
+
+
+def _made(given: argparse.Namespace, to: Path | None) -> backup.Backup:
     told = {"progress": progress_lines()} if given.progress else {}
     label = "auto" if given.auto else "by-hand"
     made = backup.back_up(given.data, at=datetime.now(UTC), to=to, label=label, **told)
     backup.rotate(given.data, to)
-    if not given.progress:
-        print(wording.sentence(CounterError("backup.done", path=str(made.path)), given.language))
-    return 0
+    return made

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from counter_app.db import connection
+from counter_app.db import connection, holding
 from counter_app.domain.errors import UserError
 from counter_app.services import setup, staff
 from counter_app.services.desk import Desk, SystemClock
@@ -17,15 +17,20 @@ from counter_app.services.desk import Desk, SystemClock
 def opened_desk(folder: Path, *, read_only: bool = False) -> Iterator[Desk]:
     """The desk of the shop in `folder`, with nobody signed in.
 
-    Raises SurroundingsError `db.…`, UserError `setup.first` when no shop was set up there.
+    Raises SurroundingsError `db.…`, `db.other_machine`, UserError `setup.first` when no shop was set up there.
     """
-    db = connection.open_database(folder, read_only=read_only)
+    hold = None if read_only or not folder.is_dir() else holding.Hold.take(folder)
     try:
-        if setup.is_new(db):
-            raise UserError("setup.first")
-        yield setup.open_desk(db, folder, SystemClock())
+        db = connection.open_database(folder, read_only=read_only)
+        try:
+            if setup.is_new(db):
+                raise UserError("setup.first")
+            yield setup.open_desk(db, folder, SystemClock())
+        finally:
+            db.close()
     finally:
-        db.close()
+        if hold is not None:
+            hold.release()
 
 
 def acting(desk: Desk, staff_id: int | None) -> Desk:

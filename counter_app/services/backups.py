@@ -1,0 +1,125 @@
+"""Backups as the owner meets them: where they go, which there are, what is wrong with them until it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from counter_app.db import backup, backup_folders, places
+from counter_app.db.backup_folders import Counts
+from counter_app.db.connection import FILE_NAME
+from counter_app.db.models import Shop
+from counter_app.domain import roles
+from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.services import settings, staff
+from counter_app.services.desk import Desk, Outcome
+
+SETTING = "backup.folder"
+OLD_HOURS = 26
+"""A day and a little: a shop that opens every day at nine never sees the warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupView:
+    """One backup. `here` is whether it lies beside the data, `size_bytes` 0 when the file itself is gone."""
+
+    path: Path
+    at: datetime
+    label: str
+    here: bool
+    size_bytes: int
+    money_rows: int
+    stock_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A backup that was opened: whether it is what was written, and what it holds beside the present data."""
+
+    path: Path
+    sound: bool
+    counts: Counts | None
+    present: Counts | None
+
+
+def choose_folder(desk: Desk, chosen: Path | None) -> Outcome[str]:
+    """Put backups into a folder of the owner's choice from now on; None: beside the data.
+
+    Raises UserError `staff.right.missing`, SurroundingsError `backup.cannot_write`.
+    """
+    staff.require(desk, roles.KEEP)
+    backup_folders.choose(desk.folder, chosen, desk.shop.name)
+    return settings.set_setting(desk, SETTING, "" if chosen is None else str(chosen))
+
+
+def listed(desk: Desk) -> tuple[BackupView, ...]:
+    """Every backup beside the data and in the chosen folder, newest first."""
+    here = desk.folder / "backups"
+    return tuple(
+        BackupView(
+            one.path,
+            one.at,
+            one.label,
+            one.path.parent == here,
+            one.path.stat().st_size if one.path.is_file() else 0,
+            one.money[0],
+            one.stock[0],
+        )
+        for one in backup_folders.everywhere(desk.folder)
+    )
+
+
+def look(folder: Path, path: Path) -> Looked:
+    """Open and check one backup; seconds on a large file, so away from the window's thread. Uses no desk."""
+    noted = next((one for one in backup_folders.everywhere(folder) if one.path == path), None)
+    sound = noted is not None and backup.is_good(noted)
+    return Looked(
+        path,
+        sound,
+        backup_folders.counts_of(path) if sound else None,
+        backup_folders.counts_of(folder / FILE_NAME),
+    )
+
+
+def troubles(desk: Desk, last_failure: CounterError | None = None) -> tuple[CounterError, ...]:
+    """What is wrong with the backups now, worst first; empty when all is well.
+
+    `last_failure` is what the last backup that was tried ended with, None when it was made.
+    """
+    return tuple(_troubles(desk, last_failure))
+
+
+def place_trouble(desk: Desk) -> CounterError | None:
+    """What to say when the data themselves lie on a network drive."""
+    if places.place_of(desk.folder) == "network":
+        return SurroundingsError("db.on_network", folder=str(desk.folder))
+    return None
+
+
+def is_second_disk(desk: Desk) -> bool:
+    """Whether the chosen folder survives the disk of the data."""
+    chosen = backup_folders.chosen_folder(desk.folder)
+    return chosen is not None and not places.same_disk(chosen, desk.folder)
+
+
+def _troubles(desk: Desk, last_failure: CounterError | None) -> list[CounterError]:
+    found: list[CounterError] = []
+    chosen = backup_folders.chosen_folder(desk.folder)
+    if chosen is not None:
+        try:
+            backup_folders.refuse_gone(chosen)
+        except SurroundingsError as gone:
+            found.append(gone)
+    if last_failure is not None and not found:
+        found.append(last_failure)
+    newest = max((one.at for one in backup_folders.everywhere(desk.folder)), default=None)
+    now = desk.clock.now()
+    opened = Shop.get_by_id(1).opened_at
+    if newest is None and desk.instant() - opened > OLD_HOURS * 3_600_000:
+        found.append(SurroundingsError("backup.none_yet"))
+    elif newest is not None and now - newest > timedelta(hours=OLD_HOURS):
+        found.append(
+            SurroundingsError("backup.old", at=f"{newest.astimezone():%Y-%m-%d %H:%M}", hours=OLD_HOURS)
+        )
+    return found
