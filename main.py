@@ -1,5 +1,6 @@
 """Start Counter: `python3 main.py` opens the window, `python3 main.py VERB …` works without one."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -13,12 +14,19 @@ def main():
         bootstrap.enter("runtime", needs_qt=window_wanted)
         sys.path.remove(packaging)
     if window_wanted():
-        from counter_app import app
-
-        return app.main()
+        return open_window()
     from counter_app import cli
 
     return cli.main(sys.argv[1:])
+
+
+def open_window(ready=None):
+    """The window until it is closed; `ready` is told when its first picture stands."""
+    # Nothing that is read or made on the way there is ever thrown away: looking for it only takes time.
+    gc.disable()
+    from counter_app import app
+
+    return app.main(ready)
 
 
 def window_wanted():

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app import data_folder, resources, wording
-from counter_app.db import backup, connection
+from counter_app.db import connection
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.services import roles, settings, setup, staff
 from counter_app.services.desk import Clock, Desk, SystemClock
 from counter_app.ui import icons, theme
-from counter_app.ui.bug_dialog import BugDialog
-from counter_app.ui.idle import Idle
+from counter_app.ui.first_picture import FirstPicture
 from counter_app.ui.language import Language, Languages
 from counter_app.ui.main_window import MainWindow
-from counter_app.ui.samples import SampleFill
-from counter_app.ui.scanner import Scanner
 from counter_app.ui.screens import register
-from counter_app.ui.screens.first_run import FirstAnswers, FirstRun, Province
 from counter_app.ui.screens.lock import Person
-from counter_app.ui.screens.trouble import LOST, GoodBackup, Trouble
 from counter_app.ui.session import Session
 from counter_app.ui.status import overnight, status_of
-from counter_app.ui.upkeep import Upkeep
+
+# Whatever the first picture does not show is imported where it is first needed: the window stands in half the time.
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from counter_app.ui.idle import Idle
+    from counter_app.ui.jobs import Waiting
+    from counter_app.ui.samples import SampleFill
+    from counter_app.ui.scanner import Scanner
+    from counter_app.ui.screens.first_run import FirstAnswers, Province
+    from counter_app.ui.upkeep import Upkeep
 
 #: Everything a screen may show; what another window wrote is not told apart.
 ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task"})
@@ -40,7 +45,13 @@ _LOOK_MS = 2000
 
 
 class Program(QObject):
-    """Opens the data, shows what fits (trouble, first run, lock, counter) and wires signals to services."""
+    """Opens the data, shows what fits (trouble, first run, lock, counter) and wires signals to services.
+
+    Signals:
+        settled(): the first picture stands, and what works behind it has begun.
+    """
+
+    settled = Signal()
 
     def __init__(self, app: QApplication, folder: Path, clock: Clock | None = None) -> None:
         super().__init__()
@@ -52,6 +63,7 @@ class Program(QObject):
         self.scanner: Scanner | None = None
         self._idle: Idle | None = None
         self._upkeep: Upkeep | None = None
+        self._looking: Waiting | None = None
         self.samples: SampleFill | None = None
         self._seen_version = 0
         self._look = QTimer(self)
@@ -60,15 +72,13 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the first thing the user needs."""
-        self.languages.switch(_system_language())
-        theme.apply(self._app, self.theme_mode)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.open()
 
     def open(self) -> None:
         """Open the data folder; called again from the trouble screen."""
         try:
-            db = connection.open_database(self._folder, create=True)
+            db = connection.open_database(self._folder, create=True, look=False)
             if setup.is_new(db):
                 self._first_run(db)
                 return
@@ -80,6 +90,8 @@ class Program(QObject):
 
     def restore(self, chosen: Path) -> None:
         """Put a backup in the place of a database that cannot be opened; what is there is kept beside it."""
+        from counter_app.db import backup
+
         try:
             backup.restore(self._folder, chosen, at=self._clock.now())
         except CounterError as error:
@@ -94,16 +106,6 @@ class Program(QObject):
         session = Session(desk, self)
         window = MainWindow(session, register.specs(), lambda: status_of(session.desk))
         self.session = session
-        scanner = Scanner(self, takes_keys=window.wants_key)
-        scanner.watch(self._app)
-        window.follow(scanner)
-        self.scanner = scanner
-        self._idle = Idle(settings.setting(desk, "lock.minutes") * 60, self)
-        self._app.installEventFilter(self._idle)
-        self._upkeep = Upkeep(session, self)
-        self._app.installEventFilter(self._upkeep.quiet)
-        self._upkeep.trouble.connect(window.banner.show_error)
-        self._idle.idle.connect(self.lock)
         window.lock_wanted.connect(self.lock)
         window.switch_wanted.connect(self.switch)
         window.language_wanted.connect(self._other_language)
@@ -114,15 +116,49 @@ class Program(QObject):
         window.closing.connect(self._closing)
         session.changed.connect(self._settings_changed)
         self._show(window)
+        FirstPicture(window).drawn.connect(self._settle)
         window.bar.show_theme(theme.tokens().name)
         self._seen_version = connection.data_version(desk.db)
-        self._look.start()
         if desk.staff is None:
             self.lock()
         else:
             window.show_lock(False)
             self._tell_overnight_shift()
         return window
+
+    def _settle(self) -> None:
+        """What works behind the first picture: scans, the lock after a while, upkeep, a look at every page."""
+        from counter_app.ui.idle import Idle
+        from counter_app.ui.jobs import Waiting
+        from counter_app.ui.scanner import Scanner
+        from counter_app.ui.upkeep import Upkeep
+
+        session, window = self._open_parts()
+        self.scanner = Scanner(self, takes_keys=window.wants_key)
+        self.scanner.watch(self._app)
+        window.follow(self.scanner)
+        self._idle = Idle(settings.setting(session.desk, "lock.minutes") * 60, self)
+        self._app.installEventFilter(self._idle)
+        self._idle.idle.connect(self.lock)
+        self._upkeep = Upkeep(session, self)
+        self._app.installEventFilter(self._upkeep.quiet)
+        self._upkeep.trouble.connect(window.banner.show_error)
+        self._look.start()
+        # SQLite looks at the pages without holding Python up, so that a PIN can be typed meanwhile.
+        self._looking = Waiting(lambda: connection.look_at_pages(self._folder), self)
+        self._looking.failed.connect(self._damaged)
+        self._looking.start()
+        self.settled.emit()
+
+    def _damaged(self, error: object) -> None:
+        """The look at every page found the file broken: the window gives way to what helps."""
+        from counter_app.ui.screens.trouble import LOST
+
+        if isinstance(error, CounterError) and error.code in LOST:
+            self._leave()
+            self._tell_trouble(error)
+        else:
+            logging.getLogger(__name__).warning("%s", error)
 
     def lock(self) -> None:
         """Nobody is at the desk any more."""
@@ -153,9 +189,14 @@ class Program(QObject):
 
     def _tell_trouble(self, error: CounterError) -> None:
         """Say why the data cannot be opened; where they are lost, the newest sound backup is at hand."""
-        logging.getLogger(__name__).warning("%s", error)
+        from counter_app.db import backup
+        from counter_app.ui.screens.trouble import LOST, GoodBackup, Trouble
+
+        # The log is opened behind the first picture.
+        QTimer.singleShot(0, lambda: logging.getLogger(__name__).warning("%s", error))
         found = backup.newest_good(self._folder) if error.code in LOST else None
         sound = GoodBackup(found.path, found.at.astimezone()) if found is not None else None
+        self._dress()
         trouble = Trouble(error, str(self._folder), sound)
         trouble.again.connect(self.open)
         trouble.restore.connect(self.restore)
@@ -195,6 +236,9 @@ class Program(QObject):
         self._tell_overnight_shift()
 
     def _first_run(self, db) -> None:
+        from counter_app.ui.screens.first_run import FirstRun
+
+        self._dress()
         first = FirstRun(_provinces(), samples=True)
         first.language.connect(self.set_language)
 
@@ -225,6 +269,8 @@ class Program(QObject):
 
     def _fill_with_samples(self) -> None:
         """Sample articles and orders come in while the window can already be used."""
+        from counter_app.ui.samples import SampleFill
+
         session, window = self._open_parts()
         assert session.desk.staff is not None
         fill = SampleFill(self._folder, session.desk.staff.id, self)
@@ -235,6 +281,12 @@ class Program(QObject):
         window.banner.say(self.tr("Sample orders are coming in; the counter can be used meanwhile."))
         self.samples = fill
         fill.start()
+
+    def _dress(self) -> None:
+        """Before a shop's own settings are known, the window looks and speaks like the system."""
+        if self.session is None and self.window is None:
+            self.languages.switch(_system_language())
+            theme.apply(self._app, self.theme_mode)
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
@@ -297,36 +349,57 @@ class Program(QObject):
             session.changed.emit(ALL)
 
     def _closing(self) -> None:
-        self._look.stop()
-        if self._upkeep is not None:
-            self._upkeep.stop()
         session, _window = self._open_parts()
         try:
             connection.checkpoint(session.desk.db, force=True)
         except CounterError as error:
             logging.getLogger(__name__).warning("%s", error)
-        session.desk.db.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Let go of the data and of everything that works on them."""
+        self._look.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
+        if self.session is not None:
+            self.session.desk.db.close()
 
 
-def main() -> int:
-    """Open the window; the exit code of the program."""
+def main(ready: Callable[[], None] | None = None) -> int:
+    """Open the window; the exit code of the program. `ready` is told when the first picture stands.
+
+    Python's search for garbage, which the caller may have put off until then, begins.
+    """
     if not has_display(sys.platform, os.environ):
         told = wording.sentence(SurroundingsError("ui.no_display"), _terminal_language())
         sys.stderr.write(f"{told}\n")
         return 2
     folder = data_folder.locate(None)
-    app = QApplication(sys.argv)
+    app = QApplication(theme.arguments(sys.argv))
     app.setApplicationName("Counter")
     app.setQuitOnLastWindowClosed(True)
     theme.load_fonts()
+    sys.excepthook = _tell_bug
+    program = Program(app, folder)
+    program.start()
+    assert program.window is not None
+
+    def drawn() -> None:
+        gc.freeze()
+        gc.enable()
+        if ready is not None:
+            ready()
+        _start_log(folder)
+
+    FirstPicture(program.window).drawn.connect(drawn)
+    return app.exec()
+
+
+def _start_log(folder: Path) -> None:
     try:
         data_folder.start_log(folder)
     except CounterError as error:
         logging.getLogger(__name__).warning("%s", error)
-    sys.excepthook = _tell_bug
-    program = Program(app, folder)
-    program.start()
-    return app.exec()
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
@@ -344,12 +417,18 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
+    import traceback
+
+    from counter_app.ui.bug_dialog import BugDialog
+
     report = "".join(traceback.format_exception(kind, error, trace))
     logging.getLogger(__name__).error("%s", report)
     BugDialog.tell(report)
 
 
 def _provinces() -> tuple[Province, ...]:
+    from counter_app.ui.screens.first_run import Province
+
     table = resources.read_toml("policy", "provinces.toml")
     return tuple(Province(code, str(row["zh"]), str(row["en"])) for code, row in table.items())
 

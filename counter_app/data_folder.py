@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from counter_app.domain.errors import SurroundingsError
@@ -29,6 +28,9 @@ def locate(asked: str | None) -> Path:
 
 def start_log(folder: Path) -> Path:
     """Send everything that is logged to `folder/logs/counter.log`, rotated. Raises SurroundingsError."""
+    # The window writes its log once it stands: sockets and mail, which this brings along, are not for its way there.
+    from logging.handlers import RotatingFileHandler
+
     file = folder / "logs" / "counter.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

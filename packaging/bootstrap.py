@@ -154,6 +154,9 @@ def _restart_in(environment):
     python = str(environment_python(environment))
     # UTF-8 mode: on Windows the console and pipes speak UTF-8 like everywhere else.
     command = [python, "-X", "utf8", *sys.argv]
+    if not os.access(str(ROOT), os.W_OK):
+        # Python keeps what it compiled beside the program; where it may not, it would compile at every start.
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(environment / "compiled"))
     if sys.platform != "win32":
         sys.stdout.flush()
         os.execv(python, command)

@@ -14,18 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app.db.guards.chains import FIRST_PREVIOUS
+from counter_app.db.steps import STEPS
 from counter_app.domain.errors import SurroundingsError
 
 FILE_NAME = "counter.sqlite3"
-STEPS = Path(__file__).resolve().parent / "migrations"
 PAGES_AT_ONCE = 2048
 KEEP_HOURLY, KEEP_DAILY, KEEP_MONTHLY = 24, 31, 24
 STAMP = "%Y%m%d-%H%M%S"
-NOT_WRITTEN = frozenset(
-    f"SQLITE_{what}"
-    for what in ("FULL", "READONLY", "IOERR_WRITE", "IOERR_FSYNC", "IOERR_DIR_FSYNC", "IOERR_TRUNCATE", "IOERR_CLOSE")
-)
-"""What SQLite says of a disk that does not take the copy; anything else is said of what is copied."""
 
 Progress = Callable[[int, int], None]
 
@@ -192,7 +187,7 @@ def _copy_database(source: Path, target: Path, progress: Progress) -> None:
             # The copy must be one file, without a log beside it.
             here.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname in NOT_WRITTEN:
+        if "full" in str(error):
             raise SurroundingsError("backup.cannot_write", path=str(target), why=str(error)) from error
         raise SurroundingsError("backup.bad_copy", path=str(source), why=str(error)) from error
     except sqlite3.DatabaseError as error:

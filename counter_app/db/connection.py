@@ -126,13 +126,14 @@ class ShopDatabase(SqliteDatabase):
 
 
 def open_database(
-    folder: Path, *, create: bool = False, read_only: bool = False, wait_ms: int = 5000
+    folder: Path, *, create: bool = False, read_only: bool = False, wait_ms: int = 5000, look: bool = True
 ) -> SqliteDatabase:
     """Open `counter.sqlite3` in the data folder and bind the models to it.
 
     Pending migrations run first, after an online backup. With `create` the folder and the file are made
     when they are missing; with `read_only` nothing is ever written, guards and migrations included.
-    `wait_ms` is how long a write waits for another window.
+    `wait_ms` is how long a write waits for another window. Without `look` the pages are not looked at, unless
+    there is something to migrate: whoever opens it so calls `look_at_pages` next.
 
     Raises SurroundingsError: db.missing, db.not_a_database, db.not_ours, db.damaged, db.newer, db.older
     (read-only only), db.read_only, db.in_use, db.cannot_open, db.disk_full, db.disk_error.
@@ -146,14 +147,29 @@ def open_database(
         raise SurroundingsError("db.not_a_database", path=str(file))
     db = _connect_read_only(file, wait_ms) if read_only else _connect(file, wait_ms)
     try:
-        _examine(db, file, read_only=read_only)
+        _examine(db, file, read_only=read_only, look=look)
         if not read_only:
             _prepare(db, folder)
     except BaseException:
         db.close()
         raise
-    db.bind(MODELS)
+    # Every table is in the list: following references from each of them to each other only costs time.
+    db.bind(MODELS, bind_refs=False, bind_backrefs=False)
     return db
+
+
+def look_at_pages(folder: Path) -> None:
+    """Look at every page of a database up to `CHECK_AT_START_BYTES`, through a connection of its own, so that a
+    thread can do it while the window is already used. Raises SurroundingsError("db.damaged") and as
+    `open_database`."""
+    file = folder / FILE_NAME
+    if file.stat().st_size > CHECK_AT_START_BYTES:
+        return
+    db = _connect_read_only(file, 5000)
+    try:
+        check(db, file)
+    finally:
+        db.close()
 
 
 def execute_many(db: SqliteDatabase, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -253,7 +269,7 @@ def _opened(address: str, file: Path, pragmas: Mapping[str, int | str], wait_ms:
     return db
 
 
-def _examine(db: SqliteDatabase, file: Path, *, read_only: bool) -> None:
+def _examine(db: SqliteDatabase, file: Path, *, read_only: bool, look: bool) -> None:
     """Refuse a file that is not ours, not whole, or newer than the program."""
     tables = db.get_tables()
     ours = int(db.execute_sql("PRAGMA application_id").fetchone()[0])
@@ -264,9 +280,10 @@ def _examine(db: SqliteDatabase, file: Path, *, read_only: bool) -> None:
     unknown = migrating.unknown(db) if tables else []
     if unknown:
         raise SurroundingsError("db.newer", path=str(file), migration=unknown[-1])
-    if read_only and migrating.pending(db):
+    pending = bool(migrating.pending(db))
+    if read_only and pending:
         raise SurroundingsError("db.older", path=str(file))
-    if tables and file.stat().st_size <= CHECK_AT_START_BYTES:
+    if tables and (look or pending) and file.stat().st_size <= CHECK_AT_START_BYTES:
         check(db, file)
 
 

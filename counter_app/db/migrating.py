@@ -6,20 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peewee import SqliteDatabase
-from playhouse.migrations import Runner
 
-from counter_app.db import backup, guards
-from counter_app.db.backup import STEPS
+from counter_app.db import guards
+from counter_app.db.steps import STEPS, shipped, taken
 
 
 def unknown(db: SqliteDatabase) -> list[str]:
     """Steps this database has taken that the program does not have: it comes from a newer program."""
-    return [step.name for step in Runner(db, str(STEPS)).status() if step.path is None]
+    known = set(shipped(STEPS))
+    return [name for name in taken(db) if name not in known]
 
 
 def pending(db: SqliteDatabase) -> list[str]:
     """Steps still to take, in order."""
-    return [step.name for step in Runner(db, str(STEPS)).status() if step.applied is None]
+    done = set(taken(db))
+    return [name for name in shipped(STEPS) if name not in done]
 
 
 def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
@@ -28,14 +29,18 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
     Guards are taken off before and put back after, because some steps rewrite tables that they protect.
     Two windows starting at once: the second finds nothing left to do.
     """
-    if Runner(db, str(STEPS)).applied():
+    # Only an update needs them: the window opens without.
+    from playhouse.migrations import Runner
+
+    from counter_app.db import backup
+
+    if taken(db):
         backup.back_up(folder, at=datetime.now(UTC), label="before-update")
     db.execute_sql("PRAGMA foreign_keys = 0")
     try:
         with db.atomic("EXCLUSIVE"):
             guards.remove(db)
-            runner = Runner(db, str(STEPS))
-            taken: list[str] = runner.up()
+            steps: list[str] = Runner(db, str(STEPS)).up()
             guards.install(db)
             db.execute_sql(f"PRAGMA application_id = {application_id}")
             broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()
@@ -43,4 +48,4 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
                 raise RuntimeError(f"migration left rows without their parent: {broken[:5]}")
     finally:
         db.execute_sql("PRAGMA foreign_keys = 1")
-    return taken
+    return steps

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 4, 12
 FREE_FAILURES = 5
@@ -28,6 +29,9 @@ def matches(desk: Desk, pin_hash: str, pin: str) -> bool:
     """Whether this PIN made that hash. Anything that could be no PIN is simply wrong."""
     if len(pin) > LONGEST:
         return False
+    # Read with the first PIN: the lock screen is drawn without.
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
         return _hasher(desk).verify(pin_hash, pin)
     except (VerificationError, InvalidHashError):
@@ -49,6 +53,8 @@ def lock_ms(failures: int) -> int:
 
 
 def _hasher(desk: Desk) -> PasswordHasher:
+    from argon2 import PasswordHasher
+
     return PasswordHasher(
         time_cost=setting(desk, "pin.rounds"), memory_cost=setting(desk, "pin.memory_kib"), parallelism=1
     )

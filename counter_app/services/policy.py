@@ -122,18 +122,17 @@ def seed_defaults(desk: Desk) -> None:
         for file in sorted(resources.path(folder).glob("*.toml"))
     }
     texts = {kind: resources.read_text(*where) for kind, where in shipped.items()}
-    wanted = [kind for kind, text in texts.items() if _default_is_news(kind, text)]
+    wanted = _news(desk, texts)
     if not wanted:
         return
     for kind in wanted:
         check(desk, kind, texts[kind], texts)
     with desk.db.atomic("IMMEDIATE"):
-        for kind in wanted:
-            if _default_is_news(kind, texts[kind]):
-                newest = _newest(kind)
-                number = 1 if newest is None else newest.version + 1
-                start = ALWAYS if newest is None else desk.today()
-                _add(desk, kind, texts[kind], number, start, "", None)
+        for kind in _news(desk, texts):
+            newest = _newest(kind)
+            number = 1 if newest is None else newest.version + 1
+            start = ALWAYS if newest is None else desk.today()
+            _add(desk, kind, texts[kind], number, start, "", None)
 
 
 def check(desk: Desk, kind: str, text: str, beside: Mapping[str, str] | None = None) -> None:
@@ -164,14 +163,17 @@ def parse(text: str) -> Mapping[str, Any]:
         raise UserError("policy.malformed", reason=str(wrong)) from wrong
 
 
-def _default_is_news(kind: str, text: str) -> bool:
-    newest = _newest(kind)
-    if newest is None:
-        return True
-    seen = (
-        PolicyVersion.select().where(PolicyVersion.kind == kind, PolicyVersion.hash == _hash(text)).exists()
-    )
-    return newest.by_id is None and not seen
+def _news(desk: Desk, texts: Mapping[str, str]) -> list[str]:
+    """Kinds that are missing, or whose newest version is a default other than any seen before. Asked at every
+    start, so in one question for all kinds."""
+    rows = desk.db.execute_sql("SELECT kind, hash, by_id FROM policy_version ORDER BY version").fetchall()
+    by_whom = {kind: by for kind, _digest, by in rows}
+    seen = {(kind, digest) for kind, digest, _by in rows}
+    return [
+        kind
+        for kind, text in texts.items()
+        if kind not in by_whom or (by_whom[kind] is None and (kind, _hash(text)) not in seen)
+    ]
 
 
 def _newest(kind: str) -> Any:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
-from counter_app.ui.help_dialog import HelpDialog
 from counter_app.ui.rail import Rail
-from counter_app.ui.scanner import Scanner
 from counter_app.ui.screens.lock import LockScreen
 from counter_app.ui.screens.screen import Screen, ScreenSpec
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.top_bar import Status, TopBar
 from counter_app.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from counter_app.ui.scanner import Scanner
 
 _STATUS_MS = 120
 _KEYS = ("F1", "F2", "F3", "F4", "F9", "Esc", "Ctrl+L")
@@ -228,6 +230,9 @@ class MainWindow(QMainWindow):
         acts[key]()
 
     def _help(self) -> None:
+        # Read when first asked for: the window opens without.
+        from counter_app.ui.help_dialog import HelpDialog
+
         screen = self.current()
         title = self._specs[self._current].title()
         HelpDialog(title, screen.keys() if screen else (), self).exec()

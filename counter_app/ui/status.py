@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.services import shift
-from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
 from counter_app.ui.top_bar import Status
+
+if TYPE_CHECKING:
+    from counter_app.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class Told:
 
 def overnight(desk: Desk) -> Told | None:
     """What to say about a shift that was left open since an earlier day, or None."""
+    # Asked once somebody has signed in: the lock screen opens without.
+    from counter_app.services import shift
+
     view = shift.current_shift(desk)
     if view is None or not view.overdue:
         return None
@@ -39,7 +44,7 @@ def overnight(desk: Desk) -> Told | None:
 def status_of(desk: Desk) -> Status:
     """The shift in words, an overnight one before anything else, and how many to-dos are past their day."""
     # Read when first asked: the window opens without everything that to-dos set going.
-    from counter_app.services import tasks
+    from counter_app.services import shift, tasks
 
     late = len(tasks.to_do(desk, until=desk.today() - timedelta(days=1)))
     view = shift.current_shift(desk)

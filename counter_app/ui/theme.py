@@ -6,12 +6,14 @@ sheet answers. Switching the theme re-applies both, so nothing has to be rebuilt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app import resources
 
@@ -160,7 +162,9 @@ class Size:
 SANS_FILES = ("CounterSansSC-Regular.ttf", "CounterSansSC-Bold.ttf")
 RARE_FILE = "CounterRare-Regular.ttf"
 
+_STYLE = "Fusion"
 _current: Tokens = LIGHT
+_fusion = False
 _families: tuple[str, ...] = ()
 
 
@@ -200,8 +204,13 @@ def load_fonts() -> tuple[str, ...]:
 
 def font(size: int = Size.BODY, *, bold: bool = False) -> QFont:
     """A font for painting, `size` in logical pixels; digits all of one width."""
+    return QFont(_font(size, bold, _families))
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, bold: bool, names: tuple[str, ...]) -> QFont:
     made = QFont()
-    made.setFamilies(list(_families))
+    made.setFamilies(list(names))
     made.setPixelSize(size)
     made.setBold(bold)
     made.setFeature(QFont.Tag("tnum"), 1)
@@ -216,6 +225,19 @@ def chosen(mode: Mode) -> Tokens:
     return DARK if mode == "dark" else LIGHT
 
 
+def arguments(given: Sequence[str]) -> list[str]:
+    """The command line for a QApplication that is to be born in our style; asking for it later takes longer."""
+    global _fusion
+    _fusion = True
+    return [*given, "-style", _STYLE]
+
+
+def _set_fusion(app: QApplication) -> None:
+    global _fusion
+    app.setStyle(_STYLE)
+    _fusion = True
+
+
 def apply(app: QApplication, mode: Mode) -> Tokens:
     """Dress the whole program in one theme; callable at any time, also while windows are open."""
     from counter_app.ui import style_sheet
@@ -223,9 +245,8 @@ def apply(app: QApplication, mode: Mode) -> Tokens:
     global _current
     load_fonts()
     _current = chosen(mode)
-    style = app.style()
-    if style is None or style.name().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not _fusion:
+        _set_fusion(app)
     app.setFont(font())
     app.setPalette(palette(_current))
     app.setStyleSheet(style_sheet.sheet(_current, _families))

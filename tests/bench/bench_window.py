@@ -1,7 +1,8 @@
 """The window ready to be used, from the start of the process to its first picture, beside a bare PySide6 window.
 
-Both are child processes started by turns, without a screen. Ours opens the shop's database, loads its fonts and shows
-the lock screen; the bare one shows an empty main window.
+Both are child processes started by turns, without a screen, and tell when their window and everything in it has been
+painted. Ours is the whole program: it opens the shop's database, loads its fonts and shows the lock screen, at which
+somebody may sign in; the bare one shows an empty main window.
 Run alone: `python tests/bench/bench_window.py [CASES …]` (default 1000 100000; `--full` adds 1000000).
 """
 
@@ -28,47 +29,41 @@ import visits  # noqa: E402
 from counter_app.db import connection  # noqa: E402
 
 STARTS = 9
-_WATCH = """
-import sys
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+BARE = """
+import os
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+def ready():
+    print("ready", flush=True)
+    os._exit(0)
 
 class Watch(QObject):
     def eventFilter(self, seen, event):
-        if event.type() == QEvent.Type.Paint and seen.isWidgetType() and seen.isWindow():
-            print("ready", flush=True)
-            import os
-            os._exit(0)
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, ready)
         return False
-"""
-BARE = (
-    _WATCH
-    + """
-from PySide6.QtWidgets import QMainWindow
+
 app = QApplication([])
-watch = Watch()
-app.installEventFilter(watch)
 window = QMainWindow()
 window.resize(1280, 800)
+watch = Watch()
+window.installEventFilter(watch)
 window.show()
 app.exec()
 """
-)
-OURS = (
-    _WATCH
-    + """
-from pathlib import Path
-from counter_app.app import Program
-from counter_app.ui import theme
-app = QApplication([])
-theme.load_fonts()
-watch = Watch()
-app.installEventFilter(watch)
-program = Program(app, Path(sys.argv[1]))
-program.start()
-app.exec()
+OURS = """
+import os, sys
+import main
+
+def ready():
+    print("ready", flush=True)
+    os._exit(0)
+
+sys.argv[1:1] = ["--data"]
+if main.window_wanted():
+    main.open_window(ready)
 """
-)
 
 
 @dataclass(frozen=True, slots=True)

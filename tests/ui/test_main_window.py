@@ -193,7 +193,7 @@ def test_overdue_work_is_counted_in_both_languages(window, dressed) -> None:
 
 
 def test_f1_lists_the_keys_of_the_screen_and_of_the_window(window, monkeypatch) -> None:
-    from counter_app.ui import main_window
+    from counter_app.ui.help_dialog import HelpDialog
 
     shown: list[str] = []
 
@@ -202,7 +202,7 @@ def test_f1_lists_the_keys_of_the_screen_and_of_the_window(window, monkeypatch) 
         dialog.deleteLater()
         return 0
 
-    monkeypatch.setattr(main_window.HelpDialog, "exec", look)
+    monkeypatch.setattr(HelpDialog, "exec", look)
     press(window, Qt.Key.Key_F1)
     assert {"1…9", "Answer", "F9", "Esc"} <= set(shown)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app import app as program_room
@@ -12,6 +14,7 @@ from counter_app.db import backup, connection
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services import sale_list, settings, setup, shift
 from counter_app.ui import theme
+from counter_app.ui.bug_dialog import BugDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
 from counter_app.ui.screens.trouble import Trouble
@@ -42,6 +45,12 @@ def begin(program) -> MainWindow:
     assert isinstance(program.window, FirstRun)
     program.window.ready.emit(FirstAnswers("星河电器", "01", "SH", "王店长", "1234", False))
     assert isinstance(program.window, MainWindow)
+    # Upkeep, scans and the lock after a while begin behind the first picture.
+    waiting = QEventLoop()
+    program.settled.connect(waiting.quit)
+    QTimer.singleShot(10_000, waiting.quit)
+    waiting.exec()
+    assert program._upkeep is not None
     return program.window
 
 
@@ -194,7 +203,7 @@ def test_a_backup_is_made_every_hour_and_a_missing_disk_is_told(program, folder,
 
 def test_our_own_bug_is_told_and_can_be_copied(qapp, monkeypatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(program_room.BugDialog, "tell", classmethod(lambda _cls, report: told.append(report)))
+    monkeypatch.setattr(BugDialog, "tell", classmethod(lambda _cls, report: told.append(report)))
     try:
         raise RuntimeError("boom")
     except RuntimeError as error:
@@ -224,6 +233,22 @@ def test_a_damaged_database_offers_its_newest_sound_backup_and_takes_it(program,
     assert program.session.desk.shop.name == name
     kept = list((folder / "backups").glob("damaged-*/counter.sqlite3"))
     assert len(kept) == 1 and kept[0].read_bytes().startswith(b"no database at all")
+
+
+def test_a_damaged_page_is_found_behind_the_first_picture(program, folder, clock, qtbot) -> None:
+    begin(program)
+    program.window.close()
+    file = folder / "counter.sqlite3"
+    content = bytearray(file.read_bytes())
+    with sqlite3.connect(file) as reader:
+        page = reader.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'stock_entry'").fetchone()[0]
+        size = reader.execute("PRAGMA page_size").fetchone()[0]
+    reader.close()
+    content[(page - 1) * size : page * size] = b"\x7f" * size
+    file.write_bytes(bytes(content))
+    program.open()
+    qtbot.waitUntil(lambda: isinstance(program.window, Trouble), timeout=10_000)
+    assert program.session.desk.db.is_closed()
 
 
 def test_a_backup_that_is_no_backup_is_refused_and_said(program, folder, tmp_path) -> None:
