@@ -32,6 +32,9 @@ KINDS: dict[str, type[Any]] = {
     "allowance_application": slips.AllowanceApplication,
     "refusal_notice": slips.RefusalNotice,
     "problem_record": slips.ProblemRecord,
+    "shift_sheet": slips.ShiftSheet,
+    "goods_claim": slips.GoodsClaim,
+    "scrap_record": slips.ScrapRecord,
     "internal_part": slips.InternalPart,
 }
 _NAMES = {cls: name for name, cls in KINDS.items()}
@@ -70,9 +73,19 @@ def without_signature(slip: SlipType) -> SlipType:
 
 def content_hash(slip: slips.Slip) -> str:
     """sha256 (lowercase hex) of what the customer signs: everything but signature and posted numbers."""
-    signed = dataclasses.replace(slip, signature=None, posted=())
-    text = json.dumps(canonical(signed), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hash_of(canonical(slip))
+
+
+def hash_of(content: dict[str, Any]) -> str:
+    """The same of a slip that was frozen already."""
+    signed = {name: value for name, value in content.items() if name not in ("signature", "posted")}
+    text = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def with_numbers(content: dict[str, Any], posted: tuple[slips.PostedNumber, ...]) -> dict[str, Any]:
+    """A frozen slip with the numbers that posting gave: what `canonical` says of the slip that has them."""
+    return {**content, "posted": [_plain_fields(one) for one in posted]} if posted else content
 
 
 def check_code(content: str) -> str:
@@ -82,22 +95,39 @@ def check_code(content: str) -> str:
     return f"{signs[:4]}-{signs[4:]}"
 
 
+_SCALARS = frozenset((str, int, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _plain_fields(value)
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, StrEnum):
         return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _plain_fields(value)
     return value
 
 
 def _plain_fields(thing: Any) -> dict[str, Any]:
     found = {}
-    for field in dataclasses.fields(thing):
-        value = getattr(thing, field.name)
-        if field.default is dataclasses.MISSING or value != field.default:
-            found[field.name] = _plain(value)
+    for name, default in _fields(type(thing)):
+        value = getattr(thing, name)
+        if default is dataclasses.MISSING or value != default:
+            found[name] = value if type(value) in _SCALARS else _plain(value)
+    return found
+
+
+_known_fields: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+
+
+def _fields(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Names and defaults of a class's fields."""
+    found = _known_fields.get(cls)
+    if found is None:
+        found = tuple((field.name, field.default) for field in dataclasses.fields(cls))
+        _known_fields[cls] = found
     return found
 
 

@@ -13,7 +13,7 @@ from counter_app.db.models import (
     CaseLine,
     Document,
 )
-from counter_app.db.posting_sql import insert_row
+from counter_app.db.posting_sql import change_rows, insert_row
 from counter_app.domain.effects import EXCHANGES
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.services import forms, goods, moving, papers, paying, replacements
@@ -39,9 +39,9 @@ def carry_out(step: Step, deal: Deal, first: bool) -> list[int]:
         document_id = _document(step, deal, paper, first and number == 0)
         ids.append(document_id)
         _write_kind(step, deal, extras, paper, document_id, done)
-    paying.deposits_back(step, deal, extras, ids)
+    paying.deposits_back(step, deal, extras, mine, ids)
     _hand_back(desk, deal, extras, ids)
-    _line_states(deal)
+    _line_states(desk, deal)
     return ids
 
 
@@ -65,14 +65,14 @@ def _write_kind(
     elif paper.prefix == "YJ":
         paying.deposit_in(step, deal, extras, paper, document_id)
     elif paper.prefix == "BC":
-        paying.compensation(step, deal, extras, document_id)
+        paying.compensation(step, deal, extras, paper, document_id)
     elif paper.prefix == "WX":
         _service(step, deal, document_id)
 
 
 def _document(step: Step, deal: Deal, paper: Paper, first: bool) -> int:
     content = canonical_json(
-        papers.content_of(step.pen, step.whole, deal, paper, step.posted, step.signature_id, first=first)
+        papers.content_of(step.form, deal, paper, step.posted, step.signature_id, first=first)
     )
     desk = step.desk
     return insert_row(
@@ -153,13 +153,15 @@ def _waits_for_money(step: Step, deal: Deal) -> bool:
 def _hand_back(desk: Desk, deal: Deal, extras: WalkExtras, documents: Sequence[int]) -> None:
     """Goods that were in the shop and are the customer's go back; goods in for repair stay."""
     named = {row.id for row, _ in extras.hand_back}
+    taken = {line.id for line, _, _ in extras.goods_in}
     keeps = "service_order" in deal.words or not is_end(deal)
     for row in deal.standing.lines:
         if row.state == "returned" or (keeps and row.id not in named):
             continue
+        if row.id in taken:
+            continue
         held = goods.held(desk, row.id).get(goods.QUARANTINE, 0)
-        taken = {line.id for line, _, _ in extras.goods_in}
-        if held and row.id not in taken:
+        if held:
             moving.hand_back(desk, row, held, documents[0] if documents else None)
 
 
@@ -192,7 +194,7 @@ def _split_rejected(desk: Desk, deal: Deal, extras: WalkExtras) -> None:
         )
 
 
-def _line_states(deal: Deal) -> None:
+def _line_states(desk: Desk, deal: Deal) -> None:
     """What becomes of the lines: gone for good, kept by the customer, or free again."""
     end = is_end(deal)
     remedy = deal.remedy
@@ -209,9 +211,7 @@ def _line_states(deal: Deal) -> None:
     elif end or "refund" in deal.words:
         state = "kept"
     if state:
-        CaseLine.update(state=state).where(
-            CaseLine.walk == deal.walk_id, CaseLine.state == "reserved"
-        ).execute()
+        change_rows(desk.db, CaseLine, {"state": state}, walk=deal.walk_id, state="reserved")
 
 
 def _service(step: Step, deal: Deal, document_id: int) -> None:

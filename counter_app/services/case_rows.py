@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.db.models import Case, CaseEvent, Staff, Walk
-from counter_app.db.posting_sql import insert_row
+from counter_app.db.fields import canonical_json
+from counter_app.db.models import Case, Staff, Walk
+from counter_app.db.posting_sql import change_rows
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk
 
 CHANGED = frozenset({"case"})
-_NEXT_EVENT = "SELECT COALESCE(MAX(seq), 0) + 1 FROM case_event WHERE case_id = ?"
+_ADD_EVENT = """
+    INSERT INTO case_event (case_id, seq, kind, detail, by_id, at, business_date)
+    SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM case_event WHERE case_id = ?1
+"""
 
 
 def acting(desk: Desk) -> int:
@@ -38,22 +42,14 @@ def walk_row(walk_id: int) -> Any:
 
 def add_event(desk: Desk, case_id: int, kind: str, **detail: Any) -> None:
     """One line of the case's story."""
-    insert_row(
-        desk.db,
-        CaseEvent,
-        case_id=case_id,
-        seq=int(desk.db.execute_sql(_NEXT_EVENT, (case_id,)).fetchone()[0]),
-        kind=kind,
-        detail=detail,
-        by_id=None if desk.staff is None else desk.staff.id,
-        at=desk.instant(),
-        business_date=desk.today(),
-    )
+    by_id = None if desk.staff is None else desk.staff.id
+    told = (case_id, kind, canonical_json(detail), by_id, desk.instant(), desk.today().isoformat())
+    desk.db.execute_sql(_ADD_EVENT, told)
 
 
 def touch(desk: Desk, case_id: int, **changes: Any) -> None:
     """Change columns of a case and say when."""
-    Case.update(updated_at=desk.instant(), **changes).where(Case.id == case_id).execute()
+    change_rows(desk.db, Case, {"updated_at": desk.instant(), **changes}, id=case_id)
 
 
 def staff_names() -> dict[int, str]:

@@ -13,7 +13,7 @@ from counter_app.domain import roles, slips
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
-from counter_app.domain.slip_content import check_code, content_hash
+from counter_app.domain.slip_content import canonical, check_code, hash_of
 from counter_app.services import case_views, proposal, requests, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan
@@ -92,11 +92,12 @@ def sign(
 class PresentForm:
     """The form of a visit as it stands now, made when first asked for, and the pen that wrote it."""
 
-    __slots__ = ("_hash", "_slip", "here", "pen")
+    __slots__ = ("_content", "_hash", "_slip", "here", "pen")
 
     def __init__(self, desk: Desk, here: Present) -> None:
         self.here, self.pen = here, pen_for(desk, here.case)
         self._slip: slips.Slip | None = None
+        self._content: dict[str, Any] = {}
         self._hash = ""
 
     @property
@@ -107,10 +108,17 @@ class PresentForm:
         return self._slip
 
     @property
+    def content(self) -> dict[str, Any]:
+        """The same, frozen."""
+        if not self._content:
+            self._content = canonical(self.slip)
+        return self._content
+
+    @property
     def hash(self) -> str:
         """What a signature binds to."""
         if not self._hash:
-            self._hash = content_hash(self.slip)
+            self._hash = hash_of(self.content)
         return self._hash
 
 

@@ -13,12 +13,13 @@ from counter_app.db.models import CaseWords
 from counter_app.domain import slips
 from counter_app.domain.money_views import WorkingView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
-from counter_app.domain.slip_content import canonical
+from counter_app.domain.slip_content import canonical, with_numbers
 from counter_app.domain.spoken import Words
 from counter_app.services import forms, paper_views
 from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
 from counter_app.services.extras import WalkExtras
+from counter_app.services.forms import PresentForm
 from counter_app.services.proposal import Sum
 from counter_app.services.slip_parts import Pen
 
@@ -37,8 +38,7 @@ class Paper:
 
 
 def content_of(
-    pen: Pen,
-    whole: Sum,
+    form: PresentForm,
     deal: Deal,
     paper: Paper,
     posted: Sequence[slips.PostedNumber],
@@ -47,10 +47,11 @@ def content_of(
     first: bool,
 ) -> dict[str, Any]:
     """The content of one document of a walk. The form of the visit lies in the first document of the posting."""
+    pen, whole = form.pen, form.here.whole()
     extras = whole.extras.of(deal.walk_id)
-    found = [slip for slip in _slips(pen, whole, deal, paper, extras, posted) if slip is not None]
+    told = [canonical(slip) for slip in _slips(pen, whole, deal, paper, extras, posted) if slip is not None]
     if first:
-        found.insert(0, _with_numbers(forms.build_form(pen, whole), posted))
+        told.insert(0, with_numbers(form.content, tuple(posted)))
     against: dict[str, dict[str, int]] = {}
     for one in paper.refunds:
         if one.way != one.tender:
@@ -66,8 +67,9 @@ def content_of(
         "title": _both(paper_views.document_title(paper.prefix)),
         "amount_fen": paper.amount_fen,
         "against": against,
+        "in_kind": _in_kind(whole, deal, paper),
         "language": pen.language,
-        "slips": [canonical(slip) for slip in found],
+        "slips": told,
         "signature": signature_id,
         "approval": paper.approval_id,
         "staff": pen.desk.staff.name if pen.desk.staff else "",
@@ -87,6 +89,18 @@ def content_of(
         },
         "beside": extras.figures(),
     }
+
+
+def _in_kind(whole: Sum, deal: Deal, paper: Paper) -> dict[str, int]:
+    """What goes back as points or as a coupon (分): with the first refund of the posting."""
+    settled, visit = whole.reckoning.settlement, whole.reckoning.visit
+    first = next(((prefix, walk) for prefix, walk, _ in whole.documents if prefix in ("TK", "ZJ")), None)
+    if settled is None or visit is None or first != (paper.prefix, deal.walk_id):
+        return {}
+    worth = {
+        tender.tender: tender.left_fen for tender in visit.tenders if tender.tender in settled.coupons_back
+    }
+    return {**worth, "points": settled.points_back} if settled.points_back else worth
 
 
 def _slips(

@@ -6,7 +6,8 @@ Inside the posting's transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from counter_app.db import ledger
@@ -14,22 +15,24 @@ from counter_app.db.models import Compensation, Deposit, DepositMove, DocumentLi
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.effects import EXCHANGES
+from counter_app.domain.money_views import SettlementView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.services import settling
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.extras import WalkExtras
+from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper
 from counter_app.services.proposal import Sum
-from counter_app.services.slip_parts import Pen
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What carrying out a deal needs: who writes, the whole sum, the posting, the papers with their numbers."""
+    """What carrying out a deal needs: who writes, the whole sum and its form, the posting, the papers with their
+    numbers. `owed` gathers what the documents owe as it is written."""
 
     desk: Desk
-    pen: Pen
+    form: PresentForm
     whole: Sum
     posting_id: int
     papers: tuple[tuple[int, Paper], ...]
@@ -37,6 +40,57 @@ class Step:
     signature_id: int | None
     shift_id: int | None
     override_id: int | None
+    owed: list[SettlementView] = field(default_factory=list)
+
+
+def owe(
+    step: Step,
+    case: Any,
+    document_id: int,
+    direction: str,
+    purpose: str,
+    tender: str,
+    amount_fen: int,
+    *,
+    number: str = "",
+    now: bool = False,
+    due_on: date | None = None,
+    override_id: int | None = None,
+) -> None:
+    """A document owes money; `now`: it is handed over at once. `number` is the paper's where this posting wrote it."""
+    desk = step.desk
+    settlement_id = settling.owe(
+        desk,
+        document_id=document_id,
+        case=case,
+        direction=direction,
+        purpose=purpose,
+        tender=tender,
+        amount_fen=amount_fen,
+        due_on=due_on,
+        override_id=override_id,
+    )
+    if now:
+        request = f"posting-{step.posting_id}-{settlement_id}"
+        settling.prove(desk, settlement_id, amount_fen, tender, "", request, owed_by=(direction, document_id))
+    if number:
+        step.owed.append(
+            SettlementView(
+                id=settlement_id,
+                document=number,
+                case_id=case.id,
+                case_number=case.number,
+                customer_masked=case.customer_masked,
+                direction=direction,
+                purpose=purpose,
+                tender=tender,
+                amount_fen=amount_fen,
+                settled_fen=amount_fen if now else 0,
+                due_on=due_on,
+                business_date=desk.today(),
+                references=(),
+            )
+        )
 
 
 def write_line(
@@ -84,23 +138,20 @@ def refund(step: Step, deal: Deal, paper: Paper, document_id: int, done: dict[in
         )
     purpose = "difference" if deal.remedy in EXCHANGES else "refund"
     for way, amount, now, counted in _by_way(paper.refunds):
-        settlement_id = settling.owe(
-            step.desk,
-            document_id=document_id,
-            case=deal.standing.case,
-            direction="out",
-            purpose=purpose,
-            tender=way,
-            amount_fen=amount,
-            due_on=next((due.due for due in step.whole.reckoning.settlement.due), None)
-            if step.whole.reckoning.settlement
-            else None,
+        settled = step.whole.reckoning.settlement
+        owe(
+            step,
+            deal.standing.case,
+            document_id,
+            "out",
+            purpose,
+            way,
+            amount,
+            number=paper.number,
+            now=now and step.shift_id is not None,
+            due_on=next((due.due for due in settled.due), None) if settled else None,
             override_id=None if counted else step.override_id,
         )
-        if now and step.shift_id is not None:
-            settling.prove(
-                step.desk, settlement_id, amount, way, "", f"posting-{step.posting_id}-{settlement_id}"
-            )
 
 
 def _by_way(refunds: Sequence[TenderRefund]) -> list[tuple[str, int, bool, bool]]:
@@ -137,24 +188,23 @@ def collect(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_i
                 document_id=document_id,
             )
         return
-    settlement_id = settling.owe(
-        desk,
-        document_id=document_id,
-        case=deal.standing.case,
-        direction="in",
-        purpose="repair" if extras.charge_fen else "difference",
-        tender=paper.collect_tender,
-        amount_fen=paper.amount_fen,
+    purpose = "repair" if extras.charge_fen else "difference"
+    _collected(step, deal, paper, document_id, purpose)
+
+
+def _collected(step: Step, deal: Deal, paper: Paper, document_id: int, purpose: str) -> None:
+    """The customer owes what a document collects, until it is there."""
+    owe(
+        step,
+        deal.standing.case,
+        document_id,
+        "in",
+        purpose,
+        paper.collect_tender,
+        paper.amount_fen,
+        number=paper.number,
+        now=paper.collected_now,
     )
-    if paper.collected_now:
-        settling.prove(
-            desk,
-            settlement_id,
-            paper.amount_fen,
-            paper.collect_tender,
-            "",
-            f"posting-{step.posting_id}-{settlement_id}",
-        )
 
 
 def deposit_in(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_id: int) -> None:
@@ -169,27 +219,12 @@ def deposit_in(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, documen
         due_on=extras.deposit_due,
         at=desk.instant(),
     )
-    settlement_id = settling.owe(
-        desk,
-        document_id=document_id,
-        case=deal.standing.case,
-        direction="in",
-        purpose="deposit",
-        tender=paper.collect_tender,
-        amount_fen=paper.amount_fen,
-    )
-    if paper.collected_now:
-        settling.prove(
-            desk,
-            settlement_id,
-            paper.amount_fen,
-            paper.collect_tender,
-            "",
-            f"posting-{step.posting_id}-{settlement_id}",
-        )
+    _collected(step, deal, paper, document_id, "deposit")
 
 
-def deposits_back(step: Step, deal: Deal, extras: WalkExtras, documents: Sequence[int]) -> None:
+def deposits_back(
+    step: Step, deal: Deal, extras: WalkExtras, papers: Sequence[Paper], documents: Sequence[int]
+) -> None:
     """A deposit goes back the way it came; in cash at once when the drawer has it."""
     desk = step.desk
     for deposit_id, amount, tender in extras.deposits_back:
@@ -203,22 +238,20 @@ def deposits_back(step: Step, deal: Deal, extras: WalkExtras, documents: Sequenc
             document_id=document_id,
             at=desk.instant(),
         )
-        settlement_id = settling.owe(
-            desk,
-            document_id=document_id,
-            case=deal.standing.case,
-            direction="out",
-            purpose="deposit",
-            tender=tender,
-            amount_fen=amount,
+        owe(
+            step,
+            deal.standing.case,
+            document_id,
+            "out",
+            "deposit",
+            tender,
+            amount,
+            number=papers[0].number if papers else "",
+            now=tender == "cash" and settling.drawer_holds(desk, amount),
         )
-        if tender == "cash" and settling.drawer_holds(desk, amount):
-            settling.prove(
-                desk, settlement_id, amount, tender, "", f"posting-{step.posting_id}-{settlement_id}"
-            )
 
 
-def compensation(step: Step, deal: Deal, extras: WalkExtras, document_id: int) -> None:
+def compensation(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, document_id: int) -> None:
     """What is given on top stands apart from the refund of goods (invariant 4)."""
     desk = step.desk
     for one in extras.given:
@@ -236,14 +269,15 @@ def compensation(step: Step, deal: Deal, extras: WalkExtras, document_id: int) -
             at=desk.instant(),
         )
         if one.kind == "goodwill" and one.amount_fen:
-            settling.owe(
-                desk,
-                document_id=document_id,
-                case=deal.standing.case,
-                direction="out",
-                purpose="compensation",
-                tender=one.tender or "bank",
-                amount_fen=one.amount_fen,
+            owe(
+                step,
+                deal.standing.case,
+                document_id,
+                "out",
+                "compensation",
+                one.tender or "bank",
+                one.amount_fen,
+                number=paper.number,
             )
 
 

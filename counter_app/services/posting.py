@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any
 
 from counter_app.db import search
-from counter_app.db.models import Approval, Document, Settlement, Shift, Signature, Walk
+from counter_app.db.models import Approval, Document, Settlement, Signature, Walk
 from counter_app.db.numbers import next_number
+from counter_app.db.posting_sql import change_rows
 from counter_app.domain import roles, slips
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.dates import deadline
 from counter_app.domain.effects import RESENDS
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
+from counter_app.domain.money_views import SettlementView
 from counter_app.domain.paper_views import PostedDocument
 from counter_app.domain.proposal_views import Posted
 from counter_app.domain.spoken import Words
@@ -43,6 +45,11 @@ from counter_app.services.standing import Settled, Standing, stand
 from counter_app.services.sync import sync
 
 CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
+_SIGNED = """
+    SELECT id, form_hash FROM signature
+    WHERE case_id = ? AND void = 0 AND document_id IS NULL ORDER BY id DESC LIMIT 1
+"""
+_DRAWER = "SELECT id FROM shift WHERE closed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcom
             return Outcome(_posted(desk, case_id, known), frozenset())
         form = forms.present_form(desk, case_id)
         checked = _check(desk, form, figures_hash)
-        result = _carry_out(desk, form.here.case, request_id, wish, checked)
-    return Outcome(_posted(desk, case_id, result), CHANGED)
+        done = _carry_out(desk, form.here.case, request_id, wish, checked)
+    return Outcome(done, CHANGED)
 
 
 def _check(desk: Desk, form: PresentForm, figures_hash: str) -> _Checked:
@@ -94,13 +101,11 @@ def _check(desk: Desk, form: PresentForm, figures_hash: str) -> _Checked:
     if trouble is not None:
         raise trouble
     approval_id = _recheck_approvals(desk, whole)
-    signature = _signature(desk, form)
-    _check_state(desk, case, whole, signed=signature is not None)
+    signature_id = _signature(desk, form)
+    _check_state(desk, case, whole, signed=signature_id is not None)
     route = (case.plan or {}).get("refund_way", "")
     override = next((need.approval_id for need in whole.needs if not need.node), None)
-    return _Checked(
-        form, whole, signature.id if signature else None, approval_id, override if route else None
-    )
+    return _Checked(form, whole, signature_id, approval_id, override if route else None)
 
 
 def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
@@ -120,19 +125,14 @@ def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
     return latest
 
 
-def _signature(desk: Desk, form: PresentForm) -> Any:
-    """The customer's signature on exactly this form; a reason may stand in its place."""
+def _signature(desk: Desk, form: PresentForm) -> int | None:
+    """The id of the customer's signature on exactly this form; a reason may stand in its place."""
     case, whole = form.here.case, form.here.whole()
-    row = (
-        Signature.select()
-        .where(Signature.case == case.id, Signature.void == 0, Signature.document.is_null())
-        .order_by(Signature.id.desc())
-        .first()
-    )
+    row = desk.db.execute_sql(_SIGNED, (case.id,)).fetchone()
     needed = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
     waived = bool((case.plan or {}).get("signature_waived"))
-    if row is not None and row.form_hash == form.hash:
-        return row
+    if row is not None and row[1] == form.hash:
+        return int(row[0])
     if needed and not waived:
         raise UserError("posting.unsigned", number=case.number)
     return None
@@ -154,23 +154,23 @@ def _check_state(desk: Desk, case: Any, whole: Sum, *, signed: bool) -> None:
         raise UserError(verdict.reason.code, **verdict.reason.params)
 
 
-def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked: _Checked) -> dict[str, Any]:
+def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked: _Checked) -> Posted:
     whole = checked.whole
-    papers = _papers(desk, case, checked)
+    drawer = desk.db.execute_sql(_DRAWER).fetchone()
+    papers = _papers(desk, case, checked, drawer is not None)
     numbers = [paper.number for _, paper in papers]
     result = {"numbers": numbers, "walks": [deal.walk_id for deal in whole.reckoning.deals]}
     posting_id = requests.remember(desk, request_id, "post", wish, result, case.id)
     posted = tuple(slips.PostedNumber(what=paper.prefix, number=paper.number) for _, paper in papers)
-    open_shift = Shift.get_or_none(Shift.closed_at.is_null())
     step = Step(
         desk,
-        checked.form.pen,
+        checked.form,
         whole,
         posting_id,
         tuple(papers),
         posted,
         checked.signature_id,
-        open_shift.id if open_shift else None,
+        None if drawer is None else drawer[0],
         checked.override_id,
     )
     first = True
@@ -179,22 +179,22 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
         ids = carrying_out.carry_out(step, deal, first)
         if ids and first:
             if checked.signature_id is not None:
-                Signature.update(document=ids[0]).where(Signature.id == checked.signature_id).execute()
+                change_rows(desk.db, Signature, {"document": ids[0]}, id=checked.signature_id)
             first = False
         mine = [paper.number for walk, paper in papers if walk == deal.walk_id]
-        carried_out[deal.walk_id] = _mark_settled(deal, mine)
+        carried_out[deal.walk_id] = _mark_settled(desk, deal, mine)
         _promise(desk, case, whole, deal, papers)
     undo.withdraw_approvals(desk, case.id, 0)
     add_event(
         desk, case.id, "posted", numbers=numbers, refund_fen=whole.refund_fen, collect_fen=whole.collect_fen
     )
-    rows = Walk.select().where(Walk.case == case.id).order_by(Walk.seq)
-    sync(desk, case, [carried_out.get(row.id) or stand(desk, case, row) for row in rows])
+    stands = checked.form.here.stands
+    sync(desk, case, [carried_out.get(one.row.id) or stand(desk, case, one.row) for one in stands])
     search.index_case(desk.db, case.id)
-    return result
+    return _result(case, [paper for _, paper in papers], step.owed)
 
 
-def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]:
+def _papers(desk: Desk, case: Any, checked: _Checked, drawer: bool) -> list[tuple[int, Paper]]:
     """Give every document its number, and every refund its part of the tenders."""
     whole = checked.whole
     settlement = whole.reckoning.settlement
@@ -203,7 +203,6 @@ def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]
     plan = case.plan or {}
     found = []
     at, today = desk.instant(), desk.today()
-    drawer = Shift.get_or_none(Shift.closed_at.is_null()) is not None
     for prefix, walk_id, amount in whole.documents:
         tender = plan.get("collect_tender", "cash")
         if prefix == "YJ":
@@ -225,14 +224,14 @@ def _papers(desk: Desk, case: Any, checked: _Checked) -> list[tuple[int, Paper]]
     return found
 
 
-def _mark_settled(deal: Deal, numbers: Sequence[str]) -> Standing:
+def _mark_settled(desk: Desk, deal: Deal, numbers: Sequence[str]) -> Standing:
     """The walk knows which place of its path was carried out, by which documents. Returns it so."""
     standing = deal.standing
     node = standing.result.path[deal.index]
     step = {"index": deal.index, "node": node, "documents": list(numbers), "undone": False}
     told = dict(standing.row.result or {})
     told["settled"] = [*told.get("settled", ()), step]
-    Walk.update(result=told).where(Walk.id == deal.walk_id).execute()
+    change_rows(desk.db, Walk, {"result": told}, id=deal.walk_id)
     return replace(standing, settled=(*standing.settled, Settled(deal.index, node, tuple(numbers), False)))
 
 
@@ -331,20 +330,26 @@ def _close_kind(desk: Desk, walk_id: int, kind: str) -> None:
 
 
 def _posted(desk: Desk, case_id: int, result: dict[str, Any]) -> Posted:
+    """What an earlier posting came to, with what was paid since."""
     case = case_row(case_id)
     rows = list(Document.select().where(Document.number << result["numbers"]).order_by(Document.id))
     owed = paper_views.settlements(Settlement.document << [row.id for row in rows]) if rows else ()
+    return _result(case, rows, owed)
+
+
+def _result(case: Any, papers: Sequence[Any], owed: Sequence[SettlementView]) -> Posted:
+    """The documents in the order they were written, and what they owe."""
     return Posted(
         case_id=case.id,
         case_number=case.number,
         state=case.state,
         documents=tuple(
             PostedDocument(row.number, row.prefix, paper_views.document_title(row.prefix), row.amount_fen)
-            for row in rows
+            for row in papers
         ),
         refund_fen=sum(item.amount_fen for item in owed if item.direction == "out"),
         collect_fen=sum(item.amount_fen for item in owed if item.direction == "in"),
         paid_now_fen=sum(item.settled_fen for item in owed),
         owed=tuple(item for item in owed if item.open_fen),
-        slips=tuple(result["numbers"]) or (case.number,),
+        slips=tuple(row.number for row in papers) or (case.number,),
     )

@@ -21,6 +21,8 @@ from counter_app.services.sync import sync
 
 CASH = "cash"
 CHANGED = frozenset({"money", "case", "shift", "task"})
+_OWED_BY = "SELECT direction, document_id FROM settlement WHERE id = ?"
+_DRAWER = "SELECT id FROM shift WHERE closed_at IS NULL"
 
 
 def owed(desk: Desk, case_id: int | None = None) -> tuple[SettlementView, ...]:
@@ -97,11 +99,22 @@ def owe(
 
 
 def prove(
-    desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, request_id: str
+    desk: Desk,
+    settlement_id: int,
+    amount_fen: int,
+    tender: str,
+    reference: str,
+    request_id: str,
+    *,
+    owed_by: tuple[str, int] | None = None,
 ) -> int:
-    """Money moved for a settlement. Writes the proof and its ledger row; returns the proof's id."""
-    row = Settlement.get(Settlement.id == settlement_id)
-    drawer = shift.current_shift(desk) if tender == CASH else None
+    """Money moved for a settlement. Writes the proof and its ledger row; returns the proof's id.
+
+    `owed_by`: the settlement's direction and document, where the caller wrote it just now.
+    """
+    direction, document_id = owed_by or desk.db.execute_sql(_OWED_BY, (settlement_id,)).fetchone()
+    drawer = desk.db.execute_sql(_DRAWER).fetchone() if tender == CASH else None
+    drawer_id = None if drawer is None else int(drawer[0])
     proof_id = insert_row(
         desk.db,
         Proof,
@@ -109,13 +122,13 @@ def prove(
         amount_fen=amount_fen,
         tender=tender,
         reference=reference,
-        shift_id=drawer.id if drawer is not None else None,
+        shift_id=drawer_id,
         request_id=request_id,
         at=desk.instant(),
         business_date=desk.today(),
         by_id=acting(desk),
     )
-    out = row.direction == "out"
+    out = direction == "out"
     ledger.append_money(
         desk.db,
         kind="paid" if out else "received",
@@ -123,10 +136,10 @@ def prove(
         amount_fen=-amount_fen if out else amount_fen,
         at=desk.instant(),
         business_date=desk.today(),
-        document_id=row.document_id,
+        document_id=document_id,
         settlement_id=settlement_id,
         proof_id=proof_id,
-        shift_id=drawer.id if drawer is not None else None,
+        shift_id=drawer_id,
     )
     return proof_id
 

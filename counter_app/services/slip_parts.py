@@ -5,10 +5,10 @@ Slips are written in the shop's slip language; what stands on them is frozen whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from counter_app.db.models import Sale, SaleTender
@@ -22,6 +22,8 @@ from counter_app.services.case_words import because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
+
+T = TypeVar("T")
 
 _STANDING = {
     "buyer": slips.Standing.BUYER,
@@ -47,6 +49,15 @@ class Pen:
     desk: Desk
     case: Any
     language: Language
+    _written: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Parts that were written already: the slips of a visit share most of theirs."""
+
+    def once(self, part: Hashable, write: Callable[[], T]) -> T:
+        """A part of a slip, written the first time it is asked for."""
+        if part not in self._written:
+            self._written[part] = write()
+        found: T = self._written[part]
+        return found
 
     def say(self, told: Words) -> str:
         """The sentence in the slip's language."""
@@ -58,6 +69,9 @@ class Pen:
 
     def shop(self) -> slips.ShopHead:
         """The shop at the head of a slip."""
+        return self.once("shop", self._shop)
+
+    def _shop(self) -> slips.ShopHead:
         shop = self.desk.shop
         months = rules.current_rules(self.desk).shop.personal_data_months
         return slips.ShopHead(
@@ -74,6 +88,9 @@ class Pen:
 
     def sale(self) -> slips.SaleRef:
         """The purchase in words the customer knows."""
+        return self.once("sale", self._sale)
+
+    def _sale(self) -> slips.SaleRef:
         sale = self.case.sale
         if sale is None:
             return slips.SaleRef()
@@ -156,6 +173,10 @@ class Pen:
 
     def working(self, mine: Sequence[LineSettlement]) -> tuple[slips.WorkingRow, ...]:
         """How the amounts came about."""
+        rows = tuple(mine)  # kept beside what they say, so that their identity stays theirs
+        return self.once(("working", *map(id, rows)), lambda: (rows, self._working(rows)))[1]
+
+    def _working(self, mine: Sequence[LineSettlement]) -> tuple[slips.WorkingRow, ...]:
         return tuple(
             slips.WorkingRow(
                 label=self.say(row.label), amount_fen=row.amount_fen, note=self.say(row.note), total=row.total
@@ -187,6 +208,9 @@ class Pen:
 
     def rule(self, deal: Deal) -> str:
         """On what the decision rests: the figures of the tests, and whether it was a right."""
+        return self.once(("rule", deal.walk_id, deal.index, deal.remedy), lambda: self._rule(deal))
+
+    def _rule(self, deal: Deal) -> str:
         told = self._rights(deal)
         tables = rules.code_tables(self.desk)
         for test in deal.standing.result.tests:

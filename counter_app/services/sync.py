@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from peewee import fn
-
-from counter_app.db.models import Approval, Case, Signature, Task, Walk
+from counter_app.db.models import Case, Walk
+from counter_app.db.posting_sql import change_rows
 from counter_app.domain.case import FINAL, State, gathered
 from counter_app.services.case_rows import add_event, touch
 from counter_app.services.desk import Desk
@@ -23,7 +22,13 @@ PROMISES = (
 CALLS = ("callback", "follow_up")
 """Kinds of task that keep a settled case from the archive: somebody still has to call."""
 
-_OUTSTANDING = """
+_VISIT = f"""
+    SELECT EXISTS (SELECT 1 FROM signature WHERE case_id = ?1 AND void = 0 AND document_id IS NULL),
+      EXISTS (SELECT 1 FROM task WHERE case_id = ?1 AND kind IN {CALLS} AND done_at IS NULL),
+      (SELECT MIN(due_on) FROM task WHERE case_id = ?1 AND done_at IS NULL)
+"""
+_ASKED = "SELECT walk_id, node FROM approval WHERE case_id = ? AND decision = ''"
+_OUTSTANDING = f"""
     SELECT
       (SELECT COUNT(*) FROM settlement s JOIN document d ON d.id = s.document_id
        WHERE d.walk_id = ?1 AND +d.reverses_id IS NULL
@@ -33,14 +38,13 @@ _OUTSTANDING = """
        WHERE d.walk_id = ?1 AND t.amount_fen <>
          (SELECT COALESCE(SUM(m.amount_fen), 0) FROM deposit_move m WHERE m.deposit_id = t.id)
          AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id))
+    + (SELECT COUNT(*) FROM task WHERE walk_id = ?1 AND kind IN {PROMISES} AND done_at IS NULL)
 """
 
 
 def outstanding_of(desk: Desk, walk_id: int) -> int:
     """How much of what a walk posted is still to be paid, returned, sent or repaired."""
-    money = int(desk.db.execute_sql(_OUTSTANDING, (walk_id,)).fetchone()[0])
-    tasks = Task.select().where(Task.walk == walk_id, Task.kind << PROMISES, Task.done_at.is_null()).count()
-    return money + int(tasks)
+    return int(desk.db.execute_sql(_OUTSTANDING, (walk_id,)).fetchone()[0])
 
 
 def sync(desk: Desk, case: Any, stands: Iterable[Standing] | None = None) -> State:
@@ -49,48 +53,39 @@ def sync(desk: Desk, case: Any, stands: Iterable[Standing] | None = None) -> Sta
     Writes an event when the state changes. Returns the state.
     """
     found = tuple(stands) if stands is not None else stands_of(desk, case)
-    signed = bool(
-        Signature.select()
-        .where(Signature.case == case.id, Signature.void == 0, Signature.document.is_null())
-        .exists()
-    )
-    asked = {
-        (row.walk_id, row.node)
-        for row in Approval.select(Approval.walk, Approval.node).where(
-            Approval.case == case.id, Approval.decision == ""
-        )
-    }
+    signed, calls, due = desk.db.execute_sql(_VISIT, (case.id,)).fetchone()
+    asked = {(walk, node) for walk, node in desk.db.execute_sql(_ASKED, (case.id,)).fetchall()}
     states: list[State] = []
     waiting = ""
     for item in found:
         here = (item.row.id, item.result.at) in asked or ((None, "") in asked and bool(item.pending))
         left = bool(outstanding_of(desk, item.row.id)) if item.settled else False
-        state = walk_state(item, asked=here, signed=signed, outstanding=left)
+        state = walk_state(item, asked=here, signed=bool(signed), outstanding=left)
         states.append(state)
         if state.value.startswith("waiting_"):
             waiting = waiting or f"{item.result.at}|{item.node.words.zh}|{item.node.words.en}"
         _copy(desk, item)
     state = gathered(states)
-    if state is State.SETTLED and not _call_back_due(case.id):
+    if state is State.SETTLED and not calls:
         state = State.CLOSED
-    _write(desk, case, state, waiting)
+    _write(desk, case, state, waiting, None if due is None else date.fromisoformat(due))
     return state
 
 
 def _copy(desk: Desk, item: Standing) -> None:
     result = item.result
-    Walk.update(
-        state=result.state,
-        at_node=result.at,
-        path=list(result.path),
-        remedies=list(result.remedies),
-        tests=[one.as_json() for one in result.kept],
-        updated_at=desk.instant(),
-    ).where(Walk.id == item.row.id).execute()
+    copied = {
+        "state": result.state,
+        "at_node": result.at,
+        "path": result.path,
+        "remedies": result.remedies,
+        "tests": [one.as_json() for one in result.kept],
+        "updated_at": desk.instant(),
+    }
+    change_rows(desk.db, Walk, copied, id=item.row.id)
 
 
-def _write(desk: Desk, case: Any, state: State, waiting: str) -> None:
-    due = _next_due(case.id)
+def _write(desk: Desk, case: Any, state: State, waiting: str, due: date | None) -> None:
     changes: dict[str, Any] = {"state": state.value, "waiting_for": waiting, "next_due_on": due}
     closed = state in FINAL
     if closed and case.closed_at is None:
@@ -103,17 +98,6 @@ def _write(desk: Desk, case: Any, state: State, waiting: str) -> None:
     case.updated_at = desk.instant()
     case.state, case.waiting_for, case.next_due_on = state.value, waiting, due
     case.closed_at = changes.get("closed_at", case.closed_at)
-
-
-def _next_due(case_id: int) -> date | None:
-    found = Task.select(fn.MIN(Task.due_on)).where(Task.case == case_id, Task.done_at.is_null()).scalar()
-    return date.fromisoformat(found) if isinstance(found, str) else found
-
-
-def _call_back_due(case_id: int) -> bool:
-    return bool(
-        Task.select().where(Task.case == case_id, Task.kind << CALLS, Task.done_at.is_null()).exists()
-    )
 
 
 def fresh_case(case_id: int) -> Any:

@@ -31,6 +31,10 @@ OPENS = {
 }
 """Tasks that the chart opens → kind of to-do and whose it is."""
 CHANGED = frozenset({"task", "case"})
+_SAME = """
+    SELECT id, done_at FROM task
+    WHERE case_id IS ? AND walk_id IS ? AND kind = ? AND node = ? AND what = ? AND role = ? LIMIT 1
+"""
 
 
 def to_do(desk: Desk, *, role: str = "", until: date | None = None) -> tuple[TaskView, ...]:
@@ -92,18 +96,11 @@ def add_task(
 ) -> int:
     """Write one to-do inside the caller's transaction, once: the same of the same walk is not written again."""
     told = what.zh if what.zh == what.en else f"{what.zh}|{what.en}"
-    known = Task.get_or_none(
-        (Task.case == case_id)
-        & (Task.walk == walk_id)
-        & (Task.kind == kind)
-        & (Task.node == node)
-        & (Task.what == told)
-        & (Task.role == role)
-    )
+    known = desk.db.execute_sql(_SAME, (case_id, walk_id, kind, node, told, role)).fetchone()
     if known is not None and (
-        known.done_at is None or kind in ("notice", "deadline", "courier_claim", "complaint")
+        known[1] is None or kind in ("notice", "deadline", "courier_claim", "complaint")
     ):
-        return int(known.id)
+        return int(known[0])
     return insert_row(
         desk.db,
         Task,
