@@ -43,8 +43,14 @@ def icon(name: str, token: str = "ink", size: int = 20) -> QIcon:
 
 
 def paint(painter: QPainter, name: str, where: QRectF, token: str) -> None:
-    """Draw an icon inside a widget's own painting."""
-    _renderer(name, getattr(theme.tokens(), token)).render(painter, where)
+    """Draw an icon inside a widget's own painting. Drawn from its lines once for a size, then copied."""
+    scale = painter.device().devicePixelRatio()
+    side = round(where.width())
+    if where.width() != where.height() or side != where.width():
+        _renderer(name, getattr(theme.tokens(), token)).render(painter, where)
+        return
+    drawn = pixmap(name, side, getattr(theme.tokens(), token), scale)
+    painter.drawPixmap(where.topLeft(), drawn)
 
 
 class Icon(QWidget):
@@ -58,8 +64,9 @@ class Icon(QWidget):
 
     def show_icon(self, name: str, token: str | None = None) -> None:
         """Show another icon, or the same in another token's colour."""
-        self._name, self._token = name, token or self._token
-        self.update()
+        if (name, token or self._token) != (self._name, self._token):
+            self._name, self._token = name, token or self._token
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)

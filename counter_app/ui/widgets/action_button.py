@@ -50,6 +50,8 @@ class ActionButton(QPushButton):
             self.setShortcut(QKeySequence(key))
 
     def setText(self, text: str) -> None:
+        if text and text == self.text():
+            return
         shortcut = self.shortcut()
         super().setText(text)
         if not shortcut.isEmpty():

@@ -39,15 +39,13 @@ class Answer:
 
 
 class AnswerCard(QAbstractButton):
-    """One answer; made by `AnswerList`."""
+    """One answer; made by `AnswerList` and filled anew for the next question."""
 
-    def __init__(self, answer: Answer, digit: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.answer = answer
-        self.digit = digit
+        self.answer = Answer("", "")
+        self.digit = ""
         self.setCheckable(True)
-        self.setChecked(answer.chosen)
-        self.setEnabled(answer.enabled)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -57,26 +55,38 @@ class AnswerCard(QAbstractButton):
         row.setContentsMargins(Size.GAP_M + 2, Size.GAP_S + 2, Size.GAP_M, Size.GAP_S + 2)
         row.setSpacing(Size.GAP_M + 2)
         # Parents first: a part that is made visible without one opens as a window and takes the focus along.
-        cap = KeyHint(digit)
-        row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
-        cap.setVisible(bool(digit))
+        self._cap = KeyHint("")
+        row.addWidget(self._cap, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(2)
         row.addLayout(words, 1)
-        title = Words(answer.title, "lead_strong" if answer.enabled else "secondary", wrap=True)
-        words.addWidget(title)
-        reason = Words(answer.reason, "note", wrap=True)
-        words.addWidget(reason)
-        reason.setVisible(bool(answer.reason))
-        inner: list[QWidget] = [cap, title, reason]
-        if answer.mark:
-            shield = Icon("shield-check" if answer.enabled else "shield", "accent", 18)
-            pill = Pill(answer.mark, "accent", self)
-            row.addWidget(shield)
-            row.addWidget(pill)
-            inner += [shield, pill]
-        for part in inner:
+        self._title = Words("", "lead_strong", wrap=True)
+        words.addWidget(self._title)
+        self._reason = Words("", "note", wrap=True)
+        words.addWidget(self._reason)
+        self._shield = Icon("shield-check", "accent", 18)
+        self._mark = Pill("", "accent", self)
+        row.addWidget(self._shield)
+        row.addWidget(self._mark)
+        for part in (self._cap, self._title, self._reason, self._shield, self._mark):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_answer(self, answer: Answer, digit: str) -> None:
+        """Show another answer."""
+        self.setChecked(answer.chosen)
+        if answer == self.answer and digit == self.digit:
+            return
+        self.answer, self.digit = answer, digit
+        self.setEnabled(answer.enabled)
+        self._cap.setText(digit)
+        self._cap.setVisible(bool(digit))
+        self._title.set_look("lead_strong" if answer.enabled else "secondary")
+        self._title.setText(answer.title)
+        self._reason.setText(answer.reason)
+        self._reason.setVisible(bool(answer.reason))
+        self._shield.show_icon("shield-check" if answer.enabled else "shield")
+        self._shield.setVisible(bool(answer.mark))
+        self._mark.show_state(answer.mark, "accent")
         told = ", ".join(part for part in (digit, answer.title, answer.mark, answer.reason) if part)
         self.setAccessibleName(told)
         self.setText(answer.title)
@@ -119,6 +129,7 @@ class AnswerList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[AnswerCard] = []
+        self._spare: list[AnswerCard] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Size.GAP_S + 2)
@@ -126,20 +137,24 @@ class AnswerList(QWidget):
     def show_answers(self, answers: Sequence[Answer], *, digits: bool = True) -> None:
         """Show these answers; the first nine get digits. Focus returns to where it was by position."""
         held = next((at for at, card in enumerate(self._cards) if card.hasFocus()), None)
-        for card in self._cards:
-            self._column.removeWidget(card)
+        while len(self._cards) > len(answers):
+            card = self._cards.pop()
             card.hide()
-            card.deleteLater()
-        self._cards = []
-        for at, answer in enumerate(answers, start=1):
-            card = AnswerCard(answer, str(at) if digits and at <= 9 else "", self)
-            card.clicked.connect(lambda _checked=False, key=answer.key: self.chosen.emit(key))
-            card.installEventFilter(self)
-            self._cards.append(card)
-            self._column.addWidget(card)
+            self._spare.append(card)
+        while len(self._cards) < len(answers):
+            self._cards.append(self._spare.pop() if self._spare else self._made())
+        for at, (card, answer) in enumerate(zip(self._cards, answers, strict=True), start=1):
+            card.show_answer(answer, str(at) if digits and at <= 9 else "")
             card.show()
         if held is not None and self._cards:
             self._cards[min(held, len(self._cards) - 1)].setFocus()
+
+    def _made(self) -> AnswerCard:
+        card = AnswerCard(self)
+        card.clicked.connect(lambda: self.chosen.emit(card.answer.key))
+        card.installEventFilter(self)
+        self._column.addWidget(card)
+        return card
 
     def answers(self) -> list[Answer]:
         """What is shown."""

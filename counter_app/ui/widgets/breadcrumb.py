@@ -27,20 +27,29 @@ class Step:
 
 
 class _StepButton(QAbstractButton):
-    def __init__(self, step: Step, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.step = Step("", "", "")
+        self._wide = 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_step(self, step: Step) -> None:
+        """Show another step."""
+        if step == self.step:
+            return
         self.step = step
         self.setText(step.answer)
         self.setToolTip(f"{step.section} · {step.answer}")
         self.setAccessibleName(f"{step.section}: {step.answer}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setEnabled(not step.current)
+        section = QFontMetrics(theme.font(Size.SMALL)).horizontalAdvance(step.section)
+        answer = QFontMetrics(theme.font(Size.NOTE, bold=True)).horizontalAdvance(step.answer)
+        self._wide = min(_WIDEST, max(section, answer) + 10)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        section = QFontMetrics(theme.font(Size.SMALL)).horizontalAdvance(self.step.section)
-        answer = QFontMetrics(theme.font(Size.NOTE, bold=True)).horizontalAdvance(self.step.answer)
-        return QSize(min(_WIDEST, max(section, answer) + 10), 42)
+        return QSize(self._wide, 42)
 
     def paintEvent(self, event: QEvent) -> None:
         painter = QPainter(self)
@@ -100,6 +109,7 @@ class Breadcrumb(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: list[tuple[_Chevron, _StepButton]] = []
+        self._spare: list[tuple[_Chevron, _StepButton]] = []
         self._more = _More(self)
         self._more.clicked.connect(self._show_hidden)
         self._more.hide()
@@ -113,19 +123,23 @@ class Breadcrumb(QWidget):
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show this way; the last step is where we stand."""
-        for chevron, button in self._buttons:
-            for part in (chevron, button):
-                self._row.removeWidget(part)
+        while len(self._buttons) > len(steps):
+            pair = self._buttons.pop()
+            for part in pair:
                 part.hide()
-                part.deleteLater()
-        self._buttons = []
-        for step in steps:
-            chevron, button = _Chevron(self), _StepButton(step, self)
-            button.clicked.connect(lambda _checked=False, key=step.key: self.went_back.emit(key))
-            self._row.insertWidget(self._row.count() - 1, chevron)
-            self._row.insertWidget(self._row.count() - 1, button)
-            self._buttons.append((chevron, button))
+            self._spare.append(pair)
+        while len(self._buttons) < len(steps):
+            self._buttons.append(self._spare.pop() if self._spare else self._made())
+        for (_chevron, button), step in zip(self._buttons, steps, strict=True):
+            button.show_step(step)
         self._fit()
+
+    def _made(self) -> tuple[_Chevron, _StepButton]:
+        chevron, button = _Chevron(self), _StepButton(self)
+        button.clicked.connect(lambda: self.went_back.emit(button.step.key))
+        self._row.insertWidget(self._row.count() - 1, chevron)
+        self._row.insertWidget(self._row.count() - 1, button)
+        return chevron, button
 
     def hidden_steps(self) -> list[Step]:
         """Steps that stand behind `…` now."""

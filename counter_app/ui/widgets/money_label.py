@@ -32,6 +32,7 @@ class MoneyLabel(QWidget):
         self._amount = Words("", "amount")
         self._capitals = Words("", "note", wrap=True)
         self._line = Divider()
+        self._pairs: list[tuple[Words, Words]] = []
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(Size.GAP_M)
         self._rows.setVerticalSpacing(Size.GAP_S)
@@ -71,14 +72,17 @@ class MoneyLabel(QWidget):
 
     def show_working(self, working: Sequence[WorkingRow]) -> None:
         """Replace the rows of the working."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, row in enumerate(working):
-            label = Words(row.label, "note", wrap=True)
-            value = Words(row.value, row.tone)
+        while len(self._pairs) < len(working):
+            label, value = Words("", "note", wrap=True), Words("", "body")
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            self._rows.addWidget(label, at, 0)
-            self._rows.addWidget(value, at, 1)
+            self._rows.addWidget(label, len(self._pairs), 0)
+            self._rows.addWidget(value, len(self._pairs), 1)
+            self._pairs.append((label, value))
+        for (label, value), row in zip(self._pairs, working, strict=False):
+            label.setText(row.label)
+            value.set_look(row.tone)
+            value.setText(row.value)
+        for at, pair in enumerate(self._pairs):
+            for part in pair:
+                part.setVisible(at < len(working))
         self._line.setVisible(bool(working))

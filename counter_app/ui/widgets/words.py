@@ -41,6 +41,8 @@ class Elided(Words):
 
     def show_text(self, text: str) -> None:
         """Show another text."""
+        if text == self._whole and text == self.accessibleName():
+            return
         self._whole = text
         self.setAccessibleName(text)
         self._elide()

@@ -28,7 +28,7 @@ def photo(hands):
 
 
 def strip(hands):
-    return hands.screen.question_panel._photos
+    return hands.screen.question_panel.evidence.photos
 
 
 def test_a_photo_from_a_file_is_kept_and_shown(broken, tmp_path, monkeypatch) -> None:
@@ -188,6 +188,6 @@ def test_a_script_is_copied(broken) -> None:
     from counter_app.ui.widgets.action_button import IconButton
 
     panel = broken.screen.question_panel
-    assert panel._scripts.count()
-    panel._scripts.itemAt(0).widget().findChild(IconButton).click()
+    row = next(iter(panel._scripts.rows))
+    row.findChild(IconButton).click()
     assert QGuiApplication.clipboard().text()

@@ -259,9 +259,8 @@ class Walker:
             self.trail.append(f"{test.node}!{best}")
             shown = walk.tests[-3:]
             if test in shown:
-                layout = self.hands.screen.question_panel._tests
-                holder = layout.itemAt(shown.index(test)).widget()
-                holder.findChild(ActionButton).click()
+                rows = list(self.hands.screen.question_panel.tests.rows)
+                rows[shown.index(test)].findChild(ActionButton).click()
             else:
                 self.hands.screen.question_panel.overrule.emit(test.node)
             return True
@@ -343,7 +342,7 @@ class Walker:
             return False
         self.trail.append(f"evidence {item.kind}")
         if item.kind == "photo":
-            panel._photos.received.emit(Incoming("file", data=picture()))
+            panel.evidence.photos.received.emit(Incoming("file", data=picture()))
         else:
             (panel.write if item.kind in ("customer_words", "inspection") else panel.waive).emit(item)
         assert not self.hands.told, self._said([self.hands.told])

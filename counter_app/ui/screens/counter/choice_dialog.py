@@ -29,7 +29,12 @@ class Entry:
 
 
 FORMS: Mapping[str, Sequence[Entry]] = {
-    "coupon": (Entry("what", "line", True), Entry("number", "line"), Entry("amount_fen", "money"), Entry("expires_on", "day")),
+    "coupon": (
+        Entry("what", "line", True),
+        Entry("number", "line"),
+        Entry("amount_fen", "money"),
+        Entry("expires_on", "day"),
+    ),
     "gift": (Entry("what", "line", True), Entry("amount_fen", "money")),
     "concession": (Entry("what", "line", True), Entry("amount_fen", "money"), Entry("expires_on", "day")),
     "compensation": (
@@ -44,7 +49,12 @@ FORMS: Mapping[str, Sequence[Entry]] = {
     "repair": (Entry("fault", "note", True), Entry("promised_on", "day"), Entry("place", "line")),
     "ticket": (Entry("what", "note", True), Entry("priority", "priority")),
     "missing": (Entry("what", "line"), Entry("amount_fen", "money", True)),
-    "loan": (Entry("what", "line", True), Entry("serial", "line"), Entry("due_on", "day"), Entry("amount_fen", "money")),
+    "loan": (
+        Entry("what", "line", True),
+        Entry("serial", "line"),
+        Entry("due_on", "day"),
+        Entry("amount_fen", "money"),
+    ),
     "refund_way": (Entry("refund_way", "tender", True), Entry("refund_way_reason", "line", True)),
     "waybill": (Entry("waybill", "line", True), Entry("carrier", "line")),
     "promise": (Entry("promised_on", "day", True), Entry("solution", "note"), Entry("estimate_fen", "money")),
@@ -81,7 +91,9 @@ class ChoiceDialog(Dialog):
         self._inputs: dict[str, QWidget] = {}
         self._fields: dict[str, Field] = {}
         for entry in self._entries:
-            self._inputs[entry.key] = self._input(entry, present.get(entry.key, default if entry.needed else ""))
+            self._inputs[entry.key] = self._input(
+                entry, present.get(entry.key, default if entry.needed else "")
+            )
             self._fields[entry.key] = Field(self._inputs[entry.key])
             self.body.addWidget(self._fields[entry.key])
         self._retranslate()
@@ -113,7 +125,9 @@ class ChoiceDialog(Dialog):
             at = box.findData(value or ("P3" if entry.kind == "priority" else "cash"))
             box.setCurrentIndex(max(0, at))
             return box
-        shown = money.format_yuan(value) if entry.kind == "money" and isinstance(value, int) else str(value or "")
+        shown = (
+            money.format_yuan(value) if entry.kind == "money" and isinstance(value, int) else str(value or "")
+        )
         edit = QLineEdit(shown)
         edit.setMaxLength(200)
         return edit

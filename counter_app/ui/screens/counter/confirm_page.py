@@ -49,7 +49,9 @@ class ConfirmPage(QWidget):
         self.pad.changed.connect(self._show_go)
         self._retranslate()
 
-    def show_form(self, pdf: bytes, name: str, check_code: str, headline: str, net_fen: int, printer: str) -> None:
+    def show_form(
+        self, pdf: bytes, name: str, check_code: str, headline: str, net_fen: int, printer: str
+    ) -> None:
         """Show a form; `net_fen` is what the customer gets (negative: pays), in 分."""
         self.banner.dismiss()
         self.pad.clear()
@@ -104,7 +106,9 @@ class ConfirmPage(QWidget):
         else:
             who = self.tr("The customer gets") if self._net_fen > 0 else self.tr("The customer pays")
             self._money.show_amount(abs(self._net_fen), f"{who} {money.capitals(abs(self._net_fen))}")
-        self._code.setText(self.tr("Check code %1").replace("%1", self._check_code) if self._check_code else "")
+        self._code.setText(
+            self.tr("Check code %1").replace("%1", self._check_code) if self._check_code else ""
+        )
 
     def _show_go(self) -> None:
         self._go.allow(self.pad.is_signed(), self.tr("Sign on the pad, or tick that the paper is signed"))

@@ -55,6 +55,7 @@ class CounterScreen(Screen):
         self._first: NodeView | None = None
         self._known = Acquaintance()
         self._known_of: tuple[object, ...] = ()
+        self._sale_told: tuple[object, ...] = ()
         # The case is registered with its first answer; the id makes a repeat find the same case.
         self._request = uuid.uuid4().hex
         self._pending = QTimer(self)
@@ -379,7 +380,7 @@ class CounterScreen(Screen):
             return
         case = view.case
         if case.sale_id is not None:
-            self._sale = sales.sale(self.session.desk, case.sale_id)
+            self._sale = self._sale_of(case)
             self.sale_panel.show_sale(self._sale, {}, self._groups(view), open_case=True)
         else:
             self.sale_panel.show_without_sale()
@@ -392,6 +393,13 @@ class CounterScreen(Screen):
         )
         self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
         self._show_work()
+
+    def _sale_of(self, case: CaseView) -> SaleView:
+        """The purchase, read again when what it shows may be another: not at every answer."""
+        told = (case.sale_id, *((line.id, line.state, line.quantity_milli) for line in case.lines))
+        if self._sale is None or self._sale_told != told:
+            self._sale, self._sale_told = sales.sale(self.session.desk, case.sale_id or 0), told
+        return self._sale
 
     def _who_comes(self, case: CaseView) -> Acquaintance:
         """Read once for a visit, and again when its customer or its reasons change: not at every answer."""

@@ -90,5 +90,7 @@ class PinDialog(Dialog):
     def _retranslate(self) -> None:
         self.say(self._heading, self.tr("The one who decides enters their own PIN"))
         self._who_field.set_label(self.tr("Who decides"))
-        self._note_field.set_label(self.tr("Reason"), "" if self._note_needed else self.tr("may stay empty when approving"))
+        self._note_field.set_label(
+            self.tr("Reason"), "" if self._note_needed else self.tr("may stay empty when approving")
+        )
         self._choice.say({"approve": self.tr("Approve"), "reject": self.tr("Reject")})

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain import money
-from counter_app.domain.approval_views import ApprovalNeed
-from counter_app.domain.goods_views import GoodsView
-from counter_app.domain.proposal_views import CounterView, WalkProposal
+from counter_app.domain.proposal_views import CounterView, GoodsView, WalkProposal
 from counter_app.domain.spoken import Words
 from counter_app.services import case_words, printing
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words
-from counter_app.ui.icons import Icon
+from counter_app.ui.screens.counter.proposal_sections import ApprovalsSection, SlipsSection, ToldSection
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.money_label import MoneyLabel, WorkingRow
 from counter_app.ui.widgets.pill import Pill
-from counter_app.ui.widgets.words import Divider
 from counter_app.ui.widgets.words import Words as Label
 
 
@@ -84,8 +79,12 @@ class ProposalPanel(QWidget):
         self._card.head.addWidget(self._state)
         self._headline = Label("", "title", wrap=True)
         self._money = MoneyLabel()
-        self._rest = QVBoxLayout()
-        self._rest.setSpacing(Size.GAP_S)
+        self._why, self._rights, self._goods_moved = ToldSection(), ToldSection("ok"), ToldSection()
+        self._approvals = ApprovalsSection()
+        self._warnings = ToldSection("attention", headed=False)
+        self._slips, self._promised = SlipsSection(), ToldSection()
+        self._approvals.approve.connect(self.approve)
+        self._approvals.park.connect(self.park)
         inner = QWidget()
         inner.setProperty("look", "scrolled")
         column = QVBoxLayout(inner)
@@ -93,7 +92,16 @@ class ProposalPanel(QWidget):
         column.setSpacing(Size.GAP_S)
         column.addWidget(self._headline)
         column.addWidget(self._money)
-        column.addLayout(self._rest)
+        for section in (
+            self._why,
+            self._rights,
+            self._goods_moved,
+            self._approvals,
+            self._warnings,
+            self._slips,
+            self._promised,
+        ):
+            column.addLayout(section)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -116,10 +124,10 @@ class ProposalPanel(QWidget):
         outer.addWidget(self._go)
 
     def _show(self) -> None:
-        _empty(self._rest)
         view = self._view
         walk_in_hand = next((walk for walk in view.walks if walk.id == self._walk_id), None) if view else None
         self._more.setVisible(walk_in_hand is not None and not walk_in_hand.settled)
+        self._show_rest()
         if view is None:
             self._headline.setText(self.tr("Nothing yet"))
             self._money.hide()
@@ -139,17 +147,27 @@ class ProposalPanel(QWidget):
             self._money.show_nothing("—")
             self._money.show_working(self._working())
         self._money.setVisible(bool(proposal.refund_fen or proposal.collect_fen or self._working()))
-        if walk is None:
-            return
-        self._lines(self.tr("Why"), [shown.words(why) for why in walk.why])
-        self._lines(self.tr("The customer's rights"), [shown.words(right) for right in walk.rights], "ok")
-        self._goods(walk)
-        self._approvals([need for entry in proposal.walks for need in entry.approvals])
-        self._lines("", [texts.reason(warning) for warning in proposal.warnings], "attention")
-        self._slips(proposal.slips)
-        self._lines(
+
+    def _show_rest(self) -> None:
+        walk, proposal = self._walk_proposal(), self._view.proposal if self._view is not None else None
+        here = walk is not None and proposal is not None
+        self._why.show_lines(self.tr("Why"), [shown.words(why) for why in walk.why] if walk else ())
+        self._rights.show_lines(
+            self.tr("The customer's rights"), [shown.words(right) for right in walk.rights] if walk else ()
+        )
+        self._goods_moved.show_lines(self.tr("Goods"), self._goods(walk) if walk else ())
+        self._approvals.show_needs(
+            [need for entry in proposal.walks for need in entry.approvals] if here and proposal else ()
+        )
+        self._warnings.show_lines(
+            "", [texts.reason(warning) for warning in proposal.warnings] if here and proposal else ()
+        )
+        self._slips.show_slips(
+            [shown.words(printing.kind_title(slip)) for slip in proposal.slips] if here and proposal else ()
+        )
+        self._promised.show_lines(
             self.tr("Promised"),
-            [f"{shown.words(due.what)} · {shown.day(due.due_on)}" for due in walk.deadlines],
+            [f"{shown.words(due.what)} · {shown.day(due.due_on)}" for due in walk.deadlines] if walk else (),
         )
 
     def _walk_proposal(self) -> WalkProposal | None:
@@ -197,25 +215,10 @@ class ProposalPanel(QWidget):
         else:
             self._state.show_state(shown.words(self._view.case.state_title), "plain")
 
-    def _lines(self, title: str, lines: Sequence[str], look: str = "body") -> None:
-        told = [line for line in dict.fromkeys(lines) if line]
-        if not told:
-            return
-        if title:
-            self._rest.addWidget(Divider())
-            self._rest.addWidget(Label(title, "note", wrap=True))
-        for line in told:
-            self._rest.addWidget(Label(line, look, wrap=True))
-
-    def _goods(self, walk: WalkProposal) -> None:
+    def _goods(self, walk: WalkProposal) -> list[str]:
         rows = [(self.tr("in"), goods) for goods in walk.goods_in]
         rows += [(self.tr("out"), goods) for goods in walk.goods_out]
-        if not rows:
-            return
-        self._rest.addWidget(Divider())
-        self._rest.addWidget(Label(self.tr("Goods"), "note", wrap=True))
-        for way, goods in rows:
-            self._rest.addWidget(Label(f"{way}  {self._goods_words(goods)}", "body", wrap=True))
+        return [f"{way}  {self._goods_words(goods)}" for way, goods in rows]
 
     def _goods_words(self, goods: GoodsView) -> str:
         place = case_words.code_words("dispositions", goods.place) if goods.place else Words()
@@ -226,57 +229,9 @@ class ProposalPanel(QWidget):
             parts.append(self.tr("in stock %1").replace("%1", shown.quantity(goods.stock_milli)))
         return " · ".join(parts)
 
-    def _approvals(self, needs: Sequence[ApprovalNeed]) -> None:
-        if not needs:
-            return
-        self._rest.addWidget(Divider())
-        self._rest.addWidget(Label(self.tr("Why approval is needed"), "note", wrap=True))
-        for need in needs:
-            look = {"approve": "ok", "reject": "late"}.get(need.state, "attention")
-            for reason in need.reasons:
-                self._rest.addWidget(Label(shown.words(reason), look, wrap=True))
-            if need.state in ("approve", "reject"):
-                self._rest.addWidget(
-                    Label(self.tr("approved") if need.state == "approve" else self.tr("rejected"), look)
-                )
-                continue
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(Size.GAP_S)
-            now = ActionButton(self.tr("By PIN"), "key-round")
-            later = ActionButton(self.tr("Park it"), "clock", kind="quiet")
-            later.allow(need.approval_id is None, self.tr("It is among the approvals already"))
-            now.clicked.connect(lambda _on=False, need=need: self.approve.emit(need))
-            later.clicked.connect(lambda _on=False, need=need: self.park.emit(need))
-            row.addWidget(now)
-            row.addWidget(later)
-            row.addStretch(1)
-            self._rest.addWidget(holder)
-
-    def _slips(self, slips: Sequence[str]) -> None:
-        if not slips:
-            return
-        self._rest.addWidget(Divider())
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Size.GAP_XS)
-        row.addWidget(Icon("printer", "secondary", 16))
-        names = " · ".join(shown.words(printing.kind_title(slip)) for slip in slips)
-        row.addWidget(Label(names, "note", wrap=True), 1)
-        self._rest.addWidget(holder)
-
     def _retranslate(self) -> None:
         self._card.set_title(self.tr("Proposal"))
         self._more.setText(self.tr("Arrange more"))
         if not self._go.text():
             self._go.setText(self.tr("Customer confirms and signs"))
         self._show()
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.proposal_views import Wanted
-from counter_app.domain.walk_views import EvidenceItem, FactWanted, NodeView, Option, TestView, WalkView
+from counter_app.domain.walk_views import FactWanted, NodeView, Option, WalkView
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
-from counter_app.ui.icons import Icon
+from counter_app.ui.screens.counter.computed_tests import ComputedTests
+from counter_app.ui.screens.counter.evidence_list import EvidenceList
 from counter_app.ui.screens.counter.facts_form import FactsForm
+from counter_app.ui.screens.counter.read_aloud import ReadAloud
+from counter_app.ui.screens.counter.wanted_list import WantedList
 from counter_app.ui.theme import Size
-from counter_app.ui.widgets.action_button import ActionButton, IconButton
+from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
 from counter_app.ui.widgets.breadcrumb import Breadcrumb, Step
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
-from counter_app.ui.widgets.photo_strip import PhotoStrip, Thumb
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.words import Divider, Words
 
@@ -40,10 +41,10 @@ class QuestionPanel(Card):
         facts_given(dict): facts typed by the clerk: name → text.
         photo(object, str): an `Incoming` picture and the node it belongs to.
         waive(object): an `EvidenceItem` that cannot be had.
+        waive_all(): nothing of what is still compulsory can be had.
         write(object): an `EvidenceItem` that is put down in words.
         photo_opened(str): a thumbnail was clicked.
         withdraw(): the customer takes the request back.
-        camera(): the camera button.
         want(object): a `Wanted` thing to be entered now.
         answered_all(): focus is to go on; nothing is left to answer here.
         edit_facts(): the clerk wants to change a fact that the figures rest on.
@@ -56,10 +57,10 @@ class QuestionPanel(Card):
     facts_given = Signal(dict)
     photo = Signal(object, str)
     waive = Signal(object)
+    waive_all = Signal()
     write = Signal(object)
     photo_opened = Signal(str)
     withdraw = Signal()
-    camera = Signal()
     edit_facts = Signal()
     want = Signal(object)
     answered_all = Signal()
@@ -98,11 +99,11 @@ class QuestionPanel(Card):
 
     def watch_inbox(self, folder: Path | None) -> None:
         """Take photos that a phone drops into this folder."""
-        self._photos.watch(folder)
+        self.evidence.photos.watch(folder)
 
     def photo_error(self, text: str) -> None:
         """Say why the last picture was not kept."""
-        self._photos.show_error(text)
+        self.evidence.photos.show_error(text)
 
     # --- keys ---------------------------------------------------------------------------------------
 
@@ -144,15 +145,10 @@ class QuestionPanel(Card):
         self._role = Pill("", "attention", self)
         self._answers = AnswerList()
         self._facts = FactsForm()
-        self._entries = QVBoxLayout()
-        self._entries.setSpacing(Size.GAP_S)
-        self._tests = QVBoxLayout()
-        self._tests.setSpacing(Size.GAP_XS)
-        self._scripts = QVBoxLayout()
-        self._scripts.setSpacing(Size.GAP_S)
-        self._evidence = QVBoxLayout()
-        self._evidence.setSpacing(Size.GAP_XS)
-        self._photos = PhotoStrip()
+        self._entries = WantedList()
+        self.tests = ComputedTests()
+        self._scripts = ReadAloud()
+        self.evidence = EvidenceList()
         self._notices = Words("", "note", wrap=True)
         self._back = ActionButton("", "undo-2", key="⌫", kind="quiet")
         self._withdraw = ActionButton("", "log-out", kind="quiet")
@@ -171,15 +167,12 @@ class QuestionPanel(Card):
         column.setSpacing(Size.GAP_M)
         column.addLayout(heading)
         column.addWidget(self._text)
-        column.addLayout(self._tests)
+        column.addLayout(self.tests)
         column.addWidget(self._answers)
         column.addLayout(self._entries)
         column.addWidget(self._facts)
-        self._script_line = Divider()
         column.addLayout(self._scripts)
-        column.addWidget(self._script_line)
-        column.addLayout(self._evidence)
-        column.addWidget(self._photos)
+        column.addWidget(self.evidence)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -208,9 +201,13 @@ class QuestionPanel(Card):
         self._answers.refused.connect(self._refuse)
         self._crumbs.went_back.connect(self.went_back)
         self._facts.given.connect(self.facts_given)
-        self._photos.received.connect(lambda incoming: self.photo.emit(incoming, self._evidence_node()))
-        self._photos.opened.connect(self.photo_opened)
-        self._photos.camera.connect(self.camera)
+        self._entries.want.connect(self.want)
+        self.tests.overrule.connect(self.overrule)
+        self.evidence.photo.connect(self.photo)
+        self.evidence.opened.connect(self.photo_opened)
+        self.evidence.write.connect(self.write)
+        self.evidence.waive.connect(self.waive)
+        self.evidence.waive_all.connect(self.waive_all)
         self._back.clicked.connect(lambda: self.went_back.emit(""))
         self._withdraw.clicked.connect(self.withdraw)
         self._figures.clicked.connect(self.edit_facts)
@@ -228,16 +225,6 @@ class QuestionPanel(Card):
     def _node(self) -> NodeView | None:
         return self._walk.node if self._walk is not None else self._first
 
-    def _evidence_node(self) -> str:
-        """A new photo belongs to the first photo still wanted, else to the step in hand."""
-        walk = self._walk
-        if walk is None:
-            return ""
-        for item in walk.evidence:
-            if item.state == "wanted" and item.kind.startswith("photo"):
-                return item.node
-        return walk.node.id if walk.node is not None else ""
-
     # --- drawing ------------------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -245,17 +232,11 @@ class QuestionPanel(Card):
         walking = node is not None
         self._start.setVisible(not walking)
         self._scroll.setVisible(walking)
-        for part in (
-            self._crumbs,
-            self._node_id,
-            self._line,
-            self._back,
-            self._withdraw,
-            self._figures,
-            self._notices,
-        ):
+        for part in (self._crumbs, self._node_id, self._line, self._back, self._notices):
             part.setVisible(walking)
         if node is None:
+            self._withdraw.hide()
+            self._figures.hide()
             self._start.say(self._prompt or self.tr("Scan a receipt to begin"))
             self._crumbs.show_steps([])
             self._answers.show_answers([])
@@ -269,12 +250,14 @@ class QuestionPanel(Card):
         self._back.setEnabled(walk is not None and bool(walk.crumbs))
         self._withdraw.setVisible(walk is not None and node.may_withdraw)
         self._figures.setVisible(walk is not None and any(fact.editable for fact in walk.facts))
-        self._show_tests(walk.tests if walk else ())
+        self.tests.show_tests(walk.tests if walk else ())
         self._show_facts(self._facts_to_ask())
-        self._show_wanted()
+        self._entries.show_wanted(self._wanted)
         self._show_answers(node)
-        self._show_scripts(walk)
-        self._show_evidence(walk.evidence if walk else ())
+        self._scripts.show_scripts(walk.scripts if walk is not None else ())
+        self.evidence.setVisible(walk is not None)
+        if walk is not None and self._folder is not None:
+            self.evidence.show_evidence(walk.evidence, node.id, self._folder)
         self._notices.setText(
             " · ".join(shown.words(notice.what) for notice in walk.notices[-2:]) if walk is not None else ""
         )
@@ -324,119 +307,8 @@ class QuestionPanel(Card):
         choosing = any(wanted.kind == "replacement" for wanted in self._wanted)
         return [fact for fact in self._walk.facts_wanted if not (choosing and fact.name == "stock")]
 
-    def _show_wanted(self) -> None:
-        _empty(self._entries)
-        for wanted in self._wanted:
-            button = ActionButton(shown.words(wanted.label), "pencil")
-            button.clicked.connect(lambda _on=False, wanted=wanted: self.want.emit(wanted))
-            self._entries.addWidget(button)
-
-    def _show_tests(self, tests: Sequence[TestView]) -> None:
-        _empty(self._tests)
-        for test in tests[-3:]:
-            row = QHBoxLayout()
-            row.setSpacing(Size.GAP_S)
-            row.addWidget(Icon("scale", "accent", 16))
-            told = (
-                f"{shown.words(test.title)}  {shown.words(test.because)} → {shown.words(test.answer_title)}"
-            )
-            row.addWidget(Words(told, "note", wrap=True), 1)
-            if test.overridden:
-                row.addWidget(Pill(self.tr("overruled"), "attention", self))
-            button = IconButton("gavel", self.tr("Overrule this test, with a reason"))
-            button.clicked.connect(lambda _on=False, node=test.node: self.overrule.emit(node))
-            row.addWidget(button)
-            holder = QWidget()
-            holder.setLayout(row)
-            row.setContentsMargins(0, 0, 0, 0)
-            self._tests.addWidget(holder)
-
-    def _show_scripts(self, walk: WalkView | None) -> None:
-        _empty(self._scripts)
-        scripts = walk.scripts if walk is not None else ()
-        for script in scripts[-2:]:
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(Size.GAP_S)
-            row.addWidget(Icon("book-open", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
-            text = shown.words(script.text)
-            row.addWidget(Words(f"“{text}”", "body", wrap=True), 1)
-            row.addWidget(Words(script.code, "small"), 0, Qt.AlignmentFlag.AlignTop)
-            copy = IconButton("copy", self.tr("Copy this text"))
-            copy.clicked.connect(lambda _on=False, text=text: QGuiApplication.clipboard().setText(text))
-            row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-            self._scripts.addWidget(holder)
-        self._script_line.setVisible(bool(scripts))
-
-    def _show_evidence(self, evidence: Sequence[EvidenceItem]) -> None:
-        _empty(self._evidence)
-        taken = [shown.words(item.title) for item in evidence if item.state == "taken"]
-        if taken:
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(Size.GAP_S)
-            row.addWidget(Icon("circle-check", "ok", 18), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Words(" · ".join(dict.fromkeys(taken)), "body", wrap=True), 1)
-            self._evidence.addWidget(holder)
-        for item in evidence:
-            if item.state == "taken":
-                continue
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(Size.GAP_S)
-            done = item.state != "wanted"
-            mark = (
-                "ban" if item.state == "waived" else "camera" if item.kind.startswith("photo") else "pen-line"
-            )
-            row.addWidget(Icon(mark, "attention" if item.compulsory and not done else "secondary", 18))
-            told = shown.words(item.title)
-            if item.state == "waived":
-                told = (
-                    self.tr("%1: waived, %2")
-                    .replace("%1", told)
-                    .replace("%2", shown.one_line(item.reason, 60))
-                )
-            row.addWidget(Words(told, "body", wrap=True), 1)
-            if not done:
-                write = ActionButton(self._write_word(item.kind), "pen-line", kind="quiet")
-                write.clicked.connect(lambda _on=False, item=item: self.write.emit(item))
-                row.addWidget(write)
-            if item.compulsory and not done:
-                row.addWidget(Pill(self.tr("compulsory"), "attention", self))
-                button = ActionButton(self.tr("Cannot be had"), kind="quiet")
-                button.clicked.connect(lambda _on=False, item=item: self.waive.emit(item))
-                row.addWidget(button)
-            self._evidence.addWidget(holder)
-        pictures = {attachment.id: attachment for item in evidence for attachment in item.attachments}
-        self._photos.setVisible(self._walk is not None)
-        self._photos.show_error("")
-        self._photos.show_thumbs(
-            [
-                Thumb(str(picture.id), picture.name or picture.kind, path=self._folder / picture.path)
-                for picture in pictures.values()
-                if self._folder is not None and picture.mime.startswith("image/")
-            ]
-        )
-
-    def _write_word(self, kind: str) -> str:
-        return {
-            "customer_words": self.tr("Write them down"),
-            "inspection": self.tr("Inspect"),
-            "waybill": self.tr("Enter it"),
-        }.get(kind, self.tr("In words"))
-
     def _retranslate(self) -> None:
         self._back.setText(self.tr("One step back"))
         self._withdraw.setText(self.tr("Customer withdraws"))
         self._figures.setText(self.tr("Figures"))
         self._show()
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -25,7 +25,18 @@ from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.words import Words
 
-_TENDERS = ("cash", "wechat", "alipay", "card", "unionpay", "ecny", "stored_value", "gift_card", "voucher", "unknown")
+_TENDERS = (
+    "cash",
+    "wechat",
+    "alipay",
+    "card",
+    "unionpay",
+    "ecny",
+    "stored_value",
+    "gift_card",
+    "voucher",
+    "unknown",
+)
 _PROOFS = ("receipt", "invoice", "order", "payment", "none")
 
 
@@ -54,7 +65,13 @@ class _LineRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP_S)
-        for part, share in ((self.name, 5), (self.serial, 3), (self.quantity, 1), (self.price, 2), (self.category, 2)):
+        for part, share in (
+            (self.name, 5),
+            (self.serial, 3),
+            (self.quantity, 1),
+            (self.price, 2),
+            (self.category, 2),
+        ):
             row.addWidget(part, share)
         row.addWidget(self.drop)
         self.name.setMaxLength(200)
@@ -253,7 +270,9 @@ class RecordSaleDialog(Dialog):
     def _retranslate(self) -> None:
         self.say(
             self.tr("Record the purchase"),
-            self.tr("Nothing was found. Record what the customer shows; the register's import will match it later."),
+            self.tr(
+                "Nothing was found. Record what the customer shows; the register's import will match it later."
+            ),
             self.tr("Record"),
         )
         words = {

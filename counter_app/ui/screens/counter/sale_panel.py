@@ -210,7 +210,9 @@ class SalePanel(QWidget):
     def chosen_lines(self) -> dict[int, int]:
         """Sale line → thousandths, for ticked lines that are not in the visit yet."""
         return {
-            card.line.id: card.quantity_milli() for card in self._cards if card.isChecked() and not card.in_case
+            card.line.id: card.quantity_milli()
+            for card in self._cards
+            if card.isChecked() and not card.in_case
         }
 
     def stands(self) -> str:
@@ -373,9 +375,13 @@ class SalePanel(QWidget):
             self._hits_title.setText(self.tr("%n found", "", len(self._hits)))
             self._hits_hint.setText(self.tr("Choose with a digit or the arrows"))
         else:
-            self._hits_title.setText(self.tr("Nothing found for “%1”").replace("%1", shown.one_line(self._asked, 40)))
+            self._hits_title.setText(
+                self.tr("Nothing found for “%1”").replace("%1", shown.one_line(self._asked, 40))
+            )
             self._hits_hint.setText(
-                self.tr("Check the number, try the phone, or record the purchase with what the customer shows")
+                self.tr(
+                    "Check the number, try the phone, or record the purchase with what the customer shows"
+                )
             )
         self._hit_list.show_answers([self._hit_answer(at, hit) for at, hit in enumerate(self._hits)])
 
@@ -429,7 +435,8 @@ class SalePanel(QWidget):
         )
         self._history.setToolTip(
             "\n".join(
-                f"{shown.day(case.business_date)} {case.number} {shown.words(case.state_title)}" for case in earlier
+                f"{shown.day(case.business_date)} {case.number} {shown.words(case.state_title)}"
+                for case in earlier
             )
         )
 
@@ -440,7 +447,9 @@ class SalePanel(QWidget):
         if known.recognised:
             said.append(self.tr("known"))
         self._care.show_state(" · ".join(said), "accent")
-        self._care.setToolTip(self.tr("Known from an earlier case: no need to ask who they are") if known.recognised else "")
+        self._care.setToolTip(
+            self.tr("Known from an earlier case: no need to ask who they are") if known.recognised else ""
+        )
         marks = [self.tr("the same trouble within 90 days")] if known.repeat else []
         marks += [
             f"{shown.words(case_words.words(f'flag.{colour}'))} {self._flags[colour]}"

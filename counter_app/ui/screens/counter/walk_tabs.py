@@ -30,6 +30,7 @@ class WalkTabs(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Size.GAP_XS)
         self._tabs: list[ActionButton] = []
+        self._told: list[tuple[int, int, tuple[int, ...]]] = []
         self._split = ActionButton("", "split", kind="quiet")
         self._split.clicked.connect(self.split)
         self._row.addStretch(1)
@@ -41,26 +42,31 @@ class WalkTabs(QWidget):
         self, walks: Sequence[WalkView], current: int | None, names: Mapping[int, str] | None = None
     ) -> None:
         """Show the groups of a visit; `names`: case line → name of its goods."""
+        here = next((walk for walk in walks if walk.id == current), None)
+        splittable = here is not None and len(here.line_ids) > 1 and not here.settled
+        self._split.setVisible(splittable)
+        self.setVisible(len(walks) > 1 or splittable)
+        told = [(walk.id, walk.seq, walk.line_ids) for walk in walks] if len(walks) > 1 else []
+        if told == self._told:
+            for tab, walk in zip(self._tabs, walks, strict=False):
+                tab.setChecked(walk.id == current)
+            return
+        self._told = told
         for tab in self._tabs:
             self._row.removeWidget(tab)
             tab.hide()
             tab.deleteLater()
         self._tabs = []
         called = names or {}
-        for at, walk in enumerate(walks):
+        for at, walk in enumerate(walks if told else ()):
             goods = "、".join(called.get(line, "") for line in walk.line_ids)
             tab = ActionButton(f"{walk.seq}  {shown.one_line(goods, 18)}", key=f"Alt+{at + 1}", bind=True)
             tab.setCheckable(True)
             tab.setChecked(walk.id == current)
             tab.clicked.connect(lambda _on=False, walk_id=walk.id: self.chosen.emit(walk_id))
             self._row.insertWidget(at, tab)
+            tab.show()
             self._tabs.append(tab)
-        here = next((walk for walk in walks if walk.id == current), None)
-        splittable = here is not None and len(here.line_ids) > 1 and not here.settled
-        self._split.setVisible(splittable)
-        for tab in self._tabs:
-            tab.setVisible(len(walks) > 1)
-        self.setVisible(len(walks) > 1 or splittable)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
