@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from counter_app.db import heads, holding
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 from counter_app.db.steps import STEPS
 from counter_app.domain.errors import SurroundingsError
@@ -21,13 +22,18 @@ FILE_NAME = "counter.sqlite3"
 PAGES_AT_ONCE = 2048
 KEEP_HOURLY, KEEP_DAILY, KEEP_MONTHLY = 24, 31, 24
 STAMP = "%Y%m%d-%H%M%S"
+NOT_WRITTEN = frozenset(
+    f"SQLITE_{what}"
+    for what in ("FULL", "READONLY", "IOERR_WRITE", "IOERR_FSYNC", "IOERR_DIR_FSYNC", "IOERR_TRUNCATE", "IOERR_CLOSE")
+)
+"""What SQLite says of a disk that does not take the copy; anything else is said of what is copied."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup of the database. `money` and `stock` are (rows, last hash) of the ledgers in it."""
+    """One backup of the database. `money`, `stock` and `seal` are (rows, last hash) of its chains."""
 
     path: Path
     at: datetime
@@ -35,6 +41,12 @@ class Backup:
     sha256: str
     money: tuple[int, str]
     stock: tuple[int, str]
+    seal: tuple[int, str] = (0, FIRST_PREVIOUS)
+
+    @property
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """The heads by the name of the chain."""
+        return {"seal": self.seal, "money": self.money, "stock": self.stock}
 
 
 def _no_progress(done: int, total: int) -> None:
@@ -68,8 +80,9 @@ def back_up(
         money, stock = _examine(part)
         _sync(part)
         digest = _hash_of(part)
+        seal = _seal(part)
         part.replace(target)
-        backup = Backup(target, at, label, digest, money, stock)
+        backup = Backup(target, at, label, digest, money, stock, seal)
         _write_note(backup)
         _copy_attachments(folder / "attachments", target_folder / "attachments")
     return backup
@@ -125,8 +138,11 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
 
     What is there becomes a backup labelled `before-restore`; when it is too damaged for that, the files are
     moved to `backups/damaged-…`. Returns where it was kept (None when there was nothing).
-    Raises SurroundingsError: backup.not_found, backup.bad_copy, backup.in_use, backup.cannot_write, db.newer.
+    Raises SurroundingsError: backup.not_found, backup.bad_copy, backup.in_use, backup.cannot_write, db.newer,
+    db.other_machine.
     """
+    if folder.is_dir():
+        holding.refuse_others(folder)
     if not chosen.is_file():
         raise SurroundingsError("backup.not_found", path=str(chosen))
     _examine(chosen)
@@ -141,7 +157,13 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
         for suffix in ("-wal", "-shm"):
             # A log of the old file would be replayed into the new one.
             Path(f"{place}{suffix}").unlink(missing_ok=True)
-        part.replace(place)
+        try:
+            part.replace(place)
+        except OSError:
+            # Held open by a virus scanner, say: better the old file than none.
+            _put_back(kept, folder)
+            raise
+        _note_restored(folder)
         _copy_attachments(chosen.parent / "attachments", folder / "attachments")
     return kept
 
@@ -156,11 +178,24 @@ def _keep_present(folder: Path, at: datetime) -> Path:
             raise
         kept = folder / "backups" / f"damaged-{at.astimezone(UTC).strftime(STAMP)}"
         kept.mkdir(parents=True, exist_ok=True)
-        for suffix in ("", "-wal", "-shm"):
-            file = Path(f"{place}{suffix}")
-            if file.exists():
-                file.replace(kept / file.name)
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                file = Path(f"{place}{suffix}")
+                if file.exists():
+                    file.replace(kept / file.name)
+        except OSError:
+            _put_back(kept, folder)
+            raise
     return kept
+
+
+def _put_back(kept: Path | None, folder: Path) -> None:
+    """What was moved aside returns to its place, because nothing came in its stead."""
+    if kept is None or not kept.is_dir():
+        return
+    for file in kept.iterdir():
+        file.replace(folder / file.name)
+    kept.rmdir()
 
 
 def _take_alone(place: Path) -> None:
@@ -187,7 +222,7 @@ def _copy_database(source: Path, target: Path, progress: Progress) -> None:
             # The copy must be one file, without a log beside it.
             here.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
+        if error.sqlite_errorname in NOT_WRITTEN:
             raise SurroundingsError("backup.cannot_write", path=str(target), why=str(error)) from error
         raise SurroundingsError("backup.bad_copy", path=str(source), why=str(error)) from error
     except sqlite3.DatabaseError as error:
@@ -222,6 +257,18 @@ def _head(db: sqlite3.Connection, table: str) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, FIRST_PREVIOUS)
 
 
+def _seal(path: Path) -> tuple[int, str]:
+    """The head of the seals in a copy; (0, zeros) in one of a release that had none."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        return heads.of(db).get("seal", (0, FIRST_PREVIOUS))
+
+
+def _note_restored(folder: Path) -> None:
+    place = folder / FILE_NAME
+    with closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        heads.note_restored(db, folder)
+
+
 def _copy_attachments(source: Path, target: Path) -> None:
     """Files are named by their content, so a file that is there is the same file."""
     for file in source.glob("??/*"):
@@ -253,6 +300,7 @@ def _write_note(backup: Backup) -> None:
                 "sha256": backup.sha256,
                 "money": backup.money,
                 "stock": backup.stock,
+                "seal": backup.seal,
             }
         ),
         encoding="utf-8",
@@ -270,6 +318,7 @@ def _read_note(note: Path) -> Backup | None:
             str(told["sha256"]),
             (int(told["money"][0]), str(told["money"][1])),
             (int(told["stock"][0]), str(told["stock"][1])),
+            (int(told["seal"][0]), str(told["seal"][1])) if "seal" in told else (0, FIRST_PREVIOUS),
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None

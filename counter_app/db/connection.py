@@ -13,7 +13,7 @@ from typing import Any
 import peewee
 from peewee import ModelUpdate, SqliteDatabase
 
-from counter_app.db import guards, migrating, statements
+from counter_app.db import guards, heads, migrating, seals, statements
 from counter_app.db.models import MODELS
 from counter_app.db.models.base import RowSelect
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
@@ -25,8 +25,14 @@ APPLICATION_ID = 0x434E5452
 
 CACHE_KIB = 64 * 1024
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
+NOTE_EVERY = 50
+"""So many transactions at least lie between two notes of the heads that idle time makes."""
 CHECK_AT_START_BYTES = 64 * 1024 * 1024
 """Up to this size every page is looked at when opening; larger files are checked with each backup."""
+
+STATEMENTS_KEPT = 512
+"""Compiled statements a connection keeps: a posting uses more than the 128 that Python keeps by itself."""
+WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLAC"})
 
 READ_ONLY_PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,
@@ -70,12 +76,46 @@ def translate(error: Exception, path: str) -> CounterError | None:
 _ROLL_BACKS = itertools.count(1)
 
 
+class SealedConnection(sqlite3.Connection):
+    """A connection that may seal what it writes."""
+
+    sealing: seals.Sealing | None = None
+
+    @property
+    def rows_written(self) -> int:
+        """As `total_changes`, without what sealing itself wrote: grows with every row the program wrote."""
+        return self.total_changes - (self.sealing.own_changes if self.sealing is not None else 0)
+
+
 class ShopDatabase(SqliteDatabase):
-    """SQLite that answers with our errors: a guard's code, or what the surroundings did."""
+    """SQLite that answers with our errors, a guard's code or what the surroundings did, and seals what it writes."""
 
     file: Path | None = None
     rolled_back: int = 0
     """Another number whenever something that was written was taken back (`stamp.py`)."""
+    _seals = False
+
+    def __init__(self, database: str, **options: Any) -> None:
+        super().__init__(database, factory=SealedConnection, cached_statements=STATEMENTS_KEPT, **options)
+
+    def start_sealing(self) -> None:
+        """From now on every transaction of this database is sealed (`db/seals.py`), in every thread."""
+        self._seals = True
+        self.connection().sealing = seals.Sealing(self.connection())
+
+    def _connect(self) -> Any:
+        usual: Any = super()
+        made: Any = usual._connect()
+        if self._seals:
+            made.sealing = seals.Sealing(made)
+        return made
+
+    def close(self) -> bool:
+        """As peewee's; how far the chains are is noted beside the file first."""
+        if self._seals and self.file is not None and not self.is_closed():
+            heads.note(self.connection(), self.file.parent)
+        closed: bool = super().close()
+        return closed
 
     def _told(self, error: Exception) -> CounterError | None:
         return translate(error, str(self.file or self.database))
@@ -83,6 +123,9 @@ class ShopDatabase(SqliteDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         if sql.startswith("ROLLBACK"):
             self.rolled_back = next(_ROLL_BACKS)
+        elif self._seals and sql[:6] in WRITES and not self.connection().in_transaction:
+            with self.atomic("IMMEDIATE"):  # a statement on its own is a transaction too, and is sealed
+                return self.execute_sql(sql, params)
         try:
             return SqliteDatabase.execute_sql(self, sql, params)
         except peewee.DatabaseError as error:
@@ -111,8 +154,11 @@ class ShopDatabase(SqliteDatabase):
 
     def commit(self) -> Any:
         try:
+            sealing = self.connection().sealing
+            if sealing is not None:
+                sealing.seal()
             return super().commit()
-        except peewee.DatabaseError as error:
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
             told = self._told(error)
             if told is None:
                 raise
@@ -150,6 +196,7 @@ def open_database(
         _examine(db, file, read_only=read_only, look=look)
         if not read_only:
             _prepare(db, folder)
+            db.start_sealing()
     except BaseException:
         db.close()
         raise
@@ -192,6 +239,7 @@ def checkpoint(db: SqliteDatabase, *, force: bool = False) -> int:
     size = log.stat().st_size if log.exists() else 0
     mode = "TRUNCATE" if force or size > WAL_LIMIT_BYTES else "PASSIVE"
     db.execute_sql(f"PRAGMA wal_checkpoint({mode})").fetchone()
+    heads.note(db.connection(), _file_of(db).parent, every=NOTE_EVERY)
     return size
 
 

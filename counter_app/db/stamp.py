@@ -1,7 +1,7 @@
 """What was read is true for as long as nobody wrote: a stamp of the database, and what was made under one.
 
 SQLite tells both halves of it without looking at a row: `PRAGMA data_version` changes when another connection, of
-this program or any other, committed; `total_changes` of the connection grows with every row it wrote itself. Neither
+this program or any other, committed; `rows_written` of the connection grows with every row it wrote itself. Neither
 falls back when a transaction is rolled back, although the rows do: roll-backs are counted beside them, so that what
 was read from rows that were taken back is never shown again.
 """
@@ -51,7 +51,7 @@ def stamp_of(db: SqliteDatabase) -> Stamp | None:
         return None
     connection = db.connection()
     seen = connection.execute("PRAGMA data_version").fetchone()[0]
-    return Stamp(connection, seen, connection.total_changes, rolled_back)
+    return Stamp(connection, seen, connection.rows_written, rolled_back)
 
 
 def kept(db: SqliteDatabase, key: Hashable, make: Callable[[], T]) -> T:

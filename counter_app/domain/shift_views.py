@@ -31,3 +31,5 @@ class ShiftView:
     stock_head: str = ""
     money_rows: int = 0
     stock_rows: int = 0
+    seal_head: str = ""
+    seal_rows: int = 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import fn
 
-from counter_app.db import ledger
+from counter_app.db import ledger, seals
 from counter_app.db.models import Proof, Settlement, Shift, Staff
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
@@ -85,6 +85,7 @@ def close_shift(
         row.note = text.clean_note(note, field="note")
         row.money_head, row.money_rows = money.hash, money.rows
         row.stock_head, row.stock_rows = stock.hash, stock.rows
+        row.seal_rows, row.seal_head = seals.head(desk.db.connection())
         row.save()
     return Outcome(_view(desk, row), CHANGED)
 
@@ -208,4 +209,6 @@ def _one(desk: Desk, row: Any, cash: tuple[int, int], names: Mapping[int | None,
         stock_head=row.stock_head,
         money_rows=row.money_rows,
         stock_rows=row.stock_rows,
+        seal_head=row.seal_head,
+        seal_rows=row.seal_rows,
     )

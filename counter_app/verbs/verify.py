@@ -1,4 +1,4 @@
-"""`verify [WORKBOOK]`: check chains, sums, hashes, files and numbers; one line for each thing that does not hold.
+"""`verify [WORKBOOK]`: check chains, seals, sums, hashes, files, numbers; a line for each thing that does not hold.
 
 With an exported archive: whether each of its values is still what the database says.
 """
@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from counter_app import wording
-from counter_app.db import connection, ledger
+from counter_app.db import connection, heads, ledger, seals
 from counter_app.db.verify import verify
-from counter_app.domain.errors import CounterError
+from counter_app.db.verify_heads import SHORT, Told
+from counter_app.domain.errors import CounterError, UserError
 from counter_app.verbs.progress import progress_lines
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("workbook", metavar="WORKBOOK", nargs="?", help="an exported archive to compare")
+    parser.add_argument(
+        "--head",
+        metavar=("CHAIN", "ROWS", "HASH"),
+        nargs=3,
+        action="append",
+        default=[],
+        help="a head printed on a shift sheet, an archive or a backup: seal, money or stock; may be repeated",
+    )
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
@@ -26,10 +36,12 @@ def run(given: argparse.Namespace) -> int:
     """0 and one line when everything holds; 2 and a line per broken row otherwise. Nothing is written."""
     if given.workbook:
         return _compare(Path(given.workbook), given)
+    printed = tuple(_printed(one) for one in given.head)
     db = connection.open_database(given.data, read_only=True)
     try:
         tell = progress_lines() if given.progress else (lambda done, total: None)
-        found = verify(db, given.data, tell)
+        found = verify(db, given.data, tell, printed)
+        rows, sealed = seals.head(db.connection())
         money, stock = ledger.head(db, "money"), ledger.head(db, "stock")
     finally:
         db.close()
@@ -48,7 +60,16 @@ def run(given: argparse.Namespace) -> int:
         stock_head=stock.hash[:16],
     )
     print(wording.sentence(sound, given.language))
+    print(wording.sentence(CounterError("verify.seals", rows=rows, head=sealed[:16]), given.language))
     return 0
+
+
+def _printed(given: Sequence[str]) -> Told:
+    """A head as somebody typed it from paper. Raises UserError `verify.head_wanted`."""
+    chain, rows, digest = given
+    if chain not in heads.CHAINS or not rows.isdecimal() or len(digest) < SHORT:
+        raise UserError("verify.head_wanted", given=" ".join(given))
+    return Told(chain, int(rows), digest.lower())
 
 
 def _compare(workbook: Path, given: argparse.Namespace) -> int:

@@ -79,7 +79,11 @@ def test_a_sound_shop_has_nothing_to_say(sound: SmallShop) -> None:
     [
         ("UPDATE case_line SET quantity_milli = 2000", "sale_line", "guard.overreturned"),
         ("UPDATE document_line SET quantity_milli = 2000", "sale_line", "guard.overreturned"),
-        ("UPDATE document_line SET amount_fen = 99999 WHERE amount_fen > 0", "sale_line", "guard.overrefunded"),
+        (
+            "UPDATE document_line SET amount_fen = 99999 WHERE amount_fen > 0",
+            "sale_line",
+            "guard.overrefunded",
+        ),
         ("UPDATE settlement SET amount_fen = 99999", "sale", "guard.overrefunded"),
         ("UPDATE settlement SET amount_fen = 12800", "settlement", "verify.not_in_ledger"),
         ("UPDATE settlement SET tender = 'wechat'", "settlement", "guard.tender_exceeded"),
@@ -92,11 +96,23 @@ def test_a_sound_shop_has_nothing_to_say(sound: SmallShop) -> None:
         ("UPDATE signature SET form_hash = 'ffffffffffff'", "signature", "verify.check_code"),
         ("UPDATE sale_line SET paid_fen = 99999", "sale", "guard.lines_over"),
         ("UPDATE signature SET strokes = '[]'", "signature", "verify.content"),
-        ("UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2", "document", "verify.number_unknown"),
-        ("UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2", "number", "verify.number_spelling"),
+        (
+            "UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2",
+            "document",
+            "verify.number_unknown",
+        ),
+        (
+            "UPDATE number SET number = 'TK01-20260305-0009' WHERE prefix = 'TK' AND seq = 2",
+            "number",
+            "verify.number_spelling",
+        ),
         ("DELETE FROM number WHERE prefix = 'SH' AND seq = 1", "number", "verify.number_gap"),
         ("DELETE FROM number WHERE prefix = 'SH' AND seq = 1", "case_file", "verify.number_unknown"),
-        ("UPDATE document SET reverses_id = 4 WHERE id = 3; UPDATE document SET reverses_id = 1 WHERE id = 4", "document", "guard.reversal_reversed"),
+        (
+            "UPDATE document SET reverses_id = 4 WHERE id = 3; UPDATE document SET reverses_id = 1 WHERE id = 4",
+            "document",
+            "guard.reversal_reversed",
+        ),
         ("DELETE FROM money_entry WHERE seq = 3", "shift", "verify.head"),
         ("DELETE FROM stock_entry WHERE seq = 2", "stock_entry", "verify.chain_gap"),
         ("UPDATE money_entry SET amount_fen = -1 WHERE seq = 1", "money_entry", "verify.chain_columns"),
@@ -131,7 +147,9 @@ def test_a_chain_that_was_cut_off_and_written_anew_is_found_by_its_printed_head(
 
 def test_guards_that_are_missing_are_named(sound: SmallShop, stranger: sqlite3.Connection) -> None:
     stranger.execute("DROP TRIGGER guard_money_entry_next")
-    assert verify(sound.db, sound.folder) == [Broken("guards", "guard_money_entry_next", "verify.guard_missing")]
+    assert verify(sound.db, sound.folder) == [
+        Broken("guards", "guard_money_entry_next", "verify.guard_missing")
+    ]
 
 
 def test_photos_that_are_gone_or_changed_are_named_but_erased_ones_are_not(sound: SmallShop) -> None:
@@ -168,9 +186,10 @@ def test_the_verb_says_all_is_sound_or_a_line_for_each_broken_row(
     assert run(sound.folder, "verify") == 2
     told = capsys.readouterr()
     assert told.out.splitlines() == [
-        "document 2: The frozen content does not match its hash: it was changed."
+        "document 2: The row was changed outside the program: it differs from its seal.",
+        "document 2: The frozen content does not match its hash: it was changed.",
     ]
-    assert told.err == "1 things do not hold.\n"
+    assert told.err == "2 things do not hold.\n"
 
 
 def test_the_verbs_of_the_data_folder_do_what_they_say(

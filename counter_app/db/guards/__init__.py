@@ -32,6 +32,12 @@ def missing(db: SqliteDatabase) -> list[str]:
     return [guard.name for guard in GUARDS if there.get(guard.name) != guard.sql]
 
 
+def foreign(db: SqliteDatabase) -> list[str]:
+    """Triggers in the file that are not the program's."""
+    ours = {guard.name for guard in GUARDS}
+    return [name for name in present(db) if name not in ours]
+
+
 def in_place(db: SqliteDatabase) -> bool:
     """Whether the file has exactly the program's guards."""
     return present(db) == {guard.name: guard.sql for guard in GUARDS}

@@ -28,4 +28,4 @@ def _chain(table: str) -> tuple[Guard, ...]:
     )
 
 
-GUARDS: tuple[Guard, ...] = (*_chain("money_entry"), *_chain("stock_entry"))
+GUARDS: tuple[Guard, ...] = (*_chain("money_entry"), *_chain("stock_entry"), *_chain("seal"))

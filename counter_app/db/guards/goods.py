@@ -49,6 +49,14 @@ _CAME_IN = f"""
      FROM stock_entry WHERE {_OWN_GOODS})
 """
 
+# Of one case line: pieces that came in and did not go back to the customer, and pieces that were refunded.
+STILL_HERE = """
+    (SELECT COALESCE(SUM(CASE WHEN kind = 'received' THEN quantity_milli
+                              WHEN kind = 'handed_back' THEN -quantity_milli
+                              WHEN to_place = 'OUT' THEN -quantity_milli ELSE 0 END), 0)
+     FROM stock_entry WHERE case_line_id = {line} AND kind IN ('received', 'handed_back', 'reversed'))
+"""
+
 # Spoilt goods, found so at the counter or when they were looked at later, leave the shop by way of destruction
 # alone: out of V6.
 _SPOILT = """NOT (NEW.to_place = 'OUT' AND NEW.from_place = 'V6') AND (
@@ -114,6 +122,14 @@ GUARDS: tuple[Guard, ...] = (
         > (SELECT paid_fen FROM sale_line WHERE id = NEW.split_of_id)""",
         "guard.split_paid",
         mendable=True,
+    ),
+    Guard(
+        "guard_case_line_gone",
+        "BEFORE UPDATE OF state",
+        "case_line",
+        f"""(OLD.state = 'returned' AND NEW.state = 'kept') OR (NEW.state = 'released' AND OLD.state <> 'released'
+        AND ({STILL_HERE.format(line="OLD.id")} > 0 OR {_REFUNDED.format(line="OLD.id")} > 0))""",
+        "guard.frozen",
     ),
     Guard(
         "guard_case_line_documented",

@@ -23,6 +23,7 @@ from counter_app.db.models.people import Person, Reveal
 from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
+from counter_app.db.models.seal import Seal
 from counter_app.db.models.shop import PolicyVersion, Setting, Shop
 from counter_app.db.models.staff import Staff, StaffEvent
 from counter_app.db.models.stock import StockEntry
@@ -67,6 +68,7 @@ __all__ = [
     "SaleIdentity",
     "SaleLine",
     "SaleTender",
+    "Seal",
     "Scrap",
     "Setting",
     "Settlement",
@@ -131,6 +133,7 @@ MODELS: tuple[type[Row], ...] = (
     CountSession,
     CountLine,
     GiftMove,
+    Seal,
 )
 
 __all__ = [
@@ -173,6 +176,7 @@ __all__ = [
     "SaleIdentity",
     "SaleLine",
     "SaleTender",
+    "Seal",
     "Scrap",
     "Setting",
     "Settlement",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from counter_app.db.fields import ChoiceField, DayField, FenField, InstantField, JsonField
 from counter_app.db.models.base import Row
@@ -31,6 +31,8 @@ class Shift(Row):
     stock_head = TextField(default="")
     money_rows = IntegerField(default=0)
     stock_rows = IntegerField(default=0)
+    seal_head = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    seal_rows = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
 class Settlement(Row):

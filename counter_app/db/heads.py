@@ -1,0 +1,97 @@
+"""How far the chains were, noted beside the database: a cut-off end or an old copy put in its place shows.
+
+One JSON line per note, only ever added to. Each holds number of rows and hash of the last row of each chain. After
+a backup was restored, a line says so: what was noted before it beyond the restored rows is gone with good reason.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.db.guards.chains import FIRST_PREVIOUS
+
+FILE_NAME = "heads.jsonl"
+CHAINS: dict[str, str] = {"seal": "seal", "money": "money_entry", "stock": "stock_entry"}
+"""Name of each chain, and its table."""
+TAIL = 1024
+
+Head = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One line: which, the heads by chain, and whether a backup was put in the place of the database then."""
+
+    line: int
+    heads: dict[str, Head]
+    restored: bool
+
+
+def of(db: sqlite3.Connection) -> dict[str, Head]:
+    """The heads of a database; a chain that an earlier release does not have is left out."""
+    there = {name for (name,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
+    found = {}
+    for chain, table in CHAINS.items():
+        if table in there:
+            row = db.execute(f"SELECT seq, hash FROM main.{table} ORDER BY seq DESC LIMIT 1").fetchone()
+            found[chain] = (int(row[0]), str(row[1])) if row else (0, FIRST_PREVIOUS)
+    return found
+
+
+def note(db: sqlite3.Connection, folder: Path, *, every: int = 1) -> None:
+    """Note the heads when the seals are at least `every` further than the last note. Never in a transaction.
+
+    A folder that cannot be written to just now does no harm: the note is a witness, the next one comes soon.
+    """
+    if db.in_transaction:
+        return
+    with suppress(OSError, sqlite3.DatabaseError):
+        last = _last(folder / FILE_NAME)
+        told = of(db)
+        rows = told.get("seal", (0, ""))[0]
+        if last is None or rows >= last.get("seal", (0, ""))[0] + every:
+            _add(folder / FILE_NAME, {**told})
+
+
+def note_restored(db: sqlite3.Connection, folder: Path) -> None:
+    """A backup now stands in the place of the database. Raises OSError."""
+    _add(folder / FILE_NAME, {**of(db), "restored": True})
+
+
+def noted(folder: Path) -> Iterator[Noted]:
+    """The lines, oldest first. A line that the power cut in two is passed over."""
+    file = folder / FILE_NAME
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        for number, line in enumerate(opened, 1):
+            told = _read(line)
+            if told is not None:
+                yield Noted(number, told, '"restored"' in line)
+
+
+def _add(file: Path, told: dict[str, object]) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(json.dumps(told) + "\n")
+
+
+def _last(file: Path) -> dict[str, Head] | None:
+    if not file.is_file():
+        return None
+    with file.open("rb") as opened:
+        opened.seek(max(0, file.stat().st_size - TAIL))
+        lines = opened.read().decode("utf-8", errors="replace").splitlines()
+    return _read(lines[-1]) if lines else None
+
+
+def _read(line: str) -> dict[str, Head] | None:
+    try:
+        told = json.loads(line)
+        return {chain: (int(told[chain][0]), str(told[chain][1])) for chain in CHAINS if chain in told}
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
