@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
-from counter_app.db.models import Setting
+from counter_app.db.models import PolicyVersion, Setting
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk, Outcome
 
 FREE_PREFIX = "ui."
 """Window sizes, column widths and the like: any JSON value, kept by whoever wrote it."""
+KIND = "settings:shop"
+"""Every change of a setting is a version of this kind, with who and when, as with the rules (`policy.py`)."""
+OF_THE_WINDOW = frozenset({"language", "theme"})
+"""What one click changes and nobody asks after."""
 
 DEFAULTS: dict[str, Any] = {
     "language": "zh",
@@ -41,17 +47,48 @@ def setting(desk: Desk, key: str, default: Any = None) -> Any:
 
 def set_setting(desk: Desk, key: str, value: Any) -> Outcome[Any]:
     """Keep one setting. Raises UserError `settings.unknown`, `settings.kind` when the value is of another
-    kind than the default."""
+    kind than the default. A change is kept for ever as a version of all settings (`versions.history`)."""
     _known(key)
     wanted = DEFAULTS.get(key)
     if wanted is not None and type(value) is not type(wanted):
         raise UserError("settings.kind", key=key, wanted=type(wanted).__name__)
     by = None if desk.staff is None else desk.staff.id
     with desk.db.atomic("IMMEDIATE"):
+        before = Setting.get_or_none(Setting.key == key)
         Setting.insert(key=key, value=value, at=desk.instant(), by=by).on_conflict(
             conflict_target=[Setting.key], preserve=[Setting.value, Setting.at, Setting.by]
         ).execute()
+        if before is None or before.value != value:
+            _keep_version(desk, key, by)
     return Outcome(value, frozenset({"policy"}))
+
+
+def _keep_version(desk: Desk, key: str, by: int | None) -> None:
+    if key.startswith(FREE_PREFIX) or key in OF_THE_WINDOW:
+        return
+    rows = Setting.select().order_by(Setting.key)
+    kept = {
+        row.key: row.value
+        for row in rows
+        if not row.key.startswith(FREE_PREFIX) and row.key not in OF_THE_WINDOW
+    }
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    newest = (
+        PolicyVersion.select(PolicyVersion.version)
+        .where(PolicyVersion.kind == KIND)
+        .order_by(PolicyVersion.version.desc())
+        .first()
+    )
+    PolicyVersion.create(
+        kind=KIND,
+        version=1 if newest is None else newest.version + 1,
+        content=text,
+        hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        by=by,
+        at=desk.instant(),
+        valid_from=desk.today(),
+        note=key,
+    )
 
 
 def _known(key: str) -> None:

@@ -69,6 +69,13 @@
     </message>
 </context>
 <context>
+    <name>ApprovalsSection</name>
+    <message>
+        <source>Why approval is needed</source>
+        <translation type="unfinished">为什么要审批</translation>
+    </message>
+</context>
+<context>
     <name>Arranging</name>
     <message>
         <source>Deduction</source>
@@ -656,6 +663,89 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ChartPage</name>
+    <message>
+        <source>Only a manager may change the rules.</source>
+        <translation>只有店长可以修改规则。</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>不成立</translation>
+    </message>
+    <message>
+        <source>The chart in force is the shipped one.</source>
+        <translation>现行流程图就是随程序提供的。</translation>
+    </message>
+    <message>
+        <source>checked, sound</source>
+        <translation>已检查,无误</translation>
+    </message>
+    <message>
+        <source>Version {number} since {day} · {nodes} nodes: {stops} questions, {tests} tests, {ends} ends</source>
+        <translation>第 {number} 版,{day} 起生效 · {nodes} 个节点:{stops} 处提问,{tests} 处判断,{ends} 个结束</translation>
+    </message>
+    <message>
+        <source>The chart is in force for new cases; open ones finish on theirs.</source>
+        <translation>新的售后单按此流程图办理;已开始的按原来的版本办完。</translation>
+    </message>
+    <message>
+        <source>Save the chart to edit it</source>
+        <translation>保存流程图以便编辑</translation>
+    </message>
+    <message>
+        <source>Saved as {file}. Its head explains every field.</source>
+        <translation>已存为 {file},文件开头说明了每个字段。</translation>
+    </message>
+    <message>
+        <source>Choose an edited chart</source>
+        <translation>选择改好的流程图</translation>
+    </message>
+    <message>
+        <source>Back to the shipped chart</source>
+        <translation>恢复为随程序提供的流程图</translation>
+    </message>
+    <message>
+        <source>Decision chart</source>
+        <translation>决策流程图</translation>
+    </message>
+    <message>
+        <source>What the counter asks and computes. A changed chart is checked before it counts.</source>
+        <translation>柜台问什么、算什么都按它来。改动的流程图先检查再生效。</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>柜台</translation>
+    </message>
+    <message>
+        <source>Corrections of listings</source>
+        <translation>上架信息更正</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>流程图</translation>
+    </message>
+    <message>
+        <source>The whole chart</source>
+        <translation>整张流程图</translation>
+    </message>
+    <message>
+        <source>Try it…</source>
+        <translation>试走…</translation>
+    </message>
+    <message>
+        <source>Save as file…</source>
+        <translation>存为文件…</translation>
+    </message>
+    <message>
+        <source>Put a file in force…</source>
+        <translation>从文件更换…</translation>
+    </message>
+    <message>
+        <source>Back to the shipped one</source>
+        <translation>恢复出厂版本</translation>
     </message>
 </context>
 <context>
@@ -1409,6 +1499,13 @@
     <message>
         <source>Customer&apos;s signature</source>
         <translation>顾客签字</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceList</name>
+    <message>
+        <source>None of these can be had</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2694,6 +2791,57 @@
     </message>
 </context>
 <context>
+    <name>NumberingPage</name>
+    <message>
+        <source>Prefix</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Next number today</source>
+        <translation>今天的下一个号码</translation>
+    </message>
+    <message>
+        <source>Given last</source>
+        <translation>最近给出的号码</translation>
+    </message>
+    <message>
+        <source>Given so far</source>
+        <translation>已给出</translation>
+    </message>
+    <message>
+        <source>Only a manager may change the rules.</source>
+        <translation>只有店长可以修改规则。</translation>
+    </message>
+    <message>
+        <source>Numbering</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Prefix, shop code, day and a running number of the day, as in TK01-20261122-0001.</source>
+        <translation>前缀、店铺代码、日期和当天的流水号,例如 TK01-20261122-0001。</translation>
+    </message>
+    <message>
+        <source>Prefixes and the shop code stand on signed slips and cannot be changed. The next number cannot be set: numbers run without a gap and are never used twice, so that a missing slip is noticed. Each day begins with 0001.</source>
+        <translation>前缀和店铺代码印在顾客签过字的单据上,不能修改。下一个号码也不能指定:号码连续、不重复使用,少了一张单据才看得出来。每天从 0001 开始。</translation>
+    </message>
+    <message>
+        <source>Names of the copies</source>
+        <translation>联次名称</translation>
+    </message>
+    <message>
+        <source>Shop / customer / finance, with / between.</source>
+        <translation>存根 / 客户 / 财务,用 / 隔开。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+</context>
+<context>
     <name>OpenCard</name>
     <message>
         <source>Open the drawer</source>
@@ -2925,10 +3073,6 @@
         <translation>{name}（未连接）</translation>
     </message>
     <message>
-        <source>Give one to five names, with / between them.</source>
-        <translation>请填 1 到 5 个名称，用 / 隔开。</translation>
-    </message>
-    <message>
         <source>Printers and paper</source>
         <translation>打印机与纸张</translation>
     </message>
@@ -2951,14 +3095,6 @@
     <message>
         <source>Form paper</source>
         <translation>单据纸</translation>
-    </message>
-    <message>
-        <source>Names of the copies</source>
-        <translation>各联名称</translation>
-    </message>
-    <message>
-        <source>Shop / customer / finance, with / between.</source>
-        <translation>存根 / 客户 / 财务，用 / 隔开。</translation>
     </message>
     <message>
         <source>Language of slips</source>
@@ -3233,30 +3369,6 @@
         <translation>库存 %1</translation>
     </message>
     <message>
-        <source>Why approval is needed</source>
-        <translation>为什么要审批</translation>
-    </message>
-    <message>
-        <source>approved</source>
-        <translation>已批准</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
-        <source>By PIN</source>
-        <translation>当面输入 PIN</translation>
-    </message>
-    <message>
-        <source>Park it</source>
-        <translation>转待审批</translation>
-    </message>
-    <message>
-        <source>It is among the approvals already</source>
-        <translation>已在待审批中</translation>
-    </message>
-    <message>
         <source>Proposal</source>
         <translation>方案</translation>
     </message>
@@ -3267,6 +3379,49 @@
     <message>
         <source>Customer confirms and signs</source>
         <translation>顾客确认并签字</translation>
+    </message>
+</context>
+<context>
+    <name>PublishDialog</name>
+    <message>
+        <source>Put this chart in force</source>
+        <translation>启用这张流程图</translation>
+    </message>
+    <message>
+        <source>New cases follow it from now on; cases already open finish on the version they began with.</source>
+        <translation>新的售后单从现在起按它办理;已开始的按开始时的版本办完。</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>{count} nodes, checked and sound.</source>
+        <translation>{count} 个节点,已检查,无误。</translation>
+    </message>
+    <message>
+        <source>New: {names}</source>
+        <translation>新增:{names}</translation>
+    </message>
+    <message>
+        <source>Changed: {names}</source>
+        <translation>改动:{names}</translation>
+    </message>
+    <message>
+        <source>Gone: {names}</source>
+        <translation>去掉:{names}</translation>
+    </message>
+    <message>
+        <source>No node differs from the chart in force.</source>
+        <translation>与现行流程图没有任何节点不同。</translation>
+    </message>
+    <message>
+        <source>The new chart, what differs in colour</source>
+        <translation>新流程图,不同之处着色</translation>
+    </message>
+    <message>
+        <source>Why it is changed</source>
+        <translation>修改原因</translation>
     </message>
 </context>
 <context>
@@ -3365,46 +3520,6 @@
     <message>
         <source>right</source>
         <translation>权利</translation>
-    </message>
-    <message>
-        <source>overruled</source>
-        <translation>已改判</translation>
-    </message>
-    <message>
-        <source>Overrule this test, with a reason</source>
-        <translation>改判（需填写原因）</translation>
-    </message>
-    <message>
-        <source>Copy this text</source>
-        <translation>复制话术</translation>
-    </message>
-    <message>
-        <source>%1: waived, %2</source>
-        <translation>%1：已豁免，%2</translation>
-    </message>
-    <message>
-        <source>compulsory</source>
-        <translation>必需</translation>
-    </message>
-    <message>
-        <source>Cannot be had</source>
-        <translation>无法取得</translation>
-    </message>
-    <message>
-        <source>Write them down</source>
-        <translation>记录下来</translation>
-    </message>
-    <message>
-        <source>Inspect</source>
-        <translation>检验</translation>
-    </message>
-    <message>
-        <source>Enter it</source>
-        <translation>填写</translation>
-    </message>
-    <message>
-        <source>In words</source>
-        <translation>文字说明</translation>
     </message>
     <message>
         <source>One step back</source>
@@ -4027,6 +4142,14 @@
         <translation>规则与限额</translation>
     </message>
     <message>
+        <source>Decision chart</source>
+        <translation>决策流程图</translation>
+    </message>
+    <message>
+        <source>Numbering</source>
+        <translation>编号</translation>
+    </message>
+    <message>
         <source>Printers and paper</source>
         <translation>打印机与纸张</translation>
     </message>
@@ -4647,6 +4770,72 @@
     </message>
 </context>
 <context>
+    <name>TryDialog</name>
+    <message>
+        <source>Type these facts on the left: {names}</source>
+        <translation>请在左侧填写:{names}</translation>
+    </message>
+    <message>
+        <source>The walk ends here: {outcome}</source>
+        <translation>流程到此结束:{outcome}</translation>
+    </message>
+    <message>
+        <source>a right</source>
+        <translation>权利</translation>
+    </message>
+    <message>
+        <source>Try the chart</source>
+        <translation>试走流程图</translation>
+    </message>
+    <message>
+        <source>Nothing is written: type facts, answer, and see where a visit would go and why.</source>
+        <translation>不写入任何数据:填写事实、逐题回答,看一次办理会走到哪里、为什么。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>yes / no</source>
+        <translation>是 / 否</translation>
+    </message>
+    <message>
+        <source>One answer back</source>
+        <translation>退回一题</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsTable</name>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>修改人</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>历次版本</translation>
+    </message>
+    <message>
+        <source>Last changed by {name} on {moment}.</source>
+        <translation>最近由 {name} 于 {moment} 修改。</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>随程序提供</translation>
+    </message>
+</context>
+<context>
     <name>VisitActs</name>
     <message>
         <source>It is kept with the case</source>
@@ -4754,6 +4943,60 @@
     </message>
 </context>
 <context>
+    <name>_ApprovalRow</name>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished">已批准</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished">已拒绝</translation>
+    </message>
+    <message>
+        <source>By PIN</source>
+        <translation type="unfinished">当面输入 PIN</translation>
+    </message>
+    <message>
+        <source>Park it</source>
+        <translation type="unfinished">转待审批</translation>
+    </message>
+    <message>
+        <source>It is among the approvals already</source>
+        <translation type="unfinished">已在待审批中</translation>
+    </message>
+</context>
+<context>
+    <name>_EvidenceRow</name>
+    <message>
+        <source>%1: waived, %2</source>
+        <translation type="unfinished">%1：已豁免，%2</translation>
+    </message>
+    <message>
+        <source>compulsory</source>
+        <translation type="unfinished">必需</translation>
+    </message>
+    <message>
+        <source>Cannot be had</source>
+        <translation type="unfinished">无法取得</translation>
+    </message>
+    <message>
+        <source>Write them down</source>
+        <translation type="unfinished">记录下来</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation type="unfinished">检验</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation type="unfinished">填写</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation type="unfinished">文字说明</translation>
+    </message>
+</context>
+<context>
     <name>_LineRow</name>
     <message>
         <source>Article: name or barcode</source>
@@ -4797,6 +5040,24 @@
     <message>
         <source>Remove this part</source>
         <translation>删除这件</translation>
+    </message>
+</context>
+<context>
+    <name>_ScriptRow</name>
+    <message>
+        <source>Copy this text</source>
+        <translation type="unfinished">复制话术</translation>
+    </message>
+</context>
+<context>
+    <name>_TestRow</name>
+    <message>
+        <source>overruled</source>
+        <translation type="unfinished">已改判</translation>
+    </message>
+    <message>
+        <source>Overrule this test, with a reason</source>
+        <translation type="unfinished">改判（需填写原因）</translation>
     </message>
 </context>
 </TS>

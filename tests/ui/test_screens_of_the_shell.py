@@ -151,9 +151,7 @@ def test_staff_are_listed_with_role_limit_and_state(screen) -> None:
     screen.show_page("staff")
     page: StaffPage = screen._pages["staff"]
     cells = [
-        page._table.rows.data(page._table.rows.index(row, column))
-        for row in range(2)
-        for column in range(5)
+        page._table.rows.data(page._table.rows.index(row, column)) for row in range(2) for column in range(5)
     ]
     assert cells[1] == "王店长" and "(owner)" in cells[2] and cells[3] == "no limit"
     assert cells[6:10] == ["李敏", "After-sales clerk", "¥200.00", "active"]
@@ -176,7 +174,12 @@ def test_a_new_member_of_staff_can_sign_in_at_once(session, qtbot) -> None:
 def test_a_number_already_taken_is_said_beside_the_field(session, qtbot) -> None:
     dialog = StaffDialog(session)
     qtbot.addWidget(dialog)
-    for line, text in ((dialog._code, "02"), (dialog._name, "x"), (dialog._pin, "1234"), (dialog._again, "1234")):
+    for line, text in (
+        (dialog._code, "02"),
+        (dialog._name, "x"),
+        (dialog._pin, "1234"),
+        (dialog._again, "1234"),
+    ):
         line.setText(text)
     dialog.confirm()
     assert "02" in dialog._fields["code"].error()
@@ -239,17 +242,12 @@ def test_rules_are_found_by_a_word_in_either_language(screen) -> None:
     assert found and all("价保" in row.zh for row in found)
 
 
-def test_printers_and_copies_are_kept(screen, session) -> None:
+def test_printers_and_papers_are_kept(screen, session) -> None:
     screen.show_page("printing")
     page = screen._pages["printing"]
-    page._copies.setText("存根 / 客户 / 财务 / 仓库")
     page._roll.setCurrentText("58mm")
     page._save.click()
-    assert settings.setting(session.desk, "copies.names") == ["存根", "客户", "财务", "仓库"]
     assert settings.setting(session.desk, "paper.receipt") == "58mm"
-    page._copies.setText(" / ")
-    page._save.click()
-    assert page._fields["copies"].error()
 
 
 def test_language_and_theme_work_at_once(screen, session, qtbot) -> None:
@@ -267,7 +265,9 @@ def test_a_backup_beside_the_data_is_warned_of(screen) -> None:
     assert "same disk" in screen._pages["backup"].banner.message()
 
 
-@pytest.mark.parametrize("page", ["shop", "staff", "figures", "printing", "window", "backup"])
+@pytest.mark.parametrize(
+    "page", ["shop", "staff", "figures", "chart", "numbering", "printing", "window", "backup"]
+)
 def test_every_settings_page_can_be_used_without_eyes_or_mouse(screen, page) -> None:
     screen.show_page(page)
     assert nameless(screen) == []

@@ -47,7 +47,11 @@ def _drawn(chart: Chart, chinese: bool) -> tuple[DrawnNode, ...]:
 
 def drawn_nodes(desk: Desk, walk: WalkSummary) -> tuple[DrawnNode, ...]:
     """The chart this walk was walked on, in the window's language. A case keeps the version it began on."""
-    chart = rules.chart_of(desk, policy.version(desk, walk.chart_version_id))
+    return drawn_chart(rules.chart_of(desk, policy.version(desk, walk.chart_version_id)))
+
+
+def drawn_chart(chart: Chart) -> tuple[DrawnNode, ...]:
+    """Any chart in the window's language."""
     return _drawn(chart, shown.is_chinese())
 
 

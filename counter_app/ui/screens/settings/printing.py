@@ -1,10 +1,10 @@
-"""Settings page: printers, papers, names of the copies."""
+"""Settings page: printers and papers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import settings
@@ -29,7 +29,6 @@ class PrintingPage(SettingsPage):
         self._sheet.addItems(_SHEETS)
         self._language.addItem("中文", "zh")
         self._language.addItem("English", "en")
-        self._copies = QLineEdit()
         self._fields = {
             name: Field(widget)
             for name, widget in (
@@ -37,7 +36,6 @@ class PrintingPage(SettingsPage):
                 ("roll", self._roll),
                 ("form", self._form),
                 ("sheet", self._sheet),
-                ("copies", self._copies),
                 ("language", self._language),
             )
         }
@@ -61,8 +59,9 @@ class PrintingPage(SettingsPage):
         self._show_printers(self._form, settings.setting(desk, "printer.form"))
         self._roll.setCurrentText(settings.setting(desk, "paper.receipt"))
         self._sheet.setCurrentText(settings.setting(desk, "paper.form"))
-        self._language.setCurrentIndex(max(0, self._language.findData(settings.setting(desk, "slips.language"))))
-        self._copies.setText(" / ".join(settings.setting(desk, "copies.names")))
+        self._language.setCurrentIndex(
+            max(0, self._language.findData(settings.setting(desk, "slips.language")))
+        )
 
     def _show_printers(self, box: QComboBox, chosen: str) -> None:
         """Printers there are; one that is away today stays chosen, and is named as away."""
@@ -76,10 +75,6 @@ class PrintingPage(SettingsPage):
         box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _keep(self) -> None:
-        copies = [part.strip() for part in self._copies.text().replace("、", "/").split("/") if part.strip()]
-        if not 1 <= len(copies) <= 5:
-            self._fields["copies"].show_error(self.tr("Give one to five names, with / between them."))
-            return
         try:
             for key, value in (
                 ("printer.receipt", str(self._receipt.currentData() or "")),
@@ -87,7 +82,6 @@ class PrintingPage(SettingsPage):
                 ("paper.receipt", self._roll.currentText()),
                 ("paper.form", self._sheet.currentText()),
                 ("slips.language", str(self._language.currentData())),
-                ("copies.names", copies),
             ):
                 if settings.setting(self.session.desk, key) != value:
                     self.session.act(settings.set_setting, key, value)
@@ -103,6 +97,5 @@ class PrintingPage(SettingsPage):
         tell["roll"].set_label(self.tr("Receipt paper"))
         tell["form"].set_label(self.tr("Form printer"))
         tell["sheet"].set_label(self.tr("Form paper"))
-        tell["copies"].set_label(self.tr("Names of the copies"), self.tr("Shop / customer / finance, with / between."))
         tell["language"].set_label(self.tr("Language of slips"))
         self._save.setText(self.tr("Save"))

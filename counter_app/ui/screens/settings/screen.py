@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWi
 
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.screens.settings.backup import BackupPage
+from counter_app.ui.screens.settings.chart import ChartPage
 from counter_app.ui.screens.settings.figures import FiguresPage
+from counter_app.ui.screens.settings.numbering import NumberingPage
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.printing import PrintingPage
 from counter_app.ui.screens.settings.shop import ShopPage
@@ -24,6 +26,8 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "shop": ("store", ShopPage),
     "staff": ("users", StaffPage),
     "figures": ("scale", FiguresPage),
+    "chart": ("git-branch", ChartPage),
+    "numbering": ("hash", NumberingPage),
     "printing": ("printer", PrintingPage),
     "window": ("languages", WindowPage),
     "backup": ("archive", BackupPage),
@@ -78,7 +82,7 @@ class SettingsScreen(Screen):
             self.show_page(str(subject))
 
     def show_page(self, key: str) -> None:
-        """Show one page by name: shop, staff, figures, printing, window, backup."""
+        """Show one page by name: shop, staff, figures, chart, numbering, printing, window, backup."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
@@ -104,6 +108,8 @@ class SettingsScreen(Screen):
             ("shop", self.tr("Shop")),
             ("staff", self.tr("Staff and rights")),
             ("figures", self.tr("Rules and limits")),
+            ("chart", self.tr("Decision chart")),
+            ("numbering", self.tr("Numbering")),
             ("printing", self.tr("Printers and paper")),
             ("window", self.tr("Language and window")),
             ("backup", self.tr("Backup and check")),
