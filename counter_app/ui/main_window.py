@@ -195,7 +195,9 @@ class MainWindow(QMainWindow):
             self._shortcut(key, partial(self._chosen, name))
 
     def _shortcut(self, key: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(key), self._work, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+        shortcut = QShortcut(QKeySequence(key), self._work, context=Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)  # a key held down is one wish
+        shortcut.activated.connect(act)
 
     def _screen(self, key: str) -> Screen:
         if key not in self._screens:
