@@ -11,6 +11,7 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -80,9 +81,9 @@ def hash_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def with_numbers(content: dict[str, Any], posted: tuple[slips.PostedNumber, ...]) -> dict[str, Any]:
-    """A frozen slip with the numbers that posting gave: what `canonical` says of the slip that has them."""
-    return {**content, "posted": [_plain_fields(one) for one in posted]} if posted else content
+def frozen_numbers(posted: Sequence[slips.PostedNumber]) -> list[dict[str, Any]]:
+    """The numbers that posting gave, as `canonical` has them under `posted`."""
+    return [_plain_fields(one) for one in posted]
 
 
 def check_code(content: str) -> str:

@@ -26,7 +26,7 @@ from counter_app.services.paying import Step
 RETURNED = ("R1", "R2", "R3", "R4", "R7", "R13")
 
 
-def carry_out(step: Step, deal: Deal, first: bool) -> list[int]:
+def carry_out(step: Step, deal: Deal) -> list[int]:
     """Write everything of one deal. Returns the ids of its documents in order."""
     desk, extras = step.desk, step.whole.extras.of(deal.walk_id)
     mine = [paper for walk, paper in step.papers if walk == deal.walk_id]
@@ -35,8 +35,8 @@ def carry_out(step: Step, deal: Deal, first: bool) -> list[int]:
     moving.take_in(desk, deal.standing.lines)
     _split_rejected(desk, deal, extras)
     ids: list[int] = []
-    for number, paper in enumerate(mine):
-        document_id = _document(step, deal, paper, first and number == 0)
+    for paper in mine:
+        document_id = _document(step, deal, paper)
         ids.append(document_id)
         _write_kind(step, deal, extras, paper, document_id, done)
     paying.deposits_back(step, deal, extras, mine, ids)
@@ -70,9 +70,9 @@ def _write_kind(
         _service(step, deal, document_id)
 
 
-def _document(step: Step, deal: Deal, paper: Paper, first: bool) -> int:
+def _document(step: Step, deal: Deal, paper: Paper) -> int:
     content = canonical_json(
-        papers.content_of(step.form, deal, paper, step.posted, step.signature_id, first=first)
+        papers.content_of(paper, step.posted, step.signature_id, step.form.pen.clock())
     )
     desk = step.desk
     return insert_row(

@@ -14,7 +14,7 @@ from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.slip_content import canonical, check_code, hash_of
-from counter_app.services import case_views, proposal, requests, staff
+from counter_app.services import case_views, proposal, requests, settling, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan
 from counter_app.services.deals import Deal
@@ -40,7 +40,10 @@ class FormToSign:
 
 def form_to_sign(desk: Desk, case_id: int) -> FormToSign:
     """The form of what would be posted now. Raises what is still missing: `posting.nothing`, `proposal.…`, …"""
+    from counter_app.services.papers import papers_of  # papers are built of the parts of forms
+
     told = ready_form(desk, case_id)
+    papers_of(told, settling.open_drawer(desk) is not None)
     return FormToSign(told.slip, told.hash, check_code(told.hash), told.here.whole().figures_hash)
 
 
@@ -92,10 +95,12 @@ def sign(
 class PresentForm:
     """The form of a visit as it stands now, made when first asked for, and the pen that wrote it."""
 
-    __slots__ = ("_content", "_hash", "_slip", "here", "pen")
+    __slots__ = ("_content", "_hash", "_slip", "here", "papers", "pen")
 
     def __init__(self, desk: Desk, here: Present) -> None:
         self.here, self.pen = here, pen_for(desk, here.case)
+        self.papers: Any = None
+        """The documents it leads to, where they were written already (`papers.papers_of`)."""
         self._slip: slips.Slip | None = None
         self._content: dict[str, Any] = {}
         self._hash = ""

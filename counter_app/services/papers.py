@@ -5,15 +5,15 @@ Content is one JSON value in its canonical spelling; its hash is the document's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_app.db.models import CaseWords
 from counter_app.domain import slips
 from counter_app.domain.money_views import WorkingView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
-from counter_app.domain.slip_content import canonical, with_numbers
+from counter_app.domain.slip_content import canonical, frozen_numbers
 from counter_app.domain.spoken import Words
 from counter_app.services import forms, paper_views
 from counter_app.services.case_words import plain, words
@@ -23,10 +23,15 @@ from counter_app.services.forms import PresentForm
 from counter_app.services.proposal import Sum
 from counter_app.services.slip_parts import Pen
 
+_NUMBER = ("number", "at")
+_POSTED = ("posted",)
+"""What a slip takes when it is posted: its number and the time; the numbers of all documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document about to be posted: its number, its part of the money, who approved it."""
+    """One document about to be posted: its number, its part of the money, who approved it; and what it will say,
+    as far as that can be written before it has a number: `content`, and the slips with what each still takes."""
 
     number: str
     prefix: str
@@ -35,23 +40,81 @@ class Paper:
     collect_tender: str = ""
     collected_now: bool = False
     approval_id: int | None = None
+    content: Mapping[str, Any] = field(default_factory=dict)
+    slips: tuple[tuple[Mapping[str, Any], tuple[str, ...]], ...] = ()
+
+
+def papers_of(form: PresentForm, drawer: bool) -> tuple[tuple[int, Paper], ...]:
+    """The documents that posting a visit makes, by walk, written as far as they can be without their numbers.
+
+    Made once for a form, when it is shown. `drawer`: cash goes into an open one.
+    """
+    if form.papers is None or form.papers[0] != drawer:
+        form.papers = (drawer, tuple(_drafts(form, drawer)))
+    found: tuple[tuple[int, Paper], ...] = form.papers[1]
+    return found
+
+
+def _drafts(form: PresentForm, drawer: bool) -> Iterator[tuple[int, Paper]]:
+    whole, plan = form.here.whole(), form.here.case.plan or {}
+    settlement = whole.reckoning.settlement
+    refunding = [amount for prefix, _, amount in whole.documents if prefix in ("TK", "ZJ")]
+    shared = share_refunds(settlement.refunds if settlement else (), refunding)
+    walks = {deal.walk_id: deal for deal in whole.reckoning.deals}
+    for number, (prefix, walk_id, amount) in enumerate(whole.documents):
+        tender = plan.get("collect_tender", "cash")
+        if prefix == "YJ":
+            tender = whole.extras.of(walk_id).deposit_tender
+        paper = Paper(
+            number="",
+            prefix=prefix,
+            amount_fen=amount,
+            refunds=shared.pop(0) if prefix in ("TK", "ZJ") else (),
+            collect_tender=tender if prefix in ("SJ", "YJ") else "",
+            collected_now=prefix in ("SJ", "YJ") and tender == "cash" and drawer,
+        )
+        deal = walks[walk_id]
+        told = tuple((canonical(slip), takes) for slip, takes in _slips(form.pen, whole, deal, paper))
+        # The form of the visit lies in the first document of the posting.
+        told = ((form.content, _POSTED), *told) if not number else told
+        yield walk_id, replace(paper, content=_draft(form, deal, paper), slips=told)
+
+
+def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> list[tuple[TenderRefund, ...]]:
+    """The refunds of a visit over its documents, in order, each tender's sum kept."""
+    left = [replace(one) for one in refunds]
+    shared: list[tuple[TenderRefund, ...]] = []
+    for amount in amounts:
+        mine: list[TenderRefund] = []
+        while amount > 0 and left:
+            head = left[0]
+            part = min(amount, head.amount_fen)
+            mine.append(replace(head, amount_fen=part))
+            amount -= part
+            rest = head.amount_fen - part
+            left = ([replace(head, amount_fen=rest)] if rest else []) + left[1:]
+        shared.append(tuple(mine))
+    return shared
 
 
 def content_of(
-    form: PresentForm,
-    deal: Deal,
-    paper: Paper,
-    posted: Sequence[slips.PostedNumber],
-    signature_id: int | None,
-    *,
-    first: bool,
+    paper: Paper, posted: Sequence[slips.PostedNumber], signature_id: int | None, at: str
 ) -> dict[str, Any]:
-    """The content of one document of a walk. The form of the visit lies in the first document of the posting."""
+    """The content of one document, complete. `at` is the shop's clock."""
+    given = {"number": paper.number, "at": at, "posted": frozen_numbers(posted)}
+    return {
+        **paper.content,
+        "number": paper.number,
+        "slips": [{**slip, **{name: given[name] for name in takes}} for slip, takes in paper.slips],
+        "signature": signature_id,
+        "approval": paper.approval_id,
+    }
+
+
+def _draft(form: PresentForm, deal: Deal, paper: Paper) -> dict[str, Any]:
+    """What a document says beside its slips."""
     pen, whole = form.pen, form.here.whole()
     extras = whole.extras.of(deal.walk_id)
-    told = [canonical(slip) for slip in _slips(pen, whole, deal, paper, extras, posted) if slip is not None]
-    if first:
-        told.insert(0, with_numbers(form.content, tuple(posted)))
     against: dict[str, dict[str, int]] = {}
     for one in paper.refunds:
         if one.way != one.tender:
@@ -61,7 +124,6 @@ def content_of(
     return {
         "format": 1,
         "case": pen.case.number,
-        "number": paper.number,
         "walk": deal.standing.row.seq,
         "remedy": deal.remedy,
         "title": _both(paper_views.document_title(paper.prefix)),
@@ -69,9 +131,6 @@ def content_of(
         "against": against,
         "in_kind": _in_kind(whole, deal, paper),
         "language": pen.language,
-        "slips": told,
-        "signature": signature_id,
-        "approval": paper.approval_id,
         "staff": pen.desk.staff.name if pen.desk.staff else "",
         "customer": [pen.case.customer_masked, pen.case.phone_masked],
         "figures_hash": whole.figures_hash,
@@ -103,35 +162,30 @@ def _in_kind(whole: Sum, deal: Deal, paper: Paper) -> dict[str, int]:
     return {**worth, "points": settled.points_back} if settled.points_back else worth
 
 
-def _slips(
-    pen: Pen,
-    whole: Sum,
-    deal: Deal,
-    paper: Paper,
-    extras: WalkExtras,
-    posted: Sequence[slips.PostedNumber],
-) -> list[slips.Slip | None]:
-    """The slips that a document of this kind prints, beside the form."""
+def _slips(pen: Pen, whole: Sum, deal: Deal, paper: Paper) -> list[tuple[slips.Slip, tuple[str, ...]]]:
+    """The slips that a document of this kind prints, beside the form, and what posting gives each of them."""
+    extras = whole.extras.of(deal.walk_id)
     settled = forms.settled_lines(whole)
     mine = [settled[line.key] for line in deal.lines if line.key in settled]
     stay = not whole.extras.takes_goods(deal.walk_id)
     if paper.prefix in ("TK", "ZJ"):
         waits = deal.standing.result.state == "waiting"
-        application = refund_application(pen, deal, paper, mine) if waits else None
-        return [
-            acknowledgement(pen, deal, paper, mine),
-            application,
-            receipt(pen, deal, paper, mine, posted, stay),
-        ]
+        found: list[tuple[slips.Slip, tuple[str, ...]]] = [(acknowledgement(pen, deal, paper, mine), _NUMBER)]
+        if waits:
+            found.append((refund_application(pen, deal, paper, mine), _NUMBER))
+        return [*found, (receipt(pen, deal, paper, mine, stay), (*_NUMBER, *_POSTED))]
     if paper.prefix == "SJ":
-        return [money_receipt(pen, deal, paper, mine, extras), receipt(pen, deal, paper, mine, posted, stay)]
+        return [
+            (money_receipt(pen, deal, paper, mine, extras), _NUMBER),
+            (receipt(pen, deal, paper, mine, stay), (*_NUMBER, *_POSTED)),
+        ]
     if paper.prefix == "YJ":
-        return [deposit_receipt(pen, deal, paper, extras)]
+        return [(deposit_receipt(pen, deal, paper, extras), _NUMBER)]
     if paper.prefix == "GZ":
         notice = forms.refusal_form(pen, whole, deal)
-        return [_with_numbers(notice, posted)] if len(whole.reckoning.deals) > 1 else []
+        return [(notice, _POSTED)] if len(whole.reckoning.deals) > 1 else []
     if paper.prefix == "WX":
-        return [acceptance(pen, deal.standing.lines, deal, extras.service or {})]
+        return [(acceptance(pen, deal.standing.lines, deal, extras.service or {}), ("at",))]
     return []
 
 
@@ -178,14 +232,13 @@ def receipt(
     deal: Deal,
     paper: Paper,
     mine: Sequence[LineSettlement],
-    posted: Sequence[slips.PostedNumber],
     goods_stay: bool,
 ) -> slips.Receipt:
     """小票 of a walk's money."""
     refunding = paper.prefix != "SJ"
     settled = {done.key: done for done in mine}
     return slips.Receipt(
-        **_head(pen, paper, posted),
+        **_head(pen, paper),
         sale=pen.sale(),
         lines=_lines(pen, deal, mine),
         goods_stay=goods_stay,
@@ -283,16 +336,15 @@ def acceptance(
     )
 
 
-def _head(pen: Pen, paper: Paper, posted: Sequence[slips.PostedNumber] = ()) -> dict[str, Any]:
+def _head(pen: Pen, paper: Paper) -> dict[str, Any]:
+    """The head of a slip; number, time and numbers are given when it is posted."""
     return {
         "number": paper.number,
         "case_number": pen.case.number,
         "on": pen.today(),
-        "at": pen.clock(),
         "shop": pen.shop(),
         "customer": pen.party(),
         "hands": pen.clerk(),
-        "posted": tuple(posted),
     }
 
 
@@ -311,10 +363,6 @@ def _conditions(pen: Pen, deal: Deal) -> str:
 def _collected(pen: Pen, paper: Paper) -> tuple[slips.MoneyLine, ...]:
     state = slips.MoneyState.PAID if paper.collected_now else slips.MoneyState.TO_COLLECT
     return (slips.MoneyLine(way=pen.tender(paper.collect_tender), amount_fen=paper.amount_fen, state=state),)
-
-
-def _with_numbers(slip: slips.Slip, posted: Sequence[slips.PostedNumber]) -> slips.Slip:
-    return replace(slip, posted=tuple(posted))
 
 
 def _both(told: Words) -> list[str]:

@@ -6,7 +6,7 @@ Inside the posting's transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -279,20 +279,3 @@ def compensation(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, docum
                 one.amount_fen,
                 number=paper.number,
             )
-
-
-def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> list[tuple[TenderRefund, ...]]:
-    """The refunds of a visit over its documents, in order, each tender's sum kept."""
-    left = [replace(one) for one in refunds]
-    shared: list[tuple[TenderRefund, ...]] = []
-    for amount in amounts:
-        mine: list[TenderRefund] = []
-        while amount > 0 and left:
-            head = left[0]
-            part = min(amount, head.amount_fen)
-            mine.append(replace(head, amount_fen=part))
-            amount -= part
-            rest = head.amount_fen - part
-            left = ([replace(head, amount_fen=rest)] if rest else []) + left[1:]
-        shared.append(tuple(mine))
-    return shared

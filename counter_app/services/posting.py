@@ -25,10 +25,10 @@ from counter_app.services import (
     carrying_out,
     forms,
     paper_views,
-    paying,
     proposal,
     readiness,
     requests,
+    settling,
     staff,
     tasks,
     undo,
@@ -38,7 +38,7 @@ from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.forms import PresentForm
-from counter_app.services.papers import Paper
+from counter_app.services.papers import Paper, papers_of
 from counter_app.services.paying import Step
 from counter_app.services.proposal import SIGNED_PAPERS, Sum
 from counter_app.services.standing import Settled, Standing, stand
@@ -49,7 +49,6 @@ _SIGNED = """
     SELECT id, form_hash FROM signature
     WHERE case_id = ? AND void = 0 AND document_id IS NULL ORDER BY id DESC LIMIT 1
 """
-_DRAWER = "SELECT id FROM shift WHERE closed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,8 @@ def _check_state(desk: Desk, case: Any, whole: Sum, *, signed: bool) -> None:
 
 def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked: _Checked) -> Posted:
     whole = checked.whole
-    drawer = desk.db.execute_sql(_DRAWER).fetchone()
-    papers = _papers(desk, case, checked, drawer is not None)
+    drawer = settling.open_drawer(desk)
+    papers = _papers(desk, checked, drawer is not None)
     numbers = [paper.number for _, paper in papers]
     result = {"numbers": numbers, "walks": [deal.walk_id for deal in whole.reckoning.deals]}
     posting_id = requests.remember(desk, request_id, "post", wish, result, case.id)
@@ -170,13 +169,13 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
         tuple(papers),
         posted,
         checked.signature_id,
-        None if drawer is None else drawer[0],
+        drawer,
         checked.override_id,
     )
     first = True
     carried_out: dict[int, Standing] = {}
     for deal in whole.reckoning.deals:
-        ids = carrying_out.carry_out(step, deal, first)
+        ids = carrying_out.carry_out(step, deal)
         if ids and first:
             if checked.signature_id is not None:
                 change_rows(desk.db, Signature, {"document": ids[0]}, id=checked.signature_id)
@@ -194,34 +193,20 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
     return _result(case, [paper for _, paper in papers], step.owed)
 
 
-def _papers(desk: Desk, case: Any, checked: _Checked, drawer: bool) -> list[tuple[int, Paper]]:
-    """Give every document its number, and every refund its part of the tenders."""
-    whole = checked.whole
-    settlement = whole.reckoning.settlement
-    refunding = [amount for prefix, _, amount in whole.documents if prefix in ("TK", "ZJ")]
-    shared = paying.share_refunds(settlement.refunds if settlement else (), refunding)
-    plan = case.plan or {}
-    found = []
+def _papers(desk: Desk, checked: _Checked, drawer: bool) -> list[tuple[int, Paper]]:
+    """Give every document its number."""
     at, today = desk.instant(), desk.today()
-    for prefix, walk_id, amount in whole.documents:
-        tender = plan.get("collect_tender", "cash")
-        if prefix == "YJ":
-            tender = whole.extras.of(walk_id).deposit_tender
-        found.append(
-            (
-                walk_id,
-                Paper(
-                    number=next_number(desk.db, prefix, desk.shop.code, today, at),
-                    prefix=prefix,
-                    amount_fen=amount,
-                    refunds=shared.pop(0) if prefix in ("TK", "ZJ") else (),
-                    collect_tender=tender if prefix in ("SJ", "YJ") else "",
-                    collected_now=prefix in ("SJ", "YJ") and tender == "cash" and drawer,
-                    approval_id=checked.approval_id,
-                ),
-            )
+    return [
+        (
+            walk_id,
+            replace(
+                paper,
+                number=next_number(desk.db, paper.prefix, desk.shop.code, today, at),
+                approval_id=checked.approval_id,
+            ),
         )
-    return found
+        for walk_id, paper in papers_of(checked.form, drawer)
+    ]
 
 
 def _mark_settled(desk: Desk, deal: Deal, numbers: Sequence[str]) -> Standing:

@@ -113,8 +113,7 @@ def prove(
     `owed_by`: the settlement's direction and document, where the caller wrote it just now.
     """
     direction, document_id = owed_by or desk.db.execute_sql(_OWED_BY, (settlement_id,)).fetchone()
-    drawer = desk.db.execute_sql(_DRAWER).fetchone() if tender == CASH else None
-    drawer_id = None if drawer is None else int(drawer[0])
+    drawer_id = open_drawer(desk) if tender == CASH else None
     proof_id = insert_row(
         desk.db,
         Proof,
@@ -142,6 +141,12 @@ def prove(
         shift_id=drawer_id,
     )
     return proof_id
+
+
+def open_drawer(desk: Desk) -> int | None:
+    """The id of the open shift, None while no drawer is open."""
+    row = desk.db.execute_sql(_DRAWER).fetchone()
+    return None if row is None else int(row[0])
 
 
 def drawer_holds(desk: Desk, amount_fen: int) -> bool:
