@@ -39,6 +39,18 @@ class SettlementView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofView:
+    """Money that moved for a settlement. `corrected_why`: it was wrong and was taken back, '' = it stands."""
+
+    id: int
+    amount_fen: int
+    tender: str
+    reference: str
+    business_date: date
+    corrected_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DepositView:
     """A deposit and what became of it: 'held', 'returned' or 'kept'."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from counter_app.domain import quantity, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN, allocate, format_yuan
+from counter_app.domain.settlement_terms import IN_KIND
 
 MOST_LINES = 500
 FIRST_DAY = date(1995, 1, 1)
@@ -75,8 +76,9 @@ class NewTender:
 class NewSale:
     """One purchase as typed or imported.
 
-    `discount_fen` and `coupon_fen` are taken off the whole order, `freight_fen` is added to it, `subsidy_fen`
-    (国补) was paid by the state. Without `tenders` one tender 'unknown' paid it all.
+    `discount_fen`, `coupon_fen` and `points_fen` (points used as money) are taken off the whole order, `freight_fen`
+    is added to it, `subsidy_fen` (国补) was paid by the state. Tenders `coupon` and `points` mean the same as the
+    amounts of that name: they are no money and never come back as money. Without `tenders` one tender 'unknown' paid it all.
     """
 
     purchased_on: date
@@ -90,6 +92,7 @@ class NewSale:
     proof_ref: str = ""
     discount_fen: int = 0
     coupon_fen: int = 0
+    points_fen: int = 0
     freight_fen: int = 0
     subsidy_fen: int = 0
     delivered_on: date | None = None
@@ -135,17 +138,18 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
 
     Raises UserError `sale.…`, `text.…`, `quantity.…`, with the number of the line where there is one.
     """
+    sale = _in_kind(sale)
     _check_dates(sale, today)
     if not sale.lines:
         raise UserError("sale.lines.none")
     if len(sale.lines) > MOST_LINES:
         raise UserError("sale.lines.too_many", most=MOST_LINES)
     lines = [checked_line(line, number, len(sale.lines)) for number, line in enumerate(sale.lines, 1)]
-    for amount in (sale.discount_fen, sale.coupon_fen, sale.freight_fen, sale.subsidy_fen):
+    for amount in (sale.discount_fen, sale.coupon_fen, sale.points_fen, sale.freight_fen, sale.subsidy_fen):
         _check_amount(amount)
     lists = [_list_fen(line) for line in lines]
     net = [whole - line.discount_fen for whole, line in zip(lists, lines, strict=True)]
-    off = sale.discount_fen + sale.coupon_fen
+    off = sale.discount_fen + sale.coupon_fen + sale.points_fen
     if off > sum(net):
         raise UserError("sale.discount.exceeds", discount=format_yuan(off), goods=format_yuan(sum(net)))
     shares = allocate(off, net) if off else [0] * len(net)
@@ -173,6 +177,22 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
         freight_fen=sale.freight_fen,
         subsidy_fen=sale.subsidy_fen,
         paid_fen=paid_fen,
+    )
+
+
+def _in_kind(sale: NewSale) -> NewSale:
+    """Coupons and points given as ways of paying become what they are: less to pay."""
+    named = [tender for tender in sale.tenders if tender.tender in IN_KIND]
+    if not named:
+        return sale
+    for tender in named:
+        _check_amount(tender.paid_fen)
+    worth = {kind: sum(tender.paid_fen for tender in named if tender.tender == kind) for kind in IN_KIND}
+    return replace(
+        sale,
+        tenders=tuple(tender for tender in sale.tenders if tender.tender not in IN_KIND),
+        coupon_fen=sale.coupon_fen + worth["coupon"],
+        points_fen=sale.points_fen + worth["points"],
     )
 
 

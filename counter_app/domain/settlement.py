@@ -21,11 +21,11 @@ from collections.abc import Mapping, Sequence
 
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
-from counter_app.domain.money import allocate, format_yuan, part_refund, round_cash_jiao
+from counter_app.domain.money import allocate, format_yuan, round_cash_jiao
 from counter_app.domain.policy import ShopPolicy
 from counter_app.domain.quantity import format_quantity
 from counter_app.domain.remedy import RemedyTerms
-from counter_app.domain.settlement_lines import settle_line
+from counter_app.domain.settlement_lines import after, settle_line
 from counter_app.domain.settlement_terms import (
     IN_KIND,
     SUBSIDY,
@@ -64,6 +64,7 @@ __all__ = [
     "Visit",
     "WorkingLine",
     "at_stake",
+    "points_of",
     "settle",
 ]
 
@@ -132,25 +133,52 @@ def _refunds(visit: Visit, refund_fen: int) -> tuple[TenderRefund, ...]:
     return tuple(found)
 
 
+def _settle_lines(
+    visit: Visit, remedies: Mapping[str, RemedyTerms]
+) -> tuple[tuple[Line, ...], tuple[LineSettlement, ...]]:
+    """One line after the other, each as it stands once the earlier ones took their units of the same sale line."""
+    lines: list[Line] = []
+    settled: list[LineSettlement] = []
+    for line in visit.lines:
+        present = line
+        for earlier, done in zip(lines, settled, strict=True):
+            if line.article and earlier.article == line.article:
+                present = after(present, earlier, done)
+        lines.append(present)
+        settled.append(settle_line(present, remedies[line.remedy], visit))
+    return tuple(lines), tuple(settled)
+
+
 def _is_full_return(visit: Visit, settled: Sequence[LineSettlement]) -> bool:
-    """Whether nothing of the sale stays with the customer."""
-    return visit.other_open_milli == 0 and all(
-        line.returned_milli + done.consumes_milli == line.sold_milli and not done.goods_out
-        for line, done in zip(visit.lines, settled, strict=True)
+    """Whether nothing of the sale stays with the customer, nor of what it was exchanged into."""
+    if visit.other_open_milli or any(done.goods_out for done in settled):
+        return False
+    left = {line.article or line.key: line.sold_milli - line.returned_milli for line in reversed(visit.lines)}
+    for line, done in zip(visit.lines, settled, strict=True):
+        left[line.article or line.key] -= done.consumes_milli
+    return not any(left.values())
+
+
+def points_of(tenders: Sequence[Tender], refund_fen: int) -> int:
+    """Points (as 分) that go along with `refund_fen` of the money: points follow the money (七日办法), and what went
+    before is taken off, so that neither a reversal nor the last unit leaves any behind."""
+    money = money_tenders(tenders)
+    paid = sum(tender.paid_fen for tender in money)
+    after = min(sum(tender.refunded_fen for tender in money) + refund_fen, paid)
+    if not paid or not refund_fen:
+        return 0
+    return sum(
+        max(min(one.paid_fen * after // paid - one.refunded_fen, one.left_fen), 0)
+        for one in tenders
+        if one.tender == "points"
     )
 
 
 def _points_back(visit: Visit, refund_fen: int, full: bool) -> int:
-    """Points go back as points, in step with the money (七日办法); all of them with the last unit."""
-    points = [tender for tender in visit.tenders if tender.tender == "points"]
+    """Points go back as points, in step with the money; all of them with the last unit."""
     if full:
-        return sum(tender.left_fen for tender in points)
-    paid = sum(tender.paid_fen for tender in money_tenders(visit.tenders))
-    refunded = min(sum(tender.refunded_fen for tender in money_tenders(visit.tenders)), paid)
-    now = min(refund_fen, paid - refunded)
-    if not now:
-        return 0
-    return sum(min(part_refund(one.paid_fen, paid, refunded, now), one.left_fen) for one in points)
+        return sum(one.left_fen for one in visit.tenders if one.tender == "points")
+    return points_of(visit.tenders, refund_fen)
 
 
 def at_stake(line: Line, done: LineSettlement) -> int:
@@ -305,7 +333,7 @@ def settle(visit: Visit, remedies: Mapping[str, RemedyTerms], policy: ShopPolicy
     unknown = next((line.remedy for line in visit.lines if line.remedy not in remedies), None)
     if unknown is not None:
         raise UserError("settlement.remedy", remedy=unknown)
-    settled = tuple(settle_line(line, remedies[line.remedy], visit) for line in visit.lines)
+    _lines, settled = _settle_lines(visit, remedies)
     _check_stock(visit.lines)
     refund_fen = sum(done.refund_fen for done in settled)
     pay_fen = sum(done.pay_fen for done in settled)
@@ -331,7 +359,7 @@ def settle(visit: Visit, remedies: Mapping[str, RemedyTerms], policy: ShopPolicy
         collect_tender=visit.collect_tender if pay_fen else "",
         pay_now=pay_now,
         goods_held=not pay_now and any(done.goods_out and done.pay_fen for done in settled),
-        coupons_back=tuple(tender.tender for tender in visit.tenders if tender.tender == "coupon")
+        coupons_back=tuple(one.tender for one in visit.tenders if one.tender == "coupon" and one.left_fen > 0)
         if full
         else (),
         points_back=_points_back(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import allocate, format_yuan, part_refund
 from counter_app.domain.quantity import ONE_PIECE, format_quantity
@@ -53,29 +55,52 @@ def check_line(line: Line, terms: RemedyTerms) -> None:
         raise _refuse("settlement.disposition.destroy_only", line, disposition=line.disposition)
 
 
-def value_of(line: Line, already_milli: int, now_milli: int) -> int:
-    """分 still refundable for the next `now_milli` units after `already_milli`.
-
-    Telescoping share of what was paid, less what was allowed already. An allowance belongs to the units that
-    were kept for it: units without one come back first, so no customer loses what another unit was allowed.
-    """
-    share = part_refund(line.paid_fen, line.sold_milli, already_milli, now_milli)
+def _allowed_of(line: Line, units_milli: int) -> int:
+    """分 of the allowances that belong to the first `units_milli` units. An allowance belongs to the units that were
+    kept for it: units without one come back first, so no customer loses what another unit was allowed."""
     if not line.allowed_fen:
-        return share
-    allowed_units = min(line.allowed_milli or line.sold_milli, line.sold_milli)
-    free = line.sold_milli - allowed_units
-    before, after = max(already_milli - free, 0), max(already_milli + now_milli - free, 0)
-    taken = line.allowed_fen * after // allowed_units - line.allowed_fen * before // allowed_units
-    return max(share - taken, 0)
-
-
-def _freight_of(line: Line, gross_fen: int) -> int:
-    """The units' share of the freight. After a reversal the shares may not fit together to the last 分: what is
-    left of the line's money is the limit (invariant 2)."""
-    if not line.seller_pays_freight:
         return 0
-    share = part_refund(line.freight_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
-    return min(share, line.left_fen - gross_fen)
+    allowed_units = min(line.allowed_milli or line.sold_milli, line.sold_milli)
+    return line.allowed_fen * max(units_milli - line.sold_milli + allowed_units, 0) // allowed_units
+
+
+def allowance_used(line: Line) -> bool:
+    """Whether units that came back brought less because of an allowance: it can no longer be taken back alone."""
+    return _allowed_of(line, line.returned_milli) > 0
+
+
+def _worth(line: Line, units_milli: int) -> int:
+    """分 that `units_milli` units together bring back."""
+    return part_refund(line.paid_fen, line.sold_milli, 0, units_milli) - _allowed_of(line, units_milli)
+
+
+def given_of(line: Line) -> int:
+    """分 that the units which came back were worth."""
+    return _worth(line, line.returned_milli) if line.given_fen is None else line.given_fen
+
+
+def value_of(line: Line, now_milli: int) -> int:
+    """分 still refundable for the next `now_milli` units.
+
+    What all units that are back bring together, less what the earlier ones did bring: whatever was returned,
+    allowed and reversed in between, the units that are back have brought exactly what one return of them all gives,
+    and the last unit takes the rest (invariant 2).
+    """
+    given = given_of(line)
+    value = _worth(line, line.returned_milli + now_milli) - given
+    return max(min(value, line.paid_fen - given - line.allowed_fen), 0)
+
+
+def _share(whole_fen: int, given_fen: int | None, line: Line) -> int:
+    """The units' part of the line's freight or subsidy, by the same rule."""
+    present = part_refund(whole_fen, line.sold_milli, 0, line.returned_milli + line.quantity_milli)
+    return max(present - _past(whole_fen, given_fen, line), 0)
+
+
+def _past(whole_fen: int, given_fen: int | None, line: Line) -> int:
+    if given_fen is not None:
+        return given_fen
+    return part_refund(whole_fen, line.sold_milli, 0, line.returned_milli)
 
 
 def _deducted(line: Line, visit: Visit, gross_fen: int) -> int:
@@ -99,7 +124,8 @@ def _deducted(line: Line, visit: Visit, gross_fen: int) -> int:
 def _working(
     line: Line, gross: int, freight: int, label: str = "settlement.working.goods"
 ) -> list[WorkingLine]:
-    allowed = part_refund(line.paid_fen, line.sold_milli, line.returned_milli, line.quantity_milli) - gross
+    back = line.returned_milli
+    allowed = _allowed_of(line, back + line.quantity_milli) - _allowed_of(line, back)
     params: dict[str, object] = {
         "quantity": format_quantity(line.quantity_milli),
         "sold": format_quantity(line.sold_milli),
@@ -171,22 +197,21 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
     """One line's money and goods (invariants 1, 2, 5, 9, 10). Raises UserError `settlement.…`."""
     check_line(line, terms)
     gross = min(
-        value_of(
-            line, line.returned_milli, min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
-        ),
-        line.left_fen,
+        value_of(line, min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))), line.left_fen
     )
-    refund = pay = allowed = freight = subsidy = consumes = 0
+    refund = pay = allowed = freight = subsidy = consumes = freight_share = subsidy_share = 0
     outgoing: tuple[GoodsOut, ...] = ()
     rows: list[WorkingLine] = []
     whole_units = terms.money == "return" or (terms.money == "missing" and line.amount_fen is None)
     if whole_units or terms.money in ("exchange_same", "exchange_different"):
         consumes = line.quantity_milli
+        freight_share = _share(line.freight_fen, line.freight_given_fen, line)
+        subsidy_share = _share(line.subsidy_fen, line.subsidy_given_fen, line)
     elif line.deductions:
         raise _refuse("settlement.deduction.wrong", line, kind=line.deductions[0].kind)
     if whole_units:
-        subsidy = part_refund(line.subsidy_fen, line.sold_milli, line.returned_milli, line.quantity_milli)
-        freight = _freight_of(line, gross)
+        subsidy = subsidy_share
+        freight = min(freight_share, line.left_fen - gross) if line.seller_pays_freight else 0
         refund = gross + freight - _deducted(line, visit, gross + freight)
         rows = _working(line, gross, freight)
     elif terms.money in ("part", "missing"):
@@ -224,6 +249,8 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         allowed,
         freight,
         subsidy,
+        freight_share,
+        subsidy_share,
         consumes,
         tuple(rows),
         _goods_in(line, terms),
@@ -231,6 +258,23 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
     )
 
 
+def after(line: Line, earlier: Line, done: LineSettlement) -> Line:
+    """A line once another line of the same visit took its units of the same sale line."""
+    moved = min(done.gross_fen, sum(out.value_fen for out in done.goods_out)) if done.consumes_milli else 0
+    return replace(
+        line,
+        returned_milli=line.returned_milli + done.consumes_milli,
+        reserved_milli=max(line.reserved_milli - done.consumes_milli, 0),
+        given_fen=given_of(line) + (done.gross_fen if done.consumes_milli else 0),
+        freight_given_fen=_past(line.freight_fen, line.freight_given_fen, line) + done.freight_share_fen,
+        subsidy_given_fen=_past(line.subsidy_fen, line.subsidy_given_fen, line) + done.subsidy_share_fen,
+        refunded_fen=line.refunded_fen + done.refund_fen - done.allowed_fen,
+        allowed_fen=line.allowed_fen + done.allowed_fen,
+        allowed_milli=line.allowed_milli + (earlier.quantity_milli if done.allowed_fen else 0),
+        moved_fen=line.moved_fen + moved,
+    )
+
+
 def unit_value(line: Line) -> int:
     """What the next single unit would give back; shown beside a line on the counter."""
-    return value_of(line, line.returned_milli, min(ONE_PIECE, max(line.left_milli, 0)))
+    return value_of(line, min(ONE_PIECE, max(line.left_milli, 0)))

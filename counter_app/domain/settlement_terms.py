@@ -49,7 +49,11 @@ class Line:
     `amount_fen`: what a part refund or
     an allowance gives, or the quote of a paid repair. `accepted_milli`: goods inspected and accepted, None = not
     looked at yet (a preview). `unsafe`: expired or unsafe, may only be destroyed. `is_refund`: this line is itself
-    a refund. `fault`: the claim is about the goods, not a change of mind.
+    a refund. `fault`: the claim is about the goods, not a change of mind. `article`: the sale line, so that units of
+    one sale line in several lines of a visit share what is left of it; 0 = this line alone.
+    `given_fen`, `freight_given_fen`, `subsidy_given_fen`: what the `returned_milli` units were worth when they came
+    back, deductions and freight that was not given back included; None = their plain share. After a reversal in the
+    middle this is what makes the shares fit together again (invariant 2).
     """
 
     key: int
@@ -73,6 +77,10 @@ class Line:
     disposition: str = "V0"
     unsafe: bool = False
     is_refund: bool = False
+    article: int = 0
+    given_fen: int | None = None
+    freight_given_fen: int | None = None
+    subsidy_given_fen: int | None = None
     is_right: bool = False
     goodwill: bool = False
     fault: bool = False
@@ -189,7 +197,8 @@ class GoodsOut:
 class LineSettlement:
     """What one line comes to. `consumes_milli`: units that can never come back again; `allowed_fen`: money given
     for goods the customer keeps; `refund_fen` holds both; `freight_fen` and `subsidy_fen` are parts of the story,
-    the freight inside `refund_fen`, the subsidy outside it."""
+    the freight inside `refund_fen`, the subsidy outside it. `freight_share_fen`, `subsidy_share_fen`: what the units
+    take of the line's freight and subsidy, whether it goes back, is kept or moves on with an exchange."""
 
     key: int
     remedy: str
@@ -199,6 +208,8 @@ class LineSettlement:
     allowed_fen: int
     freight_fen: int
     subsidy_fen: int
+    freight_share_fen: int
+    subsidy_share_fen: int
     consumes_milli: int
     working: tuple[WorkingLine, ...]
     goods_in: tuple[GoodsIn, ...]

@@ -34,6 +34,7 @@ def carry_out(step: Step, deal: Deal) -> list[int]:
     done = {line.key: settled[line.key] for line in deal.lines if line.key in settled}
     moving.take_in(desk, deal.standing.lines)
     _split_rejected(desk, deal, extras)
+    _shares(desk, done)
     ids: list[int] = []
     for paper in mine:
         document_id = _document(step, deal, paper)
@@ -192,6 +193,18 @@ def _split_rejected(desk: Desk, deal: Deal, extras: WalkExtras) -> None:
             disposition="V11",
             note=row.note,
         )
+
+
+def _shares(desk: Desk, done: dict[int, LineSettlement]) -> None:
+    """What the units of each line took of their sale line: later ones start from it (invariant 2)."""
+    for key, mine in done.items():
+        if mine.consumes_milli:
+            shares = {
+                "value_fen": mine.gross_fen,
+                "freight_share_fen": mine.freight_share_fen,
+                "subsidy_share_fen": mine.subsidy_share_fen,
+            }
+            change_rows(desk.db, CaseLine, shares, id=key)
 
 
 def _line_states(desk: Desk, deal: Deal) -> None:

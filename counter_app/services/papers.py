@@ -156,9 +156,7 @@ def _in_kind(whole: Sum, deal: Deal, paper: Paper) -> dict[str, int]:
     first = next(((prefix, walk) for prefix, walk, _ in whole.documents if prefix in ("TK", "ZJ")), None)
     if settled is None or visit is None or first != (paper.prefix, deal.walk_id):
         return {}
-    worth = {
-        tender.tender: tender.left_fen for tender in visit.tenders if tender.tender in settled.coupons_back
-    }
+    worth = {one.tender: one.left_fen for one in visit.tenders if one.tender in settled.coupons_back}
     return {**worth, "points": settled.points_back} if settled.points_back else worth
 
 

@@ -10,10 +10,12 @@ from counter_app.db.models import Product, Sale, SaleIdentity, SaleLine, SaleTen
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import settlement
 from counter_app.domain.money import allocate
-from counter_app.domain.settlement_terms import LineSettlement
+from counter_app.domain.settlement_terms import SUBSIDY, LineSettlement
 from counter_app.services import requests, sale_money
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
+
+POINTS = "points"
 
 
 def record(
@@ -27,10 +29,15 @@ def record(
     old_sale, case = deal.standing.case.sale, deal.standing.case
     paid = sum(out.value_fen for out in done.goods_out)
     credit = _credit(desk, old_sale, min(done.gross_fen, paid), going)
-    tenders = dict(credit)
-    if paid > sum(credit.values()):
+    tenders = {name: share for name, share in credit.items() if name != POINTS}
+    if paid > sum(tenders.values()):
         tender = (case.plan or {}).get("collect_tender", "cash")
-        tenders[tender] = tenders.get(tender, 0) + paid - sum(credit.values())
+        tenders[tender] = tenders.get(tender, 0) + paid - sum(tenders.values())
+    if done.subsidy_share_fen:
+        tenders[SUBSIDY] = done.subsidy_share_fen
+    extras = {"origin_sale": old_sale.id, "document": number, "credit": credit}
+    if POINTS in credit:
+        extras[f"{POINTS}_fen"] = credit[POINTS]
     order_no = f"{number}-{row.id}"
     sale_id = insert_row(
         desk.db,
@@ -43,9 +50,10 @@ def record(
         proof_ref=old_sale.order_no,
         purchased_on=desk.today(),
         received_on=desk.today() if old_sale.channel == "remote" and "shipment" not in deal.words else None,
-        goods_fen=paid,
+        goods_fen=paid + done.subsidy_share_fen,
         paid_fen=paid,
-        extras={"origin_sale": old_sale.id, "document": number, "credit": credit},
+        subsidy_fen=done.subsidy_share_fen,
+        extras=extras,
         person_id=case.person_id,
         customer_masked=case.customer_masked,
         phone_masked=case.phone_masked,
@@ -59,7 +67,11 @@ def record(
     insert_row(
         desk.db, SaleIdentity, sale_id=sale_id, source="exchange", order_no=order_no, at=desk.instant()
     )
-    ids = [_line(desk, sale_id, at, row, out, deal) for at, out in enumerate(done.goods_out, start=1)]
+    subsidies = allocate(done.subsidy_share_fen, [out.value_fen for out in done.goods_out])
+    ids = [
+        _line(desk, sale_id, at, row, out, deal, subsidy)
+        for at, (out, subsidy) in enumerate(zip(done.goods_out, subsidies, strict=True), start=1)
+    ]
     for tender, amount in tenders.items():
         if amount:
             insert_row(desk.db, SaleTender, sale_id=sale_id, tender=tender, paid_fen=amount, reference=number)
@@ -68,19 +80,19 @@ def record(
 
 
 def _credit(desk: Desk, old_sale: Any, worth_fen: int, going: Mapping[str, int]) -> dict[str, int]:
-    """By which tenders the old goods had been paid, pro rata of what each may still give back."""
-    left = {
-        item.tender: item.left_fen - going.get(item.tender, 0)
-        for item in settlement.money_tenders(sale_money.tenders_of(desk, old_sale))
-    }
+    """By which tenders the old goods had been paid, pro rata of what each may still give back; points in step."""
+    past = sale_money.tenders_of(desk, old_sale)
+    left = {item.tender: item.left_fen - going.get(item.tender, 0) for item in settlement.money_tenders(past)}
     tenders = [tender for tender, amount in left.items() if amount > 0]
     if not tenders or not worth_fen:
         return {}
     shares = allocate(worth_fen, [left[tender] for tender in tenders])
-    return {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
+    moving = {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
+    points = settlement.points_of(past, sum(moving.values()))
+    return {**moving, POINTS: points} if points else moving
 
 
-def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal) -> int:
+def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal, subsidy_fen: int) -> int:
     old = row.sale_line
     product = Product.get_or_none(Product.id == int(out.product)) if out.product.isdigit() else None
     same = product is not None and product.id == old.product_id
@@ -101,7 +113,7 @@ def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal
         category=product.category if product is not None else chosen.get("category", old.category),
         quantity_milli=out.quantity_milli,
         unit_price_fen=unit,
-        list_fen=out.value_fen,
+        list_fen=out.value_fen + subsidy_fen,
         paid_fen=out.value_fen,
         tax_rate_bp=product.tax_rate_bp if product is not None else old.tax_rate_bp,
         cost_fen=product.cost_fen if product is not None else None,

@@ -30,6 +30,7 @@ from counter_app.db.models import (
 from counter_app.db.numbers import next_number
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
+from counter_app.domain.settlement_lines import allowance_used
 from counter_app.services import goods, paper_views, requests, sale_money, settling
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
@@ -49,6 +50,9 @@ def reverse_step(desk: Desk, standing: Standing, settled: Settled, reason: str) 
     mine = [line.id for line in standing.lines if line.state in ("returned", "kept")]
     numbers = reverse_documents(desk, rows, reason, posting, None)
     CaseLine.update(state="reserved").where(CaseLine.id << mine).execute()
+    CaseLine.update(value_fen=None, freight_share_fen=None, subsidy_share_fen=None).where(
+        CaseLine.id << [line.id for line in standing.lines]
+    ).execute()
     mark_undone(standing.row.id)
     return numbers
 
@@ -59,7 +63,7 @@ def reverse_documents(
     """Reverse some documents, money first. Returns the numbers of the reversing documents."""
     numbers = []
     for row in sorted(rows, key=lambda item: (ORDER.index(item.prefix), item.id)):
-        _check_order(row, rows)
+        _check_order(desk, row, rows)
         numbers.append(_reverse(desk, row, reason, posting_id, approval_id))
         add_event(desk, row.case_id, "reversed", numbers=[row.number, numbers[-1]], reason=reason)
     return numbers
@@ -110,6 +114,7 @@ def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: in
                 way: {tender: -amount for tender, amount in shares.items()}
                 for way, shares in old.get("against", {}).items()
             },
+            "in_kind": {kind: -amount for kind, amount in old.get("in_kind", {}).items()},
             "language": old.get("language", "zh"),
             "slips": [
                 {**told, "number": number, "note": f"{row.number}: {reason}"} for told in old.get("slips", [])
@@ -147,9 +152,11 @@ def _pair(told: Any) -> tuple[str, str]:
     return told.zh, told.en
 
 
-def _check_order(row: Any, together: Sequence[Any]) -> None:
+def _check_order(desk: Desk, row: Any, together: Sequence[Any]) -> None:
     """Goods are given back only after the money for them was taken back; the difference of an exchange is given
     back only together with the exchange, which is priced with it."""
+    if row.prefix in ("ZJ", "TK"):
+        _check_allowances(desk, row)
     if row.prefix == "SJ":
         _check_exchange(row, {item.id for item in together})
     if row.prefix != "TH":
@@ -167,6 +174,19 @@ def _check_order(row: Any, together: Sequence[Any]) -> None:
     )
     if standing is not None:
         raise UserError("reversal.money_first", number=row.number, first=standing.number)
+
+
+def _check_allowances(desk: Desk, row: Any) -> None:
+    """An allowance that lowered what later units brought stays until they are back with the customer: taken back
+    alone it would leave the customer short (invariant 2)."""
+    lines = (
+        DocumentLine.select(DocumentLine, SaleLine)
+        .join(SaleLine)
+        .where(DocumentLine.document == row.id, DocumentLine.quantity_milli == 0)
+    )
+    for line in lines:
+        if allowance_used(sale_money.sold_line(desk, line.sale_line)):
+            raise UserError("reversal.allowance_used", number=row.number, name=line.sale_line.name)
 
 
 def _check_exchange(row: Any, together: set[int]) -> None:
@@ -375,6 +395,9 @@ def _give_back_exchanged(desk: Desk, row: Any) -> None:
             sale_line_id=sold.id,
             state="returned",
             quantity_milli=sold.quantity_milli,
+            value_fen=sold.paid_fen,
+            freight_share_fen=sold.freight_fen,
+            subsidy_share_fen=sale_money.subsidy_of(sold),
             note=row.number,
         )
         search.index_sale(desk.db, sale.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.settlement_lines import value_of
-from counter_app.domain.settlement_terms import Line, Tender
+from counter_app.domain.settlement_terms import IN_KIND, Line, Tender
 from counter_app.services.desk import Desk
 
 
@@ -16,7 +16,8 @@ from counter_app.services.desk import Desk
 class LineMoney:
     """The past of one sale line. `consumed_milli` never come back again; `reserved_milli` belong to other case
     lines; `refunded_fen` was given back for consumed units, `allowed_fen` for `allowed_milli` kept ones, `moved_fen`
-    went along into exchanges."""
+    went along into exchanges. `given_fen`, `freight_given_fen`, `subsidy_given_fen`: what the consumed units took of
+    the line's money, freight and subsidy."""
 
     consumed_milli: int = 0
     reserved_milli: int = 0
@@ -24,11 +25,16 @@ class LineMoney:
     allowed_fen: int = 0
     allowed_milli: int = 0
     moved_fen: int = 0
+    given_fen: int = 0
+    freight_given_fen: int = 0
+    subsidy_given_fen: int = 0
 
 
+# Units that were settled and wait for their goods (sent first) are consumed like those that came back.
 _UNITS = """
-    SELECT state, COALESCE(SUM(quantity_milli), 0) FROM case_line
-    WHERE sale_line_id = ? AND id <> ? AND state IN ('reserved', 'returned') GROUP BY state
+    SELECT state = 'returned' OR value_fen IS NOT NULL, SUM(quantity_milli), SUM(COALESCE(value_fen, 0)),
+           SUM(COALESCE(freight_share_fen, 0)), SUM(COALESCE(subsidy_share_fen, 0))
+    FROM case_line WHERE sale_line_id = ? AND id <> ? AND state IN ('reserved', 'returned') GROUP BY 1
 """
 # Money of one sale line by document line: with a quantity it was for units that came back, without for kept ones.
 _MONEY = """
@@ -53,10 +59,12 @@ _KEPT_UNITS = """
 
 def line_money(desk: Desk, sale_line_id: int, own_case_line_id: int = 0) -> LineMoney:
     """The past of a sale line, without what one case line itself holds."""
-    units = dict(desk.db.execute_sql(_UNITS, (sale_line_id, own_case_line_id)).fetchall())
+    units = {
+        row[0]: row[1:] for row in desk.db.execute_sql(_UNITS, (sale_line_id, own_case_line_id)).fetchall()
+    }
     money = dict(desk.db.execute_sql(_MONEY, (sale_line_id,)).fetchall())
     # Most lines were never touched: only one that lost units can have been exchanged.
-    gone = int(units.get("returned", 0))
+    gone, given, freight, subsidy = units.get(1, (0, 0, 0, 0))
     taken_along = desk.db.execute_sql(_TAKEN_ALONG, (sale_line_id,)).fetchall() if gone else ()
     allowed = int(money.get(1, 0))
     allowed_milli = 0
@@ -64,22 +72,38 @@ def line_money(desk: Desk, sale_line_id: int, own_case_line_id: int = 0) -> Line
         allowed_milli = int(desk.db.execute_sql(_KEPT_UNITS, (sale_line_id,)).fetchone()[0])
     return LineMoney(
         gone,
-        int(units.get("reserved", 0)),
+        units.get(0, (0,))[0],
         int(money.get(0, 0)),
         allowed,
         allowed_milli,
-        sum(sum(json.loads(credit).values()) for (credit,) in taken_along),
+        sum(
+            amount
+            for (credit,) in taken_along
+            for tender, amount in json.loads(credit).items()
+            if tender not in IN_KIND
+        ),
+        given,
+        freight,
+        subsidy,
     )
 
 
 def base_line(desk: Desk, row: Any, remedy: str = "R1", quantity_milli: int | None = None) -> Line:
     """A case line (with its sale line) as the settlement takes it, before anything the walk says about it."""
-    sold = row.sale_line
-    past = line_money(desk, sold.id, row.id)
+    quantity = row.quantity_milli if quantity_milli is None else quantity_milli
+    return _line(row.sale_line, line_money(desk, row.sale_line.id, row.id), row.id, remedy, quantity)
+
+
+def sold_line(desk: Desk, sold: Any) -> Line:
+    """A whole sale line as it stands now, for nobody in particular."""
+    return _line(sold, line_money(desk, sold.id), sold.id, "R1", sold.quantity_milli)
+
+
+def _line(sold: Any, past: LineMoney, key: int, remedy: str, quantity_milli: int) -> Line:
     return Line(
-        key=row.id,
+        key=key,
         remedy=remedy,
-        quantity_milli=row.quantity_milli if quantity_milli is None else quantity_milli,
+        quantity_milli=quantity_milli,
         sold_milli=sold.quantity_milli,
         paid_fen=sold.paid_fen,
         name=sold.name,
@@ -91,6 +115,10 @@ def base_line(desk: Desk, row: Any, remedy: str = "R1", quantity_milli: int | No
         moved_fen=past.moved_fen,
         freight_fen=sold.freight_fen,
         subsidy_fen=subsidy_of(sold),
+        article=sold.id,
+        given_fen=past.given_fen,
+        freight_given_fen=past.freight_given_fen,
+        subsidy_given_fen=past.subsidy_given_fen,
         indivisible=bool(sold.indivisible),
     )
 
@@ -110,7 +138,7 @@ def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:
         now = min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))
         if now > 0:
             most = max(line.paid_fen - line.refunded_fen - line.allowed_fen - line.moved_fen, 0)
-            total += min(value_of(line, line.returned_milli, now), most)
+            total += min(value_of(line, now), most)
     return total
 
 
@@ -119,6 +147,13 @@ _REFUNDED = """
     SELECT s.tender, s.override_id, s.amount_fen, s.purpose, d.content, d.reverses_id
     FROM settlement s JOIN document d ON d.id = s.document_id
     WHERE s.sale_id = ? AND s.direction = 'out' AND s.purpose IN ('refund', 'difference')
+"""
+# What went back as points or as a coupon stands in the content of the refund; its reversal has the negative.
+_BACK_IN_KIND = """
+    SELECT k.key, SUM(k.value) FROM document d, json_each(d.content, '$.in_kind') k
+    WHERE d.prefix IN ('TK', 'ZJ') AND d.id IN (
+      SELECT l.document_id FROM document_line l JOIN sale_line s ON s.id = l.sale_line_id WHERE s.sale_id = ?)
+    GROUP BY 1
 """
 # What exchanges took along; one that was reversed gave it back. Found by the lines they replaced: looking into the
 # extras of every exchange would grow with the shop.
@@ -141,6 +176,9 @@ def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
     paid: dict[str, int] = dict(desk.db.execute_sql(_TENDERS, (sale.id,)).fetchall())
     if sale.subsidy_fen:
         paid.setdefault("subsidy", sale.subsidy_fen)
+    for kind in IN_KIND:
+        if worth := int((sale.extras or {}).get(f"{kind}_fen", 0)):
+            paid.setdefault(kind, worth)
     back = dict.fromkeys(paid, 0)
     for tender, override, amount, _purpose, content, _reverses in desk.db.execute_sql(
         _REFUNDED, (sale.id,)
@@ -151,6 +189,9 @@ def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
         against = json.loads(content).get("against", {}).get(tender, {tender: amount})
         for name, share in against.items():
             back[name] = back.get(name, 0) + share
+    if back.keys() & set(IN_KIND):
+        for kind, amount in desk.db.execute_sql(_BACK_IN_KIND, (sale.id,)).fetchall():
+            back[kind] = back.get(kind, 0) + amount
     for (credit,) in desk.db.execute_sql(_MOVED, (sale.id,)).fetchall():
         for name, share in json.loads(credit or "{}").items():
             back[name] = back.get(name, 0) + share

@@ -235,11 +235,13 @@ def write(desk: Desk, frozen: FrozenSale, marks: PersonMarks, origin: Origin, co
 
 
 def _extras(sale: NewSale) -> str:
-    if not sale.coupon_fen and not sale.extras:
+    if not sale.coupon_fen and not sale.points_fen and not sale.extras:
         return "{}"
     extras = dict(sale.extras)
     if sale.coupon_fen:
         extras["coupon_fen"] = sale.coupon_fen
+    if sale.points_fen:
+        extras["points_fen"] = sale.points_fen
     return canonical_json(extras)
 
 

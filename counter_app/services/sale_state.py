@@ -17,11 +17,17 @@ _PAID_BACK = f"l.direction <> 'out' AND d.prefix NOT IN {OTHER_MONEY}"
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """What happened to one sale line so far. Quantities in thousandths, money in 分."""
+    """What happened to one sale line so far. Quantities in thousandths, money in 分.
+
+    `refunded_fen` is all money back, allowances (`allowed_fen`) included; `given_fen` what the units that are gone
+    were worth, whatever was deducted from it.
+    """
 
     returned_milli: int = 0
     reserved_milli: int = 0
     refunded_fen: int = 0
+    allowed_fen: int = 0
+    given_fen: int = 0
     open_cases: tuple[str, ...] = ()
     split: bool = False
 
@@ -32,10 +38,11 @@ def line_states(desk: Desk, line_ids: Iterable[int]) -> dict[int, LineState]:
     marks = ", ".join("?" * len(ids))
     run = desk.db.execute_sql
     posted = {
-        line: (returned, refunded)
-        for line, returned, refunded in run(
+        line: sums
+        for line, *sums in run(
             f"SELECT l.sale_line_id, SUM(CASE WHEN {_CAME_BACK} THEN l.quantity_milli ELSE 0 END), "
-            f"SUM(CASE WHEN {_PAID_BACK} THEN l.amount_fen ELSE 0 END) "
+            f"SUM(CASE WHEN {_PAID_BACK} THEN l.amount_fen ELSE 0 END), "
+            f"SUM(CASE WHEN {_PAID_BACK} AND l.quantity_milli = 0 THEN l.amount_fen ELSE 0 END) "
             "FROM document_line l JOIN document d ON d.id = l.document_id "
             f"WHERE l.sale_line_id IN ({marks}) GROUP BY l.sale_line_id",
             ids,
@@ -53,22 +60,25 @@ def line_states(desk: Desk, line_ids: Iterable[int]) -> dict[int, LineState]:
         if number not in known:
             known.append(number)
     # Units that were refunded or exchanged without coming back (lost, missing, kept) are gone as well.
-    gone = dict(
-        run(
-            "SELECT sale_line_id, SUM(quantity_milli) FROM case_line WHERE state = 'returned' "
-            f"AND sale_line_id IN ({marks}) GROUP BY sale_line_id",
+    gone = {
+        line: (units, value)
+        for line, units, value in run(
+            "SELECT sale_line_id, SUM(quantity_milli), SUM(COALESCE(value_fen, 0)) FROM case_line "
+            f"WHERE state = 'returned' AND sale_line_id IN ({marks}) GROUP BY sale_line_id",
             ids,
         )
-    )
+    }
     split = {
         line
         for (line,) in run(f"SELECT DISTINCT split_of_id FROM sale_line WHERE split_of_id IN ({marks})", ids)
     }
     return {
         line: LineState(
-            max(posted.get(line, (0, 0))[0], gone.get(line, 0)),
+            max(posted.get(line, (0, 0, 0))[0], gone.get(line, (0, 0))[0]),
             reserved.get(line, 0),
-            posted.get(line, (0, 0))[1],
+            posted.get(line, (0, 0, 0))[1],
+            posted.get(line, (0, 0, 0))[2],
+            gone.get(line, (0, 0))[1],
             tuple(cases.get(line, ())),
             line in split,
         )
@@ -88,15 +98,12 @@ def refundable_fen(
 ) -> int:
     """分 that `quantity_milli` more units (None: all returnable ones) bring back.
 
-    Their telescoped share of what was paid, less what was refunded beyond the share of the units already back,
-    i.e. allowances (invariant 2).
+    What all units together bring, less what those that are gone brought, less allowances (invariant 2).
     """
     left = returnable_milli(bought_milli, state)
     wanted = left if quantity_milli is None else min(quantity_milli, left)
     if wanted == 0:
         return 0
-    before = state.returned_milli + state.reserved_milli
-    share = part_refund(paid_fen, bought_milli, before, wanted)
-    goods_back = part_refund(paid_fen, bought_milli, 0, state.returned_milli)
-    allowances = max(state.refunded_fen - goods_back, 0)
-    return max(share - allowances, 0)
+    others = state.returned_milli + state.reserved_milli
+    before = state.given_fen + part_refund(paid_fen, bought_milli, state.returned_milli, state.reserved_milli)
+    return max(part_refund(paid_fen, bought_milli, 0, others + wanted) - before - state.allowed_fen, 0)

@@ -8,12 +8,22 @@ from typing import Any
 from peewee import fn
 
 from counter_app.db import ledger
-from counter_app.db.models import Document, DocumentLine, Proof, SaleLine, Settlement, StockEntry, Task
+from counter_app.db.models import (
+    Deposit,
+    DepositMove,
+    Document,
+    DocumentLine,
+    Proof,
+    SaleLine,
+    Settlement,
+    StockEntry,
+    Task,
+)
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
-from counter_app.domain.money_views import SettlementView
+from counter_app.domain.money_views import ProofView, SettlementView
 from counter_app.services import moving, paper_views, requests, shift, staff
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
@@ -52,6 +62,66 @@ def receive(
     """Money came from the customer. Goods that waited for it may leave now. Raises as `pay`."""
     staff.require(desk, roles.TAKE)
     return _moved(desk, settlement_id, amount_fen, tender, reference, request_id, "in")
+
+
+def correct(desk: Desk, proof_id: int, reason: str, request_id: str) -> Outcome[SettlementView]:
+    """A proof was wrong: its mirror is entered with the reason, and the money is owed again.
+
+    Raises UserError `settling.unknown`, `settling.reversed`, `settling.corrected`, `settling.deposit_moved`,
+    `settling.drawer`, `shift.none`, `text.…`.
+    """
+    said = text.clean_note(reason, field="reason")
+    with desk.db.atomic("IMMEDIATE"):
+        wrong = Proof.get_or_none(Proof.id == proof_id)
+        if wrong is None:
+            raise UserError("settling.unknown")
+        row = Settlement.get(Settlement.id == wrong.settlement_id)
+        staff.require(desk, roles.PAY if row.direction == "out" else roles.TAKE)
+        wish = [proof_id, said]
+        if requests.earlier(desk, request_id, "correct", wish) is not None:
+            return Outcome(_view(row.id), frozenset())
+        _may_correct(desk, wrong, row, said)
+        requests.remember(desk, request_id, "correct", wish, {"settlement": row.id}, row.case_id)
+        prove(
+            desk,
+            row.id,
+            -wrong.amount_fen,
+            wrong.tender,
+            wrong.reference,
+            request_id,
+            corrects_id=wrong.id,
+            reason=said,
+        )
+        add_event(
+            desk,
+            row.case_id,
+            "proof_corrected",
+            amount_fen=wrong.amount_fen,
+            tender=wrong.tender,
+            reference=wrong.reference,
+            document=row.document.number,
+            reason=said,
+        )
+        sync(desk, case_row(row.case_id))
+    return Outcome(_view(row.id), CHANGED)
+
+
+def proofs(desk: Desk, settlement_id: int) -> tuple[ProofView, ...]:
+    """The proofs of one settlement, oldest first."""
+    rows = Proof.select().where(Proof.settlement == settlement_id).order_by(Proof.id)
+    corrected = {row.corrects_id: row.reason or "" for row in rows if row.corrects_id is not None}
+    return tuple(
+        ProofView(
+            id=row.id,
+            amount_fen=row.amount_fen,
+            tender=row.tender,
+            reference=row.reference,
+            business_date=row.business_date,
+            corrected_why=corrected.get(row.id, ""),
+        )
+        for row in rows
+        if row.corrects_id is None
+    )
 
 
 # --- inside a transaction ---------------------------------------------------------------------------
@@ -107,6 +177,8 @@ def prove(
     request_id: str,
     *,
     owed_by: tuple[str, int] | None = None,
+    corrects_id: int | None = None,
+    reason: str | None = None,
 ) -> int:
     """Money moved for a settlement. Writes the proof and its ledger row; returns the proof's id.
 
@@ -126,6 +198,8 @@ def prove(
         at=desk.instant(),
         business_date=desk.today(),
         by_id=acting(desk),
+        corrects_id=corrects_id,
+        reason=reason,
     )
     out = direction == "out"
     ledger.append_money(
@@ -276,6 +350,26 @@ def _checked(
             raise UserError("settling.drawer", amount=format_yuan(leaves), there=format_yuan(there))
         shift.cash_in_drawer(desk)
     return row
+
+
+def _may_correct(desk: Desk, wrong: Any, row: Any, reason: str) -> None:
+    """Whether a proof may still be taken back: not twice, not after a reversal that already counted on it."""
+    number = row.document.number
+    if not reason:
+        raise UserError("case.reason.missing")
+    if wrong.corrects_id is not None or Proof.select().where(Proof.corrects_id == wrong.id).exists():
+        raise UserError("settling.corrected", number=number)
+    if Document.select().where(Document.reverses == row.document_id).exists():
+        raise UserError("settling.reversed", number=number)
+    if row.purpose == "deposit" and row.direction == "in":
+        moved = DepositMove.select().join(Deposit).where(Deposit.document == row.document_id)
+        if moved.exists():
+            raise UserError("settling.deposit_moved", number=number)
+    if wrong.tender == CASH:
+        leaves = wrong.amount_fen if row.direction == "in" else -wrong.amount_fen
+        there = shift.cash_in_drawer(desk)
+        if leaves > there:
+            raise UserError("settling.drawer", amount=format_yuan(leaves), there=format_yuan(there))
 
 
 def _view(settlement_id: int) -> SettlementView:

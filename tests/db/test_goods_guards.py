@@ -51,7 +51,8 @@ def test_a_case_line_cannot_be_moved_to_another_sale_line(shop: SmallShop) -> No
     [
         "INSERT OR REPLACE INTO case_line SELECT id + 100, case_id, walk_id, sale_line_id, state, quantity_milli,"
         " received_milli, accepted_milli, damaged_milli, rejected_milli, reason, liability, condition,"
-        " disposition, serial, checks, deduction_fen, deduction_reason, note FROM case_line",
+        " disposition, serial, checks, deduction_fen, deduction_reason, note, NULL, NULL, NULL"
+        " FROM case_line",
         "UPDATE case_line SET quantity_milli = 2000",
         "UPDATE OR REPLACE case_line SET quantity_milli = 1001",
     ],

@@ -21,8 +21,15 @@ class Line:
     gone: int = 0
     refunded: int = 0
     moved: int = 0
-    disturbed: int = 0
-    """How often an allowance or a reversal came between: shares may then differ by so many 分."""
+    given: int = 0
+    """分 that the units which are gone were worth."""
+    freight_given: int = 0
+    waits: bool = False
+    """Its exchange is not paid yet, so it has not left the shop."""
+    replaced: bool = False
+    """It went out in an exchange that was reversed: the shop has it again, without a visit."""
+    allowances: list[tuple[int, int]] = field(default_factory=list)
+    """分 and units of what was allowed for units that the customer kept."""
 
     @property
     def free(self) -> int:
@@ -34,12 +41,22 @@ class Line:
         """分 that were paid and neither given back nor moved into an exchange."""
         return self.paid + self.freight - self.refunded - self.moved
 
+    @property
+    def allowed(self) -> int:
+        return sum(amount for amount, _ in self.allowances)
+
+    def allowed_of(self, units: int) -> int:
+        """What was allowed for the first `units`: those that nothing was allowed for come back first."""
+        kept = min(sum(units for _, units in self.allowances), self.sold)
+        return self.allowed * max(units - self.sold + kept, 0) // kept if kept else 0
+
     def share(self, units: int) -> int:
         """What the next units bring: all so far, rounded down, less what earlier ones brought."""
-        return self.paid * (self.gone + units) // self.sold - self.paid * self.gone // self.sold
+        together = self.paid * (self.gone + units) // self.sold - self.allowed_of(self.gone + units)
+        return max(min(together - self.given, self.paid - self.given - self.allowed), 0)
 
     def freight_share(self, units: int) -> int:
-        return self.freight * (self.gone + units) // self.sold - self.freight * self.gone // self.sold
+        return max(self.freight * (self.gone + units) // self.sold - self.freight_given, 0)
 
 
 @dataclass
@@ -84,6 +101,8 @@ class Deed:
     refunds: dict[str, int]
     collect: int = 0
     units_gone: int = 0
+    value: int = 0
+    freight: int = 0
     moved: int = 0
     goods_in: int = 0
     goods_out: int = 0

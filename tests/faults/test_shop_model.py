@@ -36,6 +36,7 @@ def test_random_days_at_the_counter_come_to_what_a_plain_model_says(
             days = ShopDays(counter, Random(seed))
             for _ in range(STEPS):
                 note(days.step())
+            days.last_day()
             counter.sound()
         worked.update(days.done)
 

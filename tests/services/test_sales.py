@@ -315,8 +315,11 @@ def test_what_was_recorded_cannot_be_changed_even_by_sql(desk: Desk) -> None:
 
 def test_allowances_lower_what_goods_still_bring_back() -> None:
     assert refundable_fen(10_000, 3000, LineState()) == 10_000
-    assert refundable_fen(10_000, 3000, LineState(returned_milli=1000, refunded_fen=3333)) == 6667
-    assert refundable_fen(10_000, 3000, LineState(returned_milli=1000, refunded_fen=5333)) == 4667
+    first = LineState(returned_milli=1000, refunded_fen=3333, given_fen=3333)
+    assert refundable_fen(10_000, 3000, first) == 6667
+    assert refundable_fen(10_000, 3000, replace(first, refunded_fen=5333, allowed_fen=2000)) == 4667
+    deducted = LineState(returned_milli=1000, refunded_fen=3000, given_fen=3333)
+    assert refundable_fen(10_000, 3000, deducted) == 6667, "what was deducted from one is not given with the next"
     assert refundable_fen(10_000, 3000, LineState(reserved_milli=2000), 1000) == 3334
     assert refundable_fen(10_000, 3000, LineState(split=True)) == 0
 

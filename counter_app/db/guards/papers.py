@@ -7,6 +7,8 @@ from counter_app.db.guards.trigger import Guard
 _PROVED = "(SELECT SUM(amount_fen) FROM proof WHERE settlement_id = NEW.settlement_id)"
 _OWED = "(SELECT amount_fen FROM settlement WHERE id = NEW.settlement_id)"
 
+_CORRECTED = "SELECT 1 FROM proof c WHERE c.corrects_id = p.id"
+
 GUARDS: tuple[Guard, ...] = (
     Guard(
         "guard_number_next",
@@ -73,6 +75,37 @@ GUARDS: tuple[Guard, ...] = (
         f"({_OWED} > 0 AND ({_PROVED} > {_OWED} OR {_PROVED} < 0))"
         f" OR ({_OWED} < 0 AND ({_PROVED} < {_OWED} OR {_PROVED} > 0))",
         "guard.overpaid",
+        mendable=True,
+    ),
+    Guard(
+        "guard_proof_correction",
+        "BEFORE INSERT",
+        "proof",
+        """NEW.corrects_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM proof old WHERE old.id = NEW.corrects_id AND old.corrects_id IS NULL
+            AND old.settlement_id = NEW.settlement_id AND old.amount_fen = -NEW.amount_fen
+            AND old.tender = NEW.tender AND NEW.reason <> '')""",
+        "guard.correction_differs",
+    ),
+    Guard(
+        "guard_proof_takes_back",
+        "BEFORE INSERT",
+        "proof",
+        f"NEW.corrects_id IS NULL AND NEW.amount_fen * {_OWED} < 0",
+        "guard.correction_differs",
+    ),
+    Guard(
+        "guard_proof_number_once",
+        "BEFORE INSERT",
+        "proof",
+        f"""NEW.reference <> '' AND NEW.corrects_id IS NULL AND EXISTS (
+            SELECT 1 FROM proof p JOIN settlement s ON s.id = p.settlement_id JOIN document d ON d.id = s.document_id
+            WHERE p.reference = NEW.reference AND p.tender = NEW.tender AND p.corrects_id IS NULL
+            AND NOT EXISTS ({_CORRECTED})
+            AND (s.id = NEW.settlement_id OR d.posting_id <> (
+                SELECT e.posting_id FROM settlement t JOIN document e ON e.id = t.document_id
+                WHERE t.id = NEW.settlement_id)))""",
+        "guard.proof_used",
         mendable=True,
     ),
     Guard(

@@ -58,6 +58,25 @@ GUARDS: tuple[Guard, ...] = (
         "guard.negative_refund",
     ),
     Guard(
+        "guard_case_line_value",
+        "AFTER UPDATE OF value_fen, state",
+        "case_line",
+        """NEW.state = 'returned' AND NEW.value_fen IS NOT NULL AND
+        (SELECT SUM(value_fen) FROM case_line WHERE sale_line_id = NEW.sale_line_id AND state = 'returned')
+        > (SELECT paid_fen FROM sale_line WHERE id = NEW.sale_line_id)""",
+        "guard.overrefunded",
+        mendable=True,
+    ),
+    Guard(
+        "guard_case_line_value_stays",
+        "BEFORE UPDATE OF value_fen, freight_share_fen, subsidy_share_fen",
+        "case_line",
+        """OLD.state = 'returned' AND NEW.state = 'returned' AND OLD.value_fen IS NOT NULL
+        AND (NEW.value_fen IS NOT OLD.value_fen OR NEW.freight_share_fen IS NOT OLD.freight_share_fen
+             OR NEW.subsidy_share_fen IS NOT OLD.subsidy_share_fen)""",
+        "guard.frozen",
+    ),
+    Guard(
         "guard_settlement_sale",
         "AFTER INSERT",
         "settlement",

@@ -109,7 +109,8 @@ class WalkStep(Row):
 
 class CaseLine(Row):
     """A quantity of one sale line in a case. Reason, liability, condition and disposition are four things;
-    received, accepted, damaged and rejected are four quantities."""
+    received, accepted, damaged and rejected are four quantities. `value_fen`, `freight_share_fen` and
+    `subsidy_share_fen`: the part of the sale line's money that its units took when they were settled."""
 
     case = ForeignKeyField(Case, backref="lines")
     walk = ForeignKeyField(Walk, backref="lines")
@@ -129,6 +130,9 @@ class CaseLine(Row):
     deduction_fen = FenField(default=0)
     deduction_reason = TextField(default="")
     note = TextField(default="")
+    value_fen = FenField(null=True)
+    freight_share_fen = FenField(null=True)
+    subsidy_share_fen = FenField(null=True)
 
     class Meta:
         constraints = (

@@ -57,7 +57,11 @@ class Settlement(Row):
 
 
 class Proof(Row):
-    """Money really moved for a settlement: cash over the counter, or the number of a transfer. Immutable."""
+    """Money really moved for a settlement: cash over the counter, or the number of a transfer. Immutable.
+
+    A wrong one is corrected by another that names it, with the opposite amount and a reason. One number proves one
+    thing: a second proof with the same number is refused, unless both settle what was posted together.
+    """
 
     settlement = ForeignKeyField(Settlement, backref="proofs")
     amount_fen = FenField(constraints=[Check("amount_fen <> 0")])
@@ -68,6 +72,11 @@ class Proof(Row):
     at = InstantField()
     business_date = DayField(index=True)
     by = ForeignKeyField(Staff, index=False)
+    corrects_id = IntegerField(null=True, unique=True)
+    reason = TextField(null=True)
+
+    class Meta:
+        indexes = ((("reference",), False),)
 
 
 class Deposit(Row):

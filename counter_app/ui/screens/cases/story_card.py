@@ -46,6 +46,7 @@ _ICONS = {
     "reversed": "rotate-ccw",
     "paid": "banknote",
     "received": "hand-coins",
+    "proof_corrected": "rotate-ccw",
     "printed": "printer",
     "withdrawn": "log-out",
     "closed": "archive",
