@@ -26,6 +26,7 @@ from counter_app.services.import_holds import decide_hold, holds
 __all__ = ["decide_hold", "holds", "preview", "run_import"]
 Progress = Callable[[int, int], None]
 CHUNK = 300
+CHUNKS_A_CHECKPOINT = 5
 MOST_TOLD = 500
 PREVIEWED = 2000
 """A preview looks at so many orders; the import looks at all."""
@@ -58,11 +59,13 @@ def preview(
     files: Path | Sequence[Path],
     source: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> ImportPreview:
     """What an import would do, without writing anything.
 
     `files` are order lists, with Taobao's item list beside its order list, or a list of articles. `source`
     insists on one of `formats.KINDS`; `mapping` says which column of a plain sheet holds which field.
+    `progress(done, total)` counts rows and may raise `Cancelled`.
     Raises UserError `import.…`, SurroundingsError `import.file.unreadable`.
     """
     _may_import(desk)
@@ -81,10 +84,12 @@ def preview(
         import_items.look(desk, items, tally.counts, lambda file, fault: tally.fault(file, fault))
     else:
         for one in main:
-            importer = Importer(desk, one.kind)
-            for chunk, _ in _chunks(desk, one, items, importer, tally):
+            importer, total = Importer(desk, one.kind), one.headed.table.row_count
+            for chunk, row in _chunks(desk, one, items, importer, tally):
                 for decision in importer.decide(chunk):
                     tally.order(decision, True)
+                if progress is not None:
+                    progress(min(row, total), total)
                 if sum(tally.counts[fate] for fate in ("new", "known", "matched")) >= PREVIEWED:
                     cut_short = True
                     break
@@ -151,15 +156,17 @@ def _take_in(
     progress: Progress | None,
 ) -> None:
     importer, total = Importer(desk, one.kind), one.headed.table.row_count
-    for chunk, row in _chunks(desk, one, items, importer, tally):
+    for number, (chunk, row) in enumerate(_chunks(desk, one, items, importer, tally), 1):
         with desk.db.atomic("IMMEDIATE"):
             decisions = importer.decide(chunk)
             importer.write(decisions, batch)
         for decision in decisions:
             tally.order(decision, decision.fate in ("changed", "held"))
-        checkpoint(desk.db)  # or the log grows as large as the import, and every reader wades through it
+        if number % CHUNKS_A_CHECKPOINT == 0:
+            checkpoint(desk.db)  # or the log grows as large as the import, and every reader wades through it
         if progress is not None:
             progress(min(row, total), total)
+    checkpoint(desk.db)
     if progress is not None:
         progress(total, total)
 

@@ -1,4 +1,4 @@
-"""`import FILE… [--dry-run] [--source KIND] [--mapping FILE]`: take in orders, articles or the bills of WeChat Pay
+"""`import FILE… [--dry-run | --preview] [--source KIND] [--mapping FILE]`: take in orders, articles or the bills of WeChat Pay
 and Alipay, or say what would be.
 
 Several files are one import when they belong together (Taobao's order list and its item list). What is wrong in
@@ -14,9 +14,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from counter_app import wording
+from counter_app.domain import import_report
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
-from counter_app.services import bills, imports
+from counter_app.services import bills, imports, sale_list
 from counter_app.verbs import bill_entry
 from counter_app.verbs.opened import acting, opened_desk
 from counter_app.verbs.progress import progress_lines
@@ -28,6 +29,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="CSV or Excel files that belong together")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument("--preview", action="store_true", help="the same as one JSON object, for a window")
     parser.add_argument(
         "--source", metavar="KIND", help="shopify, taobao, taobao_items, sheet, products or bill"
     )
@@ -42,6 +44,8 @@ def run(given: argparse.Namespace) -> int:
     """Import, and print what became of the orders."""
     files = [Path(name) for name in given.files]
     mapping = _mapping(Path(given.mapping)) if given.mapping else None
+    if given.preview:
+        return _preview(given, files, mapping)
     if given.source == "bill" or (given.source is None and mapping is None):
         found = [file for file in files if given.source == "bill" or bills.is_bill(file)]
         if found:
@@ -55,6 +59,23 @@ def run(given: argparse.Namespace) -> int:
         progress = progress_lines() if given.progress else None
         done = imports.run_import(desk, files, given.source, mapping, progress).value
         _tell(given, done.kind, done.counts, done.faults)
+    return 0
+
+
+def _preview(given: argparse.Namespace, files: list[Path], mapping: dict[str, str] | None) -> int:
+    """One JSON object: what would happen, or why it cannot, with the columns a person could name instead."""
+    progress = progress_lines() if given.progress else None
+    told: dict[str, object]
+    with opened_desk(given.data) as opened:
+        desk = acting(opened, given.staff)
+        try:
+            told = import_report.as_values(imports.preview(desk, files, given.source, mapping, progress))
+        except UserError as error:
+            told = {"refused": error.code, "params": error.params}
+            if error.code.startswith(("import.file.unknown", "import.mapping")):
+                columns, suggested = sale_list.sheet_columns(files[0])
+                told |= {"columns": columns, "suggested": suggested}
+    print(json.dumps(told, ensure_ascii=False, default=str), flush=True)
     return 0
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from counter_app import resources
@@ -41,9 +43,19 @@ def _at(stage: Stage, key: str) -> SalesScreen:
     return screen
 
 
+def _look(stage: Stage, files: list[Path]) -> None:
+    """Open files and wait for the child process that looks into them."""
+    page = _at(stage, "import").imports
+    waiting = QEventLoop()
+    page.looked.connect(waiting.quit)
+    page.open_files(files)
+    waiting.exec()
+    stage.settle()
+
+
 def _files(*names: str) -> Callable[[Stage], QWidget]:
     def shot(stage: Stage) -> QWidget:
-        _at(stage, "import").imports.open_files([resources.path("samples", name) for name in names])
+        _look(stage, [resources.path("samples", name) for name in names])
         return stage.window
 
     return shot
@@ -54,7 +66,7 @@ def faults(stage: Stage) -> QWidget:
     rows = "".join(f"P-{at},2026-11-0{at},保温杯 {at},1,129.00,微信\n" for at in range(1, 7))
     file = stage.folder / "till.csv"
     file.write_text(_PLAIN.format(rows=rows + _WRONG), encoding="utf-8")
-    _at(stage, "import").imports.open_files([file])
+    _look(stage, [file])
     return stage.window
 
 
@@ -62,7 +74,7 @@ def mapping(stage: Stage) -> QWidget:
     """Columns nobody recognises."""
     file = stage.folder / "own.csv"
     file.write_text(_STRANGE, encoding="utf-8")
-    _at(stage, "import").imports.open_files([file])
+    _look(stage, [file])
     return stage.window
 
 

@@ -14,7 +14,7 @@ from shop_day import sell, stock, visit
 
 from counter_app import resources
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
-from counter_app.services import imports, products, sales, settings, staff
+from counter_app.services import import_mappings, imports, products, sales, staff
 from counter_app.ui.screens.sales.dates_dialog import DatesDialog
 from counter_app.ui.screens.sales.product_dialogs import CountDialog, ProductDialog
 from counter_app.ui.screens.sales.sales_page import find_product
@@ -193,9 +193,38 @@ def test_a_scanned_article_is_looked_up_while_articles_are_in_front(screen, desk
 # --- import -----------------------------------------------------------------------------------------
 
 
-def test_a_preview_names_row_and_column_of_what_is_wrong(screen, folder) -> None:
+def look(qtbot, screen: SalesScreen, begin) -> None:
+    """Begin a look into files and wait until the child process has told what it found."""
+    with qtbot.waitSignal(screen.imports.looked, timeout=20_000):
+        begin()
+        assert screen.imports.is_looking() and screen.imports._stop.isVisibleTo(screen.imports)
+
+
+def test_a_look_into_a_large_file_is_stopped_and_a_newer_look_ends_an_older_one(qtbot, screen, folder) -> None:
+    rows = "".join(f"Z-{at},2026-11-01,保温杯,1,129.00,微信\n" for at in range(3_000))
+    large = write(folder, "large.csv", PLAIN.splitlines()[0] + "\n" + rows)
+    arrive(screen, "import")
+    look(qtbot, screen, lambda: (screen.imports.open_files([large]), screen.imports.stop()))
+    assert screen.imports.seen is None and not screen.imports.is_looking()
+    assert not screen.imports._stop.isVisibleTo(screen.imports)
+    small = write(folder, "small.csv", PLAIN)
+    look(qtbot, screen, lambda: (screen.imports.open_files([large]), screen.imports.open_files([small])))
+    assert screen.imports.seen.files == ("small.csv",)
+
+
+def test_columns_known_by_their_names_yield_to_what_somebody_said_before(qtbot, screen, folder, desk) -> None:
+    columns = PLAIN.splitlines()[0].split(",")
+    said = {"order_no": "小票号", "date": "日期", "name": "商品名称", "quantity": "数量", "line_paid": "单价"}
+    import_mappings.remember(desk, columns, said)
     arrive(screen, "import")
     screen.imports.open_files([write(folder, "plain.csv", PLAIN)])
+    qtbot.waitUntil(lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000)
+    assert screen.imports.seen.mapping == said
+
+
+def test_a_preview_names_row_and_column_of_what_is_wrong(qtbot, screen, folder) -> None:
+    arrive(screen, "import")
+    look(qtbot, screen, lambda: screen.imports.open_files([write(folder, "plain.csv", PLAIN)]))
     seen = screen.imports.seen
     assert seen.kind == "sheet" and seen.counts["new"] == 1 and seen.counts["faults"] == 1
     (fault,) = screen.imports.faults.rows.rows()
@@ -204,18 +233,23 @@ def test_a_preview_names_row_and_column_of_what_is_wrong(screen, folder) -> None
     assert screen.imports._run.isEnabled()
 
 
-def test_columns_nobody_recognises_are_named_by_hand_and_remembered(screen, folder, desk) -> None:
+def test_columns_nobody_recognises_are_named_by_hand_and_remembered(qtbot, screen, folder, desk) -> None:
     file = write(folder, "strange.csv", STRANGE)
     arrive(screen, "import")
-    screen.imports.open_files([file])
+    look(qtbot, screen, lambda: screen.imports.open_files([file]))
     form = screen.imports.form
     assert screen.imports.seen is None and screen.imports._form_area.isVisible()
     for name, column in (("order_no", "票"), ("date", "天"), ("name", "货"), ("quantity", "几个"), ("unit_price", "多少钱")):
         form.choose(name, column)
+    qtbot.waitUntil(lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000)
     assert screen.imports.seen.counts["new"] == 1
-    screen.imports._remember(form.mapping())
-    assert settings.setting(desk, "sheet.mappings")["票|天|货|几个|多少钱"]["name"] == "货"
-    screen.imports.open_files([file])
+    with qtbot.waitSignal(screen.session.changed, timeout=20_000):
+        screen.imports.run()
+    (known,) = import_mappings.remembered(desk)
+    assert known.columns == ("票", "天", "货", "几个", "多少钱") and known.mapping["name"] == "货"
+    qtbot.waitUntil(lambda: not screen.imports.is_running(), timeout=20_000)
+    file.write_text(STRANGE.replace("Y-1", "Y-2"), encoding="utf-8")
+    look(qtbot, screen, lambda: screen.imports.open_files([file]))
     assert screen.imports.seen.counts["new"] == 1
 
 
@@ -223,16 +257,16 @@ def test_columns_nobody_recognises_are_named_by_hand_and_remembered(screen, fold
     ("name", "content"),
     [("empty.csv", b""), ("broken.xlsx", b"PK\x03\x04 nothing"), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(300))],
 )
-def test_a_file_that_cannot_be_used_is_told_and_nothing_is_offered(screen, folder, name, content) -> None:
+def test_a_file_that_cannot_be_used_is_told_and_nothing_is_offered(qtbot, screen, folder, name, content) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     arrive(screen, "import")
-    screen.imports.open_files([folder / name])
+    look(qtbot, screen, lambda: screen.imports.open_files([folder / name]))
     assert screen.imports.banner.message() and screen.imports.seen is None
     assert not screen.imports._run.isVisible()
 
 
-def test_files_are_taken_by_dropping_them(screen, folder) -> None:
+def test_files_are_taken_by_dropping_them(qtbot, screen, folder) -> None:
     file = write(folder, "plain.csv", PLAIN)
     arrive(screen, "import")
     carried = QMimeData()
@@ -240,23 +274,23 @@ def test_files_are_taken_by_dropping_them(screen, folder) -> None:
     event = QDropEvent(
         QPointF(10, 10), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
-    screen.imports.dropEvent(event)
+    look(qtbot, screen, lambda: screen.imports.dropEvent(event))
     assert screen.imports.seen is not None
 
 
 def test_an_import_runs_beside_the_window_and_brings_nothing_in_twice(qtbot, screen, desk) -> None:
     sample = resources.path("samples", "plain_orders.csv")
     arrive(screen, "import")
-    screen.imports.open_files([sample])
+    look(qtbot, screen, lambda: screen.imports.open_files([sample]))
     wanted = screen.imports.seen.counts["new"]
-    with qtbot.waitSignal(screen.session.changed, timeout=60_000):
+    with qtbot.waitSignal(screen.session.changed, timeout=20_000):
         screen.imports.run()
         assert screen.imports.is_running()
     qtbot.waitUntil(lambda: not screen.imports.is_running())
     screen.show_page("purchases")
     found = desk.db.execute_sql("SELECT count(*) FROM sale").fetchone()[0]
     assert found == wanted >= 200
-    screen.imports.open_files([sample])
+    look(qtbot, screen, lambda: screen.imports.open_files([sample]))
     assert screen.imports.seen.counts.get("new", 0) == 0
     assert not screen.imports._run.isEnabled()
 

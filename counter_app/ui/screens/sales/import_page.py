@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -20,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain import roles
-from counter_app.domain.errors import CounterError
+from counter_app.domain import import_report, roles
+from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.import_views import ImportFault, ImportPreview
-from counter_app.services import imports, sale_list, settings, staff
+from counter_app.services import import_mappings, sale_list, staff
 from counter_app.ui import format as shown
 from counter_app.ui import texts
-from counter_app.ui.jobs import ChildJob, verb_command
+from counter_app.ui.screens.sales.import_job import ImportJob
 from counter_app.ui.screens.sales.import_words import ImportWords
 from counter_app.ui.screens.sales.mapping_form import MappingForm
 from counter_app.ui.screens.sales.page import SalesPage
@@ -41,26 +39,31 @@ from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Elided, Words
 
 KINDS = ("", "shopify", "taobao", "taobao_items", "sheet", "products")
-_MAPPINGS = "sheet.mappings"
 _FORM_HIGH = 236
 _WIDGET_MAX = 16_777_215
 
 
 class ImportPage(SalesPage):
-    """Choose → see what would happen, row by row → run → what happened."""
+    """Choose → see what would happen, row by row → run → what happened.
+
+    Signals:
+        looked(): a look into the files has ended; `seen` is what it found, None when they were refused.
+    """
+
+    looked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._files: list[Path] = []
         self._columns: tuple[str, ...] = ()
         self.seen: ImportPreview | None = None
-        self._job: ChildJob | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._job: ImportJob | None = None
+        self._look: ImportJob | None = None
         self._words = ImportWords()
         self.setAcceptDrops(True)
         self._build()
         self._connect()
-        self._show_running(False)
+        self._show_running()
         self._retranslate()
 
     def load(self) -> None:
@@ -102,49 +105,49 @@ class ImportPage(SalesPage):
         self.look()
 
     def look(self) -> None:
-        """Read the files again and show what an import would do; nothing is written."""
-        if not self._files:
+        """Read the files again and show what an import would do; nothing is written. A large file takes a
+        while, so a child process reads it; a newer look ends an older one."""
+        if not self._files or self._job is not None:
             return
+        self._leave_look()
         kind = str(self._kind.currentData() or "") or None
         mapping = self.form.mapping() if self._columns and kind in (None, "sheet") else None
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self.seen = imports.preview(self.session.desk, self._files, kind, mapping)
-        except CounterError as error:
-            self.seen = None
-            self._refused(error)
-        else:
-            self.banner.dismiss()
-            self._offer_mapping(self.seen)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self._show_seen()
+        look = ImportJob(self.session.desk, self._files, kind, mapping, self, look=True)
+        look.progress.connect(self._progress)
+        look.finished.connect(self._look_told)
+        look.failed.connect(self._look_failed)
+        look.cancelled.connect(self._look_stopped)
+        look.ended.connect(look.deleteLater)
+        self._look = look
+        self._show_running()
+        look.start()
+
+    def is_looking(self) -> bool:
+        """Whether a look into files is under way."""
+        return self._look is not None
 
     def run(self) -> None:
         """Take the files in, in a child process: the till stays quick and can be used meanwhile."""
         desk = self.session.desk
-        if self.seen is None or self._job is not None or desk.staff is None:
+        if self.seen is None or self._job is not None or self._look is not None or desk.staff is None:
             return
-        arguments = ["--staff", str(desk.staff.id)]
         kind = str(self._kind.currentData() or "") or self.seen.kind
-        arguments += ["--source", kind] if len(self._files) == 1 else []
-        if kind == "sheet":
-            mapping = dict(self.seen.mapping)
-            self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-            file = Path(self._scratch.name) / "mapping.json"
-            file.write_text(json.dumps(mapping, ensure_ascii=False), encoding="utf-8")
-            arguments += ["--mapping", str(file)]
-            self._remember(mapping)
-        arguments += [str(file) for file in self._files]
-        job = ChildJob(verb_command(desk.folder, "import", *arguments), self)
+        mapping = dict(self.seen.mapping) if kind == "sheet" else None
+        if mapping is not None:
+            try:
+                import_mappings.remember(desk, self._columns, mapping)
+            except CounterError as error:
+                self.refuse(error)
+                return
+        source = kind if len(self._files) == 1 else None
+        job = ImportJob(desk, self._files, source, mapping, self, look=False)
         job.progress.connect(self._progress)
         job.finished.connect(self._finished)
         job.failed.connect(self.refuse)
         job.cancelled.connect(self._cancelled)
         job.ended.connect(self._ended)
         self._job = job
-        self._bar.setRange(0, 0)
-        self._show_running(True)
+        self._show_running()
         job.start()
 
     def is_running(self) -> bool:
@@ -152,9 +155,10 @@ class ImportPage(SalesPage):
         return self._job is not None
 
     def stop(self) -> None:
-        """Ask the running import to stop; what was committed stays, the next import goes on from there."""
-        if self._job is not None:
-            self._job.cancel()
+        """Ask what runs to stop: of an import, what was committed stays, and the next one goes on from there."""
+        running = self._job or self._look
+        if running is not None:
+            running.cancel()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._job is None:
@@ -264,23 +268,61 @@ class ImportPage(SalesPage):
         self._columns = ()
         self.look()
 
-    def _refused(self, error: CounterError) -> None:
+    def _leave_look(self) -> None:
+        """What an older look still says is not wanted any more."""
+        look, self._look = self._look, None
+        if look is not None:
+            for signal in (look.progress, look.finished, look.failed, look.cancelled):
+                signal.disconnect()
+            look.cancel()
+
+    def _look_told(self, told: dict[str, object]) -> None:
+        if "refused" in told:
+            params = told.get("params")
+            self._look_ended()
+            self._refused(UserError(str(told["refused"]), **(params if isinstance(params, dict) else {})), told)
+        else:
+            self.seen = import_report.from_values(told)
+            self._look_ended()
+            self.banner.dismiss()
+            self._offer_mapping(self.seen)
+        self._show_seen()
+        if not self.is_looking():
+            self.looked.emit()
+
+    def _look_failed(self, error: CounterError) -> None:
+        self.seen, self._columns = None, ()
+        self._look_ended()
+        self.banner.show_error(error)
+        self._show_seen()
+        self.looked.emit()
+
+    def _look_stopped(self) -> None:
+        self._files, self.seen, self._columns = [], None, ()
+        self._look_ended()
+        self._show_seen()
+        self.looked.emit()
+
+    def _look_ended(self) -> None:
+        self._look = None
+        self._show_running()
+
+    def _refused(self, error: CounterError, told: Mapping[str, object]) -> None:
         """What cannot be told apart may still be a plain sheet whose columns somebody can name."""
+        self.seen = None
         kind = str(self._kind.currentData() or "")
         self.banner.show_error(error)
-        if kind not in ("", "sheet") or not error.code.startswith(("import.file.unknown", "import.mapping")):
+        columns, suggested = told.get("columns"), told.get("suggested")
+        if kind not in ("", "sheet") or not isinstance(columns, list) or not isinstance(suggested, dict):
             self._columns = ()
             return
         if self._columns:
             return
-        try:
-            self._columns, suggested = sale_list.sheet_columns(self._files[0])
-        except CounterError as unreadable:
-            self.banner.show_error(unreadable)
-            return
-        self.form.show_columns(self._columns, self._remembered() or suggested)
+        self._columns = tuple(columns)
+        known = import_mappings.known_for(self.session.desk, self._columns)
+        self.form.show_columns(self._columns, known or suggested)
         self._columns_button.setChecked(True)
-        if self._remembered():
+        if known:
             self.look()
 
     def _offer_mapping(self, seen: ImportPreview) -> None:
@@ -288,22 +330,16 @@ class ImportPage(SalesPage):
             self._columns = ()
         elif not self._columns:
             self._columns = seen.columns
-            self.form.show_columns(seen.columns, seen.mapping)
-
-    def _remembered(self) -> dict[str, str]:
-        """The mapping used the last time a sheet had these very columns."""
-        known = settings.setting(self.session.desk, _MAPPINGS)
-        return dict(known.get("|".join(self._columns), {}))
-
-    def _remember(self, mapping: dict[str, str]) -> None:
-        desk = self.session.desk
-        known = {**settings.setting(desk, _MAPPINGS), "|".join(self._columns): mapping}
-        settings.set_setting(desk, _MAPPINGS, known)
+            known = import_mappings.known_for(self.session.desk, seen.columns)
+            self.form.show_columns(seen.columns, known or seen.mapping)
+            if known and known != seen.mapping:
+                self.look()
 
     def _progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        left = self._job.seconds_left() if self._job else None
+        running = self._job or self._look
+        left = running.seconds_left() if running else None
         if left is not None:
             self._left.setText(self.tr("about {time} left").format(time=shown.duration(left)))
 
@@ -336,16 +372,16 @@ class ImportPage(SalesPage):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-        if self._scratch is not None:
-            self._scratch.cleanup()
-            self._scratch = None
-        self._show_running(False)
+        self._show_running()
 
-    def _show_running(self, running: bool) -> None:
+    def _show_running(self) -> None:
+        """The bar runs for a look and for an import; only an import holds the controls."""
+        running = self._job is not None
         for part in (self._bar, self._left, self._stop):
-            part.setVisible(running)
+            part.setVisible(running or self._look is not None)
         for control in (self._choose, self._kind, self.form):
             control.setEnabled(not running)
+        self._bar.setRange(0, 0)
         self._left.clear()
         self._show_allowed()
 
@@ -358,7 +394,7 @@ class ImportPage(SalesPage):
         )
         self._run.setVisible(self.seen is not None)
         self._run.allow(
-            allowed and usable and self._job is None,
+            allowed and usable and self._job is None and self._look is None,
             self.tr("There is nothing new in this file.") if allowed else why,
         )
 
