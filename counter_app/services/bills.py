@@ -11,7 +11,7 @@ from counter_app.archive.imports.bills import BillRow, is_bill, read_bill
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
 from counter_app.domain.money_views import SettlementView
-from counter_app.services import settling, staff
+from counter_app.services import bill_days, settling, staff
 from counter_app.services.desk import Desk, Outcome
 
 __all__ = ["Bill", "BillLine", "Found", "enter", "is_bill", "read"]
@@ -85,6 +85,8 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
         request = f"bill-{bill.tender}-{line.row.reference}"
         done = act(desk, line.owed.id, line.row.amount_fen, bill.tender, line.row.reference, request)
         changed |= done.changed
+    if bill_days.keep(desk, file, bill.tender, (line.row for line in bill.lines), bill.payments):
+        changed |= {"money"}
     return Outcome(bill, changed)
 
 

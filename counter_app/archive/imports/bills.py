@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
@@ -19,13 +20,15 @@ from counter_app.domain.errors import UserError
 _WECHAT = frozenset({"微信订单号", "微信支付订单号"})
 _ALIPAY = frozenset({"支付宝交易号"})
 _WECHAT_ALONE = frozenset({"退款状态", "退款金额", "申请退款金额", "交易状态"})
+_CHINA = timezone(timedelta(hours=8))
 _DONE = {"SUCCESS", "退款成功", "成功", ""}
 
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
     """Money that moved: `out` to a customer, `in` from one. `reference` is the payment service's own number of
-    this movement; `trade_no` and `order_no` name the first payment; `own_no` is what the shop called it."""
+    this movement; `trade_no` and `order_no` name the first payment; `own_no` is what the shop called it. `day` is the
+    day it went through by the service's clock (UTC+8), None where the bill has no time."""
 
     row: int
     direction: Literal["out", "in"]
@@ -35,6 +38,7 @@ class BillRow:
     trade_no: str
     order_no: str
     own_no: str
+    day: date | None = None
 
 
 def is_bill(file: Path) -> bool:
@@ -88,11 +92,12 @@ def _wechat(number: int, cell: Callable[..., str]) -> BillRow | None:
         if cell("退款状态") not in _DONE:
             return None
         reference, own = cell("微信退款单号", "微信支付退款号"), cell("商户退款单号")
-        return BillRow(number, "out", "wechat", back, reference, trade, order, own)
+        day = _day(cell("退款成功时间", "退款申请时间", "交易时间"))
+        return BillRow(number, "out", "wechat", back, reference, trade, order, own, day)
     paid = cells.amount(cell("订单金额", "应结订单金额", "总金额") or "0")
     if not paid or cell("交易状态") not in _DONE:
         return None
-    return BillRow(number, "in", "wechat", paid, trade, trade, order, order)
+    return BillRow(number, "in", "wechat", paid, trade, trade, order, order, _day(cell("交易时间")))
 
 
 def _alipay(number: int, cell: Callable[..., str]) -> BillRow | None:
@@ -101,8 +106,13 @@ def _alipay(number: int, cell: Callable[..., str]) -> BillRow | None:
     amount = cells.money(cell("订单金额（元）", "订单金额(元)", "商家实收（元）") or "0")
     if not trade.isalnum() or not amount:
         return None
+    day = _day(cell("完成时间", "创建时间", "发生时间", "入账时间"))
     if "退款" in kind or amount < 0:
         own = cell("退款批次号/请求号", "退款批次号")
         reference = f"{trade}/{own}" if own else trade
-        return BillRow(number, "out", "alipay", abs(amount), reference, trade, order, own)
-    return BillRow(number, "in", "alipay", amount, trade, trade, order, order)
+        return BillRow(number, "out", "alipay", abs(amount), reference, trade, order, own, day)
+    return BillRow(number, "in", "alipay", amount, trade, trade, order, order, day)
+
+
+def _day(cell: str) -> date | None:
+    return cells.day(cell, _CHINA) if cell else None
