@@ -122,6 +122,14 @@
         <translation>一律须审批</translation>
     </message>
     <message>
+        <source>Who bears the freight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gifts that came with the goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something on top</source>
         <translation>额外给予</translation>
     </message>
@@ -145,12 +153,72 @@
         <source>with a reason and approval; it is listed</source>
         <translation>须写明理由并经审批,月报列出</translation>
     </message>
+    <message>
+        <source>The shop: the freight out goes back too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer: the freight out stays paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the reason of the return says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer keeps it and its price is deducted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer keeps it for nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gift: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BackupPage</name>
     <message>
+        <source>Made</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Money rows</source>
+        <translation>资金账行数</translation>
+    </message>
+    <message>
+        <source>Stock rows</source>
+        <translation>库存账行数</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Only somebody who looks after the data may do this.</source>
         <translation>只有负责数据的人可以操作。</translation>
+    </message>
+    <message>
+        <source>The folder for backups is gone: {folder}</source>
+        <translation>备份文件夹不见了:{folder}</translation>
+    </message>
+    <message>
+        <source>Put the disk back or choose another folder; until then backups lie on this computer only.</source>
+        <translation>请插回磁盘或另选文件夹;在此之前备份只在本机。</translation>
     </message>
     <message>
         <source>Backups lie on the same disk as the data.</source>
@@ -173,12 +241,40 @@
         <translation>已全部重算，结果一致。</translation>
     </message>
     <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing was changed.</source>
         <translation>已停止，没有改动任何数据。</translation>
     </message>
     <message>
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>every hour</source>
+        <translation>每小时自动</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation>升级前</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>恢复前</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>文件不见了</translation>
+    </message>
+    <message>
+        <source>beside the data</source>
+        <translation>与数据同处</translation>
     </message>
     <message>
         <source>Backup and check</source>
@@ -193,12 +289,24 @@
         <translation>选择…</translation>
     </message>
     <message>
+        <source>Beside the data</source>
+        <translation>改回数据文件夹</translation>
+    </message>
+    <message>
         <source>Back up now</source>
         <translation>立即备份</translation>
     </message>
     <message>
         <source>Check everything</source>
         <translation>全部核对</translation>
+    </message>
+    <message>
+        <source>Restore this backup…</source>
+        <translation>恢复这份备份…</translation>
+    </message>
+    <message>
+        <source>Restore from a file…</source>
+        <translation>从文件恢复…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -208,12 +316,117 @@
         <source>Progress</source>
         <translation>进度</translation>
     </message>
+    <message>
+        <source>Backups there are</source>
+        <translation>现有备份</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>BillDaysDialog</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>支付渠道</translation>
+    </message>
+    <message>
+        <source>Refunds, bill</source>
+        <translation>退款(账单)</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Receipts, bill</source>
+        <translation>收款(账单)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不符之处</translation>
+    </message>
+    <message>
+        <source>Number of the transfer</source>
+        <translation>转账凭证号</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>账单</translation>
+    </message>
+    <message>
+        <source>No bill of this month was read yet. Read one in the to-do list (Ctrl+B).</source>
+        <translation>这个月还没有导入账单。请在待办里导入(Ctrl+B)。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n movement(s) differ on this day. Enter opens the case.</source>
+        <translation>
+            <numerusform>这一天有 %n 笔不符。按 Enter 打开售后单。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything on this day agrees.</source>
+        <translation>这一天全部相符。</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>in the bill, not entered</source>
+        <translation>账单有,这里没登记</translation>
+    </message>
+    <message>
+        <source>entered, in no bill</source>
+        <translation>这里登记了,账单没有</translation>
+    </message>
+    <message>
+        <source>another amount</source>
+        <translation>金额不同</translation>
+    </message>
+    <message>
+        <source>Bills day by day</source>
+        <translation>账单逐日核对</translation>
+    </message>
+    <message>
+        <source>Refunds and after-sales receipts of WeChat Pay and Alipay; ordinary sales are left out</source>
+        <translation>微信、支付宝的售后退款和收款;普通销售不计入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上一月</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下一月</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What differs on this day</source>
+        <translation>当日不符之处</translation>
     </message>
 </context>
 <context>
@@ -265,8 +478,8 @@
         <translation>只有负责付款的人可以登记。</translation>
     </message>
     <message>
-        <source>Nothing in this bill is owed here.</source>
-        <translation>这份账单里没有本店待办的款项。</translation>
+        <source>Nothing in this bill concerns after-sales.</source>
+        <translation>这份账单与售后无关。</translation>
     </message>
     <message numerus="yes">
         <source>%n payment(s) are ordinary sales and not shown.</source>
@@ -802,6 +1015,10 @@
         <translation>金额（元）</translation>
     </message>
     <message>
+        <source>Kept of the deposit (yuan); the rest goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Good until</source>
         <translation>有效期至</translation>
     </message>
@@ -954,6 +1171,25 @@
     </message>
 </context>
 <context>
+    <name>ClockDialog</name>
+    <message>
+        <source>Is the clock right now?</source>
+        <translation>现在的时钟对吗?</translation>
+    </message>
+    <message>
+        <source>If not, close this and set the clock of the computer. If it is, steps saved under the wrong clock stay as they are.</source>
+        <translation>不对就关闭此窗口,先校准电脑时钟。对的话,用错误时钟保存的步骤保持原样。</translation>
+    </message>
+    <message>
+        <source>It is right now</source>
+        <translation>现在是对的</translation>
+    </message>
+    <message>
+        <source>Why it was wrong before</source>
+        <translation>之前为什么不对</translation>
+    </message>
+</context>
+<context>
     <name>CloseCard</name>
     <message>
         <source>The count differs. Please say why.</source>
@@ -998,6 +1234,10 @@
     <message>
         <source>For the next one</source>
         <translation>交班留言</translation>
+    </message>
+    <message>
+        <source>To safe or bank, yuan</source>
+        <translation>存保险柜或银行(元)</translation>
     </message>
     <message>
         <source>Who takes over</source>
@@ -1163,14 +1403,6 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>%1: %2 in stock</source>
-        <translation>%1：库存 %2</translation>
-    </message>
-    <message>
-        <source>To take it back, find its purchase or record it</source>
-        <translation>要退换请先找到购买记录，或手工登记</translation>
-    </message>
-    <message>
         <source>“%1” is not on offer</source>
         <translation>现在不能选“%1”</translation>
     </message>
@@ -1303,6 +1535,33 @@
     <message>
         <source>other</source>
         <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>DeductionForm</name>
+    <message>
+        <source>Please give the reason</source>
+        <translation type="unfinished">请填写原因</translation>
+    </message>
+    <message>
+        <source>Please fill this in</source>
+        <translation type="unfinished">请填写此项</translation>
+    </message>
+    <message>
+        <source>Deduction (yuan)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason; it is printed on the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much is deducted, agreed with the customer:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deduct</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1609,6 +1868,10 @@
         <translation>继续办理还需要：</translation>
     </message>
     <message>
+        <source>or press F8 to record the purchase: it answers these by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yuan, e.g. 30.00</source>
         <translation>元，例如 30.00</translation>
     </message>
@@ -1731,6 +1994,41 @@
     <message>
         <source>Change</source>
         <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>%1: %2 in stock</source>
+        <translation type="unfinished">%1：库存 %2</translation>
+    </message>
+    <message>
+        <source>To take it back, find its purchase or record it</source>
+        <translation type="unfinished">要退换请先找到购买记录，或手工登记</translation>
+    </message>
+    <message>
+        <source>This visit is about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the next customer&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this visit stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order %1</source>
+        <translation type="unfinished">订单 %1</translation>
+    </message>
+    <message>
+        <source>Tick what this visit is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then press Ctrl+Enter to add it to the visit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2838,11 +3136,15 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
     <name>OpenCard</name>
+    <message>
+        <source>Please say why the float is another.</source>
+        <translation>备用金不同,请写明原因。</translation>
+    </message>
     <message>
         <source>Open the drawer</source>
         <translation>开班</translation>
@@ -2858,6 +3160,10 @@
     <message>
         <source>Float in the drawer, yuan</source>
         <translation>钱箱备用金（元）</translation>
+    </message>
+    <message>
+        <source>Why it is not the {left} that were left</source>
+        <translation>与上一班留下的 {left} 不同的原因</translation>
     </message>
     <message>
         <source>Open the shift</source>
@@ -3734,6 +4040,88 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore the backup {file}</source>
+        <translation>恢复备份 {file}</translation>
+    </message>
+    <message>
+        <source>The window closes the data meanwhile; everybody signs in again.</source>
+        <translation>恢复期间窗口会关闭数据,之后所有人重新登录。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>What is there now becomes a backup itself first and can be restored the same way.</source>
+        <translation>现有数据会先另存为一份备份,可以用同样的方法恢复回来。</translation>
+    </message>
+    <message>
+        <source>being checked…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>not usable: changed, damaged or gone</source>
+        <translation>不可用:被改动、已损坏或文件不见了</translation>
+    </message>
+    <message>
+        <source>opened and found sound</source>
+        <translation>已打开检查,完好</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>销售</translation>
+    </message>
+    <message>
+        <source>Photos and files</source>
+        <translation>照片和文件</translation>
+    </message>
+    <message>
+        <source>in the backup</source>
+        <translation>备份里</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>No case and no document would be missing.</source>
+        <translation>不会少任何售后单和单据。</translation>
+    </message>
+    <message>
+        <source>{cases} cases and {documents} documents made since would be missing.</source>
+        <translation>之后新增的 {cases} 个售后单、{documents} 张单据将不在其中。</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>读不出来</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>Restoring a backup</source>
+        <translation>正在恢复备份</translation>
+    </message>
+    <message>
+        <source>{file}: what is there now is kept first, then the backup is put in its place and checked.</source>
+        <translation>{file}:先保存现有数据,再放入备份并检查。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>ReverseDialog</name>
     <message>
         <source>Please give the reason</source>
@@ -3965,8 +4353,8 @@
         <translation>本单没有购买记录</translation>
     </message>
     <message>
-        <source>Answer the questions beside</source>
-        <translation>请回答右侧问题</translation>
+        <source>Answer the questions beside. For a return, an exchange or a repair find the purchase above, or record it with what the customer shows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Record the purchase</source>
@@ -4154,12 +4542,86 @@
         <translation>打印机与纸张</translation>
     </message>
     <message>
+        <source>Columns of sheets</source>
+        <translation>导入列对应</translation>
+    </message>
+    <message>
         <source>Language and window</source>
         <translation>语言与窗口</translation>
     </message>
     <message>
         <source>Backup and check</source>
         <translation>备份与核对</translation>
+    </message>
+</context>
+<context>
+    <name>SheetDialog</name>
+    <message>
+        <source>Columns of a sheet</source>
+        <translation>一种表格的列对应</translation>
+    </message>
+    <message>
+        <source>The next sheet with this header is read like this.</source>
+        <translation>下次遇到同样表头的表格,就照这里读。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>SheetsPage</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Columns used</source>
+        <translation>用到的列</translation>
+    </message>
+    <message>
+        <source>{used} of {all}</source>
+        <translation>{all} 列用了 {used} 列</translation>
+    </message>
+    <message>
+        <source>Your role may not import.</source>
+        <translation>你的角色不能导入。</translation>
+    </message>
+    <message>
+        <source>Forgotten: {name}. The next such sheet is asked about again.</source>
+        <translation>已删掉:{name}。下次遇到这种表格会再问一遍。</translation>
+    </message>
+    <message>
+        <source>Columns of sheets</source>
+        <translation>导入列对应</translation>
+    </message>
+    <message>
+        <source>What was said at an import is remembered by the sheet&apos;s header, so nobody is asked twice.</source>
+        <translation>导入时说过的列对应按表头记住,不会再问第二遍。</translation>
+    </message>
+    <message>
+        <source>Change or rename</source>
+        <translation>修改或改名</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删掉</translation>
+    </message>
+    <message>
+        <source>Nothing remembered yet</source>
+        <translation>还没有记住的列对应</translation>
+    </message>
+    <message>
+        <source>Import a sheet whose columns nobody knows, say which holds what, and it stands here.</source>
+        <translation>导入一张认不出列的表格,说明哪一列是什么,就会记在这里。</translation>
     </message>
 </context>
 <context>
@@ -4193,6 +4655,14 @@
         <translation>开班或交班</translation>
     </message>
     <message>
+        <source>See and print the sheet of a shift</source>
+        <translation>查看并打印交接班记录</translation>
+    </message>
+    <message>
+        <source>WeChat and Alipay bills, day by day</source>
+        <translation>微信、支付宝账单逐日核对</translation>
+    </message>
+    <message>
         <source>To the next note or coin</source>
         <translation>下一种面额</translation>
     </message>
@@ -4205,8 +4675,8 @@
         <translation>已交班，钱箱现金 {amount}。</translation>
     </message>
     <message>
-        <source>Handed to {name}.</source>
-        <translation>交给 {name}。</translation>
+        <source>{name} has the drawer now.</source>
+        <translation>钱箱现由 {name} 负责。</translation>
     </message>
     <message>
         <source>The shift of {day} was never closed.</source>
@@ -4227,6 +4697,18 @@
     <message>
         <source>float {float} · in {taken} · out {paid}</source>
         <translation>备用金 {float} · 收 {taken} · 付 {paid}</translation>
+    </message>
+    <message>
+        <source>{amount} to the safe or bank</source>
+        <translation>{amount} 已存保险柜或银行</translation>
+    </message>
+    <message>
+        <source>Shift sheet</source>
+        <translation>交接班记录</translation>
+    </message>
+    <message>
+        <source>Bills by day</source>
+        <translation>账单核对</translation>
     </message>
     <message>
         <source>All shifts</source>
@@ -4502,6 +4984,21 @@
     </message>
 </context>
 <context>
+    <name>TakeOverDialog</name>
+    <message>
+        <source>{name} takes over</source>
+        <translation>{name} 接班</translation>
+    </message>
+    <message>
+        <source>Count along, then enter your own PIN</source>
+        <translation>请一起清点,再输入自己的 PIN</translation>
+    </message>
+    <message>
+        <source>{amount} stays in the drawer and is the float of the next shift, which opens at once.</source>
+        <translation>{amount} 留在钱箱,作为下一班的备用金,下一班随即开始。</translation>
+    </message>
+</context>
+<context>
     <name>TaskPanel</name>
     <message>
         <source>Done</source>
@@ -4703,6 +5200,10 @@
         </translation>
     </message>
     <message>
+        <source>No backup</source>
+        <translation>备份有问题</translation>
+    </message>
+    <message>
         <source>Switch to Chinese</source>
         <translation>切换到英文</translation>
     </message>
@@ -4793,7 +5294,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>yes / no</source>

@@ -14,6 +14,7 @@ from counter_app.ui.screens.settings.figures import FiguresPage
 from counter_app.ui.screens.settings.numbering import NumberingPage
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.printing import PrintingPage
+from counter_app.ui.screens.settings.sheets import SheetsPage
 from counter_app.ui.screens.settings.shop import ShopPage
 from counter_app.ui.screens.settings.staff import StaffPage
 from counter_app.ui.screens.settings.window import WindowPage
@@ -29,6 +30,7 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "chart": ("git-branch", ChartPage),
     "numbering": ("hash", NumberingPage),
     "printing": ("printer", PrintingPage),
+    "sheets": ("table", SheetsPage),
     "window": ("languages", WindowPage),
     "backup": ("archive", BackupPage),
 }
@@ -82,7 +84,7 @@ class SettingsScreen(Screen):
             self.show_page(str(subject))
 
     def show_page(self, key: str) -> None:
-        """Show one page by name: shop, staff, figures, chart, numbering, printing, window, backup."""
+        """Show one page by name: shop, staff, figures, chart, numbering, printing, sheets, window, backup."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
@@ -111,6 +113,7 @@ class SettingsScreen(Screen):
             ("chart", self.tr("Decision chart")),
             ("numbering", self.tr("Numbering")),
             ("printing", self.tr("Printers and paper")),
+            ("sheets", self.tr("Columns of sheets")),
             ("window", self.tr("Language and window")),
             ("backup", self.tr("Backup and check")),
         ):
