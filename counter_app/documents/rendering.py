@@ -18,6 +18,7 @@ from counter_app.documents.slips import (
     acceptance_receipt,
     allowance_application,
     deposit_receipt,
+    goods_claim,
     money_receipt,
     problem_record,
     receipt,
@@ -25,6 +26,7 @@ from counter_app.documents.slips import (
     refund_application,
     refusal_notice,
     return_form,
+    scrap_record,
 )
 from counter_app.domain.errors import UserError
 from counter_app.domain.slip_content import check_code, content_hash, kind_of
@@ -42,6 +44,8 @@ _COMPOSERS: dict[str, Callable[[Any, Language], Composition]] = {
     "allowance_application": allowance_application.compose,
     "refusal_notice": refusal_notice.compose,
     "problem_record": problem_record.compose,
+    "goods_claim": goods_claim.compose,
+    "scrap_record": scrap_record.compose,
 }
 # Binary streams are smaller and faster than ASCII85, and every reader has known them for decades.
 rl_config.useA85 = 0

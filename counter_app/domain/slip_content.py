@@ -33,6 +33,8 @@ KINDS: dict[str, type[Any]] = {
     "allowance_application": slips.AllowanceApplication,
     "refusal_notice": slips.RefusalNotice,
     "problem_record": slips.ProblemRecord,
+    "goods_claim": slips.GoodsClaim,
+    "scrap_record": slips.ScrapRecord,
     "internal_part": slips.InternalPart,
 }
 _NAMES = {cls: name for name, cls in KINDS.items()}

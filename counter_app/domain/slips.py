@@ -390,3 +390,28 @@ class ProblemRecord(Slip):
     summary: str = ""
     wishes: str = ""
     urgency: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsClaim(Slip):
+    """退厂单 (`against` "supplier") or 快递追偿单 ("courier"): which goods, why, what the shop asks, by when."""
+
+    against: str = "supplier"
+    party: str = ""
+    parcel: str = ""
+    insured: bool = False
+    lines: tuple[GoodsLine, ...] = ()
+    reason: str = ""
+    amount_fen: int = 0
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrapRecord(Slip):
+    """报废单: what was destroyed, why and how; who did it and who saw it sign."""
+
+    lines: tuple[GoodsLine, ...] = ()
+    reason: str = ""
+    way: str = ""
+    witness: str = ""
+    evidence: tuple[Check, ...] = ()

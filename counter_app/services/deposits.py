@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from counter_app.domain.goods_views import Flow
 from counter_app.domain.money_views import HeldDeposit
 from counter_app.services.desk import Desk
 
@@ -21,6 +22,23 @@ _HELD = """
     GROUP BY t.id
     HAVING t.amount_fen > COALESCE(SUM(m.amount_fen), 0)
     ORDER BY t.due_on IS NULL, t.due_on, t.id
+"""
+_RECEIVED = """
+    NOT EXISTS (SELECT 1 FROM settlement s WHERE s.document_id = d.id AND s.direction = 'in' AND s.amount_fen >
+                (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id))
+"""
+_TAKEN = f"""
+    SELECT COALESCE(SUM(CASE WHEN d.business_date < :first THEN t.amount_fen ELSE 0 END), 0),
+           COALESCE(SUM(CASE WHEN d.business_date >= :first THEN t.amount_fen ELSE 0 END), 0)
+    FROM deposit t JOIN document d ON d.id = t.document_id WHERE d.business_date <= :last AND {_RECEIVED}
+"""
+_ENDED = f"""
+    SELECT COALESCE(SUM(CASE WHEN w.business_date < :first THEN m.amount_fen ELSE 0 END), 0),
+           COALESCE(SUM(CASE WHEN w.business_date >= :first AND m.kind = 'returned' THEN m.amount_fen ELSE 0 END), 0),
+           COALESCE(SUM(CASE WHEN w.business_date >= :first AND m.kind = 'kept' THEN m.amount_fen ELSE 0 END), 0)
+    FROM deposit_move m JOIN document w ON w.id = m.document_id
+    JOIN deposit t ON t.id = m.deposit_id JOIN document d ON d.id = t.document_id
+    WHERE w.business_date <= :last AND {_RECEIVED}
 """
 
 
@@ -41,3 +59,11 @@ def held(desk: Desk) -> tuple[HeldDeposit, ...]:
         )
         for row in desk.db.execute_sql(_HELD).fetchall()
     )
+
+
+def flow(desk: Desk, first: date, last: date) -> Flow:
+    """Deposits of a time, 分: opening + taken - given back - kept = closing, of what was really received."""
+    given = {"first": first.isoformat(), "last": last.isoformat()}
+    taken_before, taken = desk.db.execute_sql(_TAKEN, given).fetchone()
+    ended_before, back, kept = desk.db.execute_sql(_ENDED, given).fetchone()
+    return Flow("deposit", taken_before - ended_before, taken, back, kept)

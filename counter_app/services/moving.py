@@ -40,10 +40,12 @@ def take_in(desk: Desk, lines: Sequence[Any]) -> bool:
 def dispose(
     desk: Desk, row: Any, quantity_milli: int, place: str, document_id: int | None, line_id: int | None
 ) -> None:
-    """Accepted goods go from quarantine to where they belong; those that stay to be inspected stay."""
+    """Accepted goods go from quarantine to where they belong; those that stay to be inspected stay.
+
+    What goes back to a supplier or to destruction waits at its place until its own paper takes it out of the shop.
+    """
     if place not in (goods.QUARANTINE, ""):
-        to_place = goods.OUTSIDE if place in ("V4", "V6") else place
-        _enter(desk, row, "disposed", goods.QUARANTINE, to_place, quantity_milli, document_id, line_id)
+        _enter(desk, row, "disposed", goods.QUARANTINE, place, quantity_milli, document_id, line_id)
 
 
 def hand_back(desk: Desk, row: Any, quantity_milli: int, document_id: int | None) -> None:

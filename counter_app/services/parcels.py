@@ -10,7 +10,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import MOST_FEN
-from counter_app.services import case_views, staff, tasks
+from counter_app.services import case_views, claims, staff, tasks
 from counter_app.services.case_rows import CHANGED, add_event, case_row, touch
 from counter_app.services.case_words import words, yuan
 from counter_app.services.desk import Desk, Outcome
@@ -111,6 +111,19 @@ def claim(desk: Desk, task_id: int, told: Claim) -> Outcome[Claim]:
             result=[said.zh, said.en],
         )
         touch(desk, row.case_id)
+        if kept.carrier:
+            case = case_row(row.case_id)
+            opened = claims.NewClaim(
+                kind="courier",
+                party=kept.carrier,
+                reason=row.what.partition("|")[0],
+                asked_fen=kept.claimed_fen,
+                parcel=kept.waybill,
+                insured=kept.insured,
+                case=case.number,
+                task_id=task_id,
+            )
+            claims.follow_task(desk, task_id, opened, kept.result, kept.paid_fen, kept.note)
         if kept.result:
             tasks.done(desk, task_id, said.zh)
     return Outcome(claim_of(desk, task_id), CHANGED | {"task"})

@@ -31,6 +31,7 @@ from counter_app.db.numbers import next_number
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_lines import allowance_used
+from counter_app.domain.stock_room import SHELVES
 from counter_app.services import goods, paper_views, requests, sale_money, settling
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
@@ -239,11 +240,9 @@ def _stock(desk: Desk, row: Any, new_id: int) -> None:
     """Goods go the way back they came: out of the shop for a receipt, into the stock for an issue."""
     for entry in StockEntry.select().where(StockEntry.document == row.id).order_by(StockEntry.seq.desc()):
         if entry.kind == "disposed":
-            if entry.to_place == goods.OUTSIDE:
-                raise UserError("reversal.goods_gone", number=row.number)
-            _back(desk, entry, entry.to_place, goods.QUARANTINE, new_id)
+            _from_where_they_lie(desk, row, entry, new_id)
         elif entry.kind == "issued":
-            _back(desk, entry, goods.OUTSIDE, entry.from_place, new_id)
+            _back(desk, entry, goods.OUTSIDE, entry.from_place, new_id, entry.quantity_milli)
     if row.prefix != "TH":
         return
     for line in DocumentLine.select().where(DocumentLine.document == row.id, DocumentLine.direction == "in"):
@@ -267,6 +266,24 @@ def _stock(desk: Desk, row: Any, new_id: int) -> None:
         )
 
 
+def _from_where_they_lie(desk: Desk, row: Any, entry: Any, document_id: int) -> None:
+    """Goods that got another place since they were disposed of are fetched from there; what left the shop is gone."""
+    left = entry.quantity_milli
+    held = goods.held(desk, entry.case_line_id)
+    for place in sorted(held, key=lambda one: (one == goods.QUARANTINE, one != entry.to_place, one)):
+        there = min(left, held[place])
+        if place in SHELVES and entry.product_id is not None:
+            # On a shelf one piece is as good as another: what was sold from it is gone too.
+            there = min(there, goods.on_hand(desk, entry.product_id, place))
+        if there <= 0:
+            continue
+        if place != goods.QUARANTINE:
+            _back(desk, entry, place, goods.QUARANTINE, document_id, there)
+        left -= there
+    if left:
+        raise UserError("reversal.goods_gone", number=row.number)
+
+
 def _received_product(case_line_id: int, sold: Any) -> int | None:
     """Which product the ledger took in for a case line."""
     entry = StockEntry.get_or_none((StockEntry.case_line == case_line_id) & (StockEntry.kind == "received"))
@@ -274,13 +291,15 @@ def _received_product(case_line_id: int, sold: Any) -> int | None:
     return product_id
 
 
-def _back(desk: Desk, entry: Any, from_place: str, to_place: str, document_id: int) -> None:
+def _back(
+    desk: Desk, entry: Any, from_place: str, to_place: str, document_id: int, quantity_milli: int
+) -> None:
     ledger.append_stock(
         desk.db,
         kind="reversed",
         from_place=from_place,
         to_place=to_place,
-        quantity_milli=entry.quantity_milli,
+        quantity_milli=quantity_milli,
         at=desk.instant(),
         business_date=desk.today(),
         product_id=entry.product_id,

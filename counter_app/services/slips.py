@@ -29,6 +29,8 @@ COPIES = {
     "allowance_application": 1,
     "receipt": 1,
     "problem_record": 1,
+    "goods_claim": 3,
+    "scrap_record": 2,
 }
 """How many copies of each slip a visit needs (reference-data §12)."""
 SIGNED = frozenset({"return_form", "refusal_notice"})
@@ -99,7 +101,8 @@ def print_record(
             at=desk.instant(),
             business_date=desk.today(),
         )
-        add_event(desk, case_id, "printed", slip=kind, document=number, reprint=again)
+        if case_id is not None:  # papers of the stock room have no case
+            add_event(desk, case_id, "printed", slip=kind, document=number, reprint=again)
     return Outcome(again, frozenset({"case"}))
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from visits import Counter, build_shop, opened
 
 from counter_app.db.models import Sale, StockEntry
 from counter_app.domain.errors import CounterError
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import cases, inspection, posting, reversal, sales, staff, walks
+from counter_app.services import cases, inspection, posting, reversal, sales, scrapping, staff, walks
+from counter_app.services.claims import Wanted
 from counter_app.services.inspection import Inspection
+from counter_app.services.scrapping import NewScrap
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +140,14 @@ def test_spoilt_food_is_destroyed_when_it_is_taken_in(counter: Counter) -> None:
     inspection.record_inspection(counter.clerk, visit.case.lines[0].id, found)
     visit.go("confirmed").post()
     moved = StockEntry.select().where(StockEntry.case_line.is_null(False)).order_by(StockEntry.seq)
-    assert [(one.kind, one.to_place) for one in moved] == [("received", "V0"), ("disposed", "OUT")]
+    assert [(one.kind, one.to_place) for one in moved] == [("received", "V0"), ("disposed", "V6")]
     number = visit.case.documents[0].number
+    line = visit.case.lines[0]
+    there = Wanted("V6", moved[0].product_id, line.id, 1000)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    gone = NewScrap((there,), "已过期", "压碎", (picture.getvalue(),))
+    scrapping.scrap(counter.as_staff(3), gone, (2, "2345"), counter.request())
     refused(
         "reversal.goods_gone", reversal.reverse, counter.as_staff(3), number, "录错", "gone", by=(1, "1234")
     )

@@ -87,7 +87,7 @@ CREATE TABLE "count_session" ("id" INTEGER NOT NULL PRIMARY KEY, "place" TEXT NO
     NOT NULL, "approved_by_id" INTEGER, FOREIGN KEY ("document_id") REFERENCES "document" ("id"), FOREIGN
     KEY ("opened_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff"
     ("id")) STRICT;
-CREATE UNIQUE INDEX "count_session_document_id" ON "count_session" ("document_id");
+CREATE INDEX "count_session_document_id" ON "count_session" ("document_id");
 CREATE TABLE "count_line" ("id" INTEGER NOT NULL PRIMARY KEY, "session_id" INTEGER NOT NULL, "line_no"
     INTEGER NOT NULL, "product_id" INTEGER, "case_line_id" INTEGER, "name" TEXT NOT NULL, "serial" TEXT NOT
     NULL, "batch_no" TEXT NOT NULL, "expected_milli" INTEGER NOT NULL, "counted_milli" INTEGER CHECK

@@ -17,7 +17,7 @@ class CountSession(Row):
 
     place = TextField()
     state = ChoiceField("state", ("open", "posted", "dropped"), default="open")
-    document = ForeignKeyField(Document, null=True, unique=True)
+    document = ForeignKeyField(Document, null=True)
     opened_at = InstantField()
     opened_by = ForeignKeyField(Staff, index=False)
     business_date = DayField()

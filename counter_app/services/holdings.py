@@ -1,0 +1,166 @@
+"""What lies where in the shop: every figure is a sum of the stock ledger, and opens the papers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from counter_app.domain.errors import UserError
+from counter_app.domain.goods_views import Holding, LedgerRow, PlaceSum
+from counter_app.domain.roles import COSTS
+from counter_app.domain.stock_room import PLACES, SHELVES
+from counter_app.services import staff
+from counter_app.services.desk import Desk
+
+# On a shelf one piece is as good as another; elsewhere goods belong to the line of the case that brought them.
+# "since" is the row of their first arrival: goods that came first stand first, and pages go on after it.
+_AT_PLACE = """
+    SELECT product_id, {line} AS line, SUM(quantity) AS quantity, MIN(came) AS since
+    FROM (SELECT product_id, case_line_id, quantity_milli AS quantity, seq AS came
+          FROM stock_entry WHERE to_place = :place
+          UNION ALL
+          SELECT product_id, case_line_id, -quantity_milli, NULL FROM stock_entry WHERE from_place = :place)
+    GROUP BY product_id, line HAVING SUM(quantity) <> 0
+"""
+_HOLDINGS = """
+    SELECT h.product_id, h.line, COALESCE(p.name, s.name, ''), COALESCE(p.sku, s.sku, ''), h.quantity,
+           COALESCE(CASE WHEN h.line IS NULL THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen),
+           COALESCE(NULLIF(c.serial, ''), s.serial, ''), COALESCE(s.batch_no, ''), COALESCE(c.condition, ''),
+           COALESCE(s.category, p.category, 'OTHER'), COALESCE(p.weighed, 0), c.case_id, COALESCE(f.number, ''),
+           e.business_date, h.since, c.reason
+    FROM ({at_place}) h
+    LEFT JOIN product p ON p.id = h.product_id
+    LEFT JOIN case_line c ON c.id = h.line
+    LEFT JOIN sale_line s ON s.id = c.sale_line_id
+    LEFT JOIN case_file f ON f.id = c.case_id
+    LEFT JOIN stock_entry e ON e.seq = h.since
+    WHERE {where}
+    ORDER BY h.since LIMIT :most
+"""
+_LATEST_CONDITION = """
+    SELECT m.condition FROM goods_move m JOIN stock_entry e ON e.seq = m.stock_id
+    WHERE e.case_line_id = ? AND m.condition <> '' ORDER BY m.id DESC LIMIT 1
+"""
+_ROWS = """
+    SELECT e.seq, e.business_date, e.kind, e.from_place, e.to_place, e.quantity_milli, COALESCE(d.number, ''),
+           c.case_id, COALESCE(f.number, ''), COALESCE(m.reason, ''), COALESCE(b.name, a.name, '')
+    FROM stock_entry e
+    LEFT JOIN document d ON d.id = e.document_id
+    LEFT JOIN case_line c ON c.id = e.case_line_id
+    LEFT JOIN case_file f ON f.id = c.case_id
+    LEFT JOIN goods_move m ON m.stock_id = e.seq
+    LEFT JOIN staff b ON b.id = m.by_id
+    LEFT JOIN staff a ON a.id = d.posted_by_id
+    WHERE {where} AND e.seq < ? ORDER BY e.seq DESC LIMIT ?
+"""
+_NEVER = 1 << 62
+
+
+def places(desk: Desk) -> tuple[PlaceSum, ...]:
+    """Every place of the shop, those where nothing lies too."""
+    costs = staff.may(desk, COSTS)
+    return tuple(_sum(place, list(_rows(desk, place, "1", {})), costs) for place in PLACES)
+
+
+def holdings(
+    desk: Desk, place: str, *, words: str = "", after: int = 0, limit: int = 200
+) -> tuple[Holding, ...]:
+    """Goods at one place, what came first on top; `after` is the key of the last one seen.
+
+    Raises UserError `goods.place`.
+    """
+    check_place(place)
+    where = "h.since > :after"
+    given: dict[str, Any] = {"after": after, "most": limit}
+    for number, word in enumerate(words.split()[:6]):
+        where += (
+            f" AND (COALESCE(p.name, s.name) LIKE :w{number} OR COALESCE(p.sku, s.sku) LIKE :w{number}"
+            f" OR p.barcode LIKE :w{number} OR f.number LIKE :w{number} OR s.serial LIKE :w{number}"
+            f" OR c.serial LIKE :w{number} OR s.batch_no LIKE :w{number})"
+        )
+        given[f"w{number}"] = f"%{word}%"
+    costs = staff.may(desk, COSTS)
+    return tuple(_holding(place, row, costs) for row in _rows(desk, place, where, given))
+
+
+def holding(desk: Desk, place: str, product_id: int | None, case_line_id: int | None) -> Holding:
+    """What lies of these goods at a place, with its cost: for papers, which keep it. Raises UserError `goods.place`, `goods.not_there`."""
+    check_place(place)
+    line = None if place in SHELVES else case_line_id
+    given: dict[str, Any] = {"product": product_id, "line": line}
+    found = next(_rows(desk, place, "h.product_id IS :product AND h.line IS :line", given), None)
+    if found is None or found[4] <= 0:
+        raise UserError("goods.not_there")
+    return _holding(place, found, costs=True)
+
+
+def rows_behind(desk: Desk, one: Holding, *, before: int = _NEVER, limit: int = 100) -> tuple[LedgerRow, ...]:
+    """The movements behind a holding, the latest first."""
+    key: list[Any]
+    if one.case_line_id is not None:
+        where, key = "e.case_line_id = ?", [one.case_line_id]
+    else:
+        where, key = "e.product_id = ? AND ? IN (e.from_place, e.to_place)", [one.product_id, one.place]
+    return tuple(
+        LedgerRow(row[0], date.fromisoformat(row[1]), *row[2:])
+        for row in desk.db.execute_sql(_ROWS.format(where=where), (*key, before, limit)).fetchall()
+    )
+
+
+def condition_of(desk: Desk, case_line_id: int, at_intake: str) -> str:
+    """The latest finding on goods of a case line: a later look overrules the first."""
+    found = desk.db.execute_sql(_LATEST_CONDITION, (case_line_id,)).fetchone()
+    return str(found[0]) if found else at_intake
+
+
+def check_place(place: str) -> None:
+    """Raises UserError `goods.place` for what is no place of the shop."""
+    if place not in PLACES:
+        raise UserError("goods.place", place=place[:20])
+
+
+def _rows(desk: Desk, place: str, where: str, given: dict[str, Any]) -> Iterator[Any]:
+    line = "NULL" if place in SHELVES else "case_line_id"
+    sql = _HOLDINGS.format(at_place=_AT_PLACE.format(line=line), where=where)
+    yield from desk.db.execute_sql(sql, {"place": place, "most": -1, **given}).fetchall()
+
+
+def _holding(place: str, row: Any, costs: bool) -> Holding:
+    value = None if row[5] is None or not costs else round_cost(row[5], row[4])
+    return Holding(
+        place=place,
+        product_id=row[0],
+        case_line_id=row[1],
+        name=row[2],
+        sku=row[3],
+        quantity_milli=row[4],
+        cost_fen=row[5] if costs else None,
+        value_fen=value,
+        serial=row[6],
+        batch_no=row[7],
+        condition=row[8],
+        category=row[9],
+        weighed=bool(row[10]),
+        case_id=row[11],
+        case_number=row[12],
+        since=date.fromisoformat(row[13]),
+        key=row[14],
+    )
+
+
+def round_cost(cost_fen: int, quantity_milli: int) -> int:
+    """What a quantity had cost, 分, to the nearest."""
+    return (cost_fen * quantity_milli + 500) // 1000
+
+
+def _sum(place: str, rows: list[Any], costs: bool) -> PlaceSum:
+    known = [row for row in rows if row[5] is not None]
+    return PlaceSum(
+        place=place,
+        rows=len(rows),
+        quantity_milli=sum(row[4] for row in rows),
+        value_fen=sum(round_cost(row[5], row[4]) for row in known) if costs else None,
+        uncosted=len(rows) - len(known),
+        oldest=min((date.fromisoformat(row[13]) for row in rows if row[13]), default=None),
+    )
