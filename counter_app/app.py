@@ -6,7 +6,9 @@ import gc
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,29 +21,33 @@ from counter_app.db import connection
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.services import roles, settings, setup, staff
 from counter_app.services.desk import Clock, Desk, SystemClock
-from counter_app.ui import icons, theme
+from counter_app.ui import icons, texts, theme
 from counter_app.ui.first_picture import FirstPicture
 from counter_app.ui.language import Language, Languages
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import register
 from counter_app.ui.screens.lock import Person
 from counter_app.ui.session import Session
-from counter_app.ui.status import overnight, status_of
+from counter_app.ui.status import status_of
 
 # Whatever the first picture does not show is imported where it is first needed: the window stands in half the time.
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from counter_app.db.holding import Hold
     from counter_app.ui.idle import Idle
     from counter_app.ui.jobs import Waiting
+    from counter_app.ui.notices import Notice, Restored
     from counter_app.ui.samples import SampleFill
     from counter_app.ui.scanner import Scanner
     from counter_app.ui.screens.first_run import FirstAnswers, Province
+    from counter_app.ui.top_bar import Status
     from counter_app.ui.upkeep import Upkeep
 
 #: Everything a screen may show; what another window wrote is not told apart.
 ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task"})
 _LOOK_MS = 2000
+_CLOCK_MS = 60_000
 
 
 class Program(QObject):
@@ -64,6 +70,10 @@ class Program(QObject):
         self._idle: Idle | None = None
         self._upkeep: Upkeep | None = None
         self._looking: Waiting | None = None
+        self._hold: Hold | None = None
+        self._restored: Restored | None = None
+        self._notice: Notice | None = None
+        self._last_now = 0
         self.samples: SampleFill | None = None
         self._seen_version = 0
         self._look = QTimer(self)
@@ -73,11 +83,13 @@ class Program(QObject):
     def start(self) -> None:
         """Show the first thing the user needs."""
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        self._app.aboutToQuit.connect(self._leave)
         self.open()
 
     def open(self) -> None:
         """Open the data folder; called again from the trouble screen."""
         try:
+            self._take_hold()
             db = connection.open_database(self._folder, create=True, look=False)
             if setup.is_new(db):
                 self._first_run(db)
@@ -89,29 +101,59 @@ class Program(QObject):
         self.at_desk(desk)
 
     def restore(self, chosen: Path) -> None:
-        """Put a backup in the place of a database that cannot be opened; what is there is kept beside it."""
-        from counter_app.db import backup
+        """Put a backup in the place of the database, sound or not; what is there is kept beside it."""
+        from counter_app.ui.screens.restoring import Restoring
 
-        try:
-            backup.restore(self._folder, chosen, at=self._clock.now())
-        except CounterError as error:
+        self._leave()
+        screen = Restoring(self._folder, chosen)
+        screen.restored.connect(self._took_backup)
+        screen.failed.connect(self._kept_as_it_was)
+        self._show(screen)
+        screen.start()
+
+    def _took_backup(self, told: dict[str, str]) -> None:
+        from counter_app.ui.notices import Restored
+
+        self._restored = Restored(Path(told["restored"]).name, told["kept"])
+        self.open()
+
+    def _kept_as_it_was(self, error: CounterError) -> None:
+        """The backup was not taken; what was there is opened again, and why is said."""
+        from counter_app.ui.screens.trouble import Trouble
+
+        if not (self._folder / connection.FILE_NAME).exists():
             self._tell_trouble(error)
             return
         self.open()
+        if isinstance(self.window, MainWindow):
+            self.window.lock.banner.show_error(error)
+        elif isinstance(self.window, Trouble):
+            self.window.show_second(error)
+
+    def _take_hold(self) -> None:
+        """Nobody on another machine works on these data, and they are not lost."""
+        from counter_app.db import backup_folders, holding
+
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
+        backup_folders.refuse_lost(self._folder)
+        self._hold = holding.Hold.take(self._folder)
 
     def at_desk(self, desk: Desk) -> MainWindow:
         """Build the main window for an opened desk; locked unless somebody is signed in."""
         self.languages.switch(settings.setting(desk, "language"))
         self.set_theme(settings.setting(desk, "theme"))
         session = Session(desk, self)
-        window = MainWindow(session, register.specs(), lambda: status_of(session.desk))
+        window = MainWindow(session, register.specs(), lambda: self._with_backups(status_of(session.desk)))
         self.session = session
         window.lock_wanted.connect(self.lock)
         window.switch_wanted.connect(self.switch)
         window.language_wanted.connect(self._other_language)
         window.theme_wanted.connect(self._other_theme)
         window.lock.pin_entered.connect(self._sign_in)
-        window.banner.action.connect(lambda: window.show_screen("shift"))
+        window.banner.action.connect(self._act_on_notice)
+        session.restore_wanted.connect(self.restore)
         window.lock.cancelled.connect(lambda: window.show_lock(False))
         window.closing.connect(self._closing)
         session.changed.connect(self._settings_changed)
@@ -123,7 +165,7 @@ class Program(QObject):
             self.lock()
         else:
             window.show_lock(False)
-            self._tell_overnight_shift()
+            self._tell_first()
         return window
 
     def _settle(self) -> None:
@@ -143,6 +185,7 @@ class Program(QObject):
         self._upkeep = Upkeep(session, self)
         self._app.installEventFilter(self._upkeep.quiet)
         self._upkeep.trouble.connect(window.banner.show_error)
+        self._upkeep.watched.connect(lambda _trouble: window.show_status())
         self._look.start()
         # SQLite looks at the pages without holding Python up, so that a PIN can be typed meanwhile.
         self._looking = Waiting(lambda: connection.look_at_pages(self._folder), self)
@@ -189,12 +232,12 @@ class Program(QObject):
 
     def _tell_trouble(self, error: CounterError) -> None:
         """Say why the data cannot be opened; where they are lost, the newest sound backup is at hand."""
-        from counter_app.db import backup
+        from counter_app.db import backup_folders
         from counter_app.ui.screens.trouble import LOST, GoodBackup, Trouble
 
         # The log is opened behind the first picture.
         QTimer.singleShot(0, lambda: logging.getLogger(__name__).warning("%s", error))
-        found = backup.newest_good(self._folder) if error.code in LOST else None
+        found = backup_folders.newest_good(self._folder) if error.code in LOST else None
         sound = GoodBackup(found.path, found.at.astimezone()) if found is not None else None
         self._dress()
         trouble = Trouble(error, str(self._folder), sound)
@@ -203,14 +246,41 @@ class Program(QObject):
         trouble.leave.connect(self._app.quit)
         self._show(trouble)
 
-    def _tell_overnight_shift(self) -> None:
-        """A shift left open overnight is shown before anything else."""
+    def _tell_first(self) -> None:
+        """What must be known before anything else is told: a clock set back, a shift left open overnight …"""
+        from counter_app.ui import notices
+
         session, window = self._open_parts()
-        told = overnight(session.desk)
+        try:
+            told = notices.first_of(session.desk, self._hold, self._restored)
+        except CounterError as error:
+            window.banner.show_error(error)
+            return
+        self._show_notice(told)
+
+    def _show_notice(self, told: Notice | None) -> None:
+        _session, window = self._open_parts()
+        self._notice = told
         if told is None:
             window.banner.dismiss()
         else:
-            window.banner.say(told.what, told.do, "late", action=told.action)
+            window.banner.say(told.what, told.do, told.tone, action=told.action)
+
+    def _act_on_notice(self) -> None:
+        session, window = self._open_parts()
+        opens = self._notice.opens if self._notice is not None else ""
+        if opens == "clock":
+            from counter_app.ui.clock_dialog import ClockDialog
+
+            if ClockDialog(session, window).exec():
+                self._tell_first()
+        elif opens:
+            window.show_screen(opens)
+
+    def _with_backups(self, status: Status) -> Status:
+        """What is wrong with the backups stands in the bar until it is mended."""
+        trouble = self._upkeep.backup_trouble if self._upkeep is not None else None
+        return replace(status, backup=texts.sentence(trouble)) if trouble is not None else status
 
     def _open_parts(self) -> tuple[Session, MainWindow]:
         assert self.session is not None and isinstance(self.window, MainWindow)
@@ -233,7 +303,7 @@ class Program(QObject):
             return
         session.sit(setup.signed_in(session.desk, view))
         window.show_lock(False)
-        self._tell_overnight_shift()
+        self._tell_first()
 
     def _first_run(self, db) -> None:
         from counter_app.ui.screens.first_run import FirstRun
@@ -340,13 +410,29 @@ class Program(QObject):
         """`PRAGMA data_version` moves when another window or the headless program wrote."""
         session, window = self._open_parts()
         try:
+            if self._hold is not None:
+                self._hold.beat(time.monotonic())
             version = connection.data_version(session.desk.db)
         except CounterError as error:
-            window.banner.show_error(error)
+            if error.code == "db.taken_over":
+                self._leave()
+                self._tell_trouble(error)
+            else:
+                window.banner.show_error(error)
             return
+        self._look_at_clock()
         if version != self._seen_version:
             self._seen_version = version
             session.changed.emit(ALL)
+
+    def _look_at_clock(self) -> None:
+        """A clock that was set back while the window is open, or set right again, is told at once."""
+        session, window = self._open_parts()
+        now = session.desk.instant()
+        back, self._last_now = now < self._last_now - _CLOCK_MS, now
+        told = self._notice is not None and self._notice.opens == "clock"
+        if (back or told) and session.desk.staff is not None and not window.is_locked():
+            self._tell_first()
 
     def _closing(self) -> None:
         session, _window = self._open_parts()
@@ -359,10 +445,19 @@ class Program(QObject):
     def _leave(self) -> None:
         """Let go of the data and of everything that works on them."""
         self._look.stop()
+        for part in (self._idle, self._upkeep and self._upkeep.quiet):
+            if part is not None:
+                self._app.removeEventFilter(part)
+        if self.scanner is not None:
+            self.scanner.leave(self._app)
         if self._upkeep is not None:
             self._upkeep.stop()
+        self.scanner = self._idle = self._upkeep = None
         if self.session is not None:
             self.session.desk.db.close()
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
 
 
 def main(ready: Callable[[], None] | None = None) -> int:

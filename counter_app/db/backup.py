@@ -24,7 +24,15 @@ KEEP_HOURLY, KEEP_DAILY, KEEP_MONTHLY = 24, 31, 24
 STAMP = "%Y%m%d-%H%M%S"
 NOT_WRITTEN = frozenset(
     f"SQLITE_{what}"
-    for what in ("FULL", "READONLY", "IOERR_WRITE", "IOERR_FSYNC", "IOERR_DIR_FSYNC", "IOERR_TRUNCATE", "IOERR_CLOSE")
+    for what in (
+        "FULL",
+        "READONLY",
+        "IOERR_WRITE",
+        "IOERR_FSYNC",
+        "IOERR_DIR_FSYNC",
+        "IOERR_TRUNCATE",
+        "IOERR_CLOSE",
+    )
 )
 """What SQLite says of a disk that does not take the copy; anything else is said of what is copied."""
 
@@ -106,6 +114,15 @@ def is_good(backup: Backup) -> bool:
         return _examine(backup.path) == (backup.money, backup.stock)
     except (OSError, SurroundingsError):
         return False
+
+
+def opens(path: Path) -> bool:
+    """Whether a file without a note is a whole database of a shop."""
+    try:
+        _examine(path)
+    except (OSError, SurroundingsError):
+        return False
+    return True
 
 
 def newest_good(folder: Path, at_folder: Path | None = None) -> Backup | None:

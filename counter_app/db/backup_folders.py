@@ -81,6 +81,13 @@ def everywhere(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda one: (one.at, one.path.name), reverse=True)
 
 
+def refuse_lost(folder: Path) -> None:
+    """Raise SurroundingsError `db.missing` when there are backups but no database: it was lost, and an empty shop
+    must not take its place silently."""
+    if not (folder / backup.FILE_NAME).exists() and everywhere(folder):
+        raise SurroundingsError("db.missing", path=str(folder / backup.FILE_NAME))
+
+
 def newest_good(folder: Path) -> Backup | None:
     """The newest backup in either folder that can be trusted."""
     return next((one for one in everywhere(folder) if backup.is_good(one)), None)

@@ -51,6 +51,10 @@ class Hold:
         Raises SurroundingsError `db.other_machine`, `db.read_only`, `db.disk_full`, `db.folder`.
         """
         hold = cls(folder, machine)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _surroundings(error, folder) from error
         hold._tell()
         try:
             refuse_others(folder, hold._machine)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter_app.db import backup, backup_folders, places
@@ -73,7 +74,8 @@ def listed(desk: Desk) -> tuple[BackupView, ...]:
 def look(folder: Path, path: Path) -> Looked:
     """Open and check one backup; seconds on a large file, so away from the window's thread. Uses no desk."""
     noted = next((one for one in backup_folders.everywhere(folder) if one.path == path), None)
-    sound = noted is not None and backup.is_good(noted)
+    # A copy that was carried here from elsewhere has no note: then only its pages and tables are looked at.
+    sound = backup.is_good(noted) if noted is not None else backup.opens(path)
     return Looked(
         path,
         sound,
@@ -82,12 +84,15 @@ def look(folder: Path, path: Path) -> Looked:
     )
 
 
-def troubles(desk: Desk, last_failure: CounterError | None = None) -> tuple[CounterError, ...]:
-    """What is wrong with the backups now, worst first; empty when all is well.
+def watch(desk: Desk, last_failure: CounterError | None = None) -> Callable[[], CounterError | None]:
+    """A call that says what is wrong with the backups now, the worst of it, or None. It asks no database, so a
+    thread may make it: a disk that is gone may take its time to say so.
 
     `last_failure` is what the last backup that was tried ended with, None when it was made.
     """
-    return tuple(_troubles(desk, last_failure))
+    folder, now = desk.folder, desk.clock.now()
+    opened = datetime.fromtimestamp(Shop.get_by_id(1).opened_at / 1000, UTC)
+    return lambda: _worst(folder, now, opened, last_failure)
 
 
 def place_trouble(desk: Desk) -> CounterError | None:
@@ -97,29 +102,31 @@ def place_trouble(desk: Desk) -> CounterError | None:
     return None
 
 
+def newest_at(desk: Desk) -> datetime | None:
+    """When the newest backup was made, wherever it lies."""
+    return max((one.at for one in backup_folders.everywhere(desk.folder)), default=None)
+
+
 def is_second_disk(desk: Desk) -> bool:
     """Whether the chosen folder survives the disk of the data."""
     chosen = backup_folders.chosen_folder(desk.folder)
     return chosen is not None and not places.same_disk(chosen, desk.folder)
 
 
-def _troubles(desk: Desk, last_failure: CounterError | None) -> list[CounterError]:
-    found: list[CounterError] = []
-    chosen = backup_folders.chosen_folder(desk.folder)
+def _worst(
+    folder: Path, now: datetime, opened: datetime, last_failure: CounterError | None
+) -> CounterError | None:
+    chosen = backup_folders.chosen_folder(folder)
     if chosen is not None:
         try:
             backup_folders.refuse_gone(chosen)
         except SurroundingsError as gone:
-            found.append(gone)
-    if last_failure is not None and not found:
-        found.append(last_failure)
-    newest = max((one.at for one in backup_folders.everywhere(desk.folder)), default=None)
-    now = desk.clock.now()
-    opened = Shop.get_by_id(1).opened_at
-    if newest is None and desk.instant() - opened > OLD_HOURS * 3_600_000:
-        found.append(SurroundingsError("backup.none_yet"))
-    elif newest is not None and now - newest > timedelta(hours=OLD_HOURS):
-        found.append(
-            SurroundingsError("backup.old", at=f"{newest.astimezone():%Y-%m-%d %H:%M}", hours=OLD_HOURS)
-        )
-    return found
+            return gone
+    if last_failure is not None:
+        return last_failure
+    newest = max((one.at for one in backup_folders.everywhere(folder)), default=None)
+    if now - (newest or opened) <= timedelta(hours=OLD_HOURS):
+        return None
+    if newest is None:
+        return SurroundingsError("backup.none_yet")
+    return SurroundingsError("backup.old", at=f"{newest.astimezone():%Y-%m-%d %H:%M}", hours=OLD_HOURS)

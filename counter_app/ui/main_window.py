@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.bar.language.connect(self.language_wanted)
         self.bar.theme.connect(self.theme_wanted)
         self.bar.overdue.connect(lambda: self._chosen("todo"))
+        self.bar.backup.connect(lambda: self.show_screen("settings", "backup"))
         # After the frame that shows the answer, and once for several changes.
         self._status_soon = QTimer(self)
         self._status_soon.setSingleShot(True)

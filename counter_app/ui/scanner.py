@@ -79,7 +79,11 @@ class _Before:
             widget = focus.findChild(QLineEdit)
         if isinstance(widget, QLineEdit):
             return cls(
-                widget, widget.text(), widget.cursorPosition(), widget.selectionStart(), widget.selectionLength()
+                widget,
+                widget.text(),
+                widget.cursorPosition(),
+                widget.selectionStart(),
+                widget.selectionLength(),
             )
         if isinstance(widget, (QTextEdit, QPlainTextEdit)):
             cursor = widget.textCursor()
@@ -100,7 +104,8 @@ class _Before:
             cursor = self.widget.textCursor()
             cursor.setPosition(self.start)
             cursor.setPosition(
-                min(self.start + keys, self.widget.document().characterCount() - 1), cursor.MoveMode.KeepAnchor
+                min(self.start + keys, self.widget.document().characterCount() - 1),
+                cursor.MoveMode.KeepAnchor,
             )
             cursor.insertText(self.text)
             self.widget.setTextCursor(cursor)
@@ -163,6 +168,12 @@ class Scanner(QObject):
         app.installEventFilter(self)
         app.focusChanged.connect(self._focus_changed)
 
+    def leave(self, app: QApplication) -> None:
+        """The window goes: keys and focus are nobody's business any more."""
+        app.removeEventFilter(self)
+        app.focusChanged.disconnect(self._focus_changed)
+        self._silence.stop()
+
     def settle(self) -> None:
         """A pause: keys held outside a field were typed by a person after all, or by a scanner without Enter."""
         self._silence.stop()
@@ -187,7 +198,9 @@ class Scanner(QObject):
             return self._enter(at)
         character = event.text()
         strange = event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+            Qt.KeyboardModifier.ControlModifier
+            | Qt.KeyboardModifier.AltModifier
+            | Qt.KeyboardModifier.MetaModifier
         )
         if strange or len(character) != 1 or not character.isprintable():
             return self._other(event, focus)

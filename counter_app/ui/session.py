@@ -22,10 +22,12 @@ class Session(QObject):
     Signals:
         changed(object): frozenset of the aggregates a service wrote ("case", "sale", "money" …).
         desk_changed(): somebody signed in, switched or locked, or the shop was renamed.
+        restore_wanted(object): put this backup (a Path) in the place of the database.
     """
 
     changed = Signal(object)
     desk_changed = Signal()
+    restore_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

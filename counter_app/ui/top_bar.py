@@ -15,21 +15,24 @@ from counter_app.ui.widgets.words import Elided
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the bar tells besides names: the shift in words with its tone, and how much is overdue."""
+    """What the bar tells besides names: the shift in words with its tone, how much is overdue, and what is wrong
+    with the backups until it is mended."""
 
     shift: str = ""
     shift_tone: Tone = "plain"
     overdue: int = 0
+    backup: str = ""
 
 
 class TopBar(QWidget):
-    """Signals: language(), theme(), lock(), staff() and overdue() say which part was pressed."""
+    """Signals: language(), theme(), lock(), staff(), overdue() and backup() say which part was pressed."""
 
     language = Signal()
     theme = Signal()
     lock = Signal()
     staff = Signal()
     overdue = Signal()
+    backup = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class TopBar(QWidget):
         self._shop = Elided("", "lead_strong")
         self._shift = Pill("", "plain", self)
         self._overdue = ActionButton("", "alarm-clock", kind="danger")
+        self._backup = ActionButton("", "archive", kind="danger")
         self._language = ActionButton("中 / EN", "languages", kind="quiet")
         self._theme = IconButton("moon")
         self._lock = IconButton("lock", key="Ctrl+L")
@@ -52,10 +56,11 @@ class TopBar(QWidget):
         row.addWidget(self._shop)
         row.addWidget(self._shift)
         row.addStretch(1)
-        for part in (self._overdue, self._language, self._theme, self._lock, self._staff):
+        for part in (self._backup, self._overdue, self._language, self._theme, self._lock, self._staff):
             row.addWidget(part)
         for part, signal in (
             (self._overdue, self.overdue),
+            (self._backup, self.backup),
             (self._language, self.language),
             (self._theme, self.theme),
             (self._lock, self.lock),
@@ -92,6 +97,10 @@ class TopBar(QWidget):
         count = self._status.overdue
         self._overdue.setText(self.tr("%n overdue", "", count))
         self._overdue.setVisible(count > 0)
+        self._backup.setText(self.tr("No backup"))
+        self._backup.setToolTip(self._status.backup)
+        self._backup.setAccessibleDescription(self._status.backup)
+        self._backup.setVisible(bool(self._status.backup))
         self._language.setAccessibleName(self.tr("Switch to Chinese"))
         self._language.setToolTip(self.tr("Switch to Chinese"))
         self._theme.set_name(self.tr("Light or dark"))

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from counter_app import app as program_room
 from counter_app.db import connection
-from counter_app.services import setup, staff
+from counter_app.services import settings, setup, staff
 from counter_app.services.desk import Desk
 from counter_app.ui import theme
 from counter_app.ui.language import Languages
@@ -71,3 +72,24 @@ def desk(folder: Path, clock: StillClock) -> Iterator[Desk]:
 @pytest.fixture
 def session(desk: Desk) -> Session:
     return Session(desk)
+
+
+@pytest.fixture
+def program(qapp, folder, clock, monkeypatch):
+    """The whole program on an empty folder, not started yet."""
+    monkeypatch.setitem(settings.DEFAULTS, "pin.memory_kib", 1024)
+    monkeypatch.setitem(settings.DEFAULTS, "pin.rounds", 1)
+    made = program_room.Program(qapp, folder, clock)
+    yield made
+    made.set_language("en")
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    for filter_ in (made._idle, made._upkeep and made._upkeep.quiet):
+        if filter_ is not None:
+            qapp.removeEventFilter(filter_)
+    if made.scanner is not None:
+        qapp.removeEventFilter(made.scanner)
+        qapp.focusChanged.disconnect(made.scanner._focus_changed)
+    qapp.styleHints().colorSchemeChanged.disconnect(made._system_theme_changed)
+    QApplication.processEvents()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,27 +16,8 @@ from counter_app.ui import theme
 from counter_app.ui.bug_dialog import BugDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
+from counter_app.ui.screens.restoring import Restoring
 from counter_app.ui.screens.trouble import Trouble
-
-
-@pytest.fixture
-def program(qapp, folder, clock, monkeypatch):
-    monkeypatch.setitem(settings.DEFAULTS, "pin.memory_kib", 1024)
-    monkeypatch.setitem(settings.DEFAULTS, "pin.rounds", 1)
-    made = program_room.Program(qapp, folder, clock)
-    yield made
-    made.set_language("en")
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    for filter_ in (made._idle, made._upkeep and made._upkeep.quiet):
-        if filter_ is not None:
-            qapp.removeEventFilter(filter_)
-    if made.scanner is not None:
-        qapp.removeEventFilter(made.scanner)
-        qapp.focusChanged.disconnect(made.scanner._focus_changed)
-    qapp.styleHints().colorSchemeChanged.disconnect(made._system_theme_changed)
-    QApplication.processEvents()
 
 
 def begin(program) -> MainWindow:
@@ -218,7 +198,9 @@ def damage(folder) -> None:
     file.write_bytes(b"no database at all" * 4096)
 
 
-def test_a_damaged_database_offers_its_newest_sound_backup_and_takes_it(program, folder, clock) -> None:
+def test_a_damaged_database_offers_its_newest_sound_backup_and_takes_it(
+    program, folder, clock, qtbot
+) -> None:
     begin(program)
     name = program.session.desk.shop.name
     backup.back_up(folder, at=clock.now(), label="by-hand")
@@ -229,6 +211,7 @@ def test_a_damaged_database_offers_its_newest_sound_backup_and_takes_it(program,
     assert isinstance(trouble, Trouble)
     assert trouble._restore.isVisibleTo(trouble) and "2026" in trouble._restore.text()
     trouble._restore.click()
+    wait_for_restore(program, qtbot)
     assert isinstance(program.window, MainWindow)
     assert program.session.desk.shop.name == name
     kept = list((folder / "backups").glob("damaged-*/counter.sqlite3"))
@@ -251,7 +234,14 @@ def test_a_damaged_page_is_found_behind_the_first_picture(program, folder, clock
     assert program.session.desk.db.is_closed()
 
 
-def test_a_backup_that_is_no_backup_is_refused_and_said(program, folder, tmp_path) -> None:
+def wait_for_restore(program, qtbot) -> None:
+    """Until the child process that restores has ended and the program shows what came of it."""
+    assert isinstance(program.window, Restoring)
+    with qtbot.waitSignal(program.window.job.ended, timeout=60_000):
+        pass
+
+
+def test_a_backup_that_is_no_backup_is_refused_and_said(program, folder, tmp_path, qtbot) -> None:
     begin(program)
     program.window.close()
     damage(folder)
@@ -259,6 +249,7 @@ def test_a_backup_that_is_no_backup_is_refused_and_said(program, folder, tmp_pat
     broken = tmp_path / "broken.sqlite3"
     broken.write_bytes(b"nor this")
     program.window.restore.emit(broken)
+    wait_for_restore(program, qtbot)
     assert isinstance(program.window, Trouble)
     assert "broken.sqlite3" in program.window._what.text()
     assert (folder / "counter.sqlite3").read_bytes().startswith(b"no database at all")

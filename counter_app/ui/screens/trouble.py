@@ -18,7 +18,7 @@ from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card, centred
 from counter_app.ui.widgets.words import Words
 
-LOST = frozenset({"db.damaged", "db.not_a_database", "db.disk_error"})
+LOST = frozenset({"db.damaged", "db.not_a_database", "db.disk_error", "db.missing"})
 """What a backup helps against."""
 
 
@@ -51,6 +51,7 @@ class Trouble(QWidget):
     ) -> None:
         super().__init__(parent)
         self._backup = backup
+        self._second: CounterError | None = None
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._error, self._folder = error, folder
@@ -92,6 +93,11 @@ class Trouble(QWidget):
         self.setFocusProxy(self._again)
         self._retranslate()
 
+    def show_second(self, error: CounterError) -> None:
+        """What was tried against the trouble failed too: both are said."""
+        self._second = error
+        self._retranslate()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -109,8 +115,11 @@ class Trouble(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("The shop's data could not be opened"))
-        self._what.setText(texts.sentence(self._error))
-        self._where.setText(self.tr("Data folder: {folder}. Nothing in it was changed.").format(folder=self._folder))
+        said = [texts.sentence(error) for error in (self._second, self._error) if error is not None]
+        self._what.setText("\n\n".join(said))
+        self._where.setText(
+            self.tr("Data folder: {folder}. Nothing in it was changed.").format(folder=self._folder)
+        )
         if self._backup is not None:
             at = f"{shown.day(self._backup.at.date())} {self._backup.at:%H:%M}"
             self._restore.setText(self.tr("Restore the backup of {moment}").format(moment=at))

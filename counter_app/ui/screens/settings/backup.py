@@ -1,4 +1,4 @@
-"""Settings page: where backups go, and making one now."""
+"""Settings page: where backups go, which there are, making one now, putting one back."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.roles import KEEP
-from counter_app.services import settings, staff
+from counter_app.services import backups, settings, staff, versions
+from counter_app.services.backups import SETTING, BackupView
 from counter_app.ui import format as shown
 from counter_app.ui.jobs import ChildJob, verb_command
 from counter_app.ui.screens.settings.page import SettingsPage
+from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
+from counter_app.ui.screens.settings.versions import last_change
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Words
 
 
@@ -30,18 +34,39 @@ class BackupPage(SettingsPage):
         self._field = Field(self._folder)
         self._choose = ActionButton("", "folder-open")
         self._choose.clicked.connect(self._choose_folder)
+        self._here = ActionButton("", "undo-2", kind="quiet")
+        self._here.clicked.connect(lambda: self._keep_folder(None))
+        self._changed = Words("", "note")
         self._now = ActionButton("", "archive", kind="primary")
         self._now.clicked.connect(self._back_up)
         self._check = ActionButton("", "shield-check")
         self._check.clicked.connect(self._verify)
+        self._restore = ActionButton("", "archive-restore")
+        self._restore.clicked.connect(self._restore_chosen)
+        self._other = ActionButton("", "folder-open", kind="quiet")
+        self._other.clicked.connect(self._restore_file)
         self._cancel = ActionButton("", "x", kind="quiet")
         self._cancel.clicked.connect(self._stop)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._left = Words("", "note")
+        self._table = Table(
+            [
+                Column(lambda: self.tr("Made"), _made, width=160),
+                Column(lambda: self.tr("Kind"), self._kind, width=160),
+                Column(lambda: self.tr("Size"), _size, right=True, width=100),
+                Column(lambda: self.tr("Money rows"), lambda row: str(row.money_rows), right=True, width=110),
+                Column(lambda: self.tr("Stock rows"), lambda row: str(row.stock_rows), right=True, width=110),
+                Column(lambda: self.tr("Where"), self._where, tone=lambda _row: "secondary"),
+            ]
+        )
+        self._table.opened.connect(lambda _row: self._restore_chosen())
+        self._table.setMinimumHeight(180)
         folder = QHBoxLayout()
+        folder.setSpacing(Size.GAP_S)
         folder.addWidget(self._field, 1)
         folder.addWidget(self._choose)
+        folder.addWidget(self._here)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_S)
         row.addWidget(self._now)
@@ -49,33 +74,64 @@ class BackupPage(SettingsPage):
         row.addWidget(self._bar, 1)
         row.addWidget(self._left)
         row.addWidget(self._cancel)
+        row.addStretch(0)
+        back = QHBoxLayout()
+        back.setSpacing(Size.GAP_S)
+        back.addWidget(self._restore)
+        back.addWidget(self._other)
+        back.addStretch(1)
         self.body.addLayout(folder)
+        self.body.addWidget(self._changed)
         self.body.addLayout(row)
-        self.body.addStretch(1)
+        self.body.addWidget(self._table, 1)
+        self.body.addLayout(back)
         self._show_running(False)
         self._retranslate()
 
     def load(self) -> None:
         desk = self.session.desk
-        chosen = settings.setting(desk, "backup.folder")
+        chosen = settings.setting(desk, SETTING)
         self._folder.setText(chosen or str(desk.folder / "backups"))
+        self._here.setVisible(bool(chosen))
+        mine = [one for one in versions.history(desk, settings.KIND) if one.note == SETTING]
+        self._changed.setText(last_change(self.session, mine))
+        found = backups.listed(desk)
+        at = max(0, self._table.currentIndex().row())
+        self._table.rows.show_rows(list(found))
+        self._table.choose(min(at, len(found) - 1))
         allowed = staff.may(desk, KEEP)
         why = self.tr("Only somebody who looks after the data may do this.")
-        for button in (self._now, self._choose, self._check):
+        for button in (self._now, self._choose, self._here, self._check, self._other):
             button.allow(allowed and self._job is None, "" if allowed else why)
-        if not chosen:
+        self._restore.allow(allowed and self._job is None and bool(found), "" if allowed else why)
+        self._tell_place(chosen)
+
+    def _tell_place(self, chosen: str) -> None:
+        if chosen and backups.is_second_disk(self.session.desk):
+            return
+        if chosen and not Path(chosen).is_dir():
             self.banner.say(
-                self.tr("Backups lie on the same disk as the data."),
-                self.tr("Choose a folder on a second disk or a USB stick."),
-                "attention",
+                self.tr("The folder for backups is gone: {folder}").format(folder=chosen),
+                self.tr(
+                    "Put the disk back or choose another folder; until then backups lie on this computer only."
+                ),
+                "late",
             )
+            return
+        self.banner.say(
+            self.tr("Backups lie on the same disk as the data."),
+            self.tr("Choose a folder on a second disk or a USB stick."),
+            "attention",
+        )
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for backups"), self._folder.text())
-        if not folder:
-            return
+        if folder:
+            self._keep_folder(Path(folder))
+
+    def _keep_folder(self, folder: Path | None) -> None:
         try:
-            self.session.act(settings.set_setting, "backup.folder", folder)
+            self.session.act(backups.choose_folder, folder)
         except CounterError as error:
             self.refuse(error)
             return
@@ -85,7 +141,7 @@ class BackupPage(SettingsPage):
     def _back_up(self) -> None:
         folder = self._folder.text()
         self._run(
-            ChildJob(verb_command(self.session.desk.folder, "backup", "--to", str(Path(folder))), self),
+            ChildJob(verb_command(self.session.desk.folder, "backup"), self),
             self.tr("Backup made in {folder}.").format(folder=folder),
         )
 
@@ -94,6 +150,22 @@ class BackupPage(SettingsPage):
             ChildJob(verb_command(self.session.desk.folder, "verify"), self),
             self.tr("Everything was recomputed and agrees."),
         )
+
+    def _restore_chosen(self) -> None:
+        row = self._table.chosen()
+        if isinstance(row, BackupView) and self._restore.isEnabled():
+            self._ask(row.path)
+
+    def _restore_file(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a backup"), self._folder.text(), "*.sqlite3"
+        )
+        if name:
+            self._ask(Path(name))
+
+    def _ask(self, path: Path) -> None:
+        if RestoreDialog(self.session, path, self).exec():
+            self.session.restore_wanted.emit(path)
 
     def _run(self, job: ChildJob, done: str) -> None:
         self._job = job
@@ -122,14 +194,29 @@ class BackupPage(SettingsPage):
             self._job.deleteLater()
             self._job = None
         self._show_running(False)
+        self._table.rows.show_rows(list(backups.listed(self.session.desk)))
 
     def _show_running(self, running: bool) -> None:
         for part in (self._bar, self._left, self._cancel):
             part.setVisible(running)
-        for button in (self._now, self._check, self._choose):
+        for button in (self._now, self._check, self._choose, self._here, self._restore, self._other):
             button.setEnabled(not running)
         if not running:
             self._left.clear()
+
+    def _kind(self, row: BackupView) -> str:
+        names = {
+            "auto": self.tr("every hour"),
+            "by-hand": self.tr("by hand"),
+            "before-update": self.tr("before an update"),
+            "before-restore": self.tr("before a restore"),
+        }
+        return names.get(row.label, row.label)
+
+    def _where(self, row: BackupView) -> str:
+        if not row.size_bytes:
+            return self.tr("the file is gone")
+        return self.tr("beside the data") if row.here else str(row.path.parent)
 
     def _retranslate(self) -> None:
         self.say(
@@ -138,8 +225,19 @@ class BackupPage(SettingsPage):
         )
         self._field.set_label(self.tr("Folder for backups"))
         self._choose.setText(self.tr("Choose…"))
+        self._here.setText(self.tr("Beside the data"))
         self._now.setText(self.tr("Back up now"))
         self._check.setText(self.tr("Check everything"))
+        self._restore.setText(self.tr("Restore this backup…"))
+        self._other.setText(self.tr("Restore from a file…"))
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setAccessibleName(self.tr("Progress"))
+        self._table.setAccessibleName(self.tr("Backups there are"))
 
+
+def _made(row: BackupView) -> str:
+    return f"{row.at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _size(row: BackupView) -> str:
+    return f"{row.size_bytes / 2**20:.1f} MB" if row.size_bytes else "–"
