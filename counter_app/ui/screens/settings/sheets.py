@@ -111,10 +111,11 @@ class SheetsPage(SettingsPage):
 
     def _change(self) -> None:
         row = self.table.chosen()
-        if isinstance(row, SheetMapping) and self._edit.isEnabled():
-            if SheetDialog(self.session, row, self).exec():
-                self.load()
-                self.saved()
+        if not isinstance(row, SheetMapping) or not self._edit.isEnabled():
+            return
+        if SheetDialog(self.session, row, self).exec():
+            self.load()
+            self.saved()
 
     def _drop(self) -> None:
         row = self.table.chosen()
