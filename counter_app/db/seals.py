@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from counter_app.db.fields import canonical_json
@@ -32,6 +32,8 @@ ERASABLE: dict[str, frozenset[str]] = {
 
 ROW_BYTES = 16
 """Of each row's sha256 this much is kept; the chain itself keeps all of it."""
+NOTHING = bytes(ROW_BYTES)
+"""The place of a row that has no seal."""
 REMOVED = ""
 """In the place of a row's hash: the row was taken away."""
 AT_ONCE = 20_000
@@ -159,43 +161,34 @@ def head(db: sqlite3.Connection) -> Head:
 
 @dataclass(slots=True)
 class _Kept:
-    """The last seal of each row of one table."""
+    """The last seal of each row of one table: of small whole keys in one run of bytes, of others by key."""
 
     dense: bytearray = field(default_factory=bytearray)
     other: dict[object, bytes] = field(default_factory=dict)
 
-    def put(self, key: object, digest: bytes) -> None:
-        if type(key) is int and 0 <= key < DENSE:
-            at = key * ROW_BYTES
-            if at + ROW_BYTES > len(self.dense):
-                self.dense.extend(bytes(max(at + ROW_BYTES, 2 * len(self.dense)) - len(self.dense)))
-            self.dense[at : at + ROW_BYTES] = digest
-        elif digest == NOTHING:
-            self.other.pop(key, None)
-        else:
-            self.other[key] = digest
+    def put(self, rows: Iterable[tuple[object, str]]) -> None:
+        """What one seal says of rows of this table. Raises ValueError, TypeError for what no seal says."""
+        dense = self.dense
+        for key, told in rows:
+            digest = bytes.fromhex(told) if told else NOTHING
+            if len(digest) != ROW_BYTES:
+                raise ValueError(told)
+            if type(key) is int and 0 <= key < DENSE:
+                at = key * ROW_BYTES
+                if at >= len(dense):
+                    dense.extend(bytes(max(at + ROW_BYTES, 2 * len(dense)) - len(dense)))
+                dense[at : at + ROW_BYTES] = digest
+            else:
+                self.other[key] = digest
 
-    def take(self, key: object) -> bytes:
-        """The seal of a row, which then counts as seen; NOTHING when there is none."""
-        if type(key) is int and 0 <= key < DENSE:
-            at = key * ROW_BYTES
-            digest = bytes(self.dense[at : at + ROW_BYTES])
-            if digest:
-                self.dense[at : at + ROW_BYTES] = NOTHING
-            return digest or NOTHING
-        return self.other.pop(key, NOTHING)
-
-    def left(self) -> Iterator[object]:
-        """Keys of sealed rows that were not seen."""
-        if self.dense.count(0) != len(self.dense):
-            for at in range(0, len(self.dense), ROW_BYTES):
-                if self.dense[at : at + ROW_BYTES] != NOTHING:
-                    yield at // ROW_BYTES
-        yield from self.other
-
-
-NOTHING = bytes(ROW_BYTES)
-BROKEN = b"\xff" * ROW_BYTES
+    def removed(self, seen: bytearray, others: set[object]) -> Iterator[object]:
+        """Keys of rows that were sealed and are not among those seen."""
+        key = seen.find(0)
+        while 0 <= key < len(self.dense) // ROW_BYTES:
+            if self.dense[key * ROW_BYTES : (key + 1) * ROW_BYTES] != NOTHING:
+                yield key
+            key = seen.find(0, key + 1)
+        yield from (key for key, digest in self.other.items() if digest != NOTHING and key not in others)
 
 
 def blocks(db: sqlite3.Connection) -> int:
@@ -229,53 +222,46 @@ def _chain(db: sqlite3.Connection, kept: dict[str, _Kept], step: Callable[[], No
             code = "verify.chain_previous"
         elif link(prev_hash, content) != digest:
             code = "verify.chain_hash"
-        read = _read(content)
-        if not code and (read is None or read[0] != seq):
-            code = "verify.chain_columns"
+        if not _take_in(content, seq, kept):
+            code = code or "verify.chain_columns"
         if code and not told:
             told = True
             yield Differs(SEALS, seq, code)
         previous, expected = digest, seq + 1
-        for name, rows in (read[1] if read else {}).items():
-            table = kept.setdefault(name, _Kept())
-            for key, told_hash in rows:
-                table.put(key, _bytes(told_hash))
         if expected % BLOCK == 0:
             step()
 
 
-def _read(content: str) -> tuple[int, dict[str, list[tuple[object, str]]]] | None:
+def _take_in(content: str, seq: int, kept: dict[str, _Kept]) -> bool:
+    """Note what one seal says. False for content that is no seal's, or that of another."""
     try:
-        seq, rows = json.loads(content)
-        whole = all(
-            isinstance(key, int | str) and isinstance(told, str) for one in rows.values() for key, told in one
-        )
-        return (int(seq), rows) if whole else None
+        own, tables_told = json.loads(content)
+        for name, rows in tables_told.items():
+            kept.setdefault(name, _Kept()).put(rows)
     except (ValueError, TypeError, AttributeError):
-        return None
-
-
-def _bytes(told: str) -> bytes:
-    if told == REMOVED:
-        return NOTHING
-    try:
-        digest = bytes.fromhex(told)
-    except ValueError:
-        return BROKEN
-    return digest if len(digest) == ROW_BYTES else BROKEN
+        return False
+    return bool(own == seq)
 
 
 def _rows(db: sqlite3.Connection, table: Table, kept: _Kept, step: Callable[[], None]) -> Iterator[Differs]:
-    take = kept.take
+    dense, other, sha256 = kept.dense, kept.other, hashlib.sha256
+    size = len(dense) // ROW_BYTES
+    seen, others = bytearray(size), set()
     cursor = db.execute(f'SELECT x."{table.key}", {table.text} FROM main."{table.name}" x')
     for count, (key, text) in enumerate(cursor, 1):
         if count % BLOCK == 0:
             step()
-        sealed = take(key)
-        if sealed != row_hash(text):
+        if type(key) is int and 0 <= key < size:
+            at = key * ROW_BYTES
+            sealed = bytes(dense[at : at + ROW_BYTES])
+            seen[key] = 1
+        else:
+            sealed = other.get(key, NOTHING)
+            others.add(key)
+        if sealed != sha256(text.encode()).digest()[:ROW_BYTES]:
             code = "verify.row_foreign" if sealed == NOTHING else "verify.row_changed"
             yield Differs(table.name, key, code)
-    for key in kept.left():
+    for key in kept.removed(seen, others):
         yield Differs(table.name, key, "verify.row_removed")
 
 

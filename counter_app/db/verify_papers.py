@@ -1,6 +1,7 @@
 """What `verify` compares between rows: columns against the frozen text, money and goods against the ledgers.
 
 Triggers keep a posted row as it is; these find one that was changed after the triggers were taken off.
+A column with a plus before it is not looked up by its index: one shift has thousands of rows, one proof has one.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ SUMS: tuple[tuple[str, str, str], ...] = (
         "settlement",
         "verify.not_in_ledger",
         """SELECT s.id FROM settlement s WHERE NOT EXISTS (
-             SELECT 1 FROM money_entry m WHERE m.settlement_id = s.id AND m.proof_id IS NULL
-             AND m.tender = s.tender AND m.document_id = s.document_id
+             SELECT 1 FROM money_entry m WHERE m.settlement_id = s.id AND +m.proof_id IS NULL
+             AND m.tender = s.tender AND +m.document_id = s.document_id
              AND m.amount_fen = CASE s.direction WHEN 'out' THEN -s.amount_fen ELSE s.amount_fen END)""",
     ),
     (
@@ -71,7 +72,7 @@ SUMS: tuple[tuple[str, str, str], ...] = (
         "verify.not_in_ledger",
         """SELECT p.id FROM proof p JOIN settlement s ON s.id = p.settlement_id WHERE NOT EXISTS (
              SELECT 1 FROM money_entry m WHERE m.proof_id = p.id AND m.tender = p.tender
-             AND m.shift_id IS p.shift_id
+             AND +m.shift_id IS p.shift_id
              AND m.amount_fen = CASE s.direction WHEN 'out' THEN -p.amount_fen ELSE p.amount_fen END)""",
     ),
     (
