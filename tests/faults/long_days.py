@@ -123,6 +123,7 @@ class LongDays(ShopDays):
 
     def set_clock_back(self) -> None:
         """The battery of the machine is empty: nothing is posted on an earlier day before somebody decided so."""
+        self.counter.visit()  # a question somebody asked, so that something has the date of today
         self.counter.clock.moment -= timedelta(days=1)
         if self.books.wishes:
             visit = self.chance.choice(self.books.wishes).visit
