@@ -159,7 +159,7 @@ class Counter:
         return self.sell(line, tenders={tender: quantity * price_fen}, **more)
 
     def open_drawer(self, float_fen: int = 100_000) -> None:
-        shift.open_shift(self.owner, float_fen)
+        shift.open_shift(self.owner, float_fen, reason="另备零钱")
 
     def visit(self, sale: SaleView | None = None, quantity: int = 1, **more: Any) -> Visit:
         lines = (
@@ -247,7 +247,7 @@ class Visit:
     def waive(self, reason: str = "顾客只带了实物") -> Visit:
         for item in self.walk.evidence:
             if item.compulsory and item.state == "wanted":
-                walks.waive_evidence(self.counter.clerk, self.walk_id, item.node, reason)
+                walks.waive_evidence(self.counter.clerk, self.walk_id, item.node, reason, item.kind)
         return self
 
     def sign(self) -> str:

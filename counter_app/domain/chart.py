@@ -90,7 +90,8 @@ class Answer:
     """One way on. `right`: always the customer's right; `right_when`: when the rule holds. On offer when `when`
     holds and `unless` does not. `confirm`: who must confirm it. `undoes`: takes back what the last settling step
     posted. `accepts`: the goods are accepted, in this condition unless the clerk noted another. `reasons`: the
-    reason code this answer suggests, the last one for remote sales. The rest is met when the answer is given."""
+    reason code this answer suggests, the last one for remote sales. `wants`: what is agreed with it and entered next
+    (`deduction`). The rest is met when the answer is given."""
 
     id: str
     to: str
@@ -108,6 +109,7 @@ class Answer:
     opens: tuple[str, ...] = ()
     undoes: bool = False
     accepts: str = ""
+    wants: str = ""
     reasons: tuple[str, ...] = ()
 
 
@@ -319,6 +321,7 @@ def _answer(table: Table, kind: Kind, labels: Mapping[str, Words]) -> Answer:
         opens=table.texts("opens"),
         undoes=table.flag("undoes"),
         accepts=table.text("accepts", ""),
+        wants=table.text("wants", ""),
         reasons=table.texts("reasons"),
     )
     table.close()

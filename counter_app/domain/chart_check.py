@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from counter_app.domain.chart import Answer, Call, Chart, Node
 
 _STOPS = ("ask", "offer", "wait")
+WANTS = frozenset({"deduction"})
+"""What an answer may want to be entered next."""
 _FACT_PARAMS = (Param.MONEY, Param.COUNT, Param.FLAG)
 
 
@@ -104,6 +106,7 @@ def _codes(chart: Chart, node: Node, codes: Codes) -> None:
             ("remedies", (*((answer.remedy,) if answer.remedy else ()), *answer.suggests), codes.remedies),
             ("dispositions", answer.dispositions, codes.dispositions),
             ("conditions", (answer.accepts,) if answer.accepts else (), codes.conditions),
+            ("wants", (answer.wants,) if answer.wants else (), WANTS),
             ("reasons", answer.reasons, codes.reasons),
             ("actors", (answer.confirm,) if answer.confirm else (), codes.actors),
             ("evidence", (item.kind for item in answer.evidence), codes.evidence),

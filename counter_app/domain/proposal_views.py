@@ -38,7 +38,7 @@ class GoodsView:
 class Wanted:
     """Something a person must still choose or enter before posting; `kind` tells the control to show.
 
-    Kinds: inspection, disposition, replacement, refund_way, coupon, gift, refusal, deposit, loss, promise,
+    Kinds: inspection, disposition, replacement, refund_way, coupon, gift, refusal, deposit, kept_deposit_fen, loss, promise,
     quote, waybill, ticket, signature.
     """
 

@@ -75,12 +75,15 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class FactWanted:
-    """A fact that the current step needs and nobody has given yet. `kind`: money, day, count, flag, text."""
+    """A fact that the current step needs (or, not `needed`, may take) and nobody has given yet. `kind`: money, day, count, flag, text; `choices`:
+    the only texts it may have, with their words."""
 
     name: str
     label: Words
     kind: str
     default: str = ""
+    choices: tuple[tuple[str, Words], ...] = ()
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,17 @@ class NodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeductionView:
+    """What an answer has taken off one line. `amount_fen` None = agreed, but the amount was not entered yet."""
+
+    case_line_id: int
+    name: str
+    kind: str
+    reason: Words
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WalkView:
     """One walk as the counter shows it."""
 
@@ -154,3 +168,4 @@ class WalkView:
     choices: dict[str, Any]
     approval: ApprovalView | None = None
     settled: bool = False
+    deductions: tuple[DeductionView, ...] = ()

@@ -189,7 +189,7 @@ def event_title(kind: str, detail: dict[str, Any]) -> Words:
     """One line of the story in words. Titles kept with the event are pairs of Chinese and English."""
     if not known(f"event.{kind}"):
         return plain(kind)
-    params: dict[str, object] = {"way": Words(), "reason": ""} | {
+    params: dict[str, object] = {"way": Words(), "what": "", "reason": ""} | {
         name: Words(*value) if isinstance(value, list) and len(value) == 2 else value
         for name, value in detail.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from counter_app.db.models import EvidenceWaiver
@@ -14,13 +15,24 @@ from counter_app.domain.remedy import CostFigures, cost_of
 from counter_app.domain.spoken import Words
 from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.domain.walk_result import Offered
-from counter_app.domain.walk_views import Crumb, FactWanted, NodeView, Option, Script, TestView, WalkView
+from counter_app.domain.walk_views import (
+    Crumb,
+    DeductionView,
+    FactWanted,
+    NodeView,
+    Option,
+    Script,
+    TestView,
+    WalkView,
+)
 from counter_app.services import case_views, evidence, facts, proposal, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
-from counter_app.services.case_words import because, yuan
+from counter_app.services.case_words import because, code_words, plain, yuan
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
+_KINDS = {"K8": "missing_part"}
+"""What is deducted for goods accepted in a condition; for damage where none is named."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -69,13 +81,37 @@ def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> Wal
         choices=dict(item.choices),
         approval=asked,
         settled=result.state == "ended" and not item.pending,
+        deductions=_deductions(item),
     )
+
+
+def _deductions(item: Standing) -> tuple[DeductionView, ...]:
+    """What the answers have taken off each line; the condition of the goods names it until somebody words it."""
+    if item.settled or not any(_wants(item, one.node, one.answer) for one in item.result.given):
+        return ()
+    entered = {one["case_line_id"]: one for one in item.choices.get("deductions", ())}
+    found = []
+    for row in item.lines:
+        mine = entered.get(row.id)
+        kind = mine["kind"] if mine else _KINDS.get(row.condition, "damage")
+        reason = plain(mine["reason"]) if mine else code_words("conditions", row.condition)
+        amount = mine["amount_fen"] if mine else None
+        found.append(DeductionView(row.id, row.sale_line.name, kind, reason, amount))
+    return tuple(found)
+
+
+def _wants(item: Standing, node: str, answer: str) -> bool:
+    given = item.chart.nodes[node].answer(answer)
+    return given is not None and given.wants == "deduction"
 
 
 def _wanted(item: Standing) -> tuple[FactWanted, ...]:
     """Facts the node cannot do without, and those the clerk may state there."""
     names = dict.fromkeys((*item.wanted, *(item.node.inputs if item.result.state == "asking" else ())))
-    return tuple(facts.wanted_view(name, item.sheet) for name in names)
+    return tuple(
+        replace(facts.wanted_view(name, item.sheet, item.rules.categories), needed=name in item.wanted)
+        for name in names
+    )
 
 
 def _crumbs(item: Standing) -> tuple[Crumb, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from counter_app.db.models import EvidenceWaiver
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import AttachmentView
 from counter_app.domain.spoken import Words
 from counter_app.domain.walk_views import EvidenceItem
+from counter_app.services import case_views, rules
+from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
 
@@ -16,6 +19,7 @@ def evidence_of(
     item: Standing, case: CaseView, waivers: list[Any], tables: Mapping[str, Any]
 ) -> tuple[EvidenceItem, ...]:
     """The evidence a path asks for: wanted, taken or waived. Photos at a node count one each, in order."""
+    # By piece; a row under a step alone waives all of it.
     waived = {row.node: row.reason for row in waivers}
     spare: dict[str, list[AttachmentView]] = {}
     for attachment in case.attachments:
@@ -23,7 +27,8 @@ def evidence_of(
     found = []
     for one in item.result.evidence:
         taken = _taken(item, case, one.node, one.kind, spare)
-        state = "taken" if taken is not None else ("waived" if one.node in waived else "wanted")
+        reason = waived.get(waiver_of(one.node, one.kind), waived.get(one.node))
+        state = "taken" if taken is not None else "waived" if reason is not None else "wanted"
         entry = tables["evidence"].get(one.kind, {})
         found.append(
             EvidenceItem(
@@ -32,11 +37,23 @@ def evidence_of(
                 Words(entry.get("zh", one.kind), entry.get("en", one.kind)),
                 one.compulsory,
                 state,
-                waived.get(one.node, ""),
+                reason or "",
                 taken or (),
             )
         )
     return tuple(found)
+
+
+def present(desk: Desk, item: Standing) -> tuple[EvidenceItem, ...]:
+    """The evidence of a walk as it stands on disk."""
+    case = case_views.case_view(desk, item.case, whole=False)
+    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == item.case.id))
+    return evidence_of(item, case, waivers, rules.code_tables(desk))
+
+
+def waiver_of(node: str, kind: str) -> str:
+    """What a waiver of one piece of evidence is filed under."""
+    return f"{node}:{kind}"
 
 
 def _taken(

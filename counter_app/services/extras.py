@@ -12,6 +12,7 @@ from counter_app.db.models import Approval, CaseWords, Deposit, DepositMove, Doc
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.effects import COMPENSATIONS, EXCHANGES
+from counter_app.domain.money import format_yuan
 from counter_app.domain.money_views import WorkingView
 from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.settlement_terms import ApprovalReason
@@ -192,6 +193,11 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
     ticket = _ticket(case, deal, missing, wanted) if "ticket" in deal.words and not complaint else None
     kept_open = _open_deposits(walk_id)
     back, kept = _deposit_moves(deal, kept_open)
+    if kept:
+        yuan_kept = format_yuan(sum(amount for _, amount, _ in kept))
+        wanted.append(
+            Wanted("kept_deposit_fen", words("wanted.kept_deposit_fen"), walk_id, default=yuan_kept)
+        )
     loan = choices.get("loan") if end else None
     return WalkExtras(
         walk_id,

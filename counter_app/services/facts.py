@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from counter_app.db.models import Product
+from counter_app.domain.categories import CategoryTerms
 from counter_app.domain.dates import Calendar
 from counter_app.domain.errors import UserError
-from counter_app.domain.facts import FACTS, FactKind, Facts
+from counter_app.domain.facts import CHANNELS, FACTS, FactKind, Facts
 from counter_app.domain.money import format_yuan, parse_plain_yuan
 from counter_app.domain.rights import RightsFacts, guarantee_months
 from counter_app.domain.spoken import Words
@@ -141,10 +142,17 @@ def fact_views(sheet: FactSheet, names: tuple[str, ...] | None = None) -> tuple[
     )
 
 
-def wanted_view(name: str, sheet: FactSheet | None = None) -> FactWanted:
-    """A fact that a step needs and nobody has given."""
+def wanted_view(
+    name: str, sheet: FactSheet | None = None, categories: Mapping[str, CategoryTerms] | None = None
+) -> FactWanted:
+    """A fact that a step needs and nobody has given. `categories`: code → words of the shop's categories."""
     default = shown_value(name, sheet.sourced[name].value) if sheet and name in sheet.sourced else ""
-    return FactWanted(name, words(f"fact.{name}"), FACTS[name].value, default)
+    choices: tuple[tuple[str, Words], ...] = ()
+    if name == "channel":
+        choices = tuple((code, words(f"channel.{code}")) for code in CHANNELS)
+    elif name == "category":
+        choices = tuple((code, Words(one.zh, one.en)) for code, one in (categories or {}).items())
+    return FactWanted(name, words(f"fact.{name}"), FACTS[name].value, default, choices)
 
 
 def shown_value(name: str, value: Any) -> str:

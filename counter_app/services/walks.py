@@ -15,7 +15,18 @@ from counter_app.domain.chart import Kind
 from counter_app.domain.errors import UserError
 from counter_app.domain.proposal_views import CounterView
 from counter_app.domain.walk_result import Override
-from counter_app.services import answering, counter_view, facts, plan, policy, proposal, rules, staff, undo
+from counter_app.services import (
+    answering,
+    counter_view,
+    evidence,
+    facts,
+    plan,
+    policy,
+    proposal,
+    rules,
+    staff,
+    undo,
+)
 from counter_app.services.answering import Decider, cut, settle_down
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch, walk_row
 from counter_app.services.courses import Trail, add_step
@@ -101,6 +112,7 @@ def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[C
         ):
             kept -= 1
         trail = cut(standing, count, kept)
+        _take_back_wants(desk, standing, standing.trail.given[count:])
         after = stand(desk, standing.case, standing.row, trail)
         add_step(desk, walk_id, "back", target, "", "", trail, after.result)
         title = standing.chart.nodes[target].words
@@ -182,29 +194,59 @@ def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
     return Outcome(counter_view.counter_view(desk, case, stands), CHANGED)
 
 
-def waive_evidence(desk: Desk, walk_id: int, node: str, reason: str) -> Outcome[CounterView]:
-    """Compulsory evidence of a step will not be taken, and why (S4-19). It is listed.
+def waive_evidence(desk: Desk, walk_id: int, node: str, reason: str, kind: str = "") -> Outcome[CounterView]:
+    """One compulsory piece of evidence of a step will not be taken, and why (S4-19); no `kind` = every piece of the
+    step that is still wanted. Each is listed.
 
-    Raises UserError `walk.reason.missing`, `walk.back.not_passed`.
+    Raises UserError `walk.reason.missing`, `walk.back.not_passed`, `walk.evidence.not_wanted`.
     """
+    return _waive(desk, walk_id, reason, node, kind)
+
+
+def waive_all_evidence(desk: Desk, walk_id: int, reason: str) -> Outcome[CounterView]:
+    """Every compulsory piece that a walk still wants will not be taken, for one reason (S4-19). Each is listed.
+
+    Raises UserError `walk.reason.missing`, `walk.evidence.not_wanted`.
+    """
+    return _waive(desk, walk_id, reason)
+
+
+def _waive(desk: Desk, walk_id: int, reason: str, node: str = "", kind: str = "") -> Outcome[CounterView]:
     staff.require(desk, roles.REGISTER)
     said = text.clean_note(reason, field="reason")
     if not said:
-        raise UserError("walk.reason.missing", node=node)
+        raise UserError("walk.reason.missing", node=node or "–")
     with desk.db.atomic("IMMEDIATE"):
         standing = stand_of(desk, walk_id)
-        if node not in standing.result.path:
+        if node and node not in standing.result.path:
             raise UserError("walk.back.not_passed", node=node)
-        insert_row(
-            desk.db,
-            EvidenceWaiver,
-            case_id=standing.case.id,
-            node=node,
-            reason=said,
-            by_id=acting(desk),
-            at=desk.instant(),
-        )
-        add_event(desk, standing.case.id, "evidence_waived", walk=walk_id, at=node, reason=said)
+        named = [
+            item
+            for item in evidence.present(desk, standing)
+            if item.compulsory and item.node == (node or item.node) and item.kind == (kind or item.kind)
+        ]
+        if not any(item.state in ("wanted", "waived") for item in named):
+            raise UserError("walk.evidence.not_wanted", node=node or standing.result.at)
+        pieces = {(item.node, item.kind): item for item in named if item.state == "wanted"}.values()
+        for item in pieces:
+            insert_row(
+                desk.db,
+                EvidenceWaiver,
+                case_id=standing.case.id,
+                node=evidence.waiver_of(item.node, item.kind),
+                reason=said,
+                by_id=acting(desk),
+                at=desk.instant(),
+            )
+            add_event(
+                desk,
+                standing.case.id,
+                "evidence_waived",
+                walk=walk_id,
+                at=item.node,
+                what=[item.title.zh, item.title.en],
+                reason=said,
+            )
         touch(desk, standing.case.id)
     return Outcome(view(desk, standing.case.id), CHANGED)
 
@@ -235,6 +277,15 @@ def new_walk(desk: Desk, case: Any) -> int:
         path=[chart.start],
         updated_at=desk.instant(),
     )
+
+
+def _take_back_wants(desk: Desk, standing: Standing, gone: Sequence[tuple[str, str]]) -> None:
+    """A deduction that an answer called for goes with the answer."""
+    answers = [standing.chart.nodes[node].answer(answer) for node, answer in gone]
+    if "deductions" in standing.choices and any(one is not None and one.wants for one in answers):
+        case = standing.case
+        case.plan = plan.changed_walk(case.plan or {}, standing.row.id, {"deductions": None})
+        touch(desk, case.id, plan=case.plan)
 
 
 def _answers_before(standing: Standing, to_node: str | None) -> int:

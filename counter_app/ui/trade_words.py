@@ -22,6 +22,11 @@ def tender(code: str) -> str:
     return shown.words(case_words.words_or(f"tender.{code}", code))
 
 
+def platform(code: str) -> str:
+    """The word for a selling platform; an imported shop name stands as it is."""
+    return shown.words(case_words.words_or(f"platform.{code.strip().lower()}", code))
+
+
 def role(code: str) -> str:
     """The word for a role; the chart's `approver` is whoever may approve."""
     if code == "approver":

@@ -72,7 +72,7 @@
     <name>ApprovalsSection</name>
     <message>
         <source>Why approval is needed</source>
-        <translation type="unfinished">为什么要审批</translation>
+        <translation>为什么要审批</translation>
     </message>
 </context>
 <context>
@@ -123,11 +123,11 @@
     </message>
     <message>
         <source>Who bears the freight</source>
-        <translation type="unfinished"></translation>
+        <translation>运费由谁承担</translation>
     </message>
     <message>
         <source>Gifts that came with the goods</source>
-        <translation type="unfinished"></translation>
+        <translation>随货赠品</translation>
     </message>
     <message>
         <source>Something on top</source>
@@ -155,31 +155,31 @@
     </message>
     <message>
         <source>The shop: the freight out goes back too</source>
-        <translation type="unfinished"></translation>
+        <translation>商家承担:去程运费一并退还</translation>
     </message>
     <message>
         <source>The customer: the freight out stays paid</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客承担:去程运费不退</translation>
     </message>
     <message>
         <source>As the reason of the return says</source>
-        <translation type="unfinished"></translation>
+        <translation>按退货原因判定</translation>
     </message>
     <message>
         <source>It comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>赠品退回</translation>
     </message>
     <message>
         <source>The customer keeps it and its price is deducted</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客留下,按赠品价扣减</translation>
     </message>
     <message>
         <source>The customer keeps it for nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客留下,不扣减</translation>
     </message>
     <message>
         <source>Gift: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>赠品:%1</translation>
     </message>
 </context>
 <context>
@@ -1016,7 +1016,7 @@
     </message>
     <message>
         <source>Kept of the deposit (yuan); the rest goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>不退的押金(元),其余退还</translation>
     </message>
     <message>
         <source>Good until</source>
@@ -1541,27 +1541,27 @@
     <name>DeductionForm</name>
     <message>
         <source>Please give the reason</source>
-        <translation type="unfinished">请填写原因</translation>
+        <translation>请写明原因</translation>
     </message>
     <message>
         <source>Please fill this in</source>
-        <translation type="unfinished">请填写此项</translation>
+        <translation>请填写</translation>
     </message>
     <message>
         <source>Deduction (yuan)</source>
-        <translation type="unfinished"></translation>
+        <translation>扣减金额(元)</translation>
     </message>
     <message>
         <source>Reason; it is printed on the form</source>
-        <translation type="unfinished"></translation>
+        <translation>原因(会印在单据上)</translation>
     </message>
     <message>
         <source>How much is deducted, agreed with the customer:</source>
-        <translation type="unfinished"></translation>
+        <translation>与顾客商定的扣减金额:</translation>
     </message>
     <message>
         <source>Deduct</source>
-        <translation type="unfinished"></translation>
+        <translation>扣减</translation>
     </message>
 </context>
 <context>
@@ -1764,7 +1764,7 @@
     <name>EvidenceList</name>
     <message>
         <source>None of these can be had</source>
-        <translation type="unfinished"></translation>
+        <translation>以上都提供不了</translation>
     </message>
 </context>
 <context>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>or press F8 to record the purchase: it answers these by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>或按 F8 补录购买记录,系统自动得出这些信息</translation>
     </message>
     <message>
         <source>yuan, e.g. 30.00</source>
@@ -2000,35 +2000,35 @@
     <name>Finding</name>
     <message>
         <source>%1: %2 in stock</source>
-        <translation type="unfinished">%1：库存 %2</translation>
+        <translation>%1：库存 %2</translation>
     </message>
     <message>
         <source>To take it back, find its purchase or record it</source>
-        <translation type="unfinished">要退换请先找到购买记录，或手工登记</translation>
+        <translation>要退换请先找到购买记录，或手工登记</translation>
     </message>
     <message>
         <source>This visit is about it</source>
-        <translation type="unfinished"></translation>
+        <translation>就是本次办理的购买记录</translation>
     </message>
     <message>
         <source>It is the next customer&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>是下一位顾客的</translation>
     </message>
     <message>
         <source>this visit stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>本次办理保持现状</translation>
     </message>
     <message>
         <source>Order %1</source>
-        <translation type="unfinished">订单 %1</translation>
+        <translation>订单 %1</translation>
     </message>
     <message>
         <source>Tick what this visit is about</source>
-        <translation type="unfinished"></translation>
+        <translation>请勾选本次办理的商品</translation>
     </message>
     <message>
         <source>then press Ctrl+Enter to add it to the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>再按 Ctrl+Enter 加入本次办理</translation>
     </message>
 </context>
 <context>
@@ -4354,7 +4354,7 @@
     </message>
     <message>
         <source>Answer the questions beside. For a return, an exchange or a repair find the purchase above, or record it with what the customer shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请回答右侧问题。退货、换货或维修请在上方查找购买记录,或凭顾客出示的凭证补录。</translation>
     </message>
     <message>
         <source>Record the purchase</source>
@@ -5447,54 +5447,54 @@
     <name>_ApprovalRow</name>
     <message>
         <source>approved</source>
-        <translation type="unfinished">已批准</translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished">已拒绝</translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>By PIN</source>
-        <translation type="unfinished">当面输入 PIN</translation>
+        <translation>当面输入 PIN</translation>
     </message>
     <message>
         <source>Park it</source>
-        <translation type="unfinished">转待审批</translation>
+        <translation>转待审批</translation>
     </message>
     <message>
         <source>It is among the approvals already</source>
-        <translation type="unfinished">已在待审批中</translation>
+        <translation>已在待审批中</translation>
     </message>
 </context>
 <context>
     <name>_EvidenceRow</name>
     <message>
         <source>%1: waived, %2</source>
-        <translation type="unfinished">%1：已豁免，%2</translation>
+        <translation>%1：已豁免，%2</translation>
     </message>
     <message>
         <source>compulsory</source>
-        <translation type="unfinished">必需</translation>
+        <translation>必需</translation>
     </message>
     <message>
         <source>Cannot be had</source>
-        <translation type="unfinished">无法取得</translation>
+        <translation>无法取得</translation>
     </message>
     <message>
         <source>Write them down</source>
-        <translation type="unfinished">记录下来</translation>
+        <translation>记录下来</translation>
     </message>
     <message>
         <source>Inspect</source>
-        <translation type="unfinished">检验</translation>
+        <translation>检验</translation>
     </message>
     <message>
         <source>Enter it</source>
-        <translation type="unfinished">填写</translation>
+        <translation>填写</translation>
     </message>
     <message>
         <source>In words</source>
-        <translation type="unfinished">文字说明</translation>
+        <translation>文字说明</translation>
     </message>
 </context>
 <context>
@@ -5547,18 +5547,18 @@
     <name>_ScriptRow</name>
     <message>
         <source>Copy this text</source>
-        <translation type="unfinished">复制话术</translation>
+        <translation>复制话术</translation>
     </message>
 </context>
 <context>
     <name>_TestRow</name>
     <message>
         <source>overruled</source>
-        <translation type="unfinished">已改判</translation>
+        <translation>已改判</translation>
     </message>
     <message>
         <source>Overrule this test, with a reason</source>
-        <translation type="unfinished">改判（需填写原因）</translation>
+        <translation>改判（需填写原因）</translation>
     </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@ from counter_app.services import (
     waiting,
     walks,
 )
+from counter_app.services import visit as visit_service
 from counter_app.services.courses import trail_of
 from counter_app.services.standing import stand_of
 
@@ -351,3 +352,68 @@ def test_repairs_done_before_are_facts_of_the_next_visit(counter: Counter) -> No
     assert (found.done, found.days) == (1, 5)
     later.go("repair", "no", "whole")
     assert later.walk.tests[0].answer == "yes"  # within thirty days of the repair
+
+
+def evidence_states(visit) -> dict[str, str]:
+    return {item.kind: item.state for item in visit.walk.evidence if item.compulsory}
+
+
+@pytest.mark.req("S4-19")
+def test_each_piece_of_evidence_is_waived_for_itself(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "quality", "goods", "return", "in_person", "confirmed")
+    walks.waive_evidence(counter.clerk, visit.walk_id, "B-Q1", "包装当场扔了", "photo_packaging")
+    assert evidence_states(visit) == {"photo_goods": "wanted", "photo_packaging": "waived"}
+    walks.waive_evidence(counter.clerk, visit.walk_id, "B-Q1", "再免一次", "photo_packaging")
+    assert [event.kind for event in visit.case.events].count("evidence_waived") == 1
+    with pytest.raises(UserError) as nothing:
+        walks.waive_evidence(counter.clerk, visit.walk_id, "B-Q1", "没有", "listing_copy")
+    assert nothing.value.code == "walk.evidence.not_wanted"
+    with pytest.raises(UserError) as caught:
+        forms.form_to_sign(counter.clerk, visit.case_id)
+    assert caught.value.code == "proposal.evidence"
+
+
+@pytest.mark.req("S4-19")
+def test_all_that_cannot_be_had_is_waived_for_one_reason_and_each_is_listed(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "quality", "goods", "return", "in_person", "confirmed")
+    walks.waive_all_evidence(counter.clerk, visit.walk_id, "相机坏了")
+    assert set(evidence_states(visit).values()) == {"waived"}
+    told = [event.title.zh for event in visit.case.events if event.kind == "evidence_waived"]
+    assert len(told) == 2 and len(set(told)) == 2
+    assert all("相机坏了" in one for one in told)
+    assert forms.form_to_sign(counter.clerk, visit.case_id).check_code
+
+
+def test_a_visit_without_a_purchase_is_put_on_one_that_was_found_after_all(counter: Counter) -> None:
+    case = cases.open_case(counter.clerk, cases.NewCase(sale_id=None), counter.request()).value
+    walk = case.walks[0].id
+    for answer in ("problem", "yes", "quality", "goods"):
+        here = walks.view(counter.clerk, case.id).walks[0].node
+        walks.answer(counter.clerk, walk, here.id, answer)
+    assert {fact.name for fact in walks.view(counter.clerk, case.id).walks[0].facts_wanted} > {"received_on"}
+    sale = counter.simple_sale()
+    view = visit_service.attach_sale(counter.clerk, case.id, sale.id, ((sale.lines[0].id, 1000),)).value
+    [after] = view.walks
+    assert view.case.sale_id == sale.id and view.case.customer_masked == sale.customer_masked
+    assert [crumb.answer for crumb in after.crumbs] == ["problem", "yes", "quality", "goods"]
+    assert {option.code for option in after.node.options if option.offered and option.right} >= {"return", "exchange"}
+    with pytest.raises(UserError) as twice:
+        visit_service.attach_sale(counter.clerk, case.id, sale.id, ((sale.lines[0].id, 1000),))
+    assert twice.value.code == "case.sale.already"
+
+
+def test_a_deduction_that_was_agreed_is_asked_for_and_goes_with_its_answer(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "unfit")
+    manager = counter.as_staff(1)
+    walks.answer(manager, visit.walk_id, visit.walk.node.id, "deduct")
+    [wanted] = visit.walk.deductions
+    assert (wanted.kind, wanted.amount_fen) == ("missing_part", None)
+    entered = {"case_line_id": wanted.case_line_id, "kind": wanted.kind, "amount_fen": 500, "reason": "缺杯盖"}
+    visit.choose(deductions=[entered])
+    [there] = visit.walk.deductions
+    assert (there.amount_fen, there.reason.zh) == (500, "缺杯盖")
+    walks.step_back(counter.clerk, visit.walk_id)
+    assert not visit.walk.deductions and "deductions" not in visit.walk.choices

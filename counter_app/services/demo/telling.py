@@ -142,7 +142,7 @@ def _bring(visit: Visit, view: CounterView, walk: WalkView, item: EvidenceItem) 
     elif item.kind == "waybill":
         walks.choose(visit.clerk, walk.id, waybill=waybill(visit))
     elif draw.chance("waive"):
-        walks.waive_evidence(visit.clerk, walk.id, item.node, draw.reason("waive"))
+        walks.waive_evidence(visit.clerk, walk.id, item.node, draw.reason("waive"), item.kind)
     elif item.kind == "listing_copy":
         photos.take_text(visit.clerk, visit.case_id, table()["texts"]["listing"], node=item.node)
     else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from counter_app.domain.errors import UserError
 from counter_app.domain.proposal_views import Wanted
+from counter_app.domain.sale_views import SaleLineView
 from counter_app.domain.spoken import Words
 from counter_app.services import (
     cases,
@@ -24,6 +25,10 @@ from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.counter.replacement_dialog import ReplacementDialog
 from counter_app.ui.screens.counter.visit_acts import VisitActs
 
+_PLAIN = ("waybill", "kept_deposit_fen")
+"""Choices of a walk that stand by themselves, in no record of their own."""
+_FREIGHT = {"seller": True, "buyer": False, "reason": None}
+_GIFT_WAYS = ("back", "kept", "waived")
 _VISIT_CHOICES = ("refund_way", "signature", "promise", "collect_tender")
 
 
@@ -35,6 +40,12 @@ class Arranging(VisitActs):
         kind = ALIASES.get(wanted.kind, wanted.kind)
         if kind in ("inspection", "disposition"):
             self._inspect(wanted.case_line_id)
+        elif kind == "gifts":
+            self._gifts()
+        elif kind == "deduction":
+            if wanted.walk_id is not None and wanted.walk_id != self._walk().id:
+                self._screen.choose_walk(wanted.walk_id)
+            self._screen.question_panel.deductions.focus_first()
         elif kind == "replacement":
             self._replace(wanted)
         elif kind in FORMS:
@@ -49,7 +60,7 @@ class Arranging(VisitActs):
         def save(choice: dict[str, Any]) -> None:
             if kind in _VISIT_CHOICES:
                 self._act(cases.set_plan, view.case.id, **choice)
-            elif kind == "waybill":
+            elif kind in _PLAIN:
                 self._screen.take_view(self._act(walks.choose, walk_id, **choice))
             else:
                 self._screen.take_view(self._act(walks.choose, walk_id, **{kind: choice}))
@@ -78,6 +89,10 @@ class Arranging(VisitActs):
                 self._inspect(line_id)
         elif dialog.chosen == "on_top":
             self._arrange(self._on_top())
+        elif dialog.chosen == "freight":
+            self._freight()
+        elif dialog.chosen == "gifts":
+            self._gifts()
         else:
             title = next(title for key, title, _hint in entries if key == dialog.chosen)
             self._choose(dialog.chosen, Wanted(dialog.chosen, Words(title, title), self._walk().id))
@@ -104,6 +119,10 @@ class Arranging(VisitActs):
                     self.tr("not as it was paid: needs a reason and approval"),
                 )
             )
+        if any(line.freight_fen for line in self._sale_lines()):
+            found.append(("freight", self.tr("Who bears the freight"), self._freight_word()))
+        if self._gift_lines():
+            found.append(("gifts", self.tr("Gifts that came with the goods"), self._gifts_word()))
         if proposal.collect_fen:
             found.append(
                 (
@@ -123,6 +142,81 @@ class Arranging(VisitActs):
             )
         return found
 
+    # --- freight and gifts --------------------------------------------------------------------------
+
+    def _sale_lines(self) -> Sequence[SaleLineView]:
+        sale = self._screen.sale
+        return sale.lines if sale is not None else ()
+
+    def _gift_lines(self) -> list[SaleLineView]:
+        """Gifts of the lines of this visit that do not come back as lines of their own."""
+        mine = {line.sale_line_id for line in self._view().case.lines if line.state != "released"}
+        return [line for line in self._sale_lines() if line.gift_of in mine and line.id not in mine]
+
+    def gifts_wanted(self) -> tuple[Wanted, ...]:
+        """A button beside the question while nobody said what becomes of the gifts; it holds nothing up."""
+        chosen = self._view().case.plan.get("gifts", {})
+        open_ones = [line for line in self._gift_lines() if str(line.id) not in chosen]
+        if not open_ones or not self._view().proposal.refund_fen:
+            return ()
+        title = self.tr("Gifts that came with the goods")
+        return (Wanted("gifts", Words(title, title), self._walk().id),)
+
+    def _freight_word(self) -> str:
+        decided = self._view().case.plan.get("seller_pays_freight")
+        way = next(key for key, value in _FREIGHT.items() if value is decided)
+        return self._freight_words()[way]
+
+    def _freight_words(self) -> dict[str, str]:
+        return {
+            "seller": self.tr("The shop: the freight out goes back too"),
+            "buyer": self.tr("The customer: the freight out stays paid"),
+            "reason": self.tr("As the reason of the return says"),
+        }
+
+    def _freight(self) -> None:
+        told = self._freight_words()
+        dialog = MoreDialog(
+            [(key, title, "") for key, title in told.items()],
+            self._screen,
+            title=self.tr("Who bears the freight"),
+        )
+        if dialog.exec():
+            self._act(cases.set_plan, self._view().case.id, seller_pays_freight=_FREIGHT[dialog.chosen])
+
+    def _gift_words(self) -> dict[str, str]:
+        return {
+            "back": self.tr("It comes back"),
+            "kept": self.tr("The customer keeps it and its price is deducted"),
+            "waived": self.tr("The customer keeps it for nothing"),
+        }
+
+    def _gifts_word(self) -> str:
+        chosen = self._view().case.plan.get("gifts", {})
+        told = self._gift_words()
+        return " · ".join(
+            f"{shown.one_line(line.name, 20)}: {told[chosen[str(line.id)]]}"
+            if str(line.id) in chosen
+            else shown.one_line(line.name, 20)
+            for line in self._gift_lines()
+        )
+
+    def _gifts(self) -> None:
+        """Ask for each gift in turn what becomes of it."""
+        chosen = dict(self._view().case.plan.get("gifts", {}))
+        told = self._gift_words()
+        for line in self._gift_lines():
+            price = shown.money(line.gift_price_fen or 0)
+            dialog = MoreDialog(
+                [(way, told[way], price if way == "kept" else "") for way in _GIFT_WAYS],
+                self._screen,
+                title=self.tr("Gift: %1").replace("%1", shown.one_line(line.name, 60)),
+            )
+            if not dialog.exec():
+                return
+            chosen[str(line.id)] = dialog.chosen
+        self._act(cases.set_plan, self._view().case.id, gifts=chosen)
+
     def _deduct(self) -> None:
         walk = self._walk()
         lines = [line for line in self._view().case.lines if line.id in walk.line_ids]
@@ -131,6 +225,7 @@ class Arranging(VisitActs):
             self._screen.take_view(self._act(walks.choose, walk.id, deductions=deductions))
 
         DeductionDialog(lines, walk.choices.get("deductions", ()), save, self._screen).exec()
+        self._screen.question_panel.focus_question()
 
     def _inspect(self, case_line_id: int | None) -> None:
         line = next((line for line in self._view().case.lines if line.id == case_line_id), None)

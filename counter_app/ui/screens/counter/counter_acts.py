@@ -135,12 +135,27 @@ class CounterActs(Finishing):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.folder / attachment.path)))
 
     def waive(self, item: EvidenceItem) -> None:
-        """Compulsory evidence cannot be had: why."""
+        """One compulsory piece of evidence cannot be had: why."""
         reason = self._ask_reason(
             self.tr("Why can this not be had: %1").replace("%1", shown.words(item.title))
         )
         if reason is not None:
-            self._screen.take_view(self._act(walks.waive_evidence, self._walk().id, item.node, reason))
+            self._screen.take_view(
+                self._act(walks.waive_evidence, self._walk().id, item.node, reason, item.kind)
+            )
+
+    def waive_all(self) -> None:
+        """Nothing of what is still compulsory can be had: why, once for all of it."""
+        wanted = [item for item in self._walk().evidence if item.compulsory and item.state == "wanted"]
+        titles = " · ".join(shown.words(item.title) for item in wanted)
+        reason = self._ask_reason(self.tr("Why can this not be had: %1").replace("%1", titles))
+        if reason is not None:
+            self._screen.take_view(self._act(walks.waive_all_evidence, self._walk().id, reason))
+
+    def deduct(self, deductions: list[dict[str, Any]]) -> None:
+        """The amounts that an answer takes off the refund."""
+        self._screen.take_view(self._act(walks.choose, self._walk().id, deductions=deductions))
+        self._screen.question_panel.focus_question()
 
     def write(self, item: EvidenceItem) -> None:
         """Evidence in words: what the customer says, a number, a note from the packing record."""
@@ -172,6 +187,9 @@ class CounterActs(Finishing):
     def add_lines(self) -> None:
         """Newly ticked lines join the visit as a group of their own."""
         lines = tuple(self._screen.sale_panel.chosen_lines().items())
+        if self._view().case.sale_id is None:
+            self._screen.finding.join_chosen()
+            return
         self._take_new_walk(self._act(visit.add_lines, self._view().case.id, lines))
 
     def split_walk(self) -> None:

@@ -13,18 +13,15 @@ from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import CounterError
-from counter_app.domain.new_sale import NewSale
 from counter_app.domain.proposal_views import CounterView, Wanted
-from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, ProductView, SaleHit, SaleView
+from counter_app.domain.sale_views import SaleView
 from counter_app.domain.walk_views import NodeView, Option, WalkView
 from counter_app.services import (
     cases,
     customer_history,
     entrance,
-    lookup,
     notes_at_hand,
     photos,
-    products,
     sales,
     walks,
 )
@@ -34,9 +31,9 @@ from counter_app.ui.scanner import GAP_MS
 from counter_app.ui.screens.counter.confirm_page import ConfirmPage
 from counter_app.ui.screens.counter.counter_acts import CounterActs
 from counter_app.ui.screens.counter.done_page import DonePage
+from counter_app.ui.screens.counter.finding import Finding
 from counter_app.ui.screens.counter.proposal_panel import ProposalPanel
 from counter_app.ui.screens.counter.question_panel import QuestionPanel
-from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.counter.sale_panel import SalePanel
 from counter_app.ui.screens.counter.walk_tabs import WalkTabs
 from counter_app.ui.screens.screen import KeyLine, Screen
@@ -64,6 +61,7 @@ class CounterScreen(Screen):
         self._pending_answer: Callable[[], None] | None = None
         self._typed = False
         self.acts = CounterActs(self)
+        self.finding = Finding(self)
         self._build()
         self._connect()
         self._retranslate()
@@ -141,8 +139,8 @@ class CounterScreen(Screen):
     def new_case(self) -> None:
         """Ready for the next customer; a visit in hand stays as it is on disk."""
         self._drop_pending()
-        self._sale = self._view = self._walk_id = None
-        self._request = uuid.uuid4().hex
+        self.begin(None)
+        self.finding.forget()
         self.banner.dismiss()
         if self.session.desk.staff is not None:
             self._first = entrance.first_question(self.session.desk)
@@ -150,7 +148,7 @@ class CounterScreen(Screen):
         self.sale_panel.show_customer("", "", "buyer", Acquaintance())
         self.tabs.show_walks((), None)
         self._stack.setCurrentWidget(self._work)
-        self._show_work()
+        self.show_work()
         self.sale_panel.lookup.setFocus()
 
     def search(self) -> None:
@@ -182,6 +180,17 @@ class CounterScreen(Screen):
             self._go_back("")
 
     # --- what the acts need -------------------------------------------------------------------------
+
+    @property
+    def sale(self) -> SaleView | None:
+        """The purchase in hand."""
+        return self._sale
+
+    def begin(self, sale: SaleView | None) -> None:
+        """A visit that is not registered yet, on this purchase or on none; its first answer registers it."""
+        self._sale, self._view, self._walk_id = sale, None, None
+        self._sale_told = ()
+        self._request = uuid.uuid4().hex
 
     @property
     def view(self) -> CounterView | None:
@@ -224,78 +233,12 @@ class CounterScreen(Screen):
     def look_up(self, text: str) -> None:
         """Look up what was scanned or typed."""
         self._stack.setCurrentWidget(self._work)
-        self.attempt(partial(self._find, text))
-
-    def _find(self, text: str) -> None:
-        self.banner.dismiss()
-        hits = lookup.lookup(self.session.desk, text)
-        if len(hits) == 1 and not isinstance(hits[0], ProductHit):
-            self._open_hit(hits[0])
-            return
-        self._view = self._sale = self._walk_id = None
-        self.sale_panel.show_hits(text, hits)
-        self._show_work()
-
-    def _open_hit(self, hit: Hit) -> None:
-        if isinstance(hit, SaleHit):
-            self.attempt(partial(self._open_sale, hit.sale_id, hit.line_id))
-        elif isinstance(hit, CaseHit):
-            self.open_case(hit.case_id)
-        else:
-            self.banner.say(
-                self.tr("%1: %2 in stock")
-                .replace("%1", shown.one_line(hit.name, 60))
-                .replace("%2", shown.quantity(hit.stock_milli)),
-                self.tr("To take it back, find its purchase or record it"),
-            )
-            self._record_sale(hit.barcode or hit.sku)
-
-    def _open_sale(self, sale_id: int, line_id: int | None) -> None:
-        sale = sales.sale(self.session.desk, sale_id)
-        self._sale, self._view, self._walk_id = sale, None, None
-        self._request = uuid.uuid4().hex
-        returnable = [line for line in sale.lines if line.returnable_milli > 0 and line.blocked is None]
-        wanted = line_id if any(line.id == line_id for line in returnable) else None
-        if wanted is None and len(returnable) == 1:
-            wanted = returnable[0].id
-        chosen = {wanted: 1000} if wanted is not None else {}
-        self.sale_panel.show_sale(sale, chosen, {}, open_case=False)
-        known = customer_history.of_sale(self.session.desk, sale_id)
-        self.sale_panel.show_customer(sale.customer_masked, sale.phone_masked, "buyer", known)
-        self._show_work()
-        if chosen:
-            self.question_panel.focus_question()
-        else:
-            self.sale_panel.focus_lines()
+        self.attempt(partial(self.finding.look_up, text))
 
     def open_case(self, case_id: int) -> None:
         """Open a case where it stands: resumed another day, or found by its slip's code."""
         self._stack.setCurrentWidget(self._work)
-        self._walk_id = None
-        self.attempt(lambda: self.take_view(walks.view(self.session.desk, case_id)))
-        self.question_panel.focus_question()
-
-    def _record_sale(self, typed: str) -> None:
-        desk = self.session.desk
-
-        def find(text: str) -> ProductView | None:
-            found = products.list_products(desk, text, limit=2)
-            exact = [entry for entry in found if text in (entry.barcode, entry.sku, entry.name)]
-            return exact[0] if exact else found[0] if len(found) == 1 else None
-
-        def record(new: NewSale, request: str) -> SaleView:
-            return self.session.act(sales.record_sale, new, request)
-
-        dialog = RecordSaleDialog(typed, desk.today(), find, record, self)
-        if dialog.exec() and dialog.sale is not None:
-            self.attempt(partial(self._open_sale, dialog.sale.id, None))
-
-    def _without_sale(self) -> None:
-        self._sale = self._view = self._walk_id = None
-        self._request = uuid.uuid4().hex
-        self.sale_panel.show_without_sale()
-        self._show_work()
-        self.question_panel.focus_question()
+        self.finding.open_case(case_id)
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -375,9 +318,17 @@ class CounterScreen(Screen):
             self.attempt(lambda: self.take_view(walks.view(self.session.desk, case_id)))
 
     def _show_visit(self) -> None:
+        """All three columns in one go, laid out and painted once."""
         view = self._view
         if view is None:
             return
+        self._work.setUpdatesEnabled(False)
+        try:
+            self._fill(view)
+        finally:
+            self._work.setUpdatesEnabled(True)
+
+    def _fill(self, view: CounterView) -> None:
         case = view.case
         if case.sale_id is not None:
             self._sale = self._sale_of(case)
@@ -392,7 +343,7 @@ class CounterScreen(Screen):
             case.plan.get("flags"),
         )
         self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
-        self._show_work()
+        self.show_work()
 
     def _sale_of(self, case: CaseView) -> SaleView:
         """The purchase, read again when what it shows may be another: not at every answer."""
@@ -425,11 +376,17 @@ class CounterScreen(Screen):
             if line.state != "released"
         }
 
-    def _show_work(self) -> None:
+    def show_work(self) -> None:
+        """Fill the middle and the right column."""
         walk = self.walk()
         if self._view is not None and walk is not None:
             wanted = next((plan.wanted for plan in self._view.proposal.walks if plan.walk_id == walk.id), ())
-            self.question_panel.show_walk(walk, self.session.desk.folder, wanted)
+            self.question_panel.show_walk(
+                walk,
+                self.session.desk.folder,
+                (*wanted, *self.acts.gifts_wanted()),
+                without_sale=self._view.case.sale_id is None,
+            )
             self.proposal_panel.show_view(self._view, walk.id)
             self.acts.show_next_step()
             return
@@ -453,7 +410,7 @@ class CounterScreen(Screen):
 
     def _lines_changed(self) -> None:
         if self._view is None:
-            self._show_work()
+            self.show_work()
 
     def choose_walk(self, walk_id: int) -> None:
         """Bring one group of lines to the front, at its question."""
@@ -493,9 +450,9 @@ class CounterScreen(Screen):
         self._pending.timeout.connect(self._answer_now)
         panel = self.sale_panel
         panel.asked.connect(self.look_up)
-        panel.hit_chosen.connect(self._open_hit)
-        panel.record_wanted.connect(self._record_sale)
-        panel.without_sale.connect(self._without_sale)
+        panel.hit_chosen.connect(self.finding.open_hit)
+        panel.record_wanted.connect(self.finding.record)
+        panel.without_sale.connect(self.finding.without_sale)
         panel.lines_changed.connect(self._lines_changed)
         panel.stands_changed.connect(self._stands_changed)
         panel.intake.connect(lambda: self.attempt(self.acts.intake))
@@ -507,6 +464,8 @@ class CounterScreen(Screen):
         question.overrule.connect(lambda node: self.attempt(partial(self.acts.overrule, node)))
         question.facts_given.connect(lambda facts: self.attempt(partial(self.acts.give_facts, facts)))
         question.photo.connect(self.acts.take_photo)
+        question.waive_all.connect(lambda: self.attempt(self.acts.waive_all))
+        question.deducted.connect(lambda found: self.attempt(partial(self.acts.deduct, found)))
         question.waive.connect(lambda item: self.attempt(partial(self.acts.waive, item)))
         question.write.connect(lambda item: self.attempt(partial(self.acts.write, item)))
         question.photo_opened.connect(self.acts.open_photo)
@@ -541,7 +500,7 @@ class CounterScreen(Screen):
         if self._view is not None:
             self._show_visit()
         else:
-            self._show_work()
+            self.show_work()
 
     def told(self, code_error: CounterError) -> str:
         """An error as a sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.walk_views import FactWanted
@@ -17,10 +17,12 @@ from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.words import Words
 
 _YES, _NO = "true", "false"
+_FEW = 4
+"""So many choices are answers to click; more go into a box."""
 
 
 class FactsForm(QWidget):
-    """Asks for facts; yes/no facts as answers, all others as inputs.
+    """Asks for facts; yes/no facts and those of few choices as answers, all others as inputs.
 
     Signals:
         given(dict): fact name → text as typed ("199.00", "2026-11-12", "3", "true").
@@ -33,8 +35,11 @@ class FactsForm(QWidget):
         self._wanted: Sequence[FactWanted] = ()
         self._fields: dict[str, Field] = {}
         self._edits: dict[str, QLineEdit] = {}
-        self._flag = ""
+        self._boxes: dict[str, QComboBox] = {}
+        self._asked: FactWanted | None = None
+        self._without_sale = False
         self._lead = Words("", "secondary", wrap=True)
+        self._or_record = Words("", "accent", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Size.GAP_M)
         self._grid.setVerticalSpacing(Size.GAP_S)
@@ -46,13 +51,16 @@ class FactsForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP_S)
         column.addWidget(self._lead)
+        column.addWidget(self._or_record)
         column.addLayout(self._grid)
         column.addWidget(self._flags)
         column.addWidget(self._go)
         self._retranslate()
 
-    def show_facts(self, wanted: Sequence[FactWanted]) -> None:
-        """Ask for these facts; what was typed for a fact that is still wanted stays."""
+    def show_facts(self, wanted: Sequence[FactWanted], *, without_sale: bool = False) -> None:
+        """Ask for these facts; what was typed for a fact that is still wanted stays. `without_sale`: a purchase would
+        answer them."""
+        self._without_sale = without_sale
         typed = {name: edit.text() for name, edit in self._edits.items()}
         same = [fact.name for fact in wanted] == [fact.name for fact in self._wanted]
         self._wanted = wanted
@@ -63,18 +71,14 @@ class FactsForm(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._fields, self._edits = {}, {}
-        inputs = [fact for fact in wanted if fact.kind != "flag"]
+        self._fields, self._edits, self._boxes = {}, {}, {}
+        inputs = [fact for fact in wanted if not _by_answer(fact)]
         for at, fact in enumerate(inputs):
-            edit = QLineEdit(typed.get(fact.name, fact.default))
-            edit.setMaxLength(40)
-            edit.returnPressed.connect(self._give)
-            field = Field(edit)
-            self._fields[fact.name], self._edits[fact.name] = field, edit
+            field = self._box(fact) if fact.choices else self._edit(fact, typed.get(fact.name, fact.default))
+            self._fields[fact.name] = field
             self._grid.addWidget(field, at // 2, at % 2)
-        flags = [fact for fact in wanted if fact.kind == "flag"] if not inputs else []
-        self._flag = flags[0].name if flags else ""
-        self._flags.setVisible(bool(flags))
+        self._asked = next((fact for fact in wanted if _by_answer(fact)), None) if not inputs else None
+        self._flags.setVisible(self._asked is not None)
         self._go.setVisible(bool(inputs))
         self._label()
 
@@ -85,9 +89,10 @@ class FactsForm(QWidget):
     def focus_first(self) -> None:
         """Put focus on the first input."""
         if self._fields:
-            first = next(iter(self._edits.values()))
+            first = next(iter(self._fields.values())).input
             first.setFocus()
-            first.selectAll()
+            if isinstance(first, QLineEdit):
+                first.selectAll()
         else:
             self._flags.focus_first()
 
@@ -105,29 +110,54 @@ class FactsForm(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def _edit(self, fact: FactWanted, text: str) -> Field:
+        edit = QLineEdit(text)
+        edit.setMaxLength(40)
+        edit.returnPressed.connect(self._give)
+        self._edits[fact.name] = edit
+        return Field(edit)
+
+    def _box(self, fact: FactWanted) -> Field:
+        box = QComboBox()
+        for code, _title in fact.choices:
+            box.addItem(code, code)
+        box.setCurrentIndex(max(0, box.findData(fact.default)))
+        self._boxes[fact.name] = box
+        return Field(box)
+
     def _give(self) -> None:
         given = {name: edit.text().strip() for name, edit in self._edits.items()}
-        empty = next((name for name, text in given.items() if not text), "")
+        given |= {name: str(box.currentData()) for name, box in self._boxes.items()}
+        needed = {fact.name for fact in self._wanted if fact.needed} or set(given)
+        empty = next((name for name, text in given.items() if not text and name in needed), "")
         if empty:
             self._fields[empty].show_error(self.tr("Please fill this in"))
             self._fields[empty].input.setFocus()
             return
-        self.given.emit(given)
+        self.given.emit({name: text for name, text in given.items() if text})
 
     def _give_flag(self, answer: str) -> None:
-        self.given.emit({self._flag: answer})
+        if self._asked is not None:
+            self.given.emit({self._asked.name: answer})
 
     def _label(self) -> None:
         for fact in self._wanted:
             field = self._fields.get(fact.name)
             if field is not None:
                 field.set_label(shown.words(fact.label), self._hint(fact.kind))
-        flag = next((fact for fact in self._wanted if not self._fields and fact.kind == "flag"), None)
-        if flag is not None:
-            self._lead.setText(shown.words(flag.label))
-            self._flags.show_answers([Answer(_YES, self.tr("Yes")), Answer(_NO, self.tr("No"))], digits=False)
-        else:
+            box = self._boxes.get(fact.name)
+            for at, (_code, title) in enumerate(fact.choices if box is not None else ()):
+                if box is not None:
+                    box.setItemText(at, shown.words(title))
+        if self._asked is None:
             self._lead.setText(self.tr("To go on, the shop needs:"))
+        else:
+            self._lead.setText(shown.words(self._asked.label))
+            choices = [Answer(code, shown.words(title)) for code, title in self._asked.choices]
+            yes_no = [Answer(_YES, self.tr("Yes")), Answer(_NO, self.tr("No"))]
+            self._flags.show_answers(choices or yes_no, digits=False)
+        self._or_record.setText(self.tr("or press F8 to record the purchase: it answers these by itself"))
+        self._or_record.setVisible(self._without_sale and bool(self._wanted))
 
     def _hint(self, kind: str) -> str:
         return {
@@ -139,3 +169,7 @@ class FactsForm(QWidget):
     def _retranslate(self) -> None:
         self._go.setText(self.tr("Go on"))
         self._label()
+
+
+def _by_answer(fact: FactWanted) -> bool:
+    return fact.kind == "flag" or 0 < len(fact.choices) <= _FEW

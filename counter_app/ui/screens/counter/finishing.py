@@ -14,6 +14,7 @@ from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.spoken import Words
 from counter_app.services import (
     approvals,
+    case_words,
     forms,
     posting,
     printing,
@@ -28,6 +29,9 @@ from counter_app.ui.screens.counter.choice_dialog import ALIASES
 from counter_app.ui.screens.counter.done_page import SlipEntry
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
+
+_AS_IT_IS = ("kept_deposit_fen",)
+"""Wanted things that may stay as the chart has them: nobody has to look at their form."""
 
 if TYPE_CHECKING:
     from counter_app.ui.screens.counter.counter_screen import CounterScreen
@@ -118,6 +122,10 @@ class Finishing(Arranging):
         view = self._view()
         walks_by_id = {walk.id: walk for walk in view.walks}
         found = []
+        for walk in view.walks:
+            if any(one.amount_fen is None for one in walk.deductions):
+                title = case_words.words("wanted.deduction")
+                found.append(Wanted("deduction", title, walk.id))
         for proposed in view.proposal.walks:
             walk = walks_by_id[proposed.walk_id]
             # Goods sent first stand on a waybill or on a deposit, never on both.
@@ -127,6 +135,8 @@ class Finishing(Arranging):
             )
             for entry in proposed.wanted:
                 kind = ALIASES.get(entry.kind, entry.kind)
+                if kind in _AS_IT_IS:
+                    continue
                 if kind not in walk.choices and kind != "waybill" and not (kind == "deposit" and by_waybill):
                     found.append(entry)
         return found

@@ -14,6 +14,7 @@ from counter_app.domain.walk_views import FactWanted, NodeView, Option, WalkView
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.counter.computed_tests import ComputedTests
+from counter_app.ui.screens.counter.deduction_form import DeductionForm
 from counter_app.ui.screens.counter.evidence_list import EvidenceList
 from counter_app.ui.screens.counter.facts_form import FactsForm
 from counter_app.ui.screens.counter.read_aloud import ReadAloud
@@ -46,6 +47,7 @@ class QuestionPanel(Card):
         photo_opened(str): a thumbnail was clicked.
         withdraw(): the customer takes the request back.
         want(object): a `Wanted` thing to be entered now.
+        deducted(list): deductions as typed, amounts in 分.
         answered_all(): focus is to go on; nothing is left to answer here.
         edit_facts(): the clerk wants to change a fact that the figures rest on.
     """
@@ -63,6 +65,7 @@ class QuestionPanel(Card):
     withdraw = Signal()
     edit_facts = Signal()
     want = Signal(object)
+    deducted = Signal(list)
     answered_all = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +73,7 @@ class QuestionPanel(Card):
         self._walk: WalkView | None = None
         self._first: NodeView | None = None
         self._prompt = ""
+        self._without_sale = False
         self._folder: Path | None = None
         self._wanted: Sequence[Wanted] = ()
         self._options: Sequence[Option] = ()
@@ -91,9 +95,12 @@ class QuestionPanel(Card):
         self._first = node
         self._show()
 
-    def show_walk(self, walk: WalkView, folder: Path, wanted: Sequence[Wanted] = ()) -> None:
+    def show_walk(
+        self, walk: WalkView, folder: Path, wanted: Sequence[Wanted] = (), *, without_sale: bool = False
+    ) -> None:
         """Show a walk; `folder` is the data folder that attachment paths start from, `wanted` what this walk
-        still wants entered."""
+        still wants entered; `without_sale`: the visit stands on no purchase."""
+        self._without_sale = without_sale
         self._walk, self._folder, self._prompt, self._wanted = walk, folder, "", wanted
         self._show()
 
@@ -122,7 +129,9 @@ class QuestionPanel(Card):
     def focus_question(self) -> None:
         """Put focus where the question is answered: a fact that is asked for, else the first answer; where
         nothing is left to answer, leave it to the next step."""
-        if any(option.offered for option in self._options):
+        if self.deductions.blocks():
+            self.deductions.focus_first()
+        elif any(option.offered for option in self._options):
             self._answers.focus_first()
         elif self._facts.blocks():
             self._facts.focus_first()
@@ -145,6 +154,7 @@ class QuestionPanel(Card):
         self._role = Pill("", "attention", self)
         self._answers = AnswerList()
         self._facts = FactsForm()
+        self.deductions = DeductionForm()
         self._entries = WantedList()
         self.tests = ComputedTests()
         self._scripts = ReadAloud()
@@ -168,6 +178,7 @@ class QuestionPanel(Card):
         column.addLayout(heading)
         column.addWidget(self._text)
         column.addLayout(self.tests)
+        column.addWidget(self.deductions)
         column.addWidget(self._answers)
         column.addLayout(self._entries)
         column.addWidget(self._facts)
@@ -201,6 +212,7 @@ class QuestionPanel(Card):
         self._answers.refused.connect(self._refuse)
         self._crumbs.went_back.connect(self.went_back)
         self._facts.given.connect(self.facts_given)
+        self.deductions.given.connect(self.deducted)
         self._entries.want.connect(self.want)
         self.tests.overrule.connect(self.overrule)
         self.evidence.photo.connect(self.photo)
@@ -221,6 +233,8 @@ class QuestionPanel(Card):
         for option in self._options:
             if option.code == code:
                 self.refused.emit(option)
+        if self._facts.blocks():
+            self._facts.focus_first()
 
     def _node(self) -> NodeView | None:
         return self._walk.node if self._walk is not None else self._first
@@ -252,6 +266,7 @@ class QuestionPanel(Card):
         self._figures.setVisible(walk is not None and any(fact.editable for fact in walk.facts))
         self.tests.show_tests(walk.tests if walk else ())
         self._show_facts(self._facts_to_ask())
+        self.deductions.show_deductions(walk.deductions if walk is not None else ())
         self._entries.show_wanted(self._wanted)
         self._show_answers(node)
         self._scripts.show_scripts(walk.scripts if walk is not None else ())
@@ -291,7 +306,7 @@ class QuestionPanel(Card):
         self._answers.setVisible(bool(self._options) and (open_answers or not self._facts.blocks()))
 
     def _show_facts(self, wanted: Sequence[FactWanted]) -> None:
-        self._facts.show_facts(wanted)
+        self._facts.show_facts(wanted, without_sale=self._without_sale)
         self._facts.setVisible(bool(wanted))
 
     def _why(self, node: NodeView, option: Option) -> str:

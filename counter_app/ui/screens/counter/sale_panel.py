@@ -253,7 +253,7 @@ class SalePanel(QWidget):
         self._hits_page = self._build_hits()
         self._sale_page = self._build_sale()
         self._no_sale = EmptyState("message-circle")
-        self._no_sale_page = self._no_sale
+        self._no_sale_page = self._build_no_sale()
         for page in (self._empty_page, self._hits_page, self._sale_page, self._no_sale_page):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -276,6 +276,13 @@ class SalePanel(QWidget):
         card.body.addWidget(area, 1)
         card.body.addWidget(self._record)
         card.body.addWidget(self._without)
+        return card
+
+    def _build_no_sale(self) -> QWidget:
+        card = Card()
+        self._record_now = ActionButton("", "file-plus", key="F8", bind=True)
+        card.body.addWidget(self._no_sale, 1)
+        card.body.addWidget(self._record_now)
         return card
 
     def _build_sale(self) -> QWidget:
@@ -336,6 +343,7 @@ class SalePanel(QWidget):
         self.lookup.asked.connect(self.asked)
         self._hit_list.chosen.connect(lambda key: self.hit_chosen.emit(self._hits[int(key)]))
         self._record.clicked.connect(lambda: self.record_wanted.emit(self._asked))
+        self._record_now.clicked.connect(lambda: self.record_wanted.emit(""))
         self._without.clicked.connect(self.without_sale)
         self._empty.action.connect(self.without_sale)
         self._add.clicked.connect(self.add_lines)
@@ -356,7 +364,14 @@ class SalePanel(QWidget):
             self.tr("or type the order, phone, name or serial number and press Enter"),
             self.tr("Question or complaint without a purchase"),
         )
-        self._no_sale.say(self.tr("No purchase in this case"), self.tr("Answer the questions beside"))
+        self._no_sale.say(
+            self.tr("No purchase in this case"),
+            self.tr(
+                "Answer the questions beside. For a return, an exchange or a repair find the purchase above, "
+                "or record it with what the customer shows."
+            ),
+        )
+        self._record_now.setText(self.tr("Record the purchase"))
         self._record.setText(self.tr("Record the purchase"))
         self._without.setText(self.tr("Go on without a purchase"))
         self._add.setText(self.tr("Add to this visit"))
@@ -413,7 +428,9 @@ class SalePanel(QWidget):
             return
         self._order.show_text(self.tr("Order %1").replace("%1", sale.order_no))
         where = self.tr("Remote") if sale.channel == "remote" else self.tr("In store")
-        self._channel.show_state(" · ".join(part for part in (sale.platform, where) if part), "plain")
+        self._channel.show_state(
+            " · ".join(part for part in (trade_words.platform(sale.platform), where) if part), "plain"
+        )
         dates = [self.tr("bought %1").replace("%1", shown.day(sale.purchased_on))]
         if sale.received_on is not None:
             dates.append(self.tr("received %1").replace("%1", shown.day_short(sale.received_on)))
