@@ -445,6 +445,8 @@ class Program(QObject):
     def _leave(self) -> None:
         """Let go of the data and of everything that works on them."""
         self._look.stop()
+        if isinstance(self.window, MainWindow):
+            self.window.stop()
         for part in (self._idle, self._upkeep and self._upkeep.quiet):
             if part is not None:
                 self._app.removeEventFilter(part)

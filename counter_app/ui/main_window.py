@@ -114,6 +114,10 @@ class MainWindow(QMainWindow):
             return
         self.bar.show_status(status)
 
+    def stop(self) -> None:
+        """The data are closed: nothing is asked of them any more."""
+        self._status_soon.stop()
+
     def follow(self, scanner: Scanner) -> None:
         """Listen to a scanner's signals."""
         scanner.scanned.connect(self._scanned)
@@ -131,7 +135,7 @@ class MainWindow(QMainWindow):
         if screen is not None and not self.is_locked() and not screen.may_leave():
             event.ignore()
             return
-        self._status_soon.stop()
+        self.stop()
         self.closing.emit()
         event.accept()
 

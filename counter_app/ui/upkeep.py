@@ -93,7 +93,8 @@ class Upkeep(QObject):
         self._waiting.start()
 
     def stop(self) -> None:
-        """The window closes: no more work, and what runs is ended."""
+        """The window closes: no more work, nothing is told any more, and what runs is ended."""
+        self.blockSignals(True)
         for timer in (self._hour, self._minute, self._first):
             timer.stop()
         self.quiet.wait_for(0)

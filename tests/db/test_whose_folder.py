@@ -132,7 +132,7 @@ broken
 @pytest.mark.parametrize(
     ("folder", "place"),
     [
-        ("/home/shop/data", "local"),
+        ("/var/lib/shop/data", "local"),
         ("/mnt/till data", "network"),
         ("/mnt/till data/shop", "network"),
         ("/mnt/till database", "local"),
