@@ -10,6 +10,8 @@ import pytest
 
 from counter_app import cli, resources
 from counter_app.db.models import ImportBatch, Sale
+from counter_app.domain import import_report
+from counter_app.services import imports
 from counter_app.services.desk import Desk
 
 SAMPLES = resources.path("samples")
@@ -31,6 +33,29 @@ def test_a_dry_run_tells_and_writes_nothing(verb: object, capsys: pytest.Capture
     assert verb(SAMPLES / "taobao_orders.csv", SAMPLES / "taobao_items.csv", "--dry-run") == 0  # type: ignore[operator]
     assert capsys.readouterr().out == "taobao: new 217, passed 13, passed.cancelled 9, passed.unpaid 4\n"
     assert Sale.select().count() == ImportBatch.select().count() == 0
+
+
+def test_a_preview_comes_whole_to_whoever_asked_for_it(
+    verb: object, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = {"Name": "#1", "Total": "299.00"}, {"Name": "#2", "Total": "x"}
+    file = files.shopify(tmp_path, good, bad)
+    assert verb(file, "--preview", "--progress") == 0  # type: ignore[operator]
+    *steps, told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert steps and all(set(step) == {"done", "total"} for step in steps)
+    assert import_report.from_values(told) == imports.preview(desk, file)
+    assert Sale.select().count() == ImportBatch.select().count() == 0
+
+
+def test_a_preview_that_is_refused_names_the_columns_a_person_could_name(
+    verb: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = files.till(tmp_path, ["T1", "2026-11-10", "茶壶", "1", "88"], header="Nr,Tag,Was,数量,Betrag")
+    assert verb(file, "--preview") == 0  # type: ignore[operator]
+    told = json.loads(capsys.readouterr().out)
+    assert told["refused"] == "import.file.unknown" and told["params"]["file"] == file.name
+    assert told["columns"] == ["Nr", "Tag", "Was", "数量", "Betrag"]
+    assert told["suggested"] == {"quantity": "数量"}
 
 
 def test_an_import_in_somebodys_name(verb: object, capsys: pytest.CaptureFixture[str]) -> None:
