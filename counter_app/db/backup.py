@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from counter_app.db import heads, holding
+from counter_app.db import heads, holding, left_overs
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 from counter_app.db.steps import STEPS
 from counter_app.domain.errors import SurroundingsError
@@ -84,6 +84,7 @@ def back_up(
     part = target.with_suffix(".part")
     with _writing(target_folder), _removed_unless_done(part):
         target_folder.mkdir(parents=True, exist_ok=True)
+        left_overs.sweep((*target_folder.glob("counter-*.part"), *target_folder.glob("attachments/??/*.part")))
         _copy_database(source, part, progress)
         money, stock = _examine(part)
         _sync(part)
@@ -288,7 +289,7 @@ def _note_restored(folder: Path) -> None:
 
 def _copy_attachments(source: Path, target: Path) -> None:
     """Files are named by their content, so a file that is there is the same file."""
-    for file in source.glob("??/*"):
+    for file in source.glob("??/[!.]*"):
         copy = target / file.parent.name / file.name
         if copy.exists():
             continue

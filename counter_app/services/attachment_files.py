@@ -7,8 +7,11 @@ import os
 import tempfile
 from pathlib import Path
 
+from counter_app.db import left_overs
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services.desk import Desk
+
+_BESIDE = ".new-"
 
 
 def relative_path(sha256: str) -> str:
@@ -27,7 +30,8 @@ def keep(desk: Desk, content: bytes) -> str:
         if file.is_file() and file.stat().st_size == len(content):
             return sha256
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
+        left_overs.sweep(file.parent.glob(f"{_BESIDE}*"))
+        handle, name = tempfile.mkstemp(prefix=_BESIDE, dir=file.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
