@@ -7,6 +7,7 @@ a backup was restored, a line says so: what was noted before it beyond the resto
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -76,8 +77,12 @@ def noted(folder: Path) -> Iterator[Noted]:
 
 
 def _add(file: Path, told: dict[str, object]) -> None:
-    with file.open("a", encoding="utf-8") as opened:
-        opened.write(json.dumps(told) + "\n")
+    with file.open("ab+") as opened:
+        if opened.tell():
+            opened.seek(-1, os.SEEK_END)
+            if opened.read(1) != b"\n":
+                opened.write(b"\n")  # the power cut the last line short; what follows must stay whole
+        opened.write(json.dumps(told).encode() + b"\n")
 
 
 def _last(file: Path) -> dict[str, Head] | None:

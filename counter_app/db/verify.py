@@ -71,6 +71,15 @@ def verify(
     return found
 
 
+def erased(db: SqliteDatabase) -> dict[str, int]:
+    """How many things the retention job blanked, by kind: `persons`, `words`, `files`, `strokes`."""
+    tables = {"persons": "person", "words": "case_words", "files": "attachment", "strokes": "signature"}
+    return {
+        kind: int(db.execute_sql(f"SELECT COUNT(*) FROM {table} WHERE erased_at IS NOT NULL").fetchone()[0])
+        for kind, table in tables.items()
+    }
+
+
 def _file_whole(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for (said,) in db.execute_sql("PRAGMA integrity_check(20)").fetchall():
         if said != "ok":

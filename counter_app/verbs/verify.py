@@ -12,7 +12,7 @@ from pathlib import Path
 
 from counter_app import wording
 from counter_app.db import connection, heads, ledger, seals
-from counter_app.db.verify import verify
+from counter_app.db.verify import erased, verify
 from counter_app.db.verify_heads import SHORT, Told
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.verbs.progress import progress_lines
@@ -42,9 +42,12 @@ def run(given: argparse.Namespace) -> int:
         tell = progress_lines() if given.progress else (lambda done, total: None)
         found = verify(db, given.data, tell, printed)
         rows, sealed = seals.head(db.connection())
+        blanked = erased(db)
         money, stock = ledger.head(db, "money"), ledger.head(db, "stock")
     finally:
         db.close()
+    if any(blanked.values()):
+        print(wording.sentence(CounterError("verify.erased", **blanked), given.language))
     for broken in found:
         words = wording.sentence(CounterError(broken.code, **broken.params), given.language)
         print(f"{broken.table} {broken.row}: {words}")
