@@ -215,7 +215,8 @@ def _line_states(desk: Desk, deal: Deal) -> None:
     if "hand_back" in deal.words or deal.outcome in ("withdrawn", "refused"):
         state = "released"
     elif "deposit_kept" in deal.words:
-        state = "kept"
+        # What was sent first took the money of these units along: they cannot come back once more.
+        state = "returned" if remedy in RETURNED else "kept"
     elif "service_order" in deal.words:
         state = ""  # the piece is in repair; the repair's end frees it
     elif remedy in RETURNED and not deal.sends_first:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from peewee import JOIN, fn
+from peewee import Case as Case_
 
 from counter_app.db.models import (
     Attachment,
@@ -64,7 +65,10 @@ def document_title(prefix: str, reverses: bool = False) -> Words:
 
 def settlements(where: Any) -> tuple[SettlementView, ...]:
     """What is owed and what of it was moved."""
-    later = Document.alias()
+    later, correction = Document.alias(), Proof.alias()
+    stands = Proof.corrects_id.is_null() & ~fn.EXISTS(
+        correction.select(correction.id).where(correction.corrects_id == Proof.id)
+    )
     rows = (
         Settlement.select(
             Settlement,
@@ -74,7 +78,7 @@ def settlements(where: Any) -> tuple[SettlementView, ...]:
             Case.number.alias("case_number"),
             Case.customer_masked.alias("customer"),
             fn.COALESCE(fn.SUM(Proof.amount_fen), 0).alias("settled"),
-            fn.GROUP_CONCAT(Proof.reference, "\n").alias("proof_references"),
+            fn.GROUP_CONCAT(Case_(None, [(stands, Proof.reference)]), "\n").alias("proof_references"),
         )
         .join(Document, on=(Settlement.document == Document.id))
         .switch(Settlement)

@@ -198,7 +198,8 @@ def _settled_documents(
     pay = sum(done.pay_fen for done in mine)
     if deal.remedy == "R10" and refund:
         found.append(("ZJ", walk, refund))
-    elif refund:
+    elif refund or (not found and any(done.consumes_milli for done in mine)):
+        # Goods that are gone for nothing (a free article lost on the way) leave a paper too: it can be reversed.
         found.append(("TK", walk, refund))
     if pay:
         found.append(("SJ", walk, pay))

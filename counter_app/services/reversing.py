@@ -32,7 +32,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_lines import allowance_used
 from counter_app.domain.stock_room import SHELVES
-from counter_app.services import goods, paper_views, requests, sale_money, settling
+from counter_app.services import goods, paper_views, requests, sale_money, settling, tasks, todo_views
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Settled, Standing
@@ -330,6 +330,8 @@ def _beside(desk: Desk, row: Any, new_id: int) -> None:
         )
     if row.prefix == "HH":
         _give_back_exchanged(desk, row)
+    if row.prefix in ("TK", "ZJ"):
+        _promises(desk, row)
     Task.update(done_at=desk.instant(), done_by=acting(desk), result="reversed").where(
         Task.walk == row.walk_id,
         Task.done_at.is_null(),
@@ -338,6 +340,45 @@ def _beside(desk: Desk, row: Any, new_id: int) -> None:
             row.prefix, ("none",)
         ),
     ).execute()
+
+
+SHRUNK_WITH_SALE = ("subsidy", "points", "invoice")
+"""To-dos that a refund left behind: subsidy to repay, points or coupons to give back, an invoice to correct."""
+
+
+def _promises(desk: Desk, row: Any) -> None:
+    """What the refund promised is off; what was done for it already must be put right (invariant 12).
+
+    The promises of one posting are made together: while another refund of it stands, a person looks at them.
+    """
+    others = Document.select().where(
+        Document.posting == row.posting_id,
+        Document.id != row.id,
+        Document.prefix << ("TK", "ZJ"),
+        Document.reverses_nothing(),
+    )
+    alone = all(is_reversed(other.number) for other in others)
+    promised = Task.select().where(
+        Task.case == row.case_id, Task.kind << SHRUNK_WITH_SALE, Task.created_at == row.posted_at
+    )
+    for task in promised:
+        if task.done_at is None and alone:
+            Task.update(done_at=desk.instant(), done_by=acting(desk), result="reversed").where(
+                Task.id == task.id
+            ).execute()
+            continue
+        if task.result == "reversed":
+            continue
+        tasks.add_task(
+            desk,
+            case_id=row.case_id,
+            walk_id=row.walk_id,
+            kind="after_reversal",
+            what=todo_views.task_title(task.kind, task.role, task.what),
+            role=task.role,
+            due_on=desk.today(),
+            node=row.number,
+        )
 
 
 def _deposits(desk: Desk, row: Any, new_id: int) -> None:

@@ -23,6 +23,7 @@ class CaseDetail(QWidget):
     Signals:
         paper(str): a document is to be seen.
         pay(object): an open `SettlementView` was pressed.
+        correct(object): a settled one was pressed.
         to_do(): the to-do list is wanted.
         earlier(int): another case is to be opened.
         tie(): another case is to be tied to this one.
@@ -31,6 +32,7 @@ class CaseDetail(QWidget):
 
     paper = Signal(str)
     pay = Signal(object)
+    correct = Signal(object)
     to_do = Signal()
     earlier = Signal(int)
     tie = Signal()
@@ -81,6 +83,7 @@ class CaseDetail(QWidget):
         column.addWidget(self._scroll, 1)
         self.papers.opened.connect(self.paper)
         self.money.pay.connect(self.pay)
+        self.money.correct.connect(self.correct)
         self.money.to_do.connect(self.to_do)
         self.before.opened.connect(self.earlier)
         self.before.tie.connect(self.tie)

@@ -23,10 +23,12 @@ class MoneyCard(Card):
 
     Signals:
         pay(object): a `SettlementView` that is still open was pressed.
+        correct(object): one that is settled was pressed: its proof may be wrong.
         to_do(): the to-do list is wanted.
     """
 
     pay = Signal(object)
+    correct = Signal(object)
     to_do = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,8 +88,8 @@ class MoneyCard(Card):
             tone="ok" if tone == "ok" else "attention",
             pill=state,
             pill_tone="ok" if tone == "ok" else "attention",
-            act=(lambda: self.pay.emit(owed)) if owed.open_fen else None,
-            act_name=self.tr("Settle it in the to-do list") if owed.open_fen else "",
+            act=lambda: (self.pay if owed.open_fen else self.correct).emit(owed),
+            act_name=self.tr("Settle it in the to-do list") if owed.open_fen else self.tr("Correct a wrong proof"),
         )
 
     def _deposit(self, deposit: DepositView) -> ListRow:

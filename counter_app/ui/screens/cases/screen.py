@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
-from counter_app.services import cases, customer_history, people, recordings, reversal, staff
+from counter_app.domain.money_views import SettlementView
+from counter_app.services import cases, customer_history, people, recordings, reversal, settling, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
 from counter_app.ui.screens.cases.case_list import CaseList
+from counter_app.ui.screens.cases.correct_dialog import CorrectDialog
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.recording_dialog import RecordingDialog
@@ -77,6 +79,7 @@ class CasesScreen(Screen):
         head.told.connect(self.customer_told)
         head.print_again.connect(self.print_again)
         head.reverse.connect(self.reverse)
+        self.detail.correct.connect(self.correct)
         head.reveal.connect(self.reveal)
         self._export.clicked.connect(self.export)
         self._retranslate()
@@ -209,6 +212,16 @@ class CasesScreen(Screen):
         live = [paper for paper in case.documents if not paper.reverses and not paper.reversed_by]
         if live:
             ReverseDialog(live, self._approve_reversal, self).exec()
+
+    def correct(self, settled: SettlementView) -> None:
+        """Correct a wrong proof of what is settled."""
+        standing = [one for one in settling.proofs(self.session.desk, settled.id) if not one.corrected_why]
+
+        def act(proof_id: int, reason: str, request: str) -> None:
+            self.session.act(settling.correct, proof_id, reason, request)
+
+        if standing:
+            CorrectDialog(standing, act, self).exec()
 
     def reveal(self) -> None:
         """Show who the customer is; who looked and why is written down."""

@@ -1,0 +1,170 @@
+"""Points, coupons, subsidy and free articles when a sale shrinks, is exchanged or grows again (invariants 3, 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from visits import Counter, Visit, build_shop, opened
+
+from counter_app.db.models import CaseLine, Sale, SaleTender, Task
+from counter_app.domain.money import parse_yuan
+from counter_app.domain.new_sale import NewLine
+from counter_app.domain.sale_views import SaleView
+from counter_app.services import approvals, reversal, sale_money, sales, tasks
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop") / "first"
+    build_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
+    with opened(first_day, tmp_path / "shop") as one:
+        yield one
+        one.sound()
+
+
+def bought_with(counter: Counter, quantity: int = 3, price: int = 10_000, **tenders: int) -> SaleView:
+    product = counter.product(price_fen=price)
+    return counter.sell(NewLine("保温杯", quantity * 1000, price, product_id=product), tenders=tenders)
+
+
+def returned(counter: Counter, sale: SaleView, quantity: int = 1) -> Visit:
+    visit = counter.visit(sales.sale(counter.clerk, sale.id), quantity)
+    visit.go("return", "agree", "in_person", "fit")
+    visit.post()
+    return visit
+
+
+def promised(visit: Visit, kind: str = "points") -> list[tuple[str, str]]:
+    """What of the kind is to do: its node and what."""
+    rows = Task.select().where(Task.case == visit.case_id, Task.kind == kind, Task.done_at.is_null())
+    return [(row.node, row.what) for row in rows.order_by(Task.id)]
+
+
+def undo(counter: Counter, visit: Visit) -> None:
+    number = next(paper.number for paper in visit.case.documents if paper.prefix == "TK")
+    reversal.reverse(counter.as_staff(3), number, "录错", counter.request(), by=(1, "1234"))
+
+
+def left(counter: Counter, sale_id: int) -> dict[str, int]:
+    row = Sale.get(Sale.id == sale_id)
+    return {one.tender: one.left_fen for one in sale_money.tenders_of(counter.clerk, row)}
+
+
+def test_points_and_coupons_are_no_money_and_lower_what_was_paid(counter: Counter) -> None:
+    sale = bought_with(counter, wechat=20_000, points=7_000, coupon=3_000)
+    assert (sale.paid_fen, [one.tender for one in sale.tenders]) == (20_000, ["wechat"])
+    assert left(counter, sale.id) == {"wechat": 20_000, "coupon": 3_000, "points": 7_000}
+
+
+@pytest.mark.req("S4-31")
+def test_points_come_back_in_step_with_the_money_and_all_with_the_last_piece(counter: Counter) -> None:
+    sale = bought_with(counter, wechat=29_900, points=100)
+    visits = [returned(counter, sale) for _ in range(3)]
+    assert [promised(visit) for visit in visits] == [[("points", "33")], [("points", "33")], [("points", "34")]]
+    assert left(counter, sale.id) == {"wechat": 0, "points": 0}
+
+
+def test_after_a_reversal_in_the_middle_no_point_is_lost_or_given_twice(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=5, price=1000, wechat=4_898, points=102)
+    visits = [returned(counter, sale) for _ in range(5)]
+    for visit in (visits[4], visits[2]):
+        undo(counter, visit)
+        assert promised(visit) == []
+    given = sum(int(what) for visit in visits for _, what in promised(visit))
+    assert left(counter, sale.id)["points"] == 102 - given
+    again = [returned(counter, sale) for _ in range(2)]
+    assert given + sum(int(what) for visit in again for _, what in promised(visit)) == 102
+
+
+def test_points_that_were_given_back_already_are_put_right_after_a_reversal(counter: Counter) -> None:
+    sale = bought_with(counter, wechat=29_900, points=100)
+    visit = returned(counter, sale)
+    done = Task.get((Task.case == visit.case_id) & (Task.kind == "points"))
+    tasks.done(counter.clerk, done.id, "已退 33 分")
+    undo(counter, visit)
+    ((_, what),) = promised(visit, "after_reversal")
+    assert "33" in what
+    assert left(counter, sale.id)["points"] == 100
+
+
+def test_a_coupon_is_issued_again_only_when_everything_is_back(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
+    first = returned(counter, sale)
+    assert promised(first) == []
+    second = returned(counter, sale)
+    assert promised(second) == [("coupon", "coupon")]
+    undo(counter, second)
+    assert promised(second) == []
+    assert promised(returned(counter, sale)) == [("coupon", "coupon")]
+
+
+def test_no_coupon_comes_back_while_the_exchanged_article_stays_with_the_customer(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
+    swapped = counter.visit(sale)
+    swapped.go("exchange", "fit", "same", "handed_over").post()
+    assert promised(returned(counter, sale)) == []
+
+
+def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, price=9_950, wechat=19_800, points=100)
+    visit = counter.visit(sale)
+    visit.go("exchange", "fit", "same", "handed_over").post()
+    new = Sale.get(Sale.source == "exchange")
+    assert left(counter, new.id) == {"wechat": 9_900, "points": 50}
+    assert left(counter, sale.id) == {"wechat": 9_900, "points": 50}
+    back = returned(counter, sales.sale(counter.clerk, new.id))
+    assert promised(back) == [("points", "50")]
+
+
+def subsidised(counter: Counter, quantity: int = 1) -> SaleView:
+    product = counter.product("冰箱", 200_000)
+    line = NewLine("冰箱", quantity * 1000, 200_000, product_id=product)
+    return counter.sell(line, tenders={"wechat": quantity * 160_000}, subsidy_fen=quantity * 40_000)
+
+
+@pytest.mark.req("S4-31")
+def test_the_subsidy_of_an_exchanged_article_is_repaid_when_that_one_comes_back(counter: Counter) -> None:
+    sale = subsidised(counter)
+    visit = counter.visit(sale)
+    visit.go("exchange", "fit", "same", "handed_over").post()
+    assert promised(visit, "subsidy") == [], "the article is still with the customer"
+    new = Sale.get(Sale.source == "exchange")
+    assert (new.paid_fen, new.subsidy_fen) == (160_000, 40_000)
+    assert SaleTender.get((SaleTender.sale == new.id) & (SaleTender.tender == "subsidy")).paid_fen == 40_000
+    back = returned(counter, sales.sale(counter.clerk, new.id))
+    assert sum(one.amount_fen for one in back.case.settlements) == 160_000
+    assert [what for _, what in promised(back, "subsidy")] == ["¥400.00"]
+
+
+def test_subsidies_of_part_returns_add_up_after_a_reversal(counter: Counter) -> None:
+    product = counter.product("灯", 10_000)
+    line = NewLine("灯", 5000, 10_000, product_id=product)
+    sale = counter.sell(line, tenders={"wechat": 49_898}, subsidy_fen=102)
+    visits = [returned(counter, sale) for _ in range(5)]
+    undo(counter, visits[4])
+    undo(counter, visits[2])
+    again = [returned(counter, sale) for _ in range(2)]
+    owed = [what for visit in (*visits, *again) for _, what in promised(visit, "subsidy")]
+    assert sum(parse_yuan(amount) for amount in owed) == 102
+
+
+def test_a_free_article_that_was_lost_leaves_a_paper_that_can_be_reversed(counter: Counter) -> None:
+    product = counter.product("赠品杯", 0)
+    sale = counter.sell(NewLine("赠品杯", 1000, 0, product_id=product), NewLine("壶", 1000, 9900), tenders={"wechat": 9900})
+    visit = counter.visit(sale)
+    visit.go("return", "agree", "post", "lost", "refund")
+    question = approvals.request(counter.clerk, visit.case_id).value
+    approvals.approve_now(counter.clerk, question.id, 1, "1234", "同意")
+    posted = visit.post()
+    assert [(paper.prefix, paper.amount_fen) for paper in posted.documents] == [("TK", 0)]
+    assert visit.case.settlements == ()
+    undo(counter, visit)
+    assert CaseLine.get().state == "released"
+    assert sales.sale(counter.clerk, sale.id).lines[0].returnable_milli == 1000
