@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.case_views import CaseView
-from counter_app.services import cases
+from counter_app.services import cases, settling
 from counter_app.services.cases import CaseFilter
+from counter_app.ui.screens.cases.correct_dialog import CorrectDialog
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
@@ -51,6 +52,14 @@ def story(stage: Stage) -> QWidget:
 def slips(stage: Stage) -> QWidget:
     """Slips seen as they print."""
     dialog = PaperDialog(stage.window.session, _posted(stage).number, stage.window)
+    dialog.show()
+    return dialog
+
+
+def correcting(stage: Stage) -> QWidget:
+    """A wrong proof about to be corrected."""
+    settled = next(one for one in _posted(stage).settlements if not one.open_fen)
+    dialog = CorrectDialog(settling.proofs(stage.desk, settled.id), lambda *_given: None, stage.window)
     dialog.show()
     return dialog
 
@@ -107,6 +116,7 @@ SHOTS = {
     "slips": slips,
     "chart": chart,
     "reverse": reverse,
+    "correcting": correcting,
     "note": note,
     "approvals": _todo("approval", every=True),
     "money": _todo("money"),

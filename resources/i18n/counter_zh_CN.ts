@@ -329,107 +329,6 @@
     </message>
 </context>
 <context>
-    <name>BillDaysDialog</name>
-    <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>支付渠道</translation>
-    </message>
-    <message>
-        <source>Refunds, bill</source>
-        <translation>退款(账单)</translation>
-    </message>
-    <message>
-        <source>entered</source>
-        <translation>已登记</translation>
-    </message>
-    <message>
-        <source>Receipts, bill</source>
-        <translation>收款(账单)</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>差额</translation>
-    </message>
-    <message>
-        <source>What differs</source>
-        <translation>不符之处</translation>
-    </message>
-    <message>
-        <source>Number of the transfer</source>
-        <translation>转账凭证号</translation>
-    </message>
-    <message>
-        <source>Document</source>
-        <translation>单据</translation>
-    </message>
-    <message>
-        <source>Bill</source>
-        <translation>账单</translation>
-    </message>
-    <message>
-        <source>No bill of this month was read yet. Read one in the to-do list (Ctrl+B).</source>
-        <translation>这个月还没有导入账单。请在待办里导入(Ctrl+B)。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n movement(s) differ on this day. Enter opens the case.</source>
-        <translation>
-            <numerusform>这一天有 %n 笔不符。按 Enter 打开售后单。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Everything on this day agrees.</source>
-        <translation>这一天全部相符。</translation>
-    </message>
-    <message>
-        <source>agrees</source>
-        <translation>相符</translation>
-    </message>
-    <message>
-        <source>in the bill, not entered</source>
-        <translation>账单有,这里没登记</translation>
-    </message>
-    <message>
-        <source>entered, in no bill</source>
-        <translation>这里登记了,账单没有</translation>
-    </message>
-    <message>
-        <source>another amount</source>
-        <translation>金额不同</translation>
-    </message>
-    <message>
-        <source>Bills day by day</source>
-        <translation>账单逐日核对</translation>
-    </message>
-    <message>
-        <source>Refunds and after-sales receipts of WeChat Pay and Alipay; ordinary sales are left out</source>
-        <translation>微信、支付宝的售后退款和收款;普通销售不计入</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Month before</source>
-        <translation>上一月</translation>
-    </message>
-    <message>
-        <source>Month after</source>
-        <translation>下一月</translation>
-    </message>
-    <message>
-        <source>Days</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>What differs on this day</source>
-        <translation>当日不符之处</translation>
-    </message>
-</context>
-<context>
     <name>BillDialog</name>
     <message>
         <source>Row</source>
@@ -478,8 +377,8 @@
         <translation>只有负责付款的人可以登记。</translation>
     </message>
     <message>
-        <source>Nothing in this bill concerns after-sales.</source>
-        <translation>这份账单与售后无关。</translation>
+        <source>Nothing in this bill is owed here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n payment(s) are ordinary sales and not shown.</source>
@@ -1236,10 +1135,6 @@
         <translation>交班留言</translation>
     </message>
     <message>
-        <source>To safe or bank, yuan</source>
-        <translation>存保险柜或银行(元)</translation>
-    </message>
-    <message>
         <source>Who takes over</source>
         <translation>接班人</translation>
     </message>
@@ -1289,6 +1184,33 @@
     <message>
         <source>Back to the questions</source>
         <translation>返回问题</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectDialog</name>
+    <message>
+        <source>Please give the reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct a proof</source>
+        <translation>更正凭证</translation>
+    </message>
+    <message>
+        <source>The wrong proof stays on record with its correction; the money is owed again.</source>
+        <translation>错误凭证和它的更正都留底;这笔款重新待办。</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
     </message>
 </context>
 <context>
@@ -2963,6 +2885,10 @@
         <translation>请到待办里结清</translation>
     </message>
     <message>
+        <source>Correct a wrong proof</source>
+        <translation>更正错误的凭证</translation>
+    </message>
+    <message>
         <source>held</source>
         <translation>已收押金</translation>
     </message>
@@ -3142,10 +3068,6 @@
 <context>
     <name>OpenCard</name>
     <message>
-        <source>Please say why the float is another.</source>
-        <translation>备用金不同,请写明原因。</translation>
-    </message>
-    <message>
         <source>Open the drawer</source>
         <translation>开班</translation>
     </message>
@@ -3160,10 +3082,6 @@
     <message>
         <source>Float in the drawer, yuan</source>
         <translation>钱箱备用金（元）</translation>
-    </message>
-    <message>
-        <source>Why it is not the {left} that were left</source>
-        <translation>与上一班留下的 {left} 不同的原因</translation>
     </message>
     <message>
         <source>Open the shift</source>
@@ -4655,12 +4573,8 @@
         <translation>开班或交班</translation>
     </message>
     <message>
-        <source>See and print the sheet of a shift</source>
-        <translation>查看并打印交接班记录</translation>
-    </message>
-    <message>
-        <source>WeChat and Alipay bills, day by day</source>
-        <translation>微信、支付宝账单逐日核对</translation>
+        <source>Handed to {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To the next note or coin</source>
@@ -4673,10 +4587,6 @@
     <message>
         <source>The shift is closed with {amount} in the drawer.</source>
         <translation>已交班，钱箱现金 {amount}。</translation>
-    </message>
-    <message>
-        <source>{name} has the drawer now.</source>
-        <translation>钱箱现由 {name} 负责。</translation>
     </message>
     <message>
         <source>The shift of {day} was never closed.</source>
@@ -4697,18 +4607,6 @@
     <message>
         <source>float {float} · in {taken} · out {paid}</source>
         <translation>备用金 {float} · 收 {taken} · 付 {paid}</translation>
-    </message>
-    <message>
-        <source>{amount} to the safe or bank</source>
-        <translation>{amount} 已存保险柜或银行</translation>
-    </message>
-    <message>
-        <source>Shift sheet</source>
-        <translation>交接班记录</translation>
-    </message>
-    <message>
-        <source>Bills by day</source>
-        <translation>账单核对</translation>
     </message>
     <message>
         <source>All shifts</source>
@@ -4981,21 +4879,6 @@
     <message>
         <source>What happened</source>
         <translation>经过</translation>
-    </message>
-</context>
-<context>
-    <name>TakeOverDialog</name>
-    <message>
-        <source>{name} takes over</source>
-        <translation>{name} 接班</translation>
-    </message>
-    <message>
-        <source>Count along, then enter your own PIN</source>
-        <translation>请一起清点,再输入自己的 PIN</translation>
-    </message>
-    <message>
-        <source>{amount} stays in the drawer and is the float of the next shift, which opens at once.</source>
-        <translation>{amount} 留在钱箱,作为下一班的备用金,下一班随即开始。</translation>
     </message>
 </context>
 <context>

@@ -124,9 +124,9 @@ def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) 
 
 
 def subsidised(counter: Counter, quantity: int = 1) -> SaleView:
-    product = counter.product("冰箱", 200_000)
-    line = NewLine("冰箱", quantity * 1000, 200_000, product_id=product)
-    return counter.sell(line, tenders={"wechat": quantity * 160_000}, subsidy_fen=quantity * 40_000)
+    product = counter.product("冰箱", 18_000)
+    line = NewLine("冰箱", quantity * 1000, 18_000, product_id=product)
+    return counter.sell(line, tenders={"wechat": quantity * 14_000}, subsidy_fen=quantity * 4_000)
 
 
 @pytest.mark.req("S4-31")
@@ -136,11 +136,11 @@ def test_the_subsidy_of_an_exchanged_article_is_repaid_when_that_one_comes_back(
     visit.go("exchange", "fit", "same", "handed_over").post()
     assert promised(visit, "subsidy") == [], "the article is still with the customer"
     new = Sale.get(Sale.source == "exchange")
-    assert (new.paid_fen, new.subsidy_fen) == (160_000, 40_000)
-    assert SaleTender.get((SaleTender.sale == new.id) & (SaleTender.tender == "subsidy")).paid_fen == 40_000
+    assert (new.paid_fen, new.subsidy_fen) == (14_000, 4_000)
+    assert SaleTender.get((SaleTender.sale == new.id) & (SaleTender.tender == "subsidy")).paid_fen == 4_000
     back = returned(counter, sales.sale(counter.clerk, new.id))
-    assert sum(one.amount_fen for one in back.case.settlements) == 160_000
-    assert [what for _, what in promised(back, "subsidy")] == ["¥400.00"]
+    assert sum(one.amount_fen for one in back.case.settlements) == 14_000
+    assert [what for _, what in promised(back, "subsidy")] == ["¥40.00"]
 
 
 def test_subsidies_of_part_returns_add_up_after_a_reversal(counter: Counter) -> None:
