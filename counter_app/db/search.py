@@ -100,6 +100,21 @@ def index_case(db: SqliteDatabase, case_id: int) -> None:
     _index(db, CASES, [case_id])
 
 
+def add_to_case(db: SqliteDatabase, case_id: int, said: Sequence[str]) -> None:
+    """The same where nothing about a case changed but that it has documents with these numbers now."""
+    there = _stored(db, CASES, [case_id]).get(case_id)
+    if there is None:
+        index_case(db, case_id)
+        return
+    text, pinyin = there
+    lines = dict.fromkeys(text.split("\n") if text else ())
+    lines.update(dict.fromkeys(search_terms.plain(value) for value in said))
+    longer = ("\n".join(lines), pinyin)
+    if longer != there:
+        _remove(db, CASES, {case_id: there})
+        _add(db, CASES, {case_id: longer})
+
+
 def index_sale(db: SqliteDatabase, sale_id: int) -> None:
     """Bring the index up to date with one sale as it now stands."""
     _index(db, SALES, [sale_id])
@@ -178,7 +193,9 @@ def stale_rows(db: SqliteDatabase) -> Iterator[tuple[str, int]]:
 def _chunks(db: SqliteDatabase, index: Index) -> Iterator[list[int]]:
     last = 0
     while True:
-        rows = db.execute_sql(f"SELECT id FROM {index.source} WHERE id > ? ORDER BY id LIMIT {CHUNK}", (last,))
+        rows = db.execute_sql(
+            f"SELECT id FROM {index.source} WHERE id > ? ORDER BY id LIMIT {CHUNK}", (last,)
+        )
         ids = [int(row[0]) for row in rows.fetchall()]
         if not ids:
             return
