@@ -176,6 +176,8 @@ class Program(QObject):
         from counter_app.ui.upkeep import Upkeep
 
         session, window = self._open_parts()
+        if session.desk.db.is_closed():
+            return  # closed again before anything was seen of it
         self.scanner = Scanner(self, takes_keys=window.wants_key)
         self.scanner.watch(self._app)
         window.follow(self.scanner)
