@@ -180,7 +180,7 @@ def undoing(shop: Shop) -> Callable[[], Any]:
 def hand_over(shop: Shop) -> Callable[[], Any]:
     there = shift.current_shift(shop.counter.owner)
     if there is None:
-        return lambda: shift.open_shift(shop.counter.owner, 1_000_000)
+        return lambda: shop.counter.open_drawer(1_000_000)
     return lambda: shift.close_shift(shop.counter.owner, there.expected_fen)
 
 

@@ -162,10 +162,11 @@ def part_payments(track: Track) -> list[str]:
 
 def first_shift(track: Track) -> list[str]:
     """Everybody takes the drawer."""
-    open_one = shift.current_shift(track.counter.owner)
-    if open_one is not None:
-        shift.close_shift(track.counter.owner, open_one.expected_fen)
-    said = track.windows.race([(1, "shift.open_shift", [50_000])] * track.many)
+    if shift.current_shift(track.counter.owner) is None:
+        track.counter.open_drawer(50_000)
+    left = shift.cash_in_drawer(track.counter.owner)
+    shift.close_shift(track.counter.owner, left)
+    said = track.windows.race([(1, "shift.open_shift", [left])] * track.many)
     assert sorted(said) == ["done"] + ["shift.open_already"] * (track.many - 1), said
     assert Shift.select().where(Shift.closed_at.is_null()).count() == 1
     return said
