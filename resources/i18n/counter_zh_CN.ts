@@ -329,6 +329,107 @@
     </message>
 </context>
 <context>
+    <name>BillDaysDialog</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>支付渠道</translation>
+    </message>
+    <message>
+        <source>Refunds, bill</source>
+        <translation>退款(账单)</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Receipts, bill</source>
+        <translation>收款(账单)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不符之处</translation>
+    </message>
+    <message>
+        <source>Number of the transfer</source>
+        <translation>转账凭证号</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>账单</translation>
+    </message>
+    <message>
+        <source>No bill of this month was read yet. Read one in the to-do list (Ctrl+B).</source>
+        <translation>这个月还没有导入账单。请在待办里导入(Ctrl+B)。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n movement(s) differ on this day. Enter opens the case.</source>
+        <translation>
+            <numerusform>这一天有 %n 笔不符。按 Enter 打开售后单。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything on this day agrees.</source>
+        <translation>这一天全部相符。</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>in the bill, not entered</source>
+        <translation>账单有,这里没登记</translation>
+    </message>
+    <message>
+        <source>entered, in no bill</source>
+        <translation>这里登记了,账单没有</translation>
+    </message>
+    <message>
+        <source>another amount</source>
+        <translation>金额不同</translation>
+    </message>
+    <message>
+        <source>Bills day by day</source>
+        <translation>账单逐日核对</translation>
+    </message>
+    <message>
+        <source>Refunds and after-sales receipts of WeChat Pay and Alipay; ordinary sales are left out</source>
+        <translation>微信、支付宝的售后退款和收款;普通销售不计入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上一月</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下一月</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What differs on this day</source>
+        <translation>当日不符之处</translation>
+    </message>
+</context>
+<context>
     <name>BillDialog</name>
     <message>
         <source>Row</source>
@@ -377,8 +478,8 @@
         <translation>只有负责付款的人可以登记。</translation>
     </message>
     <message>
-        <source>Nothing in this bill is owed here.</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing in this bill concerns after-sales.</source>
+        <translation>这份账单与售后无关。</translation>
     </message>
     <message numerus="yes">
         <source>%n payment(s) are ordinary sales and not shown.</source>
@@ -1070,6 +1171,181 @@
     </message>
 </context>
 <context>
+    <name>ClaimsPage</name>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>追偿对象</translation>
+    </message>
+    <message>
+        <source>Goods or parcel</source>
+        <translation>商品或包裹</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>要求金额</translation>
+    </message>
+    <message>
+        <source>Got</source>
+        <translation>已得金额</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation>答复期限</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Amount credited (yuan)</source>
+        <translation>赔付金额(元)</translation>
+    </message>
+    <message>
+        <source>only where money was credited</source>
+        <translation>有赔付时填写</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>empty: as it is</source>
+        <translation>不填则不变</translation>
+    </message>
+    <message>
+        <source>only where goods came back or were replaced</source>
+        <translation>退回或换货时选择</translation>
+    </message>
+    <message>
+        <source>Goods go to</source>
+        <translation>商品放到</translation>
+    </message>
+    <message>
+        <source>The claim goes on</source>
+        <translation>追偿进展</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>延误</translation>
+    </message>
+    <message>
+        <source>Claim against a courier</source>
+        <translation>追究快递</translation>
+    </message>
+    <message>
+        <source>Open the claim</source>
+        <translation>建追偿单</translation>
+    </message>
+    <message>
+        <source>Courier</source>
+        <translation>快递公司</translation>
+    </message>
+    <message>
+        <source>Waybill number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+    <message>
+        <source>Amount asked (yuan)</source>
+        <translation>索赔金额(元)</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-12-05; empty: in two weeks</source>
+        <translation>如 2026-12-05;不填为两周后</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>售后单号</translation>
+    </message>
+    <message>
+        <source>the parcel was insured</source>
+        <translation>已保价</translation>
+    </message>
+    <message>
+        <source>The chosen claim goes on</source>
+        <translation>推进所选追偿</translation>
+    </message>
+    <message>
+        <source>Print the paper of the claim</source>
+        <translation>打印追偿单</translation>
+    </message>
+    <message>
+        <source>Open the case behind the claim</source>
+        <translation>打开对应的售后单</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Suppliers</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Couriers</source>
+        <translation>快递</translation>
+    </message>
+    <message>
+        <source>{who}: {open} open, {late} late; asked {asked}, got {got}, refused {refused}</source>
+        <translation>{who}:未结 {open},逾期 {late};要求 {asked},已得 {got},被拒 {refused}</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>退厂追偿</translation>
+    </message>
+    <message>
+        <source>Open ones only</source>
+        <translation>只看未结</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>No claims</source>
+        <translation>没有追偿单</translation>
+    </message>
+    <message>
+        <source>Goods go back to a supplier from the first page; a courier&apos;s claim begins here (Ctrl+N).</source>
+        <translation>退厂在第一页选商品办理;追究快递在这里新建(Ctrl+N)。</translation>
+    </message>
+</context>
+<context>
     <name>ClockDialog</name>
     <message>
         <source>Is the clock right now?</source>
@@ -1133,6 +1409,10 @@
     <message>
         <source>For the next one</source>
         <translation>交班留言</translation>
+    </message>
+    <message>
+        <source>To safe or bank, yuan</source>
+        <translation>存保险柜或银行(元)</translation>
     </message>
     <message>
         <source>Who takes over</source>
@@ -1329,32 +1609,204 @@
         <translation>现在不能选“%1”</translation>
     </message>
     <message>
-        <source>group %1</source>
-        <translation>第 %1 组</translation>
-    </message>
-    <message>
-        <source>in this visit</source>
-        <translation>本次办理</translation>
-    </message>
-    <message>
-        <source>Customer confirms and signs</source>
-        <translation>顾客确认并签字</translation>
-    </message>
-    <message>
-        <source>Answer the questions first</source>
-        <translation>请先回答问题</translation>
-    </message>
-    <message>
-        <source>Choose what comes back</source>
-        <translation>请选择退回的商品</translation>
-    </message>
-    <message>
-        <source>Scan a receipt to begin</source>
-        <translation>扫小票开始</translation>
-    </message>
-    <message>
         <source>Counter</source>
         <translation>柜台</translation>
+    </message>
+</context>
+<context>
+    <name>CountsPage</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Serial or batch</source>
+        <translation>序列号/批次</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>账面</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>清点</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Give the count up</source>
+        <translation>放弃这次盘点</translation>
+    </message>
+    <message>
+        <source>Nothing moves.</source>
+        <translation>库存不会变动。</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>How much lies there?</source>
+        <translation>实际有多少?</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>批准人</translation>
+    </message>
+    <message>
+        <source>PIN of who approves</source>
+        <translation>批准人密码</translation>
+    </message>
+    <message>
+        <source>Post the count</source>
+        <translation>盘点过账</translation>
+    </message>
+    <message>
+        <source>{place}: {lines} lines, {different} differ from the book.</source>
+        <translation>{place}:共 {lines} 行,{different} 行与账面不符。</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>过账</translation>
+    </message>
+    <message>
+        <source>Count the chosen place</source>
+        <translation>盘点所选位置</translation>
+    </message>
+    <message>
+        <source>Enter what was counted</source>
+        <translation>录入实点数</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>{counted} of {lines} counted, {different} differ</source>
+        <translation>已点 {counted} / {lines} 行,{different} 行有差异</translation>
+    </message>
+    <message>
+        <source>being counted</source>
+        <translation>盘点中</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Lines of the count</source>
+        <translation>盘点明细</translation>
+    </message>
+    <message>
+        <source>Place to count</source>
+        <translation>要盘点的位置</translation>
+    </message>
+    <message>
+        <source>Count this place</source>
+        <translation>盘点这个位置</translation>
+    </message>
+    <message>
+        <source>Nothing was counted yet</source>
+        <translation>还没有盘点过</translation>
+    </message>
+    <message>
+        <source>Choose a place above and begin (Ctrl+N).</source>
+        <translation>在上面选一个位置开始盘点(Ctrl+N)。</translation>
+    </message>
+    <message>
+        <source>No lines</source>
+        <translation>没有明细</translation>
+    </message>
+    <message>
+        <source>Nothing lies at the place, or no count is chosen.</source>
+        <translation>这个位置没有商品,或没有选中盘点。</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerCard</name>
+    <message>
+        <source>Customer not named</source>
+        <translation>顾客未留名</translation>
+    </message>
+    <message>
+        <source>No earlier case</source>
+        <translation>以前没有售后</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier case(s)</source>
+        <translation>
+            <numerusform>以前售后 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>Known from an earlier case: no need to ask who they are</source>
+        <translation>之前来过,电话对得上:不用再核实身份</translation>
+    </message>
+    <message>
+        <source>the same trouble within 90 days</source>
+        <translation>90天内同样问题</translation>
+    </message>
+    <message>
+        <source>On offer: {note}</source>
+        <translation>活动:{note}</translation>
+    </message>
+    <message>
+        <source>Couriers: {note}</source>
+        <translation>快递:{note}</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代办人</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收礼人</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2505,179 @@
     </message>
 </context>
 <context>
+    <name>GiftsPage</name>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>期初</translation>
+    </message>
+    <message>
+        <source>Came or given out</source>
+        <translation>收入/发出</translation>
+    </message>
+    <message>
+        <source>Back or lapsed</source>
+        <translation>退回/过期</translation>
+    </message>
+    <message>
+        <source>Used or kept</source>
+        <translation>使用/扣留</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>期末</translation>
+    </message>
+    <message>
+        <source>Given on</source>
+        <translation>发放日期</translation>
+    </message>
+    <message>
+        <source>Coupon or gift</source>
+        <translation>券或赠品</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Worth</source>
+        <translation>价值</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>最晚退还</translation>
+    </message>
+    <message>
+        <source>Taken on</source>
+        <translation>收取日期</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>已押</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>押金</translation>
+    </message>
+    <message>
+        <source>used or handed over</source>
+        <translation>已使用或已领取</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>已收回</translation>
+    </message>
+    <message>
+        <source>lapsed</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Order or note</source>
+        <translation>订单号或备注</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+    <message>
+        <source>code or barcode; takes one piece out of the gift stock; may stay empty</source>
+        <translation>编码或条码,从赠品库出一件;可不填</translation>
+    </message>
+    <message>
+        <source>Article of the gift stock</source>
+        <translation>赠品库商品</translation>
+    </message>
+    <message>
+        <source>A gift or coupon ends</source>
+        <translation>券或赠品了结</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The chosen gift or coupon was used, came back or lapsed</source>
+        <translation>所选券或赠品已使用、收回或过期</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开售后单</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Gifts promised</source>
+        <translation>承诺的赠品</translation>
+    </message>
+    <message>
+        <source>Deposits</source>
+        <translation>押金</translation>
+    </message>
+    <message>
+        <source>Gift stock: {name}</source>
+        <translation>赠品库:{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Opening + came - back - used = closing</source>
+        <translation>期初 + 增加 − 退回 − 使用 = 期末</translation>
+    </message>
+    <message>
+        <source>Open gifts and coupons</source>
+        <translation>未了结的券和赠品</translation>
+    </message>
+    <message>
+        <source>Deposits held</source>
+        <translation>暂收押金</translation>
+    </message>
+    <message>
+        <source>Roll-forward of the month</source>
+        <translation>本月滚动</translation>
+    </message>
+    <message>
+        <source>Used, back or lapsed</source>
+        <translation>使用、收回或过期</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>没有未了结的</translation>
+    </message>
+    <message>
+        <source>Coupons and gifts come from the counter.</source>
+        <translation>券和赠品在柜台办理时发放。</translation>
+    </message>
+    <message>
+        <source>No deposit is held</source>
+        <translation>没有在押押金</translation>
+    </message>
+    <message>
+        <source>Deposits are taken at the counter.</source>
+        <translation>押金在柜台收取。</translation>
+    </message>
+</context>
+<context>
     <name>GoodsCard</name>
     <message>
         <source>No goods have moved yet.</source>
@@ -2065,6 +2690,37 @@
     <message>
         <source>Where the goods went</source>
         <translation>商品去向</translation>
+    </message>
+</context>
+<context>
+    <name>GoodsScreen</name>
+    <message>
+        <source>Stock, claims, recalls, destroyed, counts, gifts</source>
+        <translation>现货、追偿、召回、报废、盘点、赠品押金</translation>
+    </message>
+    <message>
+        <source>What lies where</source>
+        <translation>库存分布</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>退厂追偿</translation>
+    </message>
+    <message>
+        <source>Recalls</source>
+        <translation>召回</translation>
+    </message>
+    <message>
+        <source>Destroyed</source>
+        <translation>报废</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Gifts and deposits</source>
+        <translation>赠品与押金</translation>
     </message>
 </context>
 <context>
@@ -2116,6 +2772,47 @@
     <message>
         <source>Scan at any time: sale, product or slip opens by itself</source>
         <translation>随时扫码：自动打开销售、商品或单据</translation>
+    </message>
+</context>
+<context>
+    <name>HitsCard</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose with a digit or the arrows</source>
+        <translation>按数字或方向键选择</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>没有找到“%1”</translation>
+    </message>
+    <message>
+        <source>Check the number, try the phone, or record the purchase with what the customer shows</source>
+        <translation>请核对号码、试试手机号，或按顾客出示的凭证登记</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>in stock %1</source>
+        <translation>库存 %1</translation>
+    </message>
+    <message>
+        <source>Record the purchase</source>
+        <translation>登记购买</translation>
+    </message>
+    <message>
+        <source>Go on without a purchase</source>
+        <translation>没有购买，继续</translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3765,10 @@
 <context>
     <name>OpenCard</name>
     <message>
+        <source>Please say why the float is another.</source>
+        <translation>备用金不同,请写明原因。</translation>
+    </message>
+    <message>
         <source>Open the drawer</source>
         <translation>开班</translation>
     </message>
@@ -3082,6 +3783,10 @@
     <message>
         <source>Float in the drawer, yuan</source>
         <translation>钱箱备用金（元）</translation>
+    </message>
+    <message>
+        <source>Why it is not the {left} that were left</source>
+        <translation>与上一班留下的 {left} 不同的原因</translation>
     </message>
     <message>
         <source>Open the shift</source>
@@ -3777,6 +4482,10 @@
         <translation>销售</translation>
     </message>
     <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>交班</translation>
     </message>
@@ -3794,6 +4503,235 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>RecallsPage</name>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Serial numbers</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Sold on</source>
+        <translation>销售日期</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>End the recall</source>
+        <translation>结束召回</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可留空</translation>
+    </message>
+    <message>
+        <source>empty: the first alone</source>
+        <translation>不填则只有起始号</translation>
+    </message>
+    <message>
+        <source>New recall</source>
+        <translation>新建召回</translation>
+    </message>
+    <message>
+        <source>From now on the counter warns when such goods are scanned or typed in.</source>
+        <translation>从现在起,柜台扫到或输入这些商品时会提醒。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回</translation>
+    </message>
+    <message>
+        <source>Article: code or barcode</source>
+        <translation>商品编码或条码</translation>
+    </message>
+    <message>
+        <source>Batch from</source>
+        <translation>批次从</translation>
+    </message>
+    <message>
+        <source>Batch to</source>
+        <translation>批次到</translation>
+    </message>
+    <message>
+        <source>Serial number from</source>
+        <translation>序列号从</translation>
+    </message>
+    <message>
+        <source>Serial number to</source>
+        <translation>序列号到</translation>
+    </message>
+    <message>
+        <source>Sold from</source>
+        <translation>销售日期从</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-01</source>
+        <translation>如 2026-11-01</translation>
+    </message>
+    <message>
+        <source>Sold until</source>
+        <translation>销售日期到</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-11-30</source>
+        <translation>如 2026-11-30</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>e.g. stop using it; full refund</source>
+        <translation>如:停止使用,全额退款</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>已联系上</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未联系上</translation>
+    </message>
+    <message>
+        <source>no contact known</source>
+        <translation>没有联系方式</translation>
+    </message>
+    <message>
+        <source>The customer was called</source>
+        <translation>已联系顾客</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>联系结果</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>沟通内容</translation>
+    </message>
+    <message>
+        <source>Note the call to the chosen customer</source>
+        <translation>记录与所选顾客的联系</translation>
+    </message>
+    <message>
+        <source>Isolate what lies in the shop</source>
+        <translation>隔离店内的召回商品</translation>
+    </message>
+    <message>
+        <source>Open the purchase</source>
+        <translation>打开购买记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of goods isolated</source>
+        <translation>
+            <numerusform>已隔离 %n 批商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What to do: {what}</source>
+        <translation>处理办法:{what}</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>召回中</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>to call</source>
+        <translation>待联系</translation>
+    </message>
+    <message>
+        <source>to call: check the number</source>
+        <translation>待联系:核对批次</translation>
+    </message>
+    <message>
+        <source>Recalls</source>
+        <translation>召回</translation>
+    </message>
+    <message>
+        <source>Sales that the recall concerns</source>
+        <translation>召回涉及的销售</translation>
+    </message>
+    <message>
+        <source>Isolate</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>No recalls</source>
+        <translation>没有召回</translation>
+    </message>
+    <message>
+        <source>A recall names an article, batches or serial numbers (Ctrl+N).</source>
+        <translation>召回可按商品、批次或序列号(Ctrl+N)。</translation>
+    </message>
+    <message>
+        <source>No sale is concerned</source>
+        <translation>没有涉及的销售</translation>
+    </message>
+    <message>
+        <source>Choose a recall; the sales it means stand here.</source>
+        <translation>选中一条召回,涉及的销售列在这里。</translation>
     </message>
 </context>
 <context>
@@ -4251,10 +5189,6 @@
 <context>
     <name>SalePanel</name>
     <message>
-        <source>Customer not named</source>
-        <translation>顾客未留名</translation>
-    </message>
-    <message>
         <source>Scan the receipt</source>
         <translation>扫小票</translation>
     </message>
@@ -4279,62 +5213,8 @@
         <translation>登记购买</translation>
     </message>
     <message>
-        <source>Go on without a purchase</source>
-        <translation>没有购买，继续</translation>
-    </message>
-    <message>
         <source>Add to this visit</source>
         <translation>加入本次办理</translation>
-    </message>
-    <message>
-        <source>Customer</source>
-        <translation>顾客</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Buyer</source>
-        <translation>本人</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>代办人</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>收礼人</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>找到 %n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose with a digit or the arrows</source>
-        <translation>按数字或方向键选择</translation>
-    </message>
-    <message>
-        <source>Nothing found for “%1”</source>
-        <translation>没有找到“%1”</translation>
-    </message>
-    <message>
-        <source>Check the number, try the phone, or record the purchase with what the customer shows</source>
-        <translation>请核对号码、试试手机号，或按顾客出示的凭证登记</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>售后单</translation>
-    </message>
-    <message>
-        <source>Article</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>in stock %1</source>
-        <translation>库存 %1</translation>
     </message>
     <message>
         <source>Order %1</source>
@@ -4355,36 +5235,6 @@
     <message>
         <source>received %1</source>
         <translation>%1 签收</translation>
-    </message>
-    <message>
-        <source>No earlier case</source>
-        <translation>以前没有售后</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n earlier case(s)</source>
-        <translation>
-            <numerusform>以前售后 %n 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>known</source>
-        <translation>已识别</translation>
-    </message>
-    <message>
-        <source>Known from an earlier case: no need to ask who they are</source>
-        <translation>之前来过,电话对得上:不用再核实身份</translation>
-    </message>
-    <message>
-        <source>the same trouble within 90 days</source>
-        <translation>90天内同样问题</translation>
-    </message>
-    <message>
-        <source>On offer: {note}</source>
-        <translation>活动:{note}</translation>
-    </message>
-    <message>
-        <source>Couriers: {note}</source>
-        <translation>快递:{note}</translation>
     </message>
 </context>
 <context>
@@ -4408,6 +5258,65 @@
     <message>
         <source>To decide</source>
         <translation>待确认</translation>
+    </message>
+</context>
+<context>
+    <name>ScrapPage</name>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>At cost</source>
+        <translation>成本金额</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>见证人</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Print the destruction record</source>
+        <translation>打印报废单</translation>
+    </message>
+    <message>
+        <source>Destroyed goods</source>
+        <translation>已报废商品</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Nothing was destroyed</source>
+        <translation>没有报废记录</translation>
+    </message>
+    <message>
+        <source>Goods are destroyed from the first page (Ctrl+D), with a photo and a witness.</source>
+        <translation>报废在第一页选商品办理(Ctrl+D),要有照片和见证人。</translation>
     </message>
 </context>
 <context>
@@ -4573,8 +5482,12 @@
         <translation>开班或交班</translation>
     </message>
     <message>
-        <source>Handed to {name}.</source>
-        <translation type="unfinished"></translation>
+        <source>See and print the sheet of a shift</source>
+        <translation>查看并打印交接班记录</translation>
+    </message>
+    <message>
+        <source>WeChat and Alipay bills, day by day</source>
+        <translation>微信、支付宝账单逐日核对</translation>
     </message>
     <message>
         <source>To the next note or coin</source>
@@ -4587,6 +5500,10 @@
     <message>
         <source>The shift is closed with {amount} in the drawer.</source>
         <translation>已交班，钱箱现金 {amount}。</translation>
+    </message>
+    <message>
+        <source>{name} has the drawer now.</source>
+        <translation>钱箱现由 {name} 负责。</translation>
     </message>
     <message>
         <source>The shift of {day} was never closed.</source>
@@ -4607,6 +5524,18 @@
     <message>
         <source>float {float} · in {taken} · out {paid}</source>
         <translation>备用金 {float} · 收 {taken} · 付 {paid}</translation>
+    </message>
+    <message>
+        <source>{amount} to the safe or bank</source>
+        <translation>{amount} 已存保险柜或银行</translation>
+    </message>
+    <message>
+        <source>Shift sheet</source>
+        <translation>交接班记录</translation>
+    </message>
+    <message>
+        <source>Bills by day</source>
+        <translation>账单核对</translation>
     </message>
     <message>
         <source>All shifts</source>
@@ -4869,6 +5798,193 @@
     </message>
 </context>
 <context>
+    <name>StockPage</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>At cost</source>
+        <translation>成本金额</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>到达日期</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Serial or batch</source>
+        <translation>序列号/批次</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>成色</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Photos of the goods to destroy</source>
+        <translation>待报废商品的照片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.webp *.bmp)</translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>与之前相同</translation>
+    </message>
+    <message>
+        <source>Give the goods another place</source>
+        <translation>商品移库</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移库</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检验结果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>e.g. inspected, works</source>
+        <translation>如:复检正常</translation>
+    </message>
+    <message>
+        <source>Back to the supplier</source>
+        <translation>退厂</translation>
+    </message>
+    <message>
+        <source>Open the claim</source>
+        <translation>建追偿单</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Amount asked (yuan)</source>
+        <translation>索赔金额(元)</translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation>答复期限</translation>
+    </message>
+    <message>
+        <source>e.g. 2026-12-05; empty: in two weeks</source>
+        <translation>如 2026-12-05;不填为两周后</translation>
+    </message>
+    <message>
+        <source>Destroyed: {number}</source>
+        <translation>已报废:{number}</translation>
+    </message>
+    <message>
+        <source>Destroy the goods</source>
+        <translation>报废商品</translation>
+    </message>
+    <message>
+        <source>{goods}. Photos: {count}. The witness gives their own PIN.</source>
+        <translation>{goods}。照片 {count} 张。见证人输入自己的密码。</translation>
+    </message>
+    <message>
+        <source>Destroy</source>
+        <translation>报废</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>销毁方式</translation>
+    </message>
+    <message>
+        <source>e.g. taken apart and crushed</source>
+        <translation>如:拆解粉碎</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>见证人</translation>
+    </message>
+    <message>
+        <source>PIN of the witness</source>
+        <translation>见证人密码</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Give the chosen goods another place</source>
+        <translation>所选商品移库</translation>
+    </message>
+    <message>
+        <source>Destroy before a witness</source>
+        <translation>在见证下报废</translation>
+    </message>
+    <message>
+        <source>Open the case behind the goods</source>
+        <translation>打开商品的售后单</translation>
+    </message>
+    <message>
+        <source>Movements behind the goods</source>
+        <translation>商品的进出记录</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>你的岗位没有这项权限。</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>没有符合的</translation>
+    </message>
+    <message>
+        <source>Try part of the name, the case or the serial number.</source>
+        <translation>试试名称、售后单号或序列号的一部分。</translation>
+    </message>
+    <message>
+        <source>Nothing lies here</source>
+        <translation>这里没有商品</translation>
+    </message>
+    <message>
+        <source>Goods arrive with a return at the counter, or are moved here from another place.</source>
+        <translation>柜台退货会带来商品,也可以从其他位置移来。</translation>
+    </message>
+    <message>
+        <source>Name, code, case, serial or batch</source>
+        <translation>名称、编码、售后单、序列号或批次</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Goods at this place</source>
+        <translation>这个位置的商品</translation>
+    </message>
+    <message>
+        <source>Movements</source>
+        <translation>进出记录</translation>
+    </message>
+</context>
+<context>
     <name>StoryCard</name>
     <message numerus="yes">
         <source>%n earlier event(s)</source>
@@ -4879,6 +5995,64 @@
     <message>
         <source>What happened</source>
         <translation>经过</translation>
+    </message>
+</context>
+<context>
+    <name>StoryDialog</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Movement</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么这样</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>修改人</translation>
+    </message>
+    <message>
+        <source>Movements</source>
+        <translation>进出记录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TakeOverDialog</name>
+    <message>
+        <source>{name} takes over</source>
+        <translation>{name} 接班</translation>
+    </message>
+    <message>
+        <source>Count along, then enter your own PIN</source>
+        <translation>请一起清点,再输入自己的 PIN</translation>
+    </message>
+    <message>
+        <source>{amount} stays in the drawer and is the float of the next shift, which opens at once.</source>
+        <translation>{amount} 留在钱箱,作为下一班的备用金,下一班随即开始。</translation>
     </message>
 </context>
 <context>
@@ -5324,6 +6498,33 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>Customer confirms and signs</source>
+        <translation>顾客确认并签字</translation>
+    </message>
+    <message>
+        <source>Answer the questions first</source>
+        <translation>请先回答问题</translation>
+    </message>
+    <message>
+        <source>Choose what comes back</source>
+        <translation>请选择退回的商品</translation>
+    </message>
+    <message>
+        <source>Scan a receipt to begin</source>
+        <translation>扫小票开始</translation>
+    </message>
+    <message>
+        <source>group %1</source>
+        <translation>第 %1 组</translation>
+    </message>
+    <message>
+        <source>in this visit</source>
+        <translation>本次办理</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,12 @@ def specs() -> list[ScreenSpec]:
             _from("sales.screen", "SalesScreen"),
         ),
         ScreenSpec(
+            "goods",
+            lambda: QCoreApplication.translate("Rail", "Goods"),
+            "boxes",
+            _from("goods.screen", "GoodsScreen"),
+        ),
+        ScreenSpec(
             "shift",
             lambda: QCoreApplication.translate("Rail", "Shift"),
             "wallet",

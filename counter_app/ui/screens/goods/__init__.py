@@ -1,0 +1,1 @@
+"""The goods screen: what lies where, claims, destruction, recalls, counts, gifts and deposits."""

@@ -1,0 +1,140 @@
+"""The goods screen: what lies where, claims, recalls, destruction, counts, gifts and deposits."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.services import claims, recalls
+from counter_app.ui.screens.goods.claims_page import ClaimsPage
+from counter_app.ui.screens.goods.counts_page import CountsPage
+from counter_app.ui.screens.goods.gifts_page import GiftsPage
+from counter_app.ui.screens.goods.page import GoodsPage
+from counter_app.ui.screens.goods.recalls_page import RecallsPage
+from counter_app.ui.screens.goods.scrap_page import ScrapPage
+from counter_app.ui.screens.goods.stock_page import StockPage
+from counter_app.ui.screens.screen import KeyLine, Screen
+from counter_app.ui.session import Session
+from counter_app.ui.theme import Size
+from counter_app.ui.widgets.choice_bar import ChoiceBar
+
+PAGES = (
+    ("stock", "boxes", "Alt+1"),
+    ("claims", "truck", "Alt+2"),
+    ("recalls", "triangle-alert", "Alt+3"),
+    ("scrap", "trash-2", "Alt+4"),
+    ("counts", "clipboard-check", "Alt+5"),
+    ("gifts", "gift", "Alt+6"),
+)
+
+
+class GoodsScreen(Screen):
+    """Six pages; one is in front."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.bar = ChoiceBar(PAGES)
+        self.stock, self.claims, self.recalls = StockPage(session), ClaimsPage(session), RecallsPage(session)
+        self.scrap, self.counts, self.gifts = ScrapPage(session), CountsPage(session), GiftsPage(session)
+        self._pages: dict[str, GoodsPage] = {
+            "stock": self.stock,
+            "claims": self.claims,
+            "recalls": self.recalls,
+            "scrap": self.scrap,
+            "counts": self.counts,
+            "gifts": self.gifts,
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+            page.wants.connect(self.wants)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Size.GAP_L, Size.GAP_M + 2, Size.GAP_L, Size.GAP_L)
+        column.setSpacing(Size.GAP_M)
+        column.addWidget(self.bar)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.bar.chosen.connect(self._go)
+        self._retranslate()
+
+    def page(self) -> GoodsPage:
+        """The page in front."""
+        return self._pages[self.bar.current()]
+
+    def show_page(self, key: str) -> None:
+        """Go to a page: stock, claims, recalls, scrap, counts, gifts."""
+        self.bar.choose(key)
+
+    def arrive(self) -> None:
+        self._load()
+        self.page().arrive()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if self.isVisible() and changed & {"stock", "case", "money", "sale", "policy", "task"}:
+            self._load()
+
+    def desk_changed(self) -> None:
+        if self.isVisible() and self.session.desk.staff is not None:
+            self._load()
+
+    def show_subject(self, subject: object) -> None:
+        """A page by its name, a place by its code, a claim or a recall by its number."""
+        told = str(subject)
+        if told in self._pages:
+            self.bar.choose(told)
+        elif told.startswith(("TC", "ZC")):
+            self.bar.choose("claims")
+            self.claims.show_claim(told)
+        elif told.startswith("ZH"):
+            self.bar.choose("recalls")
+        elif told.startswith("V"):
+            self.bar.choose("stock")
+            self.stock.show_place(told)
+
+    def keys(self) -> list[KeyLine]:
+        return [
+            KeyLine("Alt+1…6", self.tr("Stock, claims, recalls, destroyed, counts, gifts")),
+            *self.page().keys(),
+        ]
+
+    def take_scan(self, code: str) -> bool:
+        """The number of a goods paper opens it; an article is looked for while the stock is in front."""
+        if code.startswith(("TC", "ZC", "ZH")):
+            self.show_subject(code)
+            return True
+        if self.page() is not self.stock:
+            return False
+        self.stock.box.input.setText(code)
+        return True
+
+    def search(self) -> None:
+        self.page().search()
+
+    def post(self) -> None:
+        self.page().post()
+
+    def print_again(self) -> None:
+        self.page().print_again()
+
+    def _go(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._pages[key])
+        self._pages[key].load()
+        self._pages[key].arrive()
+
+    def _load(self) -> None:
+        self.page().load()
+        desk = self.session.desk
+        late = sum(claims.figures(desk, kind).overdue for kind in ("supplier", "courier"))
+        self.bar.show_count("claims", late)
+        self.bar.show_count("recalls", len(recalls.recalls(desk, open_only=True)))
+
+    def _retranslate(self) -> None:
+        self.bar.say(
+            {
+                "stock": self.tr("What lies where"),
+                "claims": self.tr("Claims"),
+                "recalls": self.tr("Recalls"),
+                "scrap": self.tr("Destroyed"),
+                "counts": self.tr("Counts"),
+                "gifts": self.tr("Gifts and deposits"),
+            }
+        )
