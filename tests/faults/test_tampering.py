@@ -330,6 +330,23 @@ def test_what_is_only_added_to_refuses_it_while_the_guards_are_there(shop: Shop,
     assert keys_of_new(shop) <= named(shop.folder)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE case_line SET state = 'released' WHERE state = 'returned'",
+        "UPDATE OR REPLACE case_line SET state = 'kept' WHERE state = 'returned'",
+        "UPDATE case_line SET state = 'reserved' WHERE state = 'returned'; "
+        "UPDATE case_line SET state = 'released' WHERE state = 'reserved' AND accepted_milli > 0",
+        "UPDATE seal SET hash = 'x'",
+        "DELETE FROM seal WHERE seq = (SELECT MAX(seq) FROM seal)",
+        "INSERT OR REPLACE INTO proof SELECT * FROM proof WHERE id = 1",
+    ],
+)
+def test_goods_that_came_back_are_not_set_free_by_another_program(shop: Shop, sql: str) -> None:
+    with stranger(shop) as db, pytest.raises(sqlite3.IntegrityError, match=r"guard\."):
+        db.executescript(sql)
+
+
 def keys_of_new(shop: Shop) -> set[tuple[str, str]]:
     with stranger(shop) as db:
         return keys(db, "proof", "id = 900")
