@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from counter_app import wording
-from counter_app.db import connection
+from counter_app.db import connection, holding
 from counter_app.domain.errors import CounterError
 
 
@@ -15,6 +15,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Open the database once: an earlier one is copied to `backups/` and brought up to date."""
+    if given.data.is_dir():
+        holding.refuse_others(given.data)
     connection.open_database(given.data).close()
     told = CounterError("migrate.done", path=str(given.data / connection.FILE_NAME))
     print(wording.sentence(told, given.language))

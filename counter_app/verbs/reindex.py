@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from counter_app import wording
-from counter_app.db import connection, search
+from counter_app.db import connection, holding, search
 from counter_app.domain.errors import CounterError
 from counter_app.verbs.progress import progress_lines
 
@@ -17,6 +17,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Build the index and say how many rows it has."""
+    if given.data.is_dir():
+        holding.refuse_others(given.data)
     db = connection.open_database(given.data)
     try:
         rows = search.reindex(db, progress_lines() if given.progress else lambda done, total: None)

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.services import import_mappings
+from counter_app.db import backup
+from counter_app.services import backups, import_mappings, rules
+from counter_app.ui.screens.settings.chart_trying import TryDialog
 from counter_app.ui.screens.settings.figures import FigureDialog
+from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.screens.settings.screen import SettingsScreen
 from counter_app.ui.screens.settings.sheets import SheetDialog
 from counter_app.ui.screens.settings.staff import StaffDialog
@@ -66,8 +69,45 @@ def sheet_dialog(stage: Stage) -> QWidget:
     return dialog
 
 
+def try_dialog(stage: Stage) -> QWidget:
+    """The chart tried: one answer given, the next question in hand."""
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    _version, chart = rules.current_chart(stage.window.session.desk)
+    dialog = TryDialog(stage.window.session, chart, stage.window)
+    dialog.set_fact("paid", "199.00")
+    dialog.answer(next(one.key for one in dialog._answers.answers() if one.enabled))
+    dialog.show()
+    return dialog
+
+
+def backup_pages(stage: Stage) -> QWidget:
+    """Backups there are."""
+    session = stage.window.session
+    if not backup.backups(session.desk.folder):
+        for label in ("auto", "by-hand"):
+            backup.back_up(session.desk.folder, at=session.desk.clock.now(), label=label)
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.show_page("backup")
+    return stage.window
+
+
+def restore_dialog(stage: Stage) -> QWidget:
+    """What would be missing after a restore."""
+    session = stage.window.session
+    made = backup.back_up(session.desk.folder, at=session.desk.clock.now(), label="by-hand")
+    dialog = RestoreDialog(session, made.path, stage.window)
+    dialog.show_looked(backups.look(session.desk.folder, made.path))
+    dialog.show()
+    return dialog
+
+
 SHOTS = {
-    **{key: _page(key) for key in ("shop", "staff", "figures", "printing", "window", "backup")},
+    **{key: _page(key) for key in ("shop", "staff", "figures", "chart", "numbering", "printing", "window")},
+    "backup": backup_pages,
+    "chart-try": try_dialog,
+    "restore-dialog": restore_dialog,
     "sheets": sheets,
     "sheet-dialog": sheet_dialog,
     "staff-dialog": staff_dialog,

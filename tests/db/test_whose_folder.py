@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app import wording
+from counter_app import cli, wording
 from counter_app.db import backup, holding, places
 from counter_app.db.holding import STALE_S, Hold
 from counter_app.domain.errors import SurroundingsError
@@ -184,3 +184,16 @@ def test_folders_of_one_disk_are_known_to_die_together(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     assert places.same_disk(tmp_path, tmp_path / "a")
     assert not places.same_disk(tmp_path, tmp_path / "gone")
+
+
+@pytest.mark.parametrize("verb", ["migrate", "reindex", "import"])
+def test_no_verb_writes_to_a_folder_of_another_machine(
+    tmp_path: Path, verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    word = elsewhere(tmp_path, silent_s=10)
+    files = ["orders.csv"] if verb == "import" else []
+    assert cli.main(["--data", str(tmp_path), verb, *files, *(["--source", "sheet"] if files else [])]) == 2
+    assert "KASSE-2" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [word]

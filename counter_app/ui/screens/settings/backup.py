@@ -95,6 +95,7 @@ class BackupPage(SettingsPage):
         self._here.setVisible(bool(chosen))
         mine = [one for one in versions.history(desk, settings.KIND) if one.note == SETTING]
         self._changed.setText(last_change(self.session, mine))
+        self._changed.setVisible(bool(mine))
         found = backups.listed(desk)
         at = max(0, self._table.currentIndex().row())
         self._table.rows.show_rows(list(found))

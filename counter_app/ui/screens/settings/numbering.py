@@ -44,10 +44,10 @@ class NumberingPage(SettingsPage):
         row.setSpacing(Size.GAP_S)
         row.addWidget(self._field, 1)
         row.addWidget(self._save, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addWidget(self._table, 1)
-        self.body.addWidget(self._why)
         self.body.addLayout(row)
         self.body.addWidget(self._changed)
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._table, 1)
         self._retranslate()
 
     def load(self) -> None:
@@ -58,6 +58,7 @@ class NumberingPage(SettingsPage):
         self._save.allow(staff.may(desk, EDIT_POLICY), self.tr("Only a manager may change the rules."))
         mine = [one for one in versions.history(desk, settings.KIND) if one.note == COPIES]
         self._changed.setText(last_change(self.session, mine))
+        self._changed.setVisible(bool(mine))
 
     def _keep(self) -> None:
         names = self._copies.text().replace("、", "/").split("/")

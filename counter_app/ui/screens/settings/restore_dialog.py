@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.db.backup_folders import Counts
@@ -34,6 +34,8 @@ class RestoreDialog(Dialog):
         for at, row in enumerate(self._cells):
             for column, cell in enumerate(row):
                 self._grid.addWidget(cell, at, column)
+                if column:
+                    cell.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._state)
         self.body.addLayout(self._grid)
