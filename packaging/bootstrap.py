@@ -154,9 +154,7 @@ def _restart_in(environment):
     python = str(environment_python(environment))
     # UTF-8 mode: on Windows the console and pipes speak UTF-8 like everywhere else.
     command = [python, "-X", "utf8", *sys.argv]
-    if not os.access(str(ROOT), os.W_OK):
-        # Python keeps what it compiled beside the program; where it may not, it would compile at every start.
-        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(environment / "compiled"))
+    _keep_compiled(environment)
     if sys.platform != "win32":
         sys.stdout.flush()
         os.execv(python, command)
@@ -167,6 +165,12 @@ def _restart_in(environment):
             raise SystemExit(child.wait())
         except KeyboardInterrupt:
             continue  # Ctrl+C went to the child as well; it decides
+
+
+def _keep_compiled(environment):
+    """Python keeps what it compiled beside the program; where it may not, it would compile anew at every start."""
+    if not os.access(str(ROOT), os.W_OK):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(environment / "compiled"))
 
 
 def _made(name, purpose):

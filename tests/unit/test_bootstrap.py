@@ -167,6 +167,17 @@ def test_a_read_only_program_folder_uses_the_users_cache(shop: Path, tmp_path: P
     assert tmp_path / "cache" in made.parents
 
 
+@pytest.mark.parametrize(("writable", "kept_at"), [(True, None), (False, "compiled")])
+def test_a_read_only_program_is_not_compiled_at_every_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writable: bool, kept_at: str | None
+) -> None:
+    monkeypatch.setattr(os, "environ", {})
+    monkeypatch.setattr(os, "access", lambda _path, _mode: writable)
+    bootstrap._keep_compiled(tmp_path)
+    wanted = None if kept_at is None else str(tmp_path / kept_at)
+    assert os.environ.get("PYTHONPYCACHEPREFIX") == wanted
+
+
 def test_nowhere_to_write_is_told(shop: Path, tmp_path: Path) -> None:
     (shop / ".venv").write_text("", encoding="utf-8")
     (tmp_path / "cache").write_text("", encoding="utf-8")
