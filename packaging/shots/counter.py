@@ -74,7 +74,7 @@ def _sale(stage: Stage, *, price_fen: int = 12900, cup: int = 2, channel: str = 
             tenders=(NewTender("wechat", total - 800, f"WX{number:08d}"),),
             discount_fen=800,
             channel=channel,
-            platform="淘宝" if channel == "remote" else "",
+            platform="taobao" if channel == "remote" else "",
             proof="order",
             order_no=f"TB2026{number:08d}",
             customer_name="张伟",
@@ -214,6 +214,30 @@ def facts(stage: Stage) -> QWidget:
     screen = _visit(stage, "problem", "yes", "wrong", "keep", "yes")
     screen.question_panel.focus_question()
     return stage.window
+
+
+def deduct(stage: Stage) -> QWidget:
+    """A deduction was agreed: its amount is asked for at once."""
+    _visit(stage, "return", "agree", "in_person", "unfit", "deduct").question_panel.focus_question()
+    return stage.window
+
+
+def return_without_purchase(stage: Stage) -> QWidget:
+    """No purchase found, and the customer wants to return: record it, or say what the chart must know."""
+    _at_desk(stage, "02")
+    screen = _counter(stage)
+    screen.finding.without_sale()
+    walk_id = _first_answer(screen, "return")
+    assert walk_id
+    return stage.window
+
+
+def _first_answer(screen: CounterScreen, answer: str) -> int | None:
+    first = screen.first_question
+    assert first is not None
+    screen.question_panel.answered.emit(first.id, answer)
+    walk = screen.walk()
+    return walk.id if walk is not None else None
 
 
 def approval(stage: Stage) -> QWidget:
@@ -431,6 +455,8 @@ SHOTS = {
     "offer": offer,
     "evidence": evidence,
     "facts": facts,
+    "deduct": deduct,
+    "return-without-purchase": return_without_purchase,
     "approval": approval,
     "over-limit": over_limit,
     "withheld": withheld,

@@ -1593,6 +1593,10 @@
         <translation>更多办理:扣减、改退款方式、赠品</translation>
     </message>
     <message>
+        <source>no evidence can be had: why</source>
+        <translation>证据都无法取得:写明原因</translation>
+    </message>
+    <message>
         <source>confirm, sign, post</source>
         <translation>确认、签字、过账</translation>
     </message>

@@ -180,7 +180,7 @@ def test_a_test_is_overruled_by_a_supervisor_with_a_reason(hands, counter) -> No
 
 
 def test_who_stands_at_the_counter_is_kept_with_the_visit(broken) -> None:
-    broken.screen.sale_panel._stand_buttons["proxy"].click()
+    broken.screen.sale_panel.customer.stand_buttons["proxy"].click()
     assert cases.case(broken.counter.clerk, broken.view.case.id).stands == "proxy"
 
 

@@ -460,7 +460,7 @@ def test_a_wait_is_parked_with_a_receipt_and_resumed_another_day_by_its_number(h
 @pytest.mark.req("S4-78")
 def test_nothing_found_is_recorded_by_hand_and_goes_on(hands, counter) -> None:
     hands.scan("6909999999999")
-    assert "6909999999999" in hands.screen.sale_panel._hits_title.text()
+    assert "6909999999999" in hands.screen.sale_panel.hits.title.text()
 
     def record(dialog) -> None:
         assert dialog._number.text() == "6909999999999"
@@ -513,7 +513,7 @@ def test_an_unreachable_article_says_where_it_may_be_found(hands, counter) -> No
         hands.press(Qt.Key.Key_Escape)
 
     hands.scan("6901234500318")
-    assert len(hands.screen.sale_panel._hits) == 1, "the article is known, its purchase is not"
+    assert len(hands.screen.sale_panel.hits.hits) == 1, "the article is known, its purchase is not"
     hands.in_dialog(RecordSaleDialog, leave, lambda: hands.press(Qt.Key.Key_1, text="1"))
     assert "电热水壶" in hands.told
 

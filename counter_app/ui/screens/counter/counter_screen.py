@@ -6,36 +6,29 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.approval_views import ApprovalNeed
-from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import CounterError
 from counter_app.domain.proposal_views import CounterView, Wanted
 from counter_app.domain.sale_views import SaleView
 from counter_app.domain.walk_views import NodeView, Option, WalkView
 from counter_app.services import (
     cases,
-    customer_history,
     entrance,
     notes_at_hand,
     photos,
-    sales,
     walks,
 )
 from counter_app.ui import format as shown
 from counter_app.ui import texts
-from counter_app.ui.scanner import GAP_MS
 from counter_app.ui.screens.counter.confirm_page import ConfirmPage
 from counter_app.ui.screens.counter.counter_acts import CounterActs
 from counter_app.ui.screens.counter.done_page import DonePage
 from counter_app.ui.screens.counter.finding import Finding
-from counter_app.ui.screens.counter.proposal_panel import ProposalPanel
-from counter_app.ui.screens.counter.question_panel import QuestionPanel
-from counter_app.ui.screens.counter.sale_panel import SalePanel
-from counter_app.ui.screens.counter.walk_tabs import WalkTabs
+from counter_app.ui.screens.counter.pending_answer import PendingAnswer
+from counter_app.ui.screens.counter.work_page import WorkPage
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -50,15 +43,9 @@ class CounterScreen(Screen):
         self._view: CounterView | None = None
         self._walk_id: int | None = None
         self._first: NodeView | None = None
-        self._known = Acquaintance()
-        self._known_of: tuple[object, ...] = ()
-        self._sale_told: tuple[object, ...] = ()
         # The case is registered with its first answer; the id makes a repeat find the same case.
         self._request = uuid.uuid4().hex
-        self._pending = QTimer(self)
-        self._pending.setSingleShot(True)
-        self._pending.setInterval(GAP_MS + 10)
-        self._pending_answer: Callable[[], None] | None = None
+        self._pending = PendingAnswer(self)
         self._typed = False
         self.acts = CounterActs(self)
         self.finding = Finding(self)
@@ -76,6 +63,8 @@ class CounterScreen(Screen):
         self.sale_panel.show_notes(notes_at_hand.at_hand(self.session.desk))
 
     def refresh(self, changed: frozenset[str]) -> None:
+        if changed & {"sale", "money", "stock"}:
+            self._work.forget_sale()
         if changed & {"case", "sale", "money", "stock"} and self._view is not None:
             self._reload()
 
@@ -102,6 +91,7 @@ class CounterScreen(Screen):
             KeyLine("F5", self.tr("what the customer told")),
             KeyLine("F8", self.tr("record a purchase by hand")),
             KeyLine("Ctrl+M", self.tr("arrange more: deduction, refund another way, gift")),
+            KeyLine("Ctrl+E", self.tr("no evidence can be had: why")),
             KeyLine("F9", self.tr("confirm, sign, post")),
             KeyLine("F10", self.tr("signed on paper")),
             KeyLine("Esc", self.tr("back")),
@@ -186,10 +176,15 @@ class CounterScreen(Screen):
         """The purchase in hand."""
         return self._sale
 
+    @property
+    def first_question(self) -> NodeView | None:
+        """The chart's first question, which the next visit answers first."""
+        return self._first
+
     def begin(self, sale: SaleView | None) -> None:
         """A visit that is not registered yet, on this purchase or on none; its first answer registers it."""
         self._sale, self._view, self._walk_id = sale, None, None
-        self._sale_told = ()
+        self._work.forget_sale()
         self._request = uuid.uuid4().hex
 
     @property
@@ -244,22 +239,15 @@ class CounterScreen(Screen):
 
     def _answered(self, node: str, code: str) -> None:
         """A click answers at once; a digit after the gap of a scanner, for it may be the first of a scan."""
-        self._pending_answer = partial(self._answer, node, code)
+        act = partial(self._answer, node, code)
         if self._typed:
             self.question_panel.mark(code)
-            self._pending.start()
+            self._pending.wait(act)
         else:
-            self._answer_now()
-
-    def _answer_now(self) -> None:
-        act, self._pending_answer = self._pending_answer, None
-        if act is not None:
             act()
 
     def _drop_pending(self) -> None:
-        self._pending.stop()
-        if self._pending_answer is not None:
-            self._pending_answer = None
+        if self._pending.drop():
             self.question_panel.mark("")
 
     def _answer(self, node: str, code: str) -> None:
@@ -324,89 +312,23 @@ class CounterScreen(Screen):
             return
         self._work.setUpdatesEnabled(False)
         try:
-            self._fill(view)
+            self._sale = self._work.show_visit(view, self._walk_id)
+            self.show_work()
         finally:
             self._work.setUpdatesEnabled(True)
 
-    def _fill(self, view: CounterView) -> None:
-        case = view.case
-        if case.sale_id is not None:
-            self._sale = self._sale_of(case)
-            self.sale_panel.show_sale(self._sale, {}, self._groups(view), open_case=True)
-        else:
-            self.sale_panel.show_without_sale()
-        self.sale_panel.show_customer(
-            case.customer_masked,
-            case.phone_masked,
-            case.stands,
-            self._who_comes(case),
-            case.plan.get("flags"),
-        )
-        self.tabs.show_walks(view.walks, self._walk_id, {line.id: line.name for line in case.lines})
-        self.show_work()
-
-    def _sale_of(self, case: CaseView) -> SaleView:
-        """The purchase, read again when what it shows may be another: not at every answer."""
-        told = (case.sale_id, *((line.id, line.state, line.quantity_milli) for line in case.lines))
-        if self._sale is None or self._sale_told != told:
-            self._sale, self._sale_told = sales.sale(self.session.desk, case.sale_id or 0), told
-        return self._sale
-
-    def _who_comes(self, case: CaseView) -> Acquaintance:
-        """Read once for a visit, and again when its customer or its reasons change: not at every answer."""
-        told = (case.id, case.customer_masked, case.phone_masked, *(line.reason for line in case.lines))
-        if self._known_of != told:
-            self._known, self._known_of = customer_history.of_case(self.session.desk, case.id), told
-        return self._known
-
     def forget_who_comes(self) -> None:
         """The customer's card is read anew with the next look."""
-        self._known_of = ()
-
-    def _groups(self, view: CounterView) -> dict[int, str]:
-        seq = {walk.id: walk.seq for walk in view.walks}
-        several = len(view.walks) > 1
-        return {
-            line.sale_line_id: (
-                self.tr("group %1").replace("%1", str(seq[line.walk_id]))
-                if several
-                else self.tr("in this visit")
-            )
-            for line in view.case.lines
-            if line.state != "released"
-        }
+        self._work.forget_customer()
 
     def show_work(self) -> None:
         """Fill the middle and the right column."""
         walk = self.walk()
         if self._view is not None and walk is not None:
-            wanted = next((plan.wanted for plan in self._view.proposal.walks if plan.walk_id == walk.id), ())
-            self.question_panel.show_walk(
-                walk,
-                self.session.desk.folder,
-                (*wanted, *self.acts.gifts_wanted()),
-                without_sale=self._view.case.sale_id is None,
-            )
-            self.proposal_panel.show_view(self._view, walk.id)
+            self._work.show_walk(self._view, walk, self.acts.gifts_wanted())
             self.acts.show_next_step()
-            return
-        self.proposal_panel.show_nothing()
-        self.proposal_panel.next_action(
-            self.tr("Customer confirms and signs"),
-            allowed=False,
-            why_not=self.tr("Answer the questions first"),
-        )
-        if self._may_begin() and self._first is not None:
-            self.question_panel.show_first(self._first)
-        elif self._sale is not None:
-            self.question_panel.show_start(self.tr("Choose what comes back"))
         else:
-            self.question_panel.show_start(self.tr("Scan a receipt to begin"))
-
-    def _may_begin(self) -> bool:
-        if self._sale is None:
-            return self.sale_panel.is_without_sale()
-        return bool(self.sale_panel.chosen_lines())
+            self._work.show_beginning(self._sale, self._first)
 
     def _lines_changed(self) -> None:
         if self._view is None:
@@ -421,22 +343,10 @@ class CounterScreen(Screen):
     # --- building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.sale_panel, self.question_panel = SalePanel(), QuestionPanel()
-        self.proposal_panel, self.tabs = ProposalPanel(), WalkTabs()
+        self._work = WorkPage(self.session)
+        self.sale_panel, self.question_panel = self._work.sale_panel, self._work.question_panel
+        self.proposal_panel, self.tabs = self._work.proposal_panel, self._work.tabs
         self.confirm_page, self.done_page = ConfirmPage(), DonePage()
-        self._work = QWidget()
-        middle = QVBoxLayout()
-        middle.setSpacing(Size.GAP_S)
-        middle.addWidget(self.tabs)
-        middle.addWidget(self.question_panel, 1)
-        columns = QHBoxLayout(self._work)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(Size.GAP_M)
-        columns.addWidget(self.sale_panel, 30)
-        columns.addLayout(middle, 43)
-        columns.addWidget(self.proposal_panel, 27)
-        self.sale_panel.setMinimumWidth(330)
-        self.proposal_panel.setMinimumWidth(290)
         self._stack = QStackedWidget()
         for page in (self._work, self.confirm_page, self.done_page):
             self._stack.addWidget(page)
@@ -447,7 +357,6 @@ class CounterScreen(Screen):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._pending.timeout.connect(self._answer_now)
         panel = self.sale_panel
         panel.asked.connect(self.look_up)
         panel.hit_chosen.connect(self.finding.open_hit)
