@@ -86,6 +86,7 @@ _COPIES_OF = {
     "allowance_application": (CopyKind.STUB,),
     "refusal_notice": (CopyKind.STUB, CopyKind.CUSTOMER),
     "problem_record": (CopyKind.STUB,),
+    "shift_sheet": (CopyKind.STUB,),
     "goods_claim": (CopyKind.STUB, CopyKind.WAREHOUSE, CopyKind.FINANCE),
     "scrap_record": (CopyKind.STUB, CopyKind.FINANCE),
 }

@@ -27,6 +27,7 @@ from counter_app.documents.slips import (
     refusal_notice,
     return_form,
     scrap_record,
+    shift_sheet,
 )
 from counter_app.domain.errors import UserError
 from counter_app.domain.slip_content import check_code, content_hash, kind_of
@@ -44,6 +45,7 @@ _COMPOSERS: dict[str, Callable[[Any, Language], Composition]] = {
     "allowance_application": allowance_application.compose,
     "refusal_notice": refusal_notice.compose,
     "problem_record": problem_record.compose,
+    "shift_sheet": shift_sheet.compose,
     "goods_claim": goods_claim.compose,
     "scrap_record": scrap_record.compose,
 }

@@ -9,7 +9,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class ShiftView:
     """A drawer in somebody's hands. `expected_fen` is what should lie in it now, or lay in it at the close;
-    `variance_fen` = counted − expected. `overdue` means it was opened on an earlier day."""
+    `variance_fen` = counted − expected. `overdue` means it was opened on an earlier day. `taken_out_fen` went to the
+    safe or the bank at the close. `sheet` is the number of its shift sheet, '' while it is open."""
 
     id: int
     business_date: date
@@ -33,3 +34,22 @@ class ShiftView:
     stock_rows: int = 0
     seal_head: str = ""
     seal_rows: int = 0
+    float_reason: str = ""
+    taken_out_fen: int = 0
+    sheet: str = ""
+
+    @property
+    def left_fen(self) -> int | None:
+        """What the count left in the drawer, 分; None while the shift is open."""
+        return None if self.counted_fen is None else self.counted_fen - self.taken_out_fen
+
+
+@dataclass(frozen=True, slots=True)
+class CashRow:
+    """Cash that moved under a shift for one document, 分: positive into the drawer, negative out of it."""
+
+    document: str
+    case_number: str
+    purpose: str
+    amount_fen: int
+    at: int

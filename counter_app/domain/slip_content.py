@@ -33,6 +33,7 @@ KINDS: dict[str, type[Any]] = {
     "allowance_application": slips.AllowanceApplication,
     "refusal_notice": slips.RefusalNotice,
     "problem_record": slips.ProblemRecord,
+    "shift_sheet": slips.ShiftSheet,
     "goods_claim": slips.GoodsClaim,
     "scrap_record": slips.ScrapRecord,
     "internal_part": slips.InternalPart,

@@ -415,3 +415,26 @@ class ScrapRecord(Slip):
     way: str = ""
     witness: str = ""
     evidence: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftSheet(Slip):
+    """交接班记录: the drawer of one shift, cash refunds apart from takings, what the next one finds (S0-7).
+
+    For the shop's own file, without a customer; `heads` are length and beginning of the last hash of the ledgers.
+    """
+
+    opened: str = ""
+    closed: str = ""
+    takes_over: str = ""
+    drawer: tuple[WorkingRow, ...] = ()
+    pieces: tuple[WorkingRow, ...] = ()
+    refunds: tuple[WorkingRow, ...] = ()
+    takings: tuple[WorkingRow, ...] = ()
+    other_ways: tuple[WorkingRow, ...] = ()
+    documents: tuple[WorkingRow, ...] = ()
+    open_items: tuple[WorkingRow, ...] = ()
+    variance_reason: str = ""
+    float_reason: str = ""
+    heads: tuple[str, ...] = ()
+    counted_fen: int = 0

@@ -29,6 +29,7 @@ COPIES = {
     "allowance_application": 1,
     "receipt": 1,
     "problem_record": 1,
+    "shift_sheet": 1,
     "goods_claim": 3,
     "scrap_record": 2,
 }
@@ -101,7 +102,7 @@ def print_record(
             at=desk.instant(),
             business_date=desk.today(),
         )
-        if case_id is not None:  # papers of the stock room have no case
+        if case_id is not None:  # shift sheets and goods papers belong to no case
             add_event(desk, case_id, "printed", slip=kind, document=number, reprint=again)
     return Outcome(again, frozenset({"case"}))
 

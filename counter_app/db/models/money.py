@@ -13,7 +13,11 @@ from counter_app.db.models.staff import Staff
 
 
 class Shift(Row):
-    """A drawer in somebody's hands. At most one is open."""
+    """A drawer in somebody's hands. At most one is open.
+
+    `taken_out_fen` went to the safe or the bank at the close; the rest is the next one's float, which needs
+    `float_reason` when it is another. `document_id` is the shift sheet (JB) that was frozen at the close.
+    """
 
     business_date = DayField()
     opened_at = InstantField()
@@ -33,6 +37,9 @@ class Shift(Row):
     stock_rows = IntegerField(default=0)
     seal_head = TextField(default="", constraints=[SQL("DEFAULT ''")])
     seal_rows = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    float_reason = TextField(null=True)
+    taken_out_fen = FenField(null=True)
+    document_id = IntegerField(null=True)
 
 
 class Settlement(Row):

@@ -125,7 +125,8 @@ class _Book:
             self.purchases.recall(first - timedelta(days=self.stage.draw.between(2, 380)))
 
     def _open(self) -> None:
-        shift.open_shift(self.stage.as_role("cashier"), table()["shop"]["float_fen"])
+        shop = table()["shop"]
+        shift.open_shift(self.stage.as_role("cashier"), shop["float_fen"], reason=shop["float_reason"])
 
     def _close(self) -> None:
         stage, draw = self.stage, self.stage.draw
@@ -135,11 +136,13 @@ class _Book:
         counted = expected + (draw.pick((-500, -100, 50, 200)) if reason else 0)
         pieces = counting.pieces(max(counted, 0))
         by_pieces = sum(value * number for value, number in pieces.items()) == counted
+        to_the_safe = max(counted - table()["shop"]["float_fen"], 0)
         shift.close_shift(
             desk,
             pieces if by_pieces else max(counted, 0),
             variance_reason=reason,
             handed_to=stage.member("supervisor").id,
+            taken_out_fen=to_the_safe,
         )
 
     def _do_what_is_due(self) -> None:

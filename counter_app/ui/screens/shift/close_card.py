@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from counter_app.domain.sale_views import ShiftView
+from counter_app.domain import money
+from counter_app.domain.errors import UserError
+from counter_app.domain.shift_views import ShiftView
 from counter_app.services import staff
 from counter_app.ui import format as shown
 from counter_app.ui.screens.shift.count_grid import CountGrid
@@ -34,6 +36,10 @@ class CloseCard(Card):
         self._counted = Words("", "lead_strong")
         self._difference = Words("", "lead_strong")
         self._reason, self._note, self._to = QLineEdit(), QLineEdit(), QComboBox()
+        self._out = QLineEdit()
+        self._out.setMaxLength(16)
+        self._out.setPlaceholderText("0.00")
+        self._out_field = Field(self._out)
         self._reason.setMaxLength(200)
         self._note.setMaxLength(500)
         self._reason_field, self._note_field, self._to_field = (
@@ -48,8 +54,9 @@ class CloseCard(Card):
         sums.addWidget(self._difference)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_M)
-        row.addWidget(self._to_field, 1)
-        row.addWidget(self._note_field, 2)
+        row.addWidget(self._out_field, 2)
+        row.addWidget(self._to_field, 2)
+        row.addWidget(self._note_field, 3)
         self.body.addWidget(self.count)
         self.body.addWidget(Divider())
         self.body.addLayout(sums)
@@ -67,6 +74,7 @@ class CloseCard(Card):
             self.count.clear()
             self._reason.clear()
             self._note.clear()
+            self._out.clear()
         self._shift = view
         self.setVisible(view is not None)
         self._show_people()
@@ -91,6 +99,32 @@ class CloseCard(Card):
     def handed_to(self) -> int | None:
         """Id of who takes over, None when the drawer is locked away."""
         return self._to.currentData()
+
+    def handed_name(self) -> str:
+        """Name of who takes over."""
+        return self._to.currentText()
+
+    def take_out(self, text: str) -> None:
+        """Type what goes to the safe or the bank, in yuan."""
+        self._out.setText(text)
+
+    def taken_out_fen(self) -> int | None:
+        """What goes to the safe or the bank, 分; None when it cannot be read, which is told under the field."""
+        typed = self._out.text().strip()
+        try:
+            fen = money.parse_yuan(typed) if typed else 0
+            if fen > self.count.counted_fen():
+                raise UserError(
+                    "shift.taken_out",
+                    amount=money.format_yuan(fen),
+                    counted=money.format_yuan(self.count.counted_fen()),
+                )
+        except UserError as error:
+            self._out_field.show_error(error)
+            self._out.setFocus()
+            return None
+        self._out_field.clear_error()
+        return fen
 
     def ask_reason(self) -> None:
         """The count differs and nobody said why."""
@@ -136,6 +170,7 @@ class CloseCard(Card):
         self.set_title(self.tr("Count and close"))
         self._reason_field.set_label(self.tr("Why the count differs"))
         self._note_field.set_label(self.tr("For the next one"))
+        self._out_field.set_label(self.tr("To safe or bank, yuan"))
         self._to_field.set_label(self.tr("Who takes over"))
         self._go.setText(self.tr("Close the shift"))
         self._show_people()

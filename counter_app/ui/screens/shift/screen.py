@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
-from counter_app.domain.sale_views import ShiftView
+from counter_app.domain.shift_views import ShiftView
 from counter_app.services import deposits, shift, staff
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.screen import KeyLine, Screen
+from counter_app.ui.screens.shift.bill_days_dialog import BillDaysDialog
 from counter_app.ui.screens.shift.close_card import CloseCard
 from counter_app.ui.screens.shift.deposits_card import DepositsCard
 from counter_app.ui.screens.shift.drawer_card import DrawerCard, OpenCard
+from counter_app.ui.screens.shift.take_over_dialog import TakeOverDialog
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
+from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Words
@@ -29,6 +35,7 @@ class ShiftScreen(Screen):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._open: ShiftView | None = None
+        self._handed: ShiftView | None = None
         self.open_card, self.close_card, self.drawer = OpenCard(), CloseCard(session), DrawerCard(session)
         self.deposits = DepositsCard()
         self.deposits.case.connect(lambda case_id: self.wants.emit("cases", case_id))
@@ -37,7 +44,12 @@ class ShiftScreen(Screen):
                 Column(lambda: self.tr("Day"), lambda row: shown.day(row.business_date), width=104),
                 Column(lambda: self.tr("Opened"), self._opened, width=104),
                 Column(lambda: self.tr("Closed"), self._closed),
-                Column(lambda: self.tr("Expected"), lambda row: shown.money(row.expected_fen), right=True, width=96),
+                Column(
+                    lambda: self.tr("Expected"),
+                    lambda row: shown.money(row.expected_fen),
+                    right=True,
+                    width=96,
+                ),
                 Column(lambda: self.tr("Counted"), _counted, right=True, width=96),
                 Column(lambda: self.tr("Difference"), _variance, right=True, tone=_variance_tone, width=84),
             ],
@@ -46,7 +58,14 @@ class ShiftScreen(Screen):
         self._past_card = Card()
         self._told = Words("", "note", wrap=True)
         self._past_card.body.addWidget(self.past, 1)
-        self._past_card.body.addWidget(self._told)
+        self._sheet = ActionButton("", "printer", key="F4")
+        self._bills = ActionButton("", "file-spreadsheet", key="Ctrl+B", bind=True)
+        foot = QHBoxLayout()
+        foot.setSpacing(Size.GAP_M)
+        foot.addWidget(self._told, 1)
+        foot.addWidget(self._bills)
+        foot.addWidget(self._sheet)
+        self._past_card.body.addLayout(foot)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(Size.GAP_M)
@@ -65,6 +84,9 @@ class ShiftScreen(Screen):
         self.open_card.open_wanted.connect(self._open_shift)
         self.close_card.close_wanted.connect(self._close_shift)
         self.past.current_row.connect(self._tell_past)
+        self.past.opened.connect(self._show_sheet)
+        self._sheet.clicked.connect(self.print_again)
+        self._bills.clicked.connect(self.show_bill_days)
         self._retranslate()
 
     def arrive(self) -> None:
@@ -85,6 +107,8 @@ class ShiftScreen(Screen):
     def keys(self) -> list[KeyLine]:
         return [
             KeyLine("F9", self.tr("Open or close the shift")),
+            KeyLine("F4", self.tr("See and print the sheet of a shift")),
+            KeyLine("Ctrl+B", self.tr("WeChat and Alipay bills, day by day")),
             KeyLine("Enter", self.tr("To the next note or coin")),
         ]
 
@@ -95,9 +119,42 @@ class ShiftScreen(Screen):
         else:
             self._close_shift()
 
-    def _open_shift(self, float_fen: int) -> None:
+    def print_again(self) -> None:
+        """F4: the sheet of the chosen shift, or of the last one that was closed."""
+        chosen = self.past.chosen()
+        if not isinstance(chosen, ShiftView) or not chosen.sheet:
+            chosen = next((row for row in self.past.rows.rows() if row.sheet), None)
+        if chosen is not None:
+            self._show_sheet(chosen)
+
+    def show_subject(self, subject: object) -> None:
+        """The sheet with this number, scanned somewhere."""
+        if isinstance(subject, str):
+            self._papers(subject)
+
+    def show_bill_days(self) -> None:
+        """Ctrl+B: the bills of payment services, day by day."""
+        dialog = BillDaysDialog(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.case.connect(lambda case_id: self.wants.emit("cases", case_id))
+        dialog.open()
+
+    def _show_sheet(self, row: ShiftView) -> None:
+        if row.sheet:
+            self._papers(row.sheet)
+
+    def _papers(self, number: str) -> None:
         try:
-            self.session.act(shift.open_shift, float_fen)
+            dialog = PaperDialog(self.session, number, self)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_shift(self, float_fen: int, reason: str) -> None:
+        try:
+            self.session.act(shift.open_shift, float_fen, reason=reason)
         except CounterError as error:
             self.banner.show_error(error)
             return
@@ -111,20 +168,58 @@ class ShiftScreen(Screen):
         if card.difference_fen() and not card.reason():
             card.ask_reason()
             return
+        out = card.taken_out_fen()
+        if out is None:
+            return
+        taker = card.handed_to()
+        if taker is not None:
+            left = card.count.counted_fen() - out
+            self._ask(
+                TakeOverDialog(card.handed_name(), left, lambda pin: self._hand_over(taker, pin, out), self)
+            )
+            return
         try:
             closed = self.session.act(
                 shift.close_shift,
                 card.count.pieces(),
                 variance_reason=card.reason(),
-                handed_to=card.handed_to(),
                 note=card.note(),
+                taken_out_fen=out,
             )
         except CounterError as error:
             self.banner.show_error(error)
             return
+        self._closed_now(closed)
+
+    def _hand_over(self, taker: int, pin: str, out: int) -> None:
+        """Raises CounterError for the dialog that asked for the PIN."""
+        card = self.close_card
+        closed = self.session.act(
+            shift.hand_over,
+            card.count.pieces(),
+            taker,
+            pin,
+            variance_reason=card.reason(),
+            note=card.note(),
+            taken_out_fen=out,
+        )
+        desk = self.session.desk
+        self.session.sit(replace(desk, staff=staff.staff_view(desk, taker)))
+        self._handed = closed
+
+    def _ask(self, dialog: TakeOverDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._closed_now(self._handed) if self._handed else None)
+        dialog.open()
+
+    def _closed_now(self, closed: ShiftView) -> None:
         self._load()
-        told = self.tr("The shift is closed with {amount} in the drawer.").format(amount=shown.money(closed.counted_fen or 0))
-        self.banner.say(told, self.tr("Handed to {name}.").format(name=closed.handed_to) if closed.handed_to else "", "ok")
+        told = self.tr("The shift is closed with {amount} in the drawer.").format(
+            amount=shown.money(closed.left_fen or 0)
+        )
+        more = self.tr("{name} has the drawer now.").format(name=closed.handed_to) if closed.handed_to else ""
+        self.banner.say(told, more, "ok")
+        self._papers(closed.sheet)
 
     def _load(self) -> None:
         desk = self.session.desk
@@ -136,9 +231,8 @@ class ShiftScreen(Screen):
             self.banner.show_error(error)
             return
         rows = self.past.rows.rows()
-        last = next((row.counted_fen for row in rows if row.counted_fen is not None), 0)
         if self._open is None:
-            self.open_card.propose(last or 0)
+            self.open_card.propose(next((row.left_fen for row in rows if row.left_fen is not None), None))
         self.open_card.setVisible(self._open is None)
         self.drawer.show_shift(self._open)
         self.close_card.show_shift(self._open)
@@ -172,15 +266,23 @@ class ShiftScreen(Screen):
             self._told.setText(self.tr("Choose a shift to see its reason and note."))
             return
         figures = self.tr("float {float} · in {taken} · out {paid}").format(
-            float=shown.money(row.float_fen), taken=shown.money(row.cash_in_fen), paid=shown.money(row.cash_out_fen)
+            float=shown.money(row.float_fen),
+            taken=shown.money(row.cash_in_fen),
+            paid=shown.money(row.cash_out_fen),
         )
-        told = [figures, row.variance_reason, row.note]
+        told = [figures, row.float_reason, row.variance_reason, row.note]
+        if row.taken_out_fen:
+            told.insert(
+                1, self.tr("{amount} to the safe or bank").format(amount=shown.money(row.taken_out_fen))
+            )
         self._told.setText("\n".join(shown.one_line(part, 300) for part in told if part))
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.session.desk.shop.time_zone)
 
     def _retranslate(self) -> None:
+        self._sheet.setText(self.tr("Shift sheet"))
+        self._bills.setText(self.tr("Bills by day"))
         self._past_card.set_title(self.tr("All shifts"))
         self.past.setAccessibleName(self.tr("All shifts"))
         self._tell_past(self.past.chosen())
