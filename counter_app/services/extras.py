@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.db.models import Approval, CaseWords, Deposit, DepositMove, Document, Staff, WalkStep
+from counter_app.domain import roles
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
 from counter_app.domain.effects import COMPENSATIONS, EXCHANGES
@@ -18,6 +19,7 @@ from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.spoken import Reason, Words
 from counter_app.services import roles as role_service
+from counter_app.services import staff
 from counter_app.services.case_words import words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
@@ -187,6 +189,8 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
             charge = int(quote["amount_fen"])
     deposit_fen, tender, due = _deposit_in(desk, deal, reckoning, wanted)
     given = _given(deal, missing, wanted, end)
+    if any(one.kind == "legal" for one in given) and not staff.may(desk, roles.LEGAL):
+        missing.append(Reason("proposal.legal"))
     refusal = _refusal(deal, missing, wanted) if "refusal_notice" in deal.words else None
     complaint = _complaint(deal) if end else ""
     # A complaint is its own ticket.
@@ -333,7 +337,7 @@ def _given(deal: Deal, missing: list[Reason], wanted: list[Wanted], end: bool) -
         if chosen:
             found.append(
                 Given(
-                    table_kind,
+                    "legal" if chosen.get("legal") else table_kind,
                     chosen["what"],
                     int(chosen.get("amount_fen", 0)),
                     chosen.get("number", ""),
@@ -413,7 +417,7 @@ def _approvals(desk: Desk, found: Sequence[WalkExtras]) -> list[ApprovalReason]:
     reasons = []
     if total > limit and not desk.staff.owner:
         reasons.append(ApprovalReason("goodwill", total, limit))
-    money = sum(one.amount_fen for item in found for one in item.given if one.kind == "goodwill")
+    money = sum(one.amount_fen for item in found for one in item.given if one.kind in ("goodwill", "legal"))
     if money:
         reasons.append(ApprovalReason("remedy", money, 0))
     return reasons

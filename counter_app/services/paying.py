@@ -268,7 +268,7 @@ def compensation(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, docum
             expires_on=one.expires_on or None,
             at=desk.instant(),
         )
-        if one.kind == "goodwill" and one.amount_fen:
+        if one.kind in ("goodwill", "legal") and one.amount_fen:
             owe(
                 step,
                 deal.standing.case,
