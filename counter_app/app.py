@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -71,6 +71,7 @@ class Program(QObject):
         self._upkeep: Upkeep | None = None
         self._looking: Waiting | None = None
         self._hold: Hold | None = None
+        self._fresh: Any = None
         self._restored: Restored | None = None
         self._notice: Notice | None = None
         self._last_now = 0
@@ -119,6 +120,7 @@ class Program(QObject):
 
     def _kept_as_it_was(self, error: CounterError) -> None:
         """The backup was not taken; what was there is opened again, and why is said."""
+        from counter_app.ui.screens.first_run import FirstRun
         from counter_app.ui.screens.trouble import Trouble
 
         if not (self._folder / connection.FILE_NAME).exists():
@@ -129,6 +131,8 @@ class Program(QObject):
             self.window.lock.banner.show_error(error)
         elif isinstance(self.window, Trouble):
             self.window.show_second(error)
+        elif isinstance(self.window, FirstRun):
+            self.window.show_error(error)
 
     def _take_hold(self) -> None:
         """Nobody on another machine works on these data, and they are not lost."""
@@ -337,6 +341,8 @@ class Program(QObject):
                 self._fill_with_samples()
 
         first.ready.connect(set_up)
+        first.restore.connect(self.restore)
+        self._fresh = db
         self._show(first)
 
     def _fill_with_samples(self) -> None:
@@ -457,8 +463,9 @@ class Program(QObject):
         if self._upkeep is not None:
             self._upkeep.stop()
         self.scanner = self._idle = self._upkeep = None
-        if self.session is not None:
-            self.session.desk.db.close()
+        for db in (self._fresh, self.session and self.session.desk.db):
+            if db is not None:
+                db.close()
         if self._hold is not None:
             self._hold.release()
             self._hold = None

@@ -84,7 +84,9 @@ def back_up(
     part = target.with_suffix(".part")
     with _writing(target_folder), _removed_unless_done(part):
         target_folder.mkdir(parents=True, exist_ok=True)
-        left_overs.sweep((*target_folder.glob("counter-*.part"), *target_folder.glob("attachments/??/*.part")))
+        left_overs.sweep(
+            (*target_folder.glob("counter-*.part"), *target_folder.glob("attachments/??/*.part"))
+        )
         _copy_database(source, part, progress)
         money, stock = _examine(part)
         _sync(part)
@@ -159,8 +161,9 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
     Raises SurroundingsError: backup.not_found, backup.bad_copy, backup.in_use, backup.cannot_write, db.newer,
     db.other_machine.
     """
-    if folder.is_dir():
-        holding.refuse_others(folder)
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    holding.refuse_others(folder)
     if not chosen.is_file():
         raise SurroundingsError("backup.not_found", path=str(chosen))
     _examine(chosen)

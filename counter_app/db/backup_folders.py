@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,21 +41,27 @@ def choose(folder: Path, chosen: Path | None, shop: str) -> None:
 
     Raises SurroundingsError `backup.cannot_write` when nothing can be written there.
     """
+    if chosen is not None:
+        with _writing(chosen):
+            chosen.mkdir(parents=True, exist_ok=True)
+            (chosen / MARK).write_text(
+                json.dumps({"shop": shop, "data": str(folder)}, ensure_ascii=False), encoding="utf-8"
+            )
+    remember(folder, chosen)
+
+
+def remember(folder: Path, chosen: Path | None) -> None:
+    """Note the choice beside the data; the chosen folder itself is left as it is.
+
+    Raises SurroundingsError `backup.cannot_write`.
+    """
     note = folder / "backups" / NOTE
-    if chosen is None:
-        note.unlink(missing_ok=True)
-        return
-    try:
-        chosen.mkdir(parents=True, exist_ok=True)
-        (chosen / MARK).write_text(
-            json.dumps({"shop": shop, "data": str(folder)}, ensure_ascii=False), encoding="utf-8"
-        )
+    with _writing(note.parent):
+        if chosen is None:
+            note.unlink(missing_ok=True)
+            return
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps({"folder": str(chosen)}, ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        raise SurroundingsError(
-            "backup.cannot_write", path=str(chosen), why=error.strerror or str(error)
-        ) from error
 
 
 def chosen_folder(folder: Path) -> Path | None:
@@ -128,3 +135,13 @@ def _rows(db: sqlite3.Connection, table: str) -> int:
 def _newest(db: sqlite3.Connection, table: str, column: str) -> int:
     row = db.execute(f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()
     return int(row[0]) if row else 0
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SurroundingsError(
+            "backup.cannot_write", path=str(folder), why=error.strerror or str(error)
+        ) from error

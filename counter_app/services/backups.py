@@ -54,6 +54,17 @@ def choose_folder(desk: Desk, chosen: Path | None) -> Outcome[str]:
     return settings.set_setting(desk, SETTING, "" if chosen is None else str(chosen))
 
 
+def remember(desk: Desk) -> None:
+    """The note beside the data says what the database says: after a restore, or on a new computer, it may not.
+
+    Raises SurroundingsError `backup.cannot_write`.
+    """
+    told = settings.setting(desk, SETTING)
+    chosen = Path(told) if told else None
+    if backup_folders.chosen_folder(desk.folder) != chosen:
+        backup_folders.remember(desk.folder, chosen)
+
+
 def listed(desk: Desk) -> tuple[BackupView, ...]:
     """Every backup beside the data and in the chosen folder, newest first."""
     here = desk.folder / "backups"

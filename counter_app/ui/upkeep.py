@@ -51,6 +51,14 @@ class Upkeep(QObject):
         self._first.timeout.connect(self.back_up_when_due)
         self._first.start()
         session.changed.connect(self._settings_changed)
+        self.begin()
+
+    def begin(self) -> None:
+        """The first look; what is noted beside the data follows the database."""
+        try:
+            backups.remember(self._session.desk)
+        except CounterError as error:
+            self.trouble.emit(error)
         self.watch()
 
     def tidy(self) -> None:

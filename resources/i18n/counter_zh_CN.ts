@@ -2451,8 +2451,12 @@
 <context>
     <name>FirstRun</name>
     <message>
-        <source>Welcome to Counter</source>
+        <source>Choose a backup</source>
         <extracomment>Which field an error of the set-up service belongs to.</extracomment>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>Welcome to Counter</source>
         <translation>欢迎使用售后柜台</translation>
     </message>
     <message>
@@ -2498,6 +2502,10 @@
     <message>
         <source>PIN once more</source>
         <translation>再输一次 PIN</translation>
+    </message>
+    <message>
+        <source>Restore a backup instead…</source>
+        <translation>改为恢复已有的备份…</translation>
     </message>
     <message>
         <source>Fill with sample orders, to try everything out</source>

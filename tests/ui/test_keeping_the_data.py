@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -261,6 +262,28 @@ def test_a_lost_database_is_told_instead_of_beginning_an_empty_shop(program, fol
     program.window._restore.click()
     wait_for_restore(program, qtbot)
     assert isinstance(program.window, MainWindow) and program.session.desk.shop.name == name
+
+
+def test_a_new_computer_begins_with_the_backup_of_the_old_one(
+    program, folder, tmp_path, clock, qtbot
+) -> None:
+    settled(program, qtbot)
+    stick = tmp_path / "stick"
+    program.session.act(backups.choose_folder, stick)
+    made = backup.back_up(folder, at=clock.now(), to=stick)
+    program.window.close()
+    shutil.rmtree(folder)
+    program.open()
+    assert isinstance(program.window, FirstRun)
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"no database")
+    program.window.restore.emit(broken)
+    wait_for_restore(program, qtbot)
+    assert isinstance(program.window, FirstRun) and "broken.sqlite3" in program.window.banner.message()
+    with qtbot.waitSignal(program.settled, timeout=60_000):
+        program.window.restore.emit(made.path)
+    assert isinstance(program.window, MainWindow) and program.session.desk.shop.name == "星河电器"
+    assert backup_folders.chosen_folder(folder) == stick, "backups go on to the stick"
 
 
 # --- the clock --------------------------------------------------------------------------------------

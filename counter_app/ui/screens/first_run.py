@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -65,12 +67,16 @@ class FirstRun(QWidget):
     """Signals:
     ready(object): `FirstAnswers`; the receiver sets up the shop or calls `show_error`.
     language(str): "zh" or "en" was chosen.
+    restore(object): no new shop: put this backup (a Path) in place, on a new computer say.
     """
 
     ready = Signal(object)
     language = Signal(str)
+    restore = Signal(object)
 
-    def __init__(self, provinces: tuple[Province, ...], *, samples: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, provinces: tuple[Province, ...], *, samples: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -96,6 +102,8 @@ class FirstRun(QWidget):
         self._samples.setVisible(samples)
         self._go = PrimaryButton("", "store", key="Enter")
         self._go.clicked.connect(self._confirm)
+        self._restore = ActionButton("", "archive-restore", kind="quiet")
+        self._restore.clicked.connect(self._choose_backup)
         self._build()
         self._show_provinces()
         self._retranslate()
@@ -126,9 +134,7 @@ class FirstRun(QWidget):
         line = QLineEdit()
         line.setEchoMode(QLineEdit.EchoMode.Password)
         line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        line.setValidator(
-            QRegularExpressionValidator(QRegularExpression(f"[0-9]{{0,{MOST_DIGITS}}}"), self)
-        )
+        line.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9]{{0,{MOST_DIGITS}}}"), self))
         return line
 
     def _build(self) -> None:
@@ -157,10 +163,16 @@ class FirstRun(QWidget):
         card.body.addLayout(grid)
         card.body.addWidget(self._samples)
         card.body.addWidget(self._go)
+        card.body.addWidget(self._restore)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addLayout(centred(card))
         column.addStretch(1)
+
+    def _choose_backup(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, self.tr("Choose a backup"), "", "*.sqlite3")
+        if name:
+            self.restore.emit(Path(name))
 
     def _confirm(self) -> None:
         for field in self._fields.values():
@@ -198,14 +210,19 @@ class FirstRun(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Welcome to Counter"))
-        self._lead.setText(self.tr("Six answers and the counter is open. Everything else can be changed later."))
+        self._lead.setText(
+            self.tr("Six answers and the counter is open. Everything else can be changed later.")
+        )
         tell = self._fields
         tell["name"].set_label(self.tr("Shop name"), self.tr("Printed at the head of every slip."))
-        tell["code"].set_label(self.tr("Shop code"), self.tr("Part of every document number; cannot change later."))
+        tell["code"].set_label(
+            self.tr("Shop code"), self.tr("Part of every document number; cannot change later.")
+        )
         tell["manager"].set_label(self.tr("Manager's name"))
         tell["province"].set_label(self.tr("Province"), self.tr("Adds the province's own consumer rules."))
         tell["pin"].set_label(self.tr("Manager's PIN"), self.tr("4 to 12 digits; it approves and unlocks."))
         tell["again"].set_label(self.tr("PIN once more"))
+        self._restore.setText(self.tr("Restore a backup instead…"))
         self._samples.setText(self.tr("Fill with sample orders, to try everything out"))
         self._go.setText(self.tr("Open the counter"))
         self._zh.setChecked(shown.is_chinese())
