@@ -57,7 +57,7 @@ def name_copies(desk: Desk, names: list[str]) -> Outcome[tuple[str, ...]]:
     Raises UserError `staff.right.missing`, `numbering.copies` unless there are one to five short names.
     """
     staff.require(desk, roles.EDIT_POLICY)
-    cleaned = [text.clean_line(name, text.LINE_LIMIT, "numbering.copies") for name in names]
+    cleaned = [text.clean_line(name, text.LINE_LIMIT, "copies") for name in names]
     cleaned = [name for name in cleaned if name]
     if not 1 <= len(cleaned) <= MOST_COPIES or any(len(name) > LONGEST_NAME for name in cleaned):
         raise UserError("numbering.copies", most=MOST_COPIES, longest=LONGEST_NAME)
