@@ -73,7 +73,7 @@ def _write_kind(
 
 def _document(step: Step, deal: Deal, paper: Paper) -> int:
     content = canonical_json(
-        papers.content_of(paper, step.posted, step.signature_id, step.form.pen.clock())
+        papers.content_of(paper, step.posted, step.signature_id, step.form.pen.clock(step.desk.instant()))
     )
     desk = step.desk
     return insert_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from counter_app.db import search
@@ -52,6 +52,17 @@ _SIGNED = """
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A posting happens at one instant: its rows all carry the same, and none falls behind midnight."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """That instant."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
 class _Checked:
     """A sum that may be posted, with the signature and the override it stands on."""
 
@@ -72,6 +83,7 @@ def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcom
     `proposal.…`, `settlement.…`, `case.…`, and what the guards of the database say.
     """
     staff.require(desk, roles.POST)
+    desk = replace(desk, clock=Moment(desk.clock.now()))
     wish = [case_id, figures_hash]
     with desk.db.atomic("IMMEDIATE"):
         known = requests.earlier(desk, request_id, "post", wish)

@@ -221,3 +221,23 @@ def test_two_visits_by_turns_keep_apart(counter: Counter) -> None:
     assert post(counter, second, other.figures_hash).refund_fen == 8800
     assert post(counter, first, one.figures_hash).refund_fen == 19900
     counter.sound()
+
+
+def test_a_posting_happens_at_one_instant_even_while_the_clock_runs_over_midnight(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, figures = signed(counter)
+    counter.clock.forward(hours=11, minutes=59)
+    usual = requests.remember
+
+    def slow(*wish: Any, **more: Any) -> int:
+        counter.clock.forward(minutes=2)
+        return usual(*wish, **more)
+
+    monkeypatch.setattr(requests, "remember", slow)
+    numbers = [one.number for one in post(counter, visit, figures).documents]
+    rows = list(Document.select().where(Document.case == visit.case_id))
+    assert {str(row.business_date) for row in rows} == {"2026-11-19"}
+    assert len({row.posted_at for row in rows}) == 1
+    assert all("-20261119-" in number for number in numbers)
+    counter.sound()
