@@ -11,7 +11,7 @@ from counter_app.ui.screens.settings.shop import ShopPage
 
 
 def card(hands):
-    return hands.screen.sale_panel
+    return hands.screen.sale_panel.customer
 
 
 @pytest.mark.req("S2-25", "S3-28")
@@ -65,7 +65,7 @@ def test_class_and_flags_are_entered_with_what_the_customer_told(hands, counter)
 
 @pytest.mark.req("S2-14")
 def test_without_a_purchase_the_product_or_service_is_typed(hands, counter) -> None:
-    card(hands)._empty.action.emit()
+    hands.screen.sale_panel._empty.action.emit()
     hands.answer("question")
 
     def write(dialog: IntakeDialog) -> None:
@@ -106,7 +106,7 @@ def test_notes_of_the_article_the_offers_and_the_couriers_are_in_the_clerks_sigh
     hands.scan(sale.order_no)
     assert "On offer: 双11满300减40 · Couriers: 新疆停发" in card(hands)._notes.whole()
     assert card(hands)._notes.isVisible()
-    line = card(hands)._cards[0]
+    line = hands.screen.sale_panel._cards[0]
     assert "硅胶圈可单卖" in line._reason.text()
     hands.answer("return", "agree", "in_person", "fit")
     form = repr(forms.form_to_sign(counter.clerk, hands.view.case.id).slip)
