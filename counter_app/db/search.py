@@ -100,15 +100,18 @@ def index_case(db: SqliteDatabase, case_id: int) -> None:
     _index(db, CASES, [case_id])
 
 
-def add_to_case(db: SqliteDatabase, case_id: int, said: Sequence[str]) -> None:
-    """The same where nothing about a case changed but that it has documents with these numbers now."""
+def add_documents(db: SqliteDatabase, case_id: int) -> None:
+    """The same where nothing about a case changed but that it has more documents now: their numbers come last."""
     there = _stored(db, CASES, [case_id]).get(case_id)
     if there is None:
         index_case(db, case_id)
         return
     text, pinyin = there
     lines = dict.fromkeys(text.split("\n") if text else ())
-    lines.update(dict.fromkeys(search_terms.plain(value) for value in said))
+    numbers = db.execute_sql(
+        "SELECT number FROM document WHERE case_id = ? ORDER BY id", (case_id,)
+    ).fetchall()
+    lines.update(dict.fromkeys(search_terms.plain(number) for (number,) in numbers))
     longer = ("\n".join(lines), pinyin)
     if longer != there:
         _remove(db, CASES, {case_id: there})

@@ -201,7 +201,7 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
     )
     stands = checked.form.here.stands
     sync(desk, case, [carried_out.get(one.row.id) or stand(desk, case, one.row) for one in stands])
-    search.add_to_case(desk.db, case.id, numbers)
+    search.add_documents(desk.db, case.id)
     return _result(case, [paper for _, paper in papers], step.owed)
 
 

@@ -55,6 +55,7 @@ def reverse_step(desk: Desk, standing: Standing, settled: Settled, reason: str) 
         CaseLine.id << [line.id for line in standing.lines]
     ).execute()
     mark_undone(standing.row.id)
+    search.add_documents(desk.db, standing.case.id)
     return numbers
 
 
