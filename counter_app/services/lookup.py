@@ -10,6 +10,7 @@ from typing import Any
 
 from counter_app.db import search as index
 from counter_app.db.models import Case, Document, Product, Sale, SaleIdentity, SaleLine
+from counter_app.db.models.documents import GOODS_PREFIXES
 from counter_app.domain import text as texts
 from counter_app.domain.errors import UserError
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit
@@ -40,6 +41,22 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
             hits.setdefault(_key(hit), hit)
     order = {CaseHit: 0, SaleHit: 1, ProductHit: 2}
     return tuple(sorted(hits.values(), key=lambda hit: order[type(hit)]))
+
+
+def house_paper(code: str) -> tuple[str, str] | None:
+    """The number of a paper that belongs to no case, and whose business it is: ("shift", "JB…"), ("goods", "TC…").
+
+    None for anything else, and for a number that was never given.
+    """
+    number = code.strip()
+    if number.lower().startswith(QR_PREFIX):
+        number = number[len(QR_PREFIX) :].strip()
+    number = number.upper()
+    room = "shift" if number.startswith("JB") else "goods" if number.startswith(GOODS_PREFIXES) else ""
+    if not room:
+        return None
+    known = Document.select().where(Document.number == number, Document.case.is_null()).exists()
+    return (room, number) if known else None
 
 
 def _key(hit: Hit) -> tuple[str, int]:

@@ -253,6 +253,15 @@ class MainWindow(QMainWindow):
             return
         if self.is_locked():
             return
+        # Read with the first scan: the window opens without.
+        from counter_app.services import lookup
+
+        paper = lookup.house_paper(code)
+        if paper is not None and paper[0] in self._specs:
+            room = self.show_screen(paper[0])
+            if room is not None:
+                room.show_subject(paper[1])
+            return
         here = self.current()
         if here is not None and here.take_scan(code):
             return

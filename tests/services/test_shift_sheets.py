@@ -11,7 +11,7 @@ from visits import Counter
 
 from counter_app.domain import slips as paper
 from counter_app.domain.errors import UserError
-from counter_app.services import printing, reversal, settling, shift, slips
+from counter_app.services import lookup, printing, reversal, settling, shift, slips
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +133,12 @@ def test_the_heads_on_the_sheet_are_those_of_the_chains(counter: Counter) -> Non
     told = " ".join(sheet_of(counter, closed.sheet).heads)
     for head in (closed.money_head, closed.stock_head, closed.seal_head):
         assert head[:16] in told
+
+
+def test_a_scanned_sheet_is_known_as_the_shift_s_and_an_unknown_number_as_nobody_s(counter: Counter) -> None:
+    counter.open_drawer(100_000)
+    number = shift.close_shift(counter.owner, 100_000).value.sheet
+    assert lookup.house_paper(number) == ("shift", number)
+    assert lookup.house_paper(f"counter:case/{number.lower()}") == ("shift", number)
+    assert lookup.house_paper("JB01-20261119-0099") is None and lookup.house_paper("6901234567892") is None
+    assert lookup.lookup(counter.owner, number) == ()

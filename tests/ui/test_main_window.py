@@ -120,6 +120,21 @@ def test_a_scan_goes_to_the_screen_that_wants_it_else_to_the_counter(window) -> 
     assert window.current().seen[-1] == "scan 6901234567892"
 
 
+def test_a_scanned_shift_sheet_opens_where_shifts_are(qtbot, session, desk) -> None:
+    shift.open_shift(desk, 50_000)
+    number = shift.close_shift(desk, 50_000).value.sheet
+    specs = [
+        ScreenSpec("counter", lambda: "Counter", "store", Bench),
+        ScreenSpec("shift", lambda: "Shift", "wallet", Bench),
+    ]
+    made = MainWindow(session, specs, lambda: status_of(session.desk))
+    qtbot.addWidget(made)
+    made.show()
+    made.show_lock(False)
+    made._scanned(f"counter:case/{number}")
+    assert made.current_key() == "shift" and made.current().seen[-1] == f"subject {number}"
+
+
 def test_plain_digits_answer_on_the_screen_in_front_and_are_taken_back(window) -> None:
     assert window.wants_key("1") and not window.wants_key("x")
     window._key_typed("1")
