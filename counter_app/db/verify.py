@@ -18,6 +18,7 @@ from counter_app.db import (
     schema,
     seals,
     search,
+    verify_goods,
     verify_heads,
     verify_papers,
     verify_sums,
@@ -161,6 +162,11 @@ def _attachments(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broke
             yield Broken("attachment", str(row), "verify.file_changed", {"path": str(file)})
 
 
+def _stock_room(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    for table, row, code, params in verify_goods.stock_room(db, folder):
+        yield Broken(table, row, code, params)
+
+
 def _search_index(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for table, row in search.stale_rows(db):
         yield Broken(table, str(row), "verify.search")
@@ -189,5 +195,6 @@ CHECKS: tuple[Callable[[SqliteDatabase, Path, Step], Iterator[Broken]], ...] = (
     _contents,
     _signatures,
     _attachments,
+    _stock_room,
     _search_index,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from counter_app.domain.goods_views import RecallWarning
 from counter_app.domain.rights import Rights
 from counter_app.domain.shift_views import ShiftView as ShiftView
 from counter_app.domain.spoken import Reason, Words
@@ -64,6 +65,8 @@ class SaleLineView:
     blocked: Reason | None = None
     note: str = ""
     """What the shop's people should know of the article (S4-1); never printed."""
+    recalls: tuple[RecallWarning, ...] = ()
+    """Recalls that mean this piece, or may mean it (S3-44)."""
 
 
 @dataclass(frozen=True, slots=True)

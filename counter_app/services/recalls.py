@@ -13,10 +13,9 @@ from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.goods_views import Holding, RecalledSale, RecallView, RecallWarning
 from counter_app.domain.spoken import Words
-from counter_app.domain.stock_room import PLACES, RECALLED, SHELVES, RecallTerms, meant
-from counter_app.services import goods_papers, holdings, staff, stock_moves, tasks
+from counter_app.domain.stock_room import PLACES, RECALLED, SHELVES, meant
+from counter_app.services import goods_papers, holdings, recall_warnings, staff, stock_moves, tasks
 from counter_app.services.case_rows import acting
-from counter_app.services.case_words import words
 from counter_app.services.desk import Desk, Outcome
 
 CHANGED = frozenset({"stock", "task", "sale"})
@@ -149,17 +148,7 @@ def isolate(desk: Desk, recall_id: int) -> Outcome[int]:
 
 def warnings(desk: Desk, product_id: int | None, batch: str, serial: str) -> tuple[RecallWarning, ...]:
     """What a clerk must know about a piece that was scanned or typed, surest first. Nothing for most goods."""
-    today = desk.today()
-    found = []
-    for row in _current(today):
-        verdict = meant(_terms(row), product_id, batch, serial)
-        if verdict == "no":
-            continue
-        sure = verdict == "yes"
-        key = "recall.warning" if sure else "recall.perhaps"
-        said = words(key, number=row.number, reason=row.reason, what=row.what_to_do)
-        found.append(RecallWarning(row.id, row.number, sure, row.reason, row.what_to_do, said))
-    return tuple(sorted(found, key=lambda one: not one.sure))
+    return recall_warnings.warnings(desk, product_id, batch, serial)
 
 
 def recall(desk: Desk, key: int | str) -> RecallView:
@@ -227,13 +216,8 @@ def stock_of(desk: Desk, recall_id: int) -> tuple[Holding, ...]:
 
 def _verdict(row: Any, one: Holding) -> str:
     if one.place in SHELVES:
-        return meant(_terms(row), one.product_id, "", "")
-    return meant(_terms(row), one.product_id, one.batch_no, one.serial)
-
-
-def _current(today: date) -> list[Any]:
-    rows = Recall.select().where(Recall.closed_at.is_null(), Recall.valid_from <= today)
-    return [row for row in rows if row.valid_to is None or row.valid_to >= today]
+        return meant(recall_warnings.terms_of(row), one.product_id, "", "")
+    return meant(recall_warnings.terms_of(row), one.product_id, one.batch_no, one.serial)
 
 
 def _sold(row: Any, after: int = 0) -> Iterator[tuple[Any, str]]:
@@ -243,7 +227,7 @@ def _sold(row: Any, after: int = 0) -> Iterator[tuple[Any, str]]:
         if row.product_id is not None
         else ("l.batch_no <> ''" if row.batch_from else "l.serial <> ''")
     )
-    terms = _terms(row)
+    terms = recall_warnings.terms_of(row)
     given = {"recall": row.id, "after": after, "product": row.product_id}
     if row.product_id is None:
         del given["product"]
@@ -252,18 +236,6 @@ def _sold(row: Any, after: int = 0) -> Iterator[tuple[Any, str]]:
         verdict = meant(terms, line[10], line[5], line[6], date.fromisoformat(line[3]))
         if verdict != "no":
             yield line, verdict
-
-
-def _terms(row: Any) -> RecallTerms:
-    return RecallTerms(
-        row.product_id,
-        row.batch_from,
-        row.batch_to,
-        row.serial_from,
-        row.serial_to,
-        row.sold_from,
-        row.sold_to,
-    )
 
 
 def _row(key: int | str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from counter_app.domain.rights import Rights, RightsFacts, rights_of
 from counter_app.domain.roles import COSTS
 from counter_app.domain.sale_views import SaleCaseView, SaleLineView, SaleView, TenderView
 from counter_app.domain.spoken import Reason, Words
-from counter_app.services import staff
+from counter_app.services import recall_warnings, staff
 from counter_app.services.desk import Desk
 from counter_app.services.rules import Rules, current_rules
 from counter_app.services.sale_state import LineState, line_states, refundable_fen, returnable_milli
@@ -32,7 +33,8 @@ def sale(desk: Desk, sale_id: int) -> SaleView:
         .order_by(SaleLine.line_no)
     )
     states = line_states(desk, [line.id for line in lines])
-    shown = tuple(_line(desk, row, line, states[line.id], rules) for line in lines)
+    recalled = recall_warnings.in_force(desk)
+    shown = tuple(_line(desk, row, line, states[line.id], rules, recalled) for line in lines)
     return SaleView(
         id=row.id,
         source=row.source,
@@ -85,7 +87,9 @@ def rights_facts(desk: Desk, row: Any, line: Any, rules: Rules) -> RightsFacts:
     )
 
 
-def _line(desk: Desk, row: Any, line: Any, state: LineState, rules: Rules) -> SaleLineView:
+def _line(
+    desk: Desk, row: Any, line: Any, state: LineState, rules: Rules, recalled: Sequence[Any]
+) -> SaleLineView:
     category = rules.category(line.category)
     rights = rights_of(rights_facts(desk, row, line, rules), rules.shop, rules.calendar)
     left = returnable_milli(line.quantity_milli, state)
@@ -132,6 +136,7 @@ def _line(desk: Desk, row: Any, line: Any, state: LineState, rules: Rules) -> Sa
         open_cases=state.open_cases,
         blocked=_blocked(line, state, left),
         note=line.product.note if line.product_id else "",
+        recalls=recall_warnings.of_line(desk, recalled, line),
     )
 
 

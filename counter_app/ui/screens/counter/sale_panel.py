@@ -195,6 +195,7 @@ class SalePanel(QWidget):
         self._channel = Pill("", "plain", self)
         self._dates = Elided("", "note")
         self._paid = Words("", "strong")
+        self._recall = Words("", "error", wrap=True)
         head, dates = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._order, 1)
         head.addWidget(self._channel)
@@ -210,6 +211,7 @@ class SalePanel(QWidget):
         self._add.hide()
         card.body.addLayout(head)
         card.body.addLayout(dates)
+        card.body.addWidget(self._recall)
         card.body.addWidget(Divider())
         card.body.addWidget(scroll(holder), 1)
         card.body.addWidget(self._add)
@@ -264,3 +266,7 @@ class SalePanel(QWidget):
         self._dates.show_text(" · ".join(dates))
         tenders = " + ".join(trade_words.tender(tender.tender) for tender in sale.tenders)
         self._paid.setText(f"{shown.money(sale.paid_fen)}  {tenders}")
+        told = [warning for line in sale.lines if not line.split for warning in line.recalls]
+        self._recall.setText("\n".join(dict.fromkeys(shown.words(warning.words) for warning in told)))
+        self._recall.set_look("error" if any(warning.sure for warning in told) else "attention")
+        self._recall.setVisible(bool(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from counter_app.domain import money, quantity
@@ -71,7 +72,7 @@ class FormDialog(Dialog):
                 continue
             field = Field(widget)
             field.set_label(label, hint)
-            grid.addWidget(field, at // 2, at % 2)
+            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         self.say(title, lead, accept)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.goods_views import Holding, PlaceSum
+from counter_app.domain.quantity import ONE_PIECE
 from counter_app.domain.stock_room import BLOCKED, HANDED_BACK, SHELVES, TO_DESTROY, TO_SUPPLIER
 from counter_app.services import case_words, claims, holdings, rules, scrapping, stock_moves
 from counter_app.services.claims import NewClaim, Wanted
@@ -191,7 +192,7 @@ class StockPage(GoodsPage):
             self.tr("Move"),
             {
                 "to": (self.tr("Where to"), "", choice(targets)),
-                "quantity": (self.tr("How many"), "", line(shown.quantity(one.quantity_milli))),
+                "quantity": (self.tr("How many"), "", line(_usual(one))),
                 "condition": (self.tr("What was found"), "", choice(found)),
                 "reason": (self.tr("Why"), self.tr("e.g. inspected, works"), line()),
             },
@@ -225,7 +226,7 @@ class StockPage(GoodsPage):
             self.tr("Open the claim"),
             {
                 "party": (self.tr("Supplier"), "", line(known[0] if known else "")),
-                "quantity": (self.tr("How many"), "", line(shown.quantity(one.quantity_milli))),
+                "quantity": (self.tr("How many"), "", line(_usual(one))),
                 "reason": (self.tr("Why"), "", line()),
                 "asked": (self.tr("Amount asked (yuan)"), "", line(asked)),
                 "due": (self.tr("Answer by"), self.tr("e.g. 2026-12-05; empty: in two weeks"), line()),
@@ -253,7 +254,7 @@ class StockPage(GoodsPage):
             ),
             self.tr("Destroy"),
             {
-                "quantity": (self.tr("How many"), "", line(shown.quantity(one.quantity_milli))),
+                "quantity": (self.tr("How many"), "", line(_usual(one))),
                 "reason": (self.tr("Why"), "", line()),
                 "way": (self.tr("How"), self.tr("e.g. taken apart and crushed"), line()),
                 "witness": (self.tr("Witness"), "", choice(self.others())),
@@ -342,3 +343,8 @@ class StockPage(GoodsPage):
 
 def _worth(row: Holding | PlaceSum) -> str:
     return "" if row.value_fen is None else shown.money(row.value_fen)
+
+
+def _usual(one: Holding) -> str:
+    """From a shelf one piece goes unless more is said; what a case brought goes whole."""
+    return shown.quantity(min(one.quantity_milli, ONE_PIECE) if one.place in SHELVES else one.quantity_milli)
