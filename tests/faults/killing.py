@@ -40,7 +40,7 @@ from counter_app.services import setup
 WINDOW, UPDATE = (Path(__file__).with_name(name) for name in ("working_day.py", "updating.py"))
 KILLS_IN_ONE_SHOP = 60
 """Then another shop begins: looking through all of its books after each kill takes longer the more it did."""
-PATIENCE_S = 60
+PATIENCE_S = 180
 BEGINS: dict[str, tuple[str, ...]] = {
     ROW: ("refund", "exchange", "reverse", "settle", "take_in", "change_shift", "photograph"),
     COMMIT: ("refund", "exchange", "reverse", "settle", "take_in", "change_shift"),

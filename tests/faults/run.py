@@ -46,7 +46,9 @@ def main():
     broken = 0
     for name, run in runs.items():
         if many[name]:
-            with tempfile.TemporaryDirectory(prefix=f"counter-{name}-", ignore_cleanup_errors=True) as place:
+            with tempfile.TemporaryDirectory(
+                prefix=f"counter-{name}-", dir=given.place, ignore_cleanup_errors=True
+            ) as place:
                 begun = time.monotonic()
                 figures = run(Path(place))
                 print(f"== {name}: {time.monotonic() - begun:.0f} s, seed {given.seed}")
@@ -63,6 +65,7 @@ def _arguments():
     )
     parser.add_argument("--io-errors", type=int, default=0, help="acts while the disk is full or fails")
     parser.add_argument("--races", type=int, default=0, help="races of two and eight windows")
+    parser.add_argument("--place", help="folder for the shops; one in memory is faster than a busy disk")
     parser.add_argument("--seed", type=int, default=1, help="the same seed chooses the same acts and moments")
     return parser.parse_args()
 
