@@ -6,12 +6,12 @@ A column with a plus before it is not looked up by its index: one shift has thou
 
 from __future__ import annotations
 
+from counter_app.db.guards.goods import REFUNDED, STILL_HERE
+
 _GIVEN_BACK = "purpose IN ('refund', 'difference') AND direction = 'out'"
-_HELD_FOR_GOOD = """
-    SELECT c.id FROM case_line c JOIN document_line l ON l.case_line_id = c.id
-    JOIN document d ON d.id = l.document_id
-    WHERE c.state NOT IN ('returned', 'reserved') AND l.direction <> 'out' AND d.prefix IN ('TH', 'TK')
-    GROUP BY c.id HAVING SUM(l.quantity_milli) > 0
+_SET_FREE = f"""
+    SELECT id FROM case_line WHERE state = 'released'
+    AND ({STILL_HERE.format(line="case_line.id")} > 0 OR {REFUNDED.format(line="case_line.id")} > 0)
 """
 
 SUMS: tuple[tuple[str, str, str], ...] = (
@@ -93,7 +93,7 @@ SUMS: tuple[tuple[str, str, str], ...] = (
         f"""SELECT s.id FROM sale s WHERE s.paid_fen <
               COALESCE((SELECT SUM(amount_fen) FROM settlement WHERE sale_id = s.id AND {_GIVEN_BACK}), 0)""",
     ),
-    ("case_line", "verify.line_state", _HELD_FOR_GOOD),
+    ("case_line", "verify.line_state", _SET_FREE),
     (
         "case_line",
         "verify.not_received",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from counter_app.db.guards.goods import HELD, PASSING
 from counter_app.db.guards.refunds import OTHER_MONEY
 
+OWN_GOODS = """
+    case_line_id IS NOT NULL AND kind IN ('received', 'disposed', 'handed_back', 'reversed', 'count')
+    AND NOT (kind = 'reversed' AND from_place = 'OUT')
+"""
+"""Goods that a case line brought in, not those handed out of stock in exchange for them."""
+
 SUMS: tuple[tuple[str, str, str], ...] = (
     (
         "sale_line",
@@ -99,6 +105,64 @@ SUMS: tuple[tuple[str, str, str], ...] = (
         "verify.number_gap",
         """SELECT MAX(id) FROM number GROUP BY prefix, business_date
            HAVING MAX(seq) <> COUNT(*) OR MIN(seq) <> 1""",
+    ),
+    (
+        "case_line",
+        "guard.not_accepted",
+        """SELECT c.id FROM case_line c JOIN document_line l ON l.case_line_id = c.id
+            JOIN document d ON d.id = l.document_id AND d.prefix = 'TK'
+            WHERE c.received_milli > 0 GROUP BY c.id HAVING SUM(l.quantity_milli) > c.accepted_milli""",
+    ),
+    (
+        "case_line",
+        "guard.moved_twice",
+        f"""SELECT case_line_id FROM (
+              SELECT case_line_id, to_place AS place, quantity_milli AS n FROM stock_entry WHERE {OWN_GOODS}
+              UNION ALL
+              SELECT case_line_id, from_place, -quantity_milli FROM stock_entry WHERE {OWN_GOODS})
+            WHERE place <> 'OUT' GROUP BY case_line_id, place HAVING SUM(n) < 0""",
+    ),
+    (
+        "stock_entry",
+        "guard.spoilt",
+        """SELECT e.seq FROM stock_entry e JOIN case_line c ON c.id = e.case_line_id
+           WHERE c.condition = 'K14' AND e.kind = 'disposed' AND e.to_place NOT IN ('V0', 'V6', 'V10', 'OUT')""",
+    ),
+    (
+        "proof",
+        "verify.not_proved",
+        """SELECT id FROM proof WHERE (tender = 'cash' AND shift_id IS NULL)
+           OR (tender IN ('wechat', 'alipay', 'bank') AND reference = '')""",
+    ),
+    (
+        "settlement",
+        "verify.goodwill_as_refund",
+        """SELECT s.id FROM settlement s JOIN document d ON d.id = s.document_id
+           WHERE d.prefix = 'BC' AND s.purpose <> 'compensation'""",
+    ),
+    (
+        "shift",
+        "guard.shift_open",
+        "SELECT MAX(id) FROM shift WHERE closed_at IS NULL HAVING COUNT(*) > 1",
+    ),
+    (
+        "shift",
+        "verify.drawer_below_nothing",
+        """SELECT s.id FROM shift s JOIN money_entry m ON m.shift_id = s.id
+           WHERE m.tender = 'cash' AND m.kind IN ('paid', 'received')
+           GROUP BY s.id HAVING s.float_fen + SUM(m.amount_fen) < 0""",
+    ),
+    (
+        "deposit",
+        "verify.deposit_over",
+        """SELECT d.id FROM deposit d JOIN deposit_move m ON m.deposit_id = d.id
+           GROUP BY d.id HAVING SUM(m.amount_fen) > d.amount_fen""",
+    ),
+    (
+        "sale_line",
+        "verify.exchange_without_origin",
+        """SELECT l.id FROM sale_line l JOIN sale s ON s.id = l.sale_id
+           WHERE s.source = 'exchange' AND l.origin_line_id IS NULL""",
     ),
 )
 """Table, code, and a query for the keys of rows that do not hold."""

@@ -21,7 +21,7 @@ _BROUGHT_IN = f"""
      WHERE l.sale_line_id = NEW.sale_line_id AND l.direction = 'in' AND d.prefix NOT IN {PASSING})
 """
 
-_REFUNDED = """
+REFUNDED = """
     (SELECT COALESCE(SUM(l.quantity_milli), 0) FROM document_line l JOIN document d ON d.id = l.document_id
      WHERE l.case_line_id = {line} AND d.prefix = 'TK')
 """
@@ -128,7 +128,7 @@ GUARDS: tuple[Guard, ...] = (
         "BEFORE UPDATE OF state",
         "case_line",
         f"""(OLD.state = 'returned' AND NEW.state = 'kept') OR (NEW.state = 'released' AND OLD.state <> 'released'
-        AND ({STILL_HERE.format(line="OLD.id")} > 0 OR {_REFUNDED.format(line="OLD.id")} > 0))""",
+        AND ({STILL_HERE.format(line="OLD.id")} > 0 OR {REFUNDED.format(line="OLD.id")} > 0))""",
         "guard.frozen",
     ),
     Guard(
@@ -146,7 +146,7 @@ GUARDS: tuple[Guard, ...] = (
         f"""NEW.case_line_id IS NOT NULL AND (NEW.quantity_milli > 0 OR NEW.amount_fen > 0)
         AND (SELECT prefix FROM document WHERE id = NEW.document_id) = 'TK'
         AND EXISTS (SELECT 1 FROM case_line WHERE id = NEW.case_line_id AND {_COMES_BACK}
-            AND (accepted_milli = 0 OR accepted_milli < {_REFUNDED.format(line="case_line.id")}))""",
+            AND (accepted_milli = 0 OR accepted_milli < {REFUNDED.format(line="case_line.id")}))""",
         "guard.not_accepted",
         mendable=True,
     ),
@@ -154,7 +154,7 @@ GUARDS: tuple[Guard, ...] = (
         "guard_case_line_accepted",
         "BEFORE UPDATE OF accepted_milli",
         "case_line",
-        f"NEW.accepted_milli < OLD.accepted_milli AND NEW.accepted_milli < {_REFUNDED.format(line='OLD.id')}",
+        f"NEW.accepted_milli < OLD.accepted_milli AND NEW.accepted_milli < {REFUNDED.format(line='OLD.id')}",
         "guard.not_accepted",
         mendable=True,
     ),
