@@ -463,9 +463,10 @@ class Program(QObject):
         if self._upkeep is not None:
             self._upkeep.stop()
         self.scanner = self._idle = self._upkeep = None
-        for db in (self._fresh, self.session and self.session.desk.db):
-            if db is not None:
-                db.close()
+        if self._fresh is not None:
+            self._fresh.close()
+        if self.session is not None:
+            self.session.desk.db.close()
         if self._hold is not None:
             self._hold.release()
             self._hold = None
