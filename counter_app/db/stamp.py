@@ -44,7 +44,8 @@ _kept: WeakKeyDictionary[SqliteDatabase, _Kept] = WeakKeyDictionary()
 def stamp_of(db: SqliteDatabase) -> Stamp | None:
     """The stamp of now; None where roll-backs are not counted, so that nothing can be kept.
 
-    Inside a transaction it belongs to what the transaction sees, and holds after its commit too.
+    Inside a transaction it belongs to what the transaction sees, and holds after its commit too: the rows of the
+    seal that a commit adds (`seals.py`) are nobody's figures and do not count.
     """
     rolled_back = getattr(db, "rolled_back", None)
     if rolled_back is None:
