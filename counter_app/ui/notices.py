@@ -51,8 +51,12 @@ def first_of(desk: Desk, hold: Hold | None, restored: Restored | None) -> Notice
         return Notice(texts.sentence(place))
     if hold is not None and hold.others_here():
         return Notice(
-            _tr("These data are open in another window of this computer too."),
-            _tr("Both may work: each shows within seconds what the other wrote."),
+            QCoreApplication.translate(
+                "Notices", "These data are open in another window of this computer too."
+            ),
+            QCoreApplication.translate(
+                "Notices", "Both may work: each shows within seconds what the other wrote."
+            ),
             "info",
         )
     return None
@@ -60,14 +64,22 @@ def first_of(desk: Desk, hold: Hold | None, restored: Restored | None) -> Notice
 
 def clock_notice(trouble: CounterError) -> Notice:
     """The clock is behind the last step: set it right, or decide that it is right now."""
-    return Notice(texts.sentence(trouble), "", "late", _tr("The clock is right now…"), "clock")
+    return Notice(
+        texts.sentence(trouble),
+        "",
+        "late",
+        QCoreApplication.translate("Notices", "The clock is right now…"),
+        "clock",
+    )
 
 
 def _restored(done: Restored) -> Notice:
-    what = _tr("The backup {file} is in place.").format(file=done.chosen)
-    do = _tr("What was there before is kept as {file}.").format(file=done.kept) if done.kept else ""
+    what = QCoreApplication.translate("Notices", "The backup {file} is in place.").format(file=done.chosen)
+    do = (
+        QCoreApplication.translate("Notices", "What was there before is kept as {file}.").format(
+            file=done.kept
+        )
+        if done.kept
+        else ""
+    )
     return Notice(what, do, "ok")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Notices", text)

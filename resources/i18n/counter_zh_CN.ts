@@ -3724,6 +3724,29 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>These data are open in another window of this computer too.</source>
+        <translation>这些数据在本机的另一个窗口里也打开着。</translation>
+    </message>
+    <message>
+        <source>Both may work: each shows within seconds what the other wrote.</source>
+        <translation>两个窗口可以同时使用:几秒内就能看到对方写入的内容。</translation>
+    </message>
+    <message>
+        <source>The clock is right now…</source>
+        <translation>现在的时钟是对的…</translation>
+    </message>
+    <message>
+        <source>The backup {file} is in place.</source>
+        <translation>已恢复备份 {file}。</translation>
+    </message>
+    <message>
+        <source>What was there before is kept as {file}.</source>
+        <translation>原来的数据保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>NumberingPage</name>
     <message>
         <source>Prefix</source>
