@@ -52,12 +52,21 @@ ZH = {
     "visit-export": "export",
     "backroom-chart": "chart",
     "rooms-sales": "sales",
+    "goods-stock": "goods",
     "sales-faults": "import",
     "rooms-shift": "shift",
     "settings-staff": "settings-staff",
     "settings-figures": "settings-figures",
 }
-EN = ("first-run", "counter-lines", "counter-question", "counter-offer", "counter-proposal", "counter-sign", "cases")
+EN = (
+    "first-run",
+    "counter-lines",
+    "counter-question",
+    "counter-offer",
+    "counter-proposal",
+    "counter-sign",
+    "cases",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,9 @@ def _take(app: QApplication, place: Path, language: Language, wanted: dict[str, 
 
 def _slips(stage: Stage, into: Path) -> int:
     """The form and the receipt of the first refund."""
-    number = Document.select(Document.number).where(Document.prefix == "TK").order_by(Document.id).get().number
+    number = (
+        Document.select(Document.number).where(Document.prefix == "TK").order_by(Document.id).get().number
+    )
     case = lookup.lookup(stage.desk, number)[0]
     assert isinstance(case, CaseHit)
     names = {Paper.A4: "slip-form", Paper.ROLL_80: "slip-receipt"}

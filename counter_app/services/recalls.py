@@ -133,14 +133,14 @@ def called(
 def isolate(desk: Desk, recall_id: int) -> Outcome[int]:
     """Everything of a recall that surely is meant and lies in the shop goes to the recall's isolation (V9).
 
-    Goods to be destroyed or sealed stay. Returns how many holdings moved.
+    Goods to be destroyed or sealed stay, and those of a visit that is not carried out yet. Returns how many holdings moved.
     """
     staff.require(desk, roles.STOCK)
     with desk.db.atomic("IMMEDIATE"):
         row = _row(recall_id)
         moved = 0
         for one in stock_of(desk, recall_id):
-            if _verdict(row, one) == "yes":
+            if _verdict(row, one) == "yes" and not stock_moves.undecided(one):
                 stock_moves.shift_goods(desk, one, one.quantity_milli, RECALLED, row.number)
                 moved += 1
     return Outcome(moved, CHANGED | {"case"} if moved else frozenset())

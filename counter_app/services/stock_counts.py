@@ -57,6 +57,10 @@ def write(desk: Desk, line_id: int, counted_milli: int | None) -> Outcome[CountV
             raise UserError("product.count.negative")
         if row.case_line_id is not None and (counted_milli or 0) > row.expected_milli:
             raise UserError("count.more", name=row.name)
+        if row.case_line_id is not None and counted_milli not in (None, row.expected_milli):
+            tied = CaseLine.get(CaseLine.id == row.case_line_id)
+            if tied.state == "reserved":
+                raise UserError("goods.undecided", name=row.name, number=tied.case.number)
         CountLine.update(counted_milli=counted_milli).where(CountLine.id == line_id).execute()
         session_id = row.session_id
     return Outcome(count(desk, session_id), CHANGED)

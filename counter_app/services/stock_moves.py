@@ -72,6 +72,8 @@ def shift_goods(
         raise UserError("goods.place", place=to_place[:20])
     if to_place == one.place:
         raise UserError("goods.same_place")
+    if undecided(one):
+        raise UserError("goods.undecided", name=one.name, number=one.case_number)
     check_quantity(one, quantity_milli)
     check_condition(desk, one, to_place, condition)
     back = to_place == HANDED_BACK
@@ -114,6 +116,13 @@ def shift_goods(
         )
         touch(desk, one.case_id)
     return head.rows
+
+
+def undecided(one: Holding) -> bool:
+    """Whether the visit that brought these goods is not carried out yet: its posting says where they go."""
+    if one.case_line_id is None:
+        return False
+    return bool(CaseLine.get(CaseLine.id == one.case_line_id).state == "reserved")
 
 
 def check_quantity(one: Holding, quantity_milli: int) -> None:

@@ -62,6 +62,7 @@ def brought_back(counter: Counter, sale: object) -> CaseLine:
     with counter.desk.db.atomic("IMMEDIATE"):
         rows = list(CaseLine.select().where(CaseLine.case == visit.case_id))
         moving.take_in(counter.clerk, rows)
+        CaseLine.update(state="returned").where(CaseLine.case == visit.case_id).execute()
     return rows[0]
 
 

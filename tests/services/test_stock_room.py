@@ -67,6 +67,7 @@ def returned(counter: Counter, place: str | None = None, **more: object) -> Hold
         moving.take_in(counter.clerk, rows)
         if place:
             moving.dispose(counter.clerk, rows[0], 1000, place, None, None)
+        CaseLine.update(state="returned").where(CaseLine.case == visit.case_id).execute()
     return holdings.holding(counter.owner, place or "V0", rows[0].sale_line.product_id, rows[0].id)
 
 
@@ -332,3 +333,11 @@ def test_a_reversed_return_fetches_its_goods_from_wherever_they_lie_now(counter:
     reversal.reverse(counter.as_staff(3), refund, "录错", counter.request(), by=(1, "1234"))
     assert goods.held(counter.desk, line.id) == {}
     counter.sound()
+
+
+def test_goods_of_a_visit_that_is_not_carried_out_wait_for_its_posting(counter: Counter) -> None:
+    one = returned(counter)
+    CaseLine.update(state="reserved").where(CaseLine.id == one.case_line_id).execute()
+    with pytest.raises(UserError) as caught:
+        stock_moves.move(counter.owner, moving_of(one, "V5"), counter.request())
+    assert code_of(caught.value) == "goods.undecided"

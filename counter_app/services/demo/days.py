@@ -13,7 +13,7 @@ from peewee import SqliteDatabase
 from counter_app.db import connection, search
 from counter_app.domain.errors import UserError
 from counter_app.services import setup, shift, tasks
-from counter_app.services.demo import counting
+from counter_app.services.demo import counting, stock_room
 from counter_app.services.demo.invented import Draw, table
 from counter_app.services.demo.purchases import Purchases
 from counter_app.services.demo.stage import Member, Stage, leave_the_stage, set_the_stage
@@ -105,6 +105,7 @@ class _Book:
         for day in days:
             diary.write(at(day, 0), self._open)
             diary.write(at(day, 420), self._do_what_is_due)
+            diary.write(at(day, 560), partial(stock_room.tidy, self.stage))
             if day != days[-1]:
                 diary.write(closing(day), self._close)
         busy = {day: 1.6 if day.weekday() >= 5 else 1.0 for day in days}
