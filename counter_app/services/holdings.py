@@ -23,6 +23,25 @@ _AT_PLACE = """
           SELECT product_id, case_line_id, -quantity_milli, NULL FROM stock_entry WHERE from_place = :place)
     GROUP BY product_id, line HAVING SUM(quantity) <> 0
 """
+_EVERYWHERE = """
+    SELECT place, product_id, CASE WHEN place IN ('V1', 'V13') THEN NULL ELSE case_line_id END AS line,
+           SUM(quantity) AS quantity, MIN(came) AS since
+    FROM (SELECT to_place AS place, product_id, case_line_id, quantity_milli AS quantity, seq AS came
+          FROM stock_entry WHERE to_place <> 'OUT'
+          UNION ALL
+          SELECT from_place, product_id, case_line_id, -quantity_milli, NULL
+          FROM stock_entry WHERE from_place <> 'OUT')
+    GROUP BY place, product_id, line HAVING SUM(quantity) <> 0
+"""
+_PLACES = f"""
+    SELECT h.place, h.quantity, e.business_date,
+           COALESCE(CASE WHEN h.line IS NULL THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen)
+    FROM ({_EVERYWHERE}) h
+    LEFT JOIN product p ON p.id = h.product_id
+    LEFT JOIN case_line c ON c.id = h.line
+    LEFT JOIN sale_line s ON s.id = c.sale_line_id
+    LEFT JOIN stock_entry e ON e.seq = h.since
+"""
 _HOLDINGS = """
     SELECT h.product_id, h.line, COALESCE(p.name, s.name, ''), COALESCE(p.sku, s.sku, ''), h.quantity,
            COALESCE(CASE WHEN h.line IS NULL THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen),
@@ -60,7 +79,10 @@ _NEVER = 1 << 62
 def places(desk: Desk) -> tuple[PlaceSum, ...]:
     """Every place of the shop, those where nothing lies too."""
     costs = staff.may(desk, COSTS)
-    return tuple(_sum(place, list(_rows(desk, place, "1", {})), costs) for place in PLACES)
+    found: dict[str, list[Any]] = {place: [] for place in PLACES}
+    for row in desk.db.execute_sql(_PLACES).fetchall():
+        found.setdefault(row[0], []).append(row)
+    return tuple(_sum(place, found[place], costs) for place in PLACES)
 
 
 def holdings(
@@ -155,12 +177,12 @@ def round_cost(cost_fen: int, quantity_milli: int) -> int:
 
 
 def _sum(place: str, rows: list[Any], costs: bool) -> PlaceSum:
-    known = [row for row in rows if row[5] is not None]
+    known = [row for row in rows if row[3] is not None]
     return PlaceSum(
         place=place,
         rows=len(rows),
-        quantity_milli=sum(row[4] for row in rows),
-        value_fen=sum(round_cost(row[5], row[4]) for row in known) if costs else None,
+        quantity_milli=sum(row[1] for row in rows),
+        value_fen=sum(round_cost(row[3], row[1]) for row in known) if costs else None,
         uncosted=len(rows) - len(known),
-        oldest=min((date.fromisoformat(row[13]) for row in rows if row[13]), default=None),
+        oldest=min((date.fromisoformat(row[2]) for row in rows if row[2]), default=None),
     )

@@ -160,7 +160,8 @@ GOODS = Table(
     # The ledger knows goods returned to the supplier or scrapped as gone; where they went stands on the case line.
     """
     SELECT e.seq, e.at, e.kind, coalesce(p.name, l.name), coalesce(p.sku, l.sku), e.serial, e.from_place,
-           CASE WHEN e.kind = 'disposed' AND e.to_place = 'OUT' AND k.disposition <> '' THEN k.disposition
+           CASE WHEN e.kind = 'disposed' AND e.from_place || e.to_place = 'V0OUT' AND k.disposition <> ''
+                THEN k.disposition
                 ELSE e.to_place END,
            e.quantity_milli, d.number, c.number
     FROM stock_entry e

@@ -177,6 +177,7 @@ def _places(book: Book, top: int) -> list[Row]:
     found = book.query(
         f"""SELECT place, {sums} FROM (
               SELECT e.kind, e.quantity_milli, CASE WHEN e.kind = 'disposed' AND e.to_place = 'OUT'
+                       AND e.from_place = 'V0'
                        AND k.disposition <> '' THEN k.disposition ELSE e.to_place END AS place
               FROM stock_entry e LEFT JOIN case_line k ON k.id = e.case_line_id
               WHERE e.business_date {WITHIN} AND e.kind IN ({", ".join(f"'{move}'" for move in _MOVES)}))

@@ -23,6 +23,8 @@ def tidy(stage: Stage) -> None:
     _sort(stage, draw)
     _send_back(stage)
     _go_on(stage, draw)
+    if stage.clock.day.day == 18:
+        _find_broken(stage)
     _destroy(stage)
     if draw.often(0.05):
         _claim_parcel(stage, draw)
@@ -79,11 +81,20 @@ def _go_on(stage: Stage, draw: Draw) -> None:
         claims.step(desk, one.id, state, stage.request(), amount_fen=amount, place="V5")
 
 
+def _find_broken(stage: Stage) -> None:
+    """Two pieces on the shelf are broken and cannot be sold."""
+    desk = stage.as_role("supervisor")
+    sound = [one for one in holdings.holdings(desk, "V1", limit=40) if not one.weighed and one.quantity_milli >= 5000]
+    for one in sound[:2]:
+        wish = Moving("V1", one.product_id, None, 1000, "V6", "货架上摔坏")
+        stock_moves.move(desk, wish, stage.request())
+
+
 def _destroy(stage: Stage) -> None:
     """What waits for destruction is destroyed once there is enough of it, before a clerk."""
     desk, witness = stage.as_role("supervisor"), stage.member("clerk")
     waiting = [one for one in holdings.holdings(desk, "V6", limit=8) if one.product_id is not None]
-    if len(waiting) < 4:
+    if len(waiting) < 2:
         return
     goods = tuple(Wanted(one.place, one.product_id, one.case_line_id, one.quantity_milli) for one in waiting)
     new = NewScrap(goods, "不能再销售", "拆解粉碎后按废弃物处理", (_photo(),))
