@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 MOST_CASES = 100_000
 DAYS_A_MONTH = 30
 OPEN_MINUTES = 620
-NEVER_BY_HAND = ("wait", "deposit", "collect", "loan")
+NEVER_BY_HAND = ("wait", "deposit", "collect", "loan", "goods_claim", "recall")
 """To-dos that are done by something else: the visit going on, money that comes."""
 TO_BE_SENT = ("ship", "courier_claim")
 

@@ -8,7 +8,8 @@ from counter_app.services import claims, holdings, recalls, scrapping, stock_cou
 from counter_app.services.claims import NewClaim, Wanted
 from counter_app.services.demo import pictures
 from counter_app.services.demo.invented import Draw
-from counter_app.services.demo.stage import Stage
+from counter_app.services.demo.stage import Member, Stage
+from counter_app.services.desk import Desk
 from counter_app.services.recalls import NewRecall
 from counter_app.services.scrapping import NewScrap
 from counter_app.services.stock_moves import Moving
@@ -38,7 +39,7 @@ def tidy(stage: Stage) -> None:
 
 def _sort(stage: Stage, draw: Draw) -> None:
     """Goods that waited in quarantine are looked at again."""
-    desk = stage.as_role("supervisor")
+    desk = _as(stage, "supervisor")
     for one in holdings.holdings(desk, "V0", limit=6):
         if (stage.clock.day - one.since).days < 4 or one.product_id is None or stock_moves.undecided(one):
             continue
@@ -51,7 +52,7 @@ def _sort(stage: Stage, draw: Draw) -> None:
 
 def _send_back(stage: Stage) -> None:
     """What collected for the suppliers goes out as one claim."""
-    desk = stage.as_role("supervisor")
+    desk = _as(stage, "supervisor")
     waiting = [one for one in holdings.holdings(desk, "V4", limit=6) if one.product_id is not None]
     taken = {
         (line.product_id, line.case_line_id)
@@ -60,7 +61,7 @@ def _send_back(stage: Stage) -> None:
         for line in claims.claim(desk, claim.id).lines
     }
     waiting = [one for one in waiting if (one.product_id, one.case_line_id) not in taken]
-    if len(waiting) < 3:
+    if len(waiting) < 2:
         return
     goods = tuple(Wanted(one.place, one.product_id, one.case_line_id, one.quantity_milli) for one in waiting)
     asked = sum(one.value_fen or 0 for one in waiting)
@@ -70,7 +71,7 @@ def _send_back(stage: Stage) -> None:
 
 def _go_on(stage: Stage, draw: Draw) -> None:
     """Open claims are answered, one step a day."""
-    desk = stage.as_role("supervisor")
+    desk = _as(stage, "supervisor")
     for one in claims.claims(desk, open_only=True, limit=5):
         if not draw.often(0.4):
             continue
@@ -82,17 +83,21 @@ def _go_on(stage: Stage, draw: Draw) -> None:
 
 
 def _find_broken(stage: Stage) -> None:
-    """Two pieces on the shelf are broken and cannot be sold."""
-    desk = stage.as_role("supervisor")
-    sound = [one for one in holdings.holdings(desk, "V1", limit=40) if not one.weighed and one.quantity_milli >= 5000]
-    for one in sound[:2]:
-        wish = Moving("V1", one.product_id, None, 1000, "V6", "货架上摔坏")
+    """Four pieces on the shelf are broken: two are the supplier's fault, two nobody's."""
+    desk = _as(stage, "supervisor")
+    sound = [
+        one
+        for one in holdings.holdings(desk, "V1", limit=40)
+        if not one.weighed and one.quantity_milli >= 5000
+    ]
+    for one, place in zip(sound, ("V6", "V6", "V4", "V4"), strict=False):
+        wish = Moving("V1", one.product_id, None, 1000, place, "货架上发现损坏")
         stock_moves.move(desk, wish, stage.request())
 
 
 def _destroy(stage: Stage) -> None:
     """What waits for destruction is destroyed once there is enough of it, before a clerk."""
-    desk, witness = stage.as_role("supervisor"), stage.member("clerk")
+    desk, witness = _as(stage, "supervisor"), _first(stage, "clerk")
     waiting = [one for one in holdings.holdings(desk, "V6", limit=8) if one.product_id is not None]
     if len(waiting) < 2:
         return
@@ -111,12 +116,12 @@ def _claim_parcel(stage: Stage, draw: Draw) -> None:
         parcel=f"YT{draw.digits(12)}",
         insured=draw.often(0.3),
     )
-    claims.open_claim(stage.as_role("clerk"), new, stage.request())
+    claims.open_claim(_as(stage, "clerk"), new, stage.request())
 
 
 def _recall(stage: Stage, draw: Draw) -> None:
     """An article turns out to be unsafe; a few of its customers are called."""
-    desk = stage.as_role("supervisor")
+    desk = _as(stage, "supervisor")
     article = draw.pick(stage.shelf)
     new = NewRecall("安全隐患,厂家通知召回", "请停止使用,凭购买记录全额退款", product_id=article.id)
     kept = recalls.open_recall(desk, new).value
@@ -126,7 +131,7 @@ def _recall(stage: Stage, draw: Draw) -> None:
 
 def _count(stage: Stage) -> None:
     """The defective store is counted; one piece more or less is found now and then."""
-    desk, owner = stage.as_role("supervisor"), stage.member("manager")
+    desk, owner = _as(stage, "supervisor"), _first(stage, "manager")
     session = stock_counts.start(desk, "V5").value
     for at, line in enumerate(session.rows):
         missing = at == 0 and line.tied and stage.clock.day.month % 2 == 0
@@ -138,12 +143,21 @@ def _count(stage: Stage) -> None:
 
 def _put_gifts_aside(stage: Stage) -> None:
     """A few pieces of one article become gifts."""
-    desk = stage.as_role("supervisor")
+    desk = _as(stage, "supervisor")
     for one in holdings.holdings(desk, "V1", limit=40):
         if not one.weighed and one.quantity_milli >= 8000 and (one.cost_fen or 0) <= 3000:
             wish = Moving("V1", one.product_id, None, 3000, "V13", "备作赠品")
             stock_moves.move(desk, wish, stage.request())
             return
+
+
+def _first(stage: Stage, role: str) -> Member:
+    """Always the same person of a role: the counter's chance is left alone."""
+    return next(one for one in stage.crew if one.role == role)
+
+
+def _as(stage: Stage, role: str) -> Desk:
+    return stage.as_member(_first(stage, role))
 
 
 @cache
