@@ -210,3 +210,14 @@ def prints(case_id: int) -> tuple[PrintView, ...]:
         )
         for row in rows
     )
+
+
+def is_reversed(number: str) -> bool:
+    """Whether a document was reversed."""
+    later = Document.alias()
+    return bool(
+        Document.select()
+        .join(later, on=(later.reverses == Document.id))
+        .where(Document.number == number)
+        .exists()
+    )

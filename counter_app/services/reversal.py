@@ -60,7 +60,7 @@ def _document(number: str) -> Any:
         raise UserError("reversal.unknown", number=number[:40])
     if row.reverses_id is not None:
         raise UserError("reversal.of_reversal", number=number)
-    if reversing.is_reversed(number):
+    if paper_views.is_reversed(number):
         raise UserError("reversal.twice", number=number)
     return row
 
@@ -70,7 +70,7 @@ def _together(row: Any) -> list[Any]:
     rows = Document.select().where(
         Document.posting == row.posting_id, Document.walk == row.walk_id, Document.reverses_nothing()
     )
-    return [item for item in rows if not reversing.is_reversed(item.number)]
+    return [item for item in rows if not paper_views.is_reversed(item.number)]
 
 
 def _check(desk: Desk, row: Any, reason: str) -> None:
@@ -88,7 +88,7 @@ def _check(desk: Desk, row: Any, reason: str) -> None:
     standing_documents = [
         item
         for item in Document.select().where(Document.case == row.case_id, Document.reverses_nothing())
-        if not reversing.is_reversed(item.number)
+        if not paper_views.is_reversed(item.number)
     ]
     actor = Actor(desk.staff.id, desk.staff.rights, desk.staff.limit_fen, desk.staff.owner)
     verdict = allowed(state, Act.REVERSE, actor, CaseFacts(posted=len(standing_documents), reason=reason))

@@ -10,31 +10,33 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from counter_app.db import ledger, search
+from counter_app.db import search
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import (
     CaseLine,
     Compensation,
-    Deposit,
-    DepositMove,
     Document,
     DocumentLine,
     Proof,
-    Sale,
     SaleLine,
     Settlement,
-    StockEntry,
-    Task,
     Walk,
 )
 from counter_app.db.numbers import next_number
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_lines import allowance_used
-from counter_app.domain.stock_room import SHELVES
-from counter_app.services import goods, paper_views, requests, sale_money, settling, tasks, todo_views
+from counter_app.services import (
+    paper_views,
+    requests,
+    reversing_goods,
+    reversing_promises,
+    sale_money,
+    settling,
+)
 from counter_app.services.case_rows import acting, add_event
 from counter_app.services.desk import Desk
+from counter_app.services.paper_views import is_reversed
 from counter_app.services.standing import Settled, Standing
 
 ORDER = ("TK", "ZJ", "SJ", "BC", "YJ", "GZ", "TS", "BY", "HH", "BF", "WX", "TH")
@@ -82,17 +84,6 @@ def mark_undone(walk_id: int) -> None:
         steps.append({**step, "undone": undone})
     told["settled"] = steps
     Walk.update(result=told).where(Walk.id == walk_id).execute()
-
-
-def is_reversed(number: str) -> bool:
-    """Whether a document was reversed."""
-    later = Document.alias()
-    return bool(
-        Document.select()
-        .join(later, on=(later.reverses == Document.id))
-        .where(Document.number == number)
-        .exists()
-    )
 
 
 def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: int | None) -> str:
@@ -144,8 +135,12 @@ def _reverse(desk: Desk, row: Any, reason: str, posting_id: int, approval_id: in
     )
     _lines(desk, row, new_id)
     _money(desk, row, new_id, posting_id)
-    _stock(desk, row, new_id)
-    _beside(desk, row, new_id)
+    reversing_goods.give_back(desk, row, new_id)
+    reversing_promises.give_back_deposits(desk, row, new_id)
+    _compensation(desk, row, new_id)
+    if row.prefix == "HH":
+        reversing_goods.take_back_exchanged(desk, row)
+    reversing_promises.call_off(desk, row)
     _line_states(row)
     return number
 
@@ -237,84 +232,7 @@ def _money(desk: Desk, row: Any, new_id: int, posting_id: int) -> None:
             settling.prove(desk, back, -paid, owed.tender, "", f"reversal-{posting_id}-{back}")
 
 
-def _stock(desk: Desk, row: Any, new_id: int) -> None:
-    """Goods go the way back they came: out of the shop for a receipt, into the stock for an issue."""
-    for entry in StockEntry.select().where(StockEntry.document == row.id).order_by(StockEntry.seq.desc()):
-        if entry.kind == "disposed":
-            _from_where_they_lie(desk, row, entry, new_id)
-        elif entry.kind == "issued":
-            _back(desk, entry, goods.OUTSIDE, entry.from_place, new_id, entry.quantity_milli)
-    if row.prefix != "TH":
-        return
-    for line in DocumentLine.select().where(DocumentLine.document == row.id, DocumentLine.direction == "in"):
-        there = goods.held(desk, line.case_line_id).get(goods.QUARANTINE, 0)
-        quantity = min(there, line.quantity_milli)
-        if quantity <= 0:
-            raise UserError("reversal.goods_gone", number=row.number)
-        sold = SaleLine.get(SaleLine.id == line.sale_line_id)
-        ledger.append_stock(
-            desk.db,
-            kind="reversed",
-            from_place=goods.QUARANTINE,
-            to_place=goods.OUTSIDE,
-            quantity_milli=quantity,
-            at=desk.instant(),
-            business_date=desk.today(),
-            product_id=_received_product(line.case_line_id, sold),
-            sale_line_id=sold.id,
-            case_line_id=line.case_line_id,
-            document_id=new_id,
-        )
-
-
-def _from_where_they_lie(desk: Desk, row: Any, entry: Any, document_id: int) -> None:
-    """Goods that got another place since they were disposed of are fetched from there; what left the shop is gone."""
-    left = entry.quantity_milli
-    held = goods.held(desk, entry.case_line_id)
-    for place in sorted(held, key=lambda one: (one == goods.QUARANTINE, one != entry.to_place, one)):
-        there = min(left, held[place])
-        if place in SHELVES and entry.product_id is not None:
-            # On a shelf one piece is as good as another: what was sold from it is gone too.
-            there = min(there, goods.on_hand(desk, entry.product_id, place))
-        if there <= 0:
-            continue
-        if place != goods.QUARANTINE:
-            _back(desk, entry, place, goods.QUARANTINE, document_id, there)
-        left -= there
-    if left:
-        raise UserError("reversal.goods_gone", number=row.number)
-
-
-def _received_product(case_line_id: int, sold: Any) -> int | None:
-    """Which product the ledger took in for a case line."""
-    entry = StockEntry.get_or_none((StockEntry.case_line == case_line_id) & (StockEntry.kind == "received"))
-    product_id: int | None = entry.product_id if entry is not None else sold.product_id
-    return product_id
-
-
-def _back(
-    desk: Desk, entry: Any, from_place: str, to_place: str, document_id: int, quantity_milli: int
-) -> None:
-    ledger.append_stock(
-        desk.db,
-        kind="reversed",
-        from_place=from_place,
-        to_place=to_place,
-        quantity_milli=quantity_milli,
-        at=desk.instant(),
-        business_date=desk.today(),
-        product_id=entry.product_id,
-        sale_line_id=entry.sale_line_id,
-        case_line_id=entry.case_line_id,
-        document_id=document_id,
-        serial=entry.serial,
-        batch_no=entry.batch_no,
-    )
-
-
-def _beside(desk: Desk, row: Any, new_id: int) -> None:
-    """Deposits, compensation and exchange sales of a reversed document."""
-    _deposits(desk, row, new_id)
+def _compensation(desk: Desk, row: Any, new_id: int) -> None:
     for given in Compensation.select().where(Compensation.document == row.id):
         insert_row(
             desk.db,
@@ -329,139 +247,6 @@ def _beside(desk: Desk, row: Any, new_id: int) -> None:
             expires_on=given.expires_on,
             at=desk.instant(),
         )
-    if row.prefix == "HH":
-        _give_back_exchanged(desk, row)
-    if row.prefix in ("TK", "ZJ"):
-        _promises(desk, row)
-    Task.update(done_at=desk.instant(), done_by=acting(desk), result="reversed").where(
-        Task.walk == row.walk_id,
-        Task.done_at.is_null(),
-        Task.kind
-        << {"HH": ("ship", "collect", "ship_follow"), "BF": ("ship", "ship_follow"), "WX": ("repair",)}.get(
-            row.prefix, ("none",)
-        ),
-    ).execute()
-
-
-SHRUNK_WITH_SALE = ("subsidy", "points", "invoice")
-"""To-dos that a refund left behind: subsidy to repay, points or coupons to give back, an invoice to correct."""
-
-
-def _promises(desk: Desk, row: Any) -> None:
-    """What the refund promised is off; what was done for it already must be put right (invariant 12).
-
-    The promises of one posting are made together: while another refund of it stands, a person looks at them.
-    """
-    others = Document.select().where(
-        Document.posting == row.posting_id,
-        Document.id != row.id,
-        Document.prefix << ("TK", "ZJ"),
-        Document.reverses_nothing(),
-    )
-    alone = all(is_reversed(other.number) for other in others)
-    promised = Task.select().where(
-        Task.case == row.case_id, Task.kind << SHRUNK_WITH_SALE, Task.created_at == row.posted_at
-    )
-    for task in promised:
-        if task.done_at is None and alone:
-            Task.update(done_at=desk.instant(), done_by=acting(desk), result="reversed").where(
-                Task.id == task.id
-            ).execute()
-            continue
-        if task.result == "reversed":
-            continue
-        tasks.add_task(
-            desk,
-            case_id=row.case_id,
-            walk_id=row.walk_id,
-            kind="after_reversal",
-            what=todo_views.task_title(task.kind, task.role, task.what),
-            role=task.role,
-            due_on=desk.today(),
-            node=row.number,
-        )
-
-
-def _deposits(desk: Desk, row: Any, new_id: int) -> None:
-    """A deposit that this document gave back or kept is held again; one that it took in goes back."""
-    for move in DepositMove.select().where(DepositMove.document == row.id):
-        taken = Deposit.get(Deposit.id == move.deposit_id)
-        insert_row(
-            desk.db,
-            Deposit,
-            document_id=new_id,
-            case_id=taken.case_id,
-            tender=taken.tender,
-            amount_fen=move.amount_fen,
-            due_on=taken.due_on,
-            at=desk.instant(),
-        )
-        if move.kind == "kept":
-            ledger.append_money(
-                desk.db,
-                kind="deposit_kept",
-                tender=taken.tender,
-                amount_fen=-move.amount_fen,
-                at=desk.instant(),
-                business_date=desk.today(),
-                document_id=new_id,
-            )
-    if row.prefix != "YJ":
-        return
-    held = Deposit.select().join(Document).where(Document.walk == row.walk_id)
-    for deposit in held:
-        moved = sum(move.amount_fen for move in DepositMove.select().where(DepositMove.deposit == deposit.id))
-        if moved and deposit.document_id == row.id and not _moves_undone(deposit.id):
-            raise UserError("reversal.deposit_moved", number=row.number)
-        if deposit.amount_fen > moved:
-            insert_row(
-                desk.db,
-                DepositMove,
-                deposit_id=deposit.id,
-                kind="returned",
-                amount_fen=deposit.amount_fen - moved,
-                document_id=new_id,
-                at=desk.instant(),
-            )
-
-
-def _moves_undone(deposit_id: int) -> bool:
-    """Whether every document that moved a deposit was reversed."""
-    rows = DepositMove.select(DepositMove, Document).join(Document).where(DepositMove.deposit == deposit_id)
-    return all(is_reversed(move.document.number) for move in rows)
-
-
-def _give_back_exchanged(desk: Desk, row: Any) -> None:
-    """The article that went out in exchange is the shop's again: nothing of its sale can come back once more."""
-    lines = (
-        DocumentLine.select(DocumentLine, SaleLine)
-        .join(SaleLine)
-        .where(DocumentLine.document == row.id, DocumentLine.direction == "out")
-    )
-    for line in lines:
-        sold = line.sale_line
-        sale = Sale.get(Sale.id == sold.sale_id)
-        if sale.source != "exchange":
-            continue
-        used = CaseLine.select().where(
-            CaseLine.sale_line == sold.id, CaseLine.state << ("reserved", "returned")
-        )
-        if used.exists() or sale_money.line_money(desk, sold.id).allowed_fen:
-            raise UserError("reversal.used", number=row.number, sale=sale.order_no)
-        insert_row(
-            desk.db,
-            CaseLine,
-            case_id=row.case_id,
-            walk_id=row.walk_id,
-            sale_line_id=sold.id,
-            state="returned",
-            quantity_milli=sold.quantity_milli,
-            value_fen=sold.paid_fen,
-            freight_share_fen=sold.freight_fen,
-            subsidy_share_fen=sale_money.subsidy_of(sold),
-            note=row.number,
-        )
-        search.index_sale(desk.db, sale.id)
 
 
 def _line_states(row: Any) -> None:
