@@ -96,7 +96,8 @@ QTableView, QListView, QTreeView { background: $card; alternate-background-color
   gridline-color: $line; selection-background-color: $accent_tint; selection-color: $ink; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $accent_tint; color: $ink; }
-QTableView::item:focus { border: 1px solid $accent; }
+QTableView { border: 1px solid $card; border-radius: ${RADIUS_S}px; }
+QTableView:focus { border-color: $accent; }
 QListView::item { padding: 8px; border-radius: ${RADIUS_M}px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QHeaderView { background: $card; border: none; }

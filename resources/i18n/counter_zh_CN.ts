@@ -91,7 +91,7 @@
     </message>
     <message>
         <source>not as it was paid: needs a reason and approval</source>
-        <translation>不按原路退:须写明理由并经审批</translation>
+        <translation>不按原路退：须写明理由并经审批</translation>
     </message>
     <message>
         <source>How the customer pays</source>
@@ -120,6 +120,14 @@
     <message>
         <source>always with approval</source>
         <translation>一律须审批</translation>
+    </message>
+    <message>
+        <source>Legal compensation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computed with its floor; granted by who may</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who bears the freight</source>
@@ -151,15 +159,15 @@
     </message>
     <message>
         <source>with a reason and approval; it is listed</source>
-        <translation>须写明理由并经审批,月报列出</translation>
+        <translation>须写明理由并经审批，月报列出</translation>
     </message>
     <message>
         <source>The shop: the freight out goes back too</source>
-        <translation>商家承担:去程运费一并退还</translation>
+        <translation>商家承担：去程运费一并退还</translation>
     </message>
     <message>
         <source>The customer: the freight out stays paid</source>
-        <translation>顾客承担:去程运费不退</translation>
+        <translation>顾客承担：去程运费不退</translation>
     </message>
     <message>
         <source>As the reason of the return says</source>
@@ -171,15 +179,15 @@
     </message>
     <message>
         <source>The customer keeps it and its price is deducted</source>
-        <translation>顾客留下,按赠品价扣减</translation>
+        <translation>顾客留下，按赠品价扣减</translation>
     </message>
     <message>
         <source>The customer keeps it for nothing</source>
-        <translation>顾客留下,不扣减</translation>
+        <translation>顾客留下，不扣减</translation>
     </message>
     <message>
         <source>Gift: %1</source>
-        <translation>赠品:%1</translation>
+        <translation>赠品：%1</translation>
     </message>
 </context>
 <context>
@@ -214,11 +222,11 @@
     </message>
     <message>
         <source>The folder for backups is gone: {folder}</source>
-        <translation>备份文件夹不见了:{folder}</translation>
+        <translation>备份文件夹不见了：{folder}</translation>
     </message>
     <message>
         <source>Put the disk back or choose another folder; until then backups lie on this computer only.</source>
-        <translation>请插回磁盘或另选文件夹;在此之前备份只在本机。</translation>
+        <translation>请插回磁盘或另选文件夹；在此之前备份只在本机。</translation>
     </message>
     <message>
         <source>Backups lie on the same disk as the data.</source>
@@ -340,7 +348,7 @@
     </message>
     <message>
         <source>Refunds, bill</source>
-        <translation>退款(账单)</translation>
+        <translation>退款（账单）</translation>
     </message>
     <message>
         <source>entered</source>
@@ -348,7 +356,7 @@
     </message>
     <message>
         <source>Receipts, bill</source>
-        <translation>收款(账单)</translation>
+        <translation>收款（账单）</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -372,7 +380,7 @@
     </message>
     <message>
         <source>No bill of this month was read yet. Read one in the to-do list (Ctrl+B).</source>
-        <translation>这个月还没有导入账单。请在待办里导入(Ctrl+B)。</translation>
+        <translation>这个月还没有导入账单。请在待办里导入（Ctrl+B）。</translation>
     </message>
     <message numerus="yes">
         <source>%n movement(s) differ on this day. Enter opens the case.</source>
@@ -390,11 +398,11 @@
     </message>
     <message>
         <source>in the bill, not entered</source>
-        <translation>账单有,这里没登记</translation>
+        <translation>账单有，这里没登记</translation>
     </message>
     <message>
         <source>entered, in no bill</source>
-        <translation>这里登记了,账单没有</translation>
+        <translation>这里登记了，账单没有</translation>
     </message>
     <message>
         <source>another amount</source>
@@ -406,7 +414,7 @@
     </message>
     <message>
         <source>Refunds and after-sales receipts of WeChat Pay and Alipay; ordinary sales are left out</source>
-        <translation>微信、支付宝的售后退款和收款;普通销售不计入</translation>
+        <translation>微信、支付宝的售后退款和收款；普通销售不计入</translation>
     </message>
     <message>
         <source>Close</source>
@@ -894,15 +902,15 @@
     </message>
     <message>
         <source>checked, sound</source>
-        <translation>已检查,无误</translation>
+        <translation>已检查，无误</translation>
     </message>
     <message>
         <source>Version {number} since {day} · {nodes} nodes: {stops} questions, {tests} tests, {ends} ends</source>
-        <translation>第 {number} 版,{day} 起生效 · {nodes} 个节点:{stops} 处提问,{tests} 处判断,{ends} 个结束</translation>
+        <translation>第 {number} 版，{day} 起生效 · {nodes} 个节点：{stops} 处提问，{tests} 处判断，{ends} 个结束</translation>
     </message>
     <message>
         <source>The chart is in force for new cases; open ones finish on theirs.</source>
-        <translation>新的售后单按此流程图办理;已开始的按原来的版本办完。</translation>
+        <translation>新的售后单按此流程图办理；已开始的按原来的版本办完。</translation>
     </message>
     <message>
         <source>Save the chart to edit it</source>
@@ -910,7 +918,7 @@
     </message>
     <message>
         <source>Saved as {file}. Its head explains every field.</source>
-        <translation>已存为 {file},文件开头说明了每个字段。</translation>
+        <translation>已存为 {file}，文件开头说明了每个字段。</translation>
     </message>
     <message>
         <source>Choose an edited chart</source>
@@ -1016,7 +1024,7 @@
     </message>
     <message>
         <source>Kept of the deposit (yuan); the rest goes back</source>
-        <translation>不退的押金(元),其余退还</translation>
+        <translation>不退的押金（元），其余退还</translation>
     </message>
     <message>
         <source>Good until</source>
@@ -1080,7 +1088,7 @@
     </message>
     <message>
         <source>Estimated cost (yuan)</source>
-        <translation>预计费用(元)</translation>
+        <translation>预计费用（元）</translation>
     </message>
     <message>
         <source>Why there is no signature</source>
@@ -1123,7 +1131,7 @@
     </message>
     <message>
         <source>Amount asked (yuan)</source>
-        <translation>索赔金额(元)</translation>
+        <translation>索赔金额（元）</translation>
     </message>
     <message>
         <source>e.g. 30.00</source>
@@ -1143,7 +1151,7 @@
     </message>
     <message>
         <source>Amount paid (yuan)</source>
-        <translation>赔付金额(元)</translation>
+        <translation>赔付金额（元）</translation>
     </message>
     <message>
         <source>may stay empty</source>
@@ -1210,7 +1218,7 @@
     </message>
     <message>
         <source>Amount credited (yuan)</source>
-        <translation>赔付金额(元)</translation>
+        <translation>赔付金额（元）</translation>
     </message>
     <message>
         <source>only where money was credited</source>
@@ -1278,11 +1286,11 @@
     </message>
     <message>
         <source>Amount asked (yuan)</source>
-        <translation>索赔金额(元)</translation>
+        <translation>索赔金额（元）</translation>
     </message>
     <message>
         <source>e.g. 2026-12-05; empty: in two weeks</source>
-        <translation>如 2026-12-05;不填为两周后</translation>
+        <translation>如 2026-12-05；不填为两周后</translation>
     </message>
     <message>
         <source>Case number</source>
@@ -1318,7 +1326,7 @@
     </message>
     <message>
         <source>{who}: {open} open, {late} late; asked {asked}, got {got}, refused {refused}</source>
-        <translation>{who}:未结 {open},逾期 {late};要求 {asked},已得 {got},被拒 {refused}</translation>
+        <translation>{who}：未结 {open}，逾期 {late}；要求 {asked}，已得 {got}，被拒 {refused}</translation>
     </message>
     <message>
         <source>Claims</source>
@@ -1342,18 +1350,18 @@
     </message>
     <message>
         <source>Goods go back to a supplier from the first page; a courier&apos;s claim begins here (Ctrl+N).</source>
-        <translation>退厂在第一页选商品办理;追究快递在这里新建(Ctrl+N)。</translation>
+        <translation>退厂在第一页选商品办理；追究快递在这里新建（Ctrl+N）。</translation>
     </message>
 </context>
 <context>
     <name>ClockDialog</name>
     <message>
         <source>Is the clock right now?</source>
-        <translation>现在的时钟对吗?</translation>
+        <translation>现在的时钟对吗？</translation>
     </message>
     <message>
         <source>If not, close this and set the clock of the computer. If it is, steps saved under the wrong clock stay as they are.</source>
-        <translation>不对就关闭此窗口,先校准电脑时钟。对的话,用错误时钟保存的步骤保持原样。</translation>
+        <translation>不对就关闭此窗口，先校准电脑时钟。对的话，用错误时钟保存的步骤保持原样。</translation>
     </message>
     <message>
         <source>It is right now</source>
@@ -1412,7 +1420,7 @@
     </message>
     <message>
         <source>To safe or bank, yuan</source>
-        <translation>存保险柜或银行(元)</translation>
+        <translation>存保险柜或银行（元）</translation>
     </message>
     <message>
         <source>Who takes over</source>
@@ -1478,7 +1486,7 @@
     </message>
     <message>
         <source>The wrong proof stays on record with its correction; the money is owed again.</source>
-        <translation>错误凭证和它的更正都留底;这笔款重新待办。</translation>
+        <translation>错误凭证和它的更正都留底；这笔款重新待办。</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -1590,11 +1598,11 @@
     </message>
     <message>
         <source>arrange more: deduction, refund another way, gift</source>
-        <translation>更多办理:扣减、改退款方式、赠品</translation>
+        <translation>更多办理：扣减、改退款方式、赠品</translation>
     </message>
     <message>
         <source>no evidence can be had: why</source>
-        <translation>证据都无法取得:写明原因</translation>
+        <translation>证据都无法取得：写明原因</translation>
     </message>
     <message>
         <source>confirm, sign, post</source>
@@ -1673,7 +1681,7 @@
     </message>
     <message>
         <source>How much lies there?</source>
-        <translation>实际有多少?</translation>
+        <translation>实际有多少？</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1693,7 +1701,7 @@
     </message>
     <message>
         <source>{place}: {lines} lines, {different} differ from the book.</source>
-        <translation>{place}:共 {lines} 行,{different} 行与账面不符。</translation>
+        <translation>{place}：共 {lines} 行，{different} 行与账面不符。</translation>
     </message>
     <message>
         <source>Post</source>
@@ -1713,7 +1721,7 @@
     </message>
     <message>
         <source>{counted} of {lines} counted, {different} differ</source>
-        <translation>已点 {counted} / {lines} 行,{different} 行有差异</translation>
+        <translation>已点 {counted} / {lines} 行，{different} 行有差异</translation>
     </message>
     <message>
         <source>being counted</source>
@@ -1745,7 +1753,7 @@
     </message>
     <message>
         <source>Choose a place above and begin (Ctrl+N).</source>
-        <translation>在上面选一个位置开始盘点(Ctrl+N)。</translation>
+        <translation>在上面选一个位置开始盘点（Ctrl+N）。</translation>
     </message>
     <message>
         <source>No lines</source>
@@ -1753,7 +1761,7 @@
     </message>
     <message>
         <source>Nothing lies at the place, or no count is chosen.</source>
-        <translation>这个位置没有商品,或没有选中盘点。</translation>
+        <translation>这个位置没有商品，或没有选中盘点。</translation>
     </message>
 </context>
 <context>
@@ -1778,7 +1786,7 @@
     </message>
     <message>
         <source>Known from an earlier case: no need to ask who they are</source>
-        <translation>之前来过,电话对得上:不用再核实身份</translation>
+        <translation>之前来过，电话对得上：不用再核实身份</translation>
     </message>
     <message>
         <source>the same trouble within 90 days</source>
@@ -1786,11 +1794,11 @@
     </message>
     <message>
         <source>On offer: {note}</source>
-        <translation>活动:{note}</translation>
+        <translation>活动：{note}</translation>
     </message>
     <message>
         <source>Couriers: {note}</source>
-        <translation>快递:{note}</translation>
+        <translation>快递：{note}</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -1856,7 +1864,7 @@
     </message>
     <message>
         <source>Agreed with the customer; the reason is printed on the form</source>
-        <translation>须与顾客商定,理由会打印在单上</translation>
+        <translation>须与顾客商定，理由会打印在单上</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -1868,7 +1876,7 @@
     </message>
     <message>
         <source>Amount (yuan)</source>
-        <translation>金额(元)</translation>
+        <translation>金额（元）</translation>
     </message>
     <message>
         <source>empty: no deduction</source>
@@ -1927,15 +1935,15 @@
     </message>
     <message>
         <source>Deduction (yuan)</source>
-        <translation>扣减金额(元)</translation>
+        <translation>扣减金额（元）</translation>
     </message>
     <message>
         <source>Reason; it is printed on the form</source>
-        <translation>原因(会印在单据上)</translation>
+        <translation>原因（会印在单据上）</translation>
     </message>
     <message>
         <source>How much is deducted, agreed with the customer:</source>
-        <translation>与顾客商定的扣减金额:</translation>
+        <translation>与顾客商定的扣减金额：</translation>
     </message>
     <message>
         <source>Deduct</source>
@@ -2247,7 +2255,7 @@
     </message>
     <message>
         <source>or press F8 to record the purchase: it answers these by itself</source>
-        <translation>或按 F8 补录购买记录,系统自动得出这些信息</translation>
+        <translation>或按 F8 补录购买记录，系统自动得出这些信息</translation>
     </message>
     <message>
         <source>yuan, e.g. 30.00</source>
@@ -2425,7 +2433,7 @@
     </message>
     <message>
         <source>Another group is not answered yet; it can be posted later</source>
-        <translation>还有一组尚未答完,可稍后单独过账</translation>
+        <translation>还有一组尚未答完，可稍后单独过账</translation>
     </message>
     <message>
         <source>Print the acceptance receipt</source>
@@ -2604,7 +2612,7 @@
     </message>
     <message>
         <source>code or barcode; takes one piece out of the gift stock; may stay empty</source>
-        <translation>编码或条码,从赠品库出一件;可不填</translation>
+        <translation>编码或条码，从赠品库出一件；可不填</translation>
     </message>
     <message>
         <source>Article of the gift stock</source>
@@ -2640,7 +2648,7 @@
     </message>
     <message>
         <source>Gift stock: {name}</source>
-        <translation>赠品库:{name}</translation>
+        <translation>赠品库：{name}</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -3373,6 +3381,53 @@
     </message>
 </context>
 <context>
+    <name>LegalDialog</name>
+    <message>
+        <source>Basis: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the owner, or who holds the right “legal compensation”, grants it and posts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal compensation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On top of the refund, on a paper of its own. Nothing is kept until it is granted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the customer claims</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proven loss (yuan)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the grant back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by %1; it needs an approval like every compensation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LinesCard</name>
     <message>
         <source>paid {amount}</source>
@@ -3713,7 +3768,7 @@
     <name>MoreDialog</name>
     <message>
         <source>What else is arranged?</source>
-        <translation>还要办理什么?</translation>
+        <translation>还要办理什么？</translation>
     </message>
 </context>
 <context>
@@ -3731,7 +3786,7 @@
     </message>
     <message>
         <source>Both may work: each shows within seconds what the other wrote.</source>
-        <translation>两个窗口可以同时使用:几秒内就能看到对方写入的内容。</translation>
+        <translation>两个窗口可以同时使用：几秒内就能看到对方写入的内容。</translation>
     </message>
     <message>
         <source>The clock is right now…</source>
@@ -3778,11 +3833,11 @@
     </message>
     <message>
         <source>Prefix, shop code, day and a running number of the day, as in TK01-20261122-0001.</source>
-        <translation>前缀、店铺代码、日期和当天的流水号,例如 TK01-20261122-0001。</translation>
+        <translation>前缀、店铺代码、日期和当天的流水号，例如 TK01-20261122-0001。</translation>
     </message>
     <message>
         <source>Prefixes and the shop code stand on signed slips and cannot be changed. The next number cannot be set: numbers run without a gap and are never used twice, so that a missing slip is noticed. Each day begins with 0001.</source>
-        <translation>前缀和店铺代码印在顾客签过字的单据上,不能修改。下一个号码也不能指定:号码连续、不重复使用,少了一张单据才看得出来。每天从 0001 开始。</translation>
+        <translation>前缀和店铺代码印在顾客签过字的单据上，不能修改。下一个号码也不能指定：号码连续、不重复使用，少了一张单据才看得出来。每天从 0001 开始。</translation>
     </message>
     <message>
         <source>Names of the copies</source>
@@ -3790,7 +3845,7 @@
     </message>
     <message>
         <source>Shop / customer / finance, with / between.</source>
-        <translation>存根 / 客户 / 财务,用 / 隔开。</translation>
+        <translation>存根 / 客户 / 财务，用 / 隔开。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3801,7 +3856,7 @@
     <name>OpenCard</name>
     <message>
         <source>Please say why the float is another.</source>
-        <translation>备用金不同,请写明原因。</translation>
+        <translation>备用金不同，请写明原因。</translation>
     </message>
     <message>
         <source>Open the drawer</source>
@@ -4353,7 +4408,7 @@
     </message>
     <message>
         <source>New cases follow it from now on; cases already open finish on the version they began with.</source>
-        <translation>新的售后单从现在起按它办理;已开始的按开始时的版本办完。</translation>
+        <translation>新的售后单从现在起按它办理；已开始的按开始时的版本办完。</translation>
     </message>
     <message>
         <source>Put in force</source>
@@ -4361,19 +4416,19 @@
     </message>
     <message>
         <source>{count} nodes, checked and sound.</source>
-        <translation>{count} 个节点,已检查,无误。</translation>
+        <translation>{count} 个节点，已检查，无误。</translation>
     </message>
     <message>
         <source>New: {names}</source>
-        <translation>新增:{names}</translation>
+        <translation>新增：{names}</translation>
     </message>
     <message>
         <source>Changed: {names}</source>
-        <translation>改动:{names}</translation>
+        <translation>改动：{names}</translation>
     </message>
     <message>
         <source>Gone: {names}</source>
-        <translation>去掉:{names}</translation>
+        <translation>去掉：{names}</translation>
     </message>
     <message>
         <source>No node differs from the chart in force.</source>
@@ -4381,7 +4436,7 @@
     </message>
     <message>
         <source>The new chart, what differs in colour</source>
-        <translation>新流程图,不同之处着色</translation>
+        <translation>新流程图，不同之处着色</translation>
     </message>
     <message>
         <source>Why it is changed</source>
@@ -4518,7 +4573,7 @@
     </message>
     <message>
         <source>Goods</source>
-        <translation>商品</translation>
+        <translation>库存</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -4620,7 +4675,7 @@
     </message>
     <message>
         <source>From now on the counter warns when such goods are scanned or typed in.</source>
-        <translation>从现在起,柜台扫到或输入这些商品时会提醒。</translation>
+        <translation>从现在起，柜台扫到或输入这些商品时会提醒。</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -4668,7 +4723,7 @@
     </message>
     <message>
         <source>e.g. stop using it; full refund</source>
-        <translation>如:停止使用,全额退款</translation>
+        <translation>如：停止使用，全额退款</translation>
     </message>
     <message>
         <source>reached</source>
@@ -4718,7 +4773,7 @@
     </message>
     <message>
         <source>What to do: {what}</source>
-        <translation>处理办法:{what}</translation>
+        <translation>处理办法：{what}</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>
@@ -4738,7 +4793,7 @@
     </message>
     <message>
         <source>to call: check the number</source>
-        <translation>待联系:核对批次</translation>
+        <translation>待联系：核对批次</translation>
     </message>
     <message>
         <source>Recalls</source>
@@ -4758,7 +4813,7 @@
     </message>
     <message>
         <source>A recall names an article, batches or serial numbers (Ctrl+N).</source>
-        <translation>召回可按商品、批次或序列号(Ctrl+N)。</translation>
+        <translation>召回可按商品、批次或序列号（Ctrl+N）。</translation>
     </message>
     <message>
         <source>No sale is concerned</source>
@@ -4766,7 +4821,7 @@
     </message>
     <message>
         <source>Choose a recall; the sales it means stand here.</source>
-        <translation>选中一条召回,涉及的销售列在这里。</translation>
+        <translation>选中一条召回，涉及的销售列在这里。</translation>
     </message>
 </context>
 <context>
@@ -4876,7 +4931,7 @@
     </message>
     <message>
         <source>Only with the customer&apos;s knowledge: say so before you record.</source>
-        <translation>须让顾客知情:录音前先告知。</translation>
+        <translation>须让顾客知情：录音前先告知。</translation>
     </message>
     <message>
         <source>Attach</source>
@@ -4938,7 +4993,7 @@
     </message>
     <message>
         <source>The window closes the data meanwhile; everybody signs in again.</source>
-        <translation>恢复期间窗口会关闭数据,之后所有人重新登录。</translation>
+        <translation>恢复期间窗口会关闭数据，之后所有人重新登录。</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -4946,7 +5001,7 @@
     </message>
     <message>
         <source>What is there now becomes a backup itself first and can be restored the same way.</source>
-        <translation>现有数据会先另存为一份备份,可以用同样的方法恢复回来。</translation>
+        <translation>现有数据会先另存为一份备份，可以用同样的方法恢复回来。</translation>
     </message>
     <message>
         <source>being checked…</source>
@@ -4954,11 +5009,11 @@
     </message>
     <message>
         <source>not usable: changed, damaged or gone</source>
-        <translation>不可用:被改动、已损坏或文件不见了</translation>
+        <translation>不可用：被改动、已损坏或文件不见了</translation>
     </message>
     <message>
         <source>opened and found sound</source>
-        <translation>已打开检查,完好</translation>
+        <translation>已打开检查，完好</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -5005,7 +5060,7 @@
     </message>
     <message>
         <source>{file}: what is there now is kept first, then the backup is put in its place and checked.</source>
-        <translation>{file}:先保存现有数据,再放入备份并检查。</translation>
+        <translation>{file}：先保存现有数据，再放入备份并检查。</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -5241,7 +5296,7 @@
     </message>
     <message>
         <source>Answer the questions beside. For a return, an exchange or a repair find the purchase above, or record it with what the customer shows.</source>
-        <translation>请回答右侧问题。退货、换货或维修请在上方查找购买记录,或凭顾客出示的凭证补录。</translation>
+        <translation>请回答右侧问题。退货、换货或维修请在上方查找购买记录，或凭顾客出示的凭证补录。</translation>
     </message>
     <message>
         <source>Record the purchase</source>
@@ -5351,7 +5406,7 @@
     </message>
     <message>
         <source>Goods are destroyed from the first page (Ctrl+D), with a photo and a witness.</source>
-        <translation>报废在第一页选商品办理(Ctrl+D),要有照片和见证人。</translation>
+        <translation>报废在第一页选商品办理（Ctrl+D），要有照片和见证人。</translation>
     </message>
 </context>
 <context>
@@ -5424,7 +5479,7 @@
     </message>
     <message>
         <source>The next sheet with this header is read like this.</source>
-        <translation>下次遇到同样表头的表格,就照这里读。</translation>
+        <translation>下次遇到同样表头的表格，就照这里读。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -5459,7 +5514,7 @@
     </message>
     <message>
         <source>Forgotten: {name}. The next such sheet is asked about again.</source>
-        <translation>已删掉:{name}。下次遇到这种表格会再问一遍。</translation>
+        <translation>已删掉：{name}。下次遇到这种表格会再问一遍。</translation>
     </message>
     <message>
         <source>Columns of sheets</source>
@@ -5467,7 +5522,7 @@
     </message>
     <message>
         <source>What was said at an import is remembered by the sheet&apos;s header, so nobody is asked twice.</source>
-        <translation>导入时说过的列对应按表头记住,不会再问第二遍。</translation>
+        <translation>导入时说过的列对应按表头记住，不会再问第二遍。</translation>
     </message>
     <message>
         <source>Change or rename</source>
@@ -5483,7 +5538,7 @@
     </message>
     <message>
         <source>Import a sheet whose columns nobody knows, say which holds what, and it stands here.</source>
-        <translation>导入一张认不出列的表格,说明哪一列是什么,就会记在这里。</translation>
+        <translation>导入一张认不出列的表格，说明哪一列是什么，就会记在这里。</translation>
     </message>
 </context>
 <context>
@@ -5613,7 +5668,7 @@
     </message>
     <message>
         <source>seen at the counter, never printed</source>
-        <translation>柜台可见,不会打印</translation>
+        <translation>柜台可见，不会打印</translation>
     </message>
     <message>
         <source>How the couriers deliver</source>
@@ -5904,7 +5959,7 @@
     </message>
     <message>
         <source>e.g. inspected, works</source>
-        <translation>如:复检正常</translation>
+        <translation>如：复检正常</translation>
     </message>
     <message>
         <source>Back to the supplier</source>
@@ -5920,7 +5975,7 @@
     </message>
     <message>
         <source>Amount asked (yuan)</source>
-        <translation>索赔金额(元)</translation>
+        <translation>索赔金额（元）</translation>
     </message>
     <message>
         <source>Answer by</source>
@@ -5928,11 +5983,11 @@
     </message>
     <message>
         <source>e.g. 2026-12-05; empty: in two weeks</source>
-        <translation>如 2026-12-05;不填为两周后</translation>
+        <translation>如 2026-12-05；不填为两周后</translation>
     </message>
     <message>
         <source>Destroyed: {number}</source>
-        <translation>已报废:{number}</translation>
+        <translation>已报废：{number}</translation>
     </message>
     <message>
         <source>Destroy the goods</source>
@@ -5952,7 +6007,7 @@
     </message>
     <message>
         <source>e.g. taken apart and crushed</source>
-        <translation>如:拆解粉碎</translation>
+        <translation>如：拆解粉碎</translation>
     </message>
     <message>
         <source>Witness</source>
@@ -6000,7 +6055,7 @@
     </message>
     <message>
         <source>Goods arrive with a return at the counter, or are moved here from another place.</source>
-        <translation>柜台退货会带来商品,也可以从其他位置移来。</translation>
+        <translation>柜台退货会带来商品，也可以从其他位置移来。</translation>
     </message>
     <message>
         <source>Name, code, case, serial or batch</source>
@@ -6083,11 +6138,11 @@
     </message>
     <message>
         <source>Count along, then enter your own PIN</source>
-        <translation>请一起清点,再输入自己的 PIN</translation>
+        <translation>请一起清点，再输入自己的 PIN</translation>
     </message>
     <message>
         <source>{amount} stays in the drawer and is the float of the next shift, which opens at once.</source>
-        <translation>{amount} 留在钱箱,作为下一班的备用金,下一班随即开始。</translation>
+        <translation>{amount} 留在钱箱，作为下一班的备用金，下一班随即开始。</translation>
     </message>
 </context>
 <context>
@@ -6106,7 +6161,7 @@
     </message>
     <message>
         <source>Why it is taken up again; the questions go on from the last offer.</source>
-        <translation>写明重新办理的原因;从上次给出的方案接着办。</translation>
+        <translation>写明重新办理的原因；从上次给出的方案接着办。</translation>
     </message>
     <message>
         <source>What came of it? It may stay empty.</source>
@@ -6366,11 +6421,11 @@
     <name>TryDialog</name>
     <message>
         <source>Type these facts on the left: {names}</source>
-        <translation>请在左侧填写:{names}</translation>
+        <translation>请在左侧填写：{names}</translation>
     </message>
     <message>
         <source>The walk ends here: {outcome}</source>
-        <translation>流程到此结束:{outcome}</translation>
+        <translation>流程到此结束：{outcome}</translation>
     </message>
     <message>
         <source>a right</source>
@@ -6382,7 +6437,7 @@
     </message>
     <message>
         <source>Nothing is written: type facts, answer, and see where a visit would go and why.</source>
-        <translation>不写入任何数据:填写事实、逐题回答,看一次办理会走到哪里、为什么。</translation>
+        <translation>不写入任何数据：填写事实、逐题回答，看一次办理会走到哪里、为什么。</translation>
     </message>
     <message>
         <source>Close</source>
