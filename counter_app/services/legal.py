@@ -31,14 +31,16 @@ def legal_sum(desk: Desk, walk_id: int, claim: Claim, loss_fen: int = 0) -> Lega
 def grant(desk: Desk, walk_id: int, claim: Claim, tender: str, loss_fen: int = 0) -> Outcome[CounterView]:
     """Grant what the law makes payable: a document of its own with the walk's posting, never part of the refund.
 
-    Only who holds `case.legal` grants it, and only such a person posts it. Raises as `legal_sum`, `staff.right.missing`.
+    Only who holds `case.legal` grants it, and only such a person posts it; who granted it stands with the basis.
+    Raises as `legal_sum`, `staff.right.missing`.
     """
     staff.require(desk, roles.LEGAL)
+    decider = desk.staff.name if desk.staff is not None else ""
     found = _sum(stand_of(desk, walk_id), claim, loss_fen)
     chosen = {
         "what": words(f"legal.{claim}").zh,
         "amount_fen": found.amount_fen,
-        "basis": found.basis,
+        "basis": words("legal.decided", basis=found.basis, name=decider).zh,
         "tender": tender,
         "legal": claim,
     }

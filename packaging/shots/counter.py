@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import cases, photos, products, rules, sales, settling, staff, walks
+from counter_app.services import cases, legal, photos, products, rules, sales, settling, staff, walks
 from counter_app.services.cases import NewCase
 from counter_app.ui.screens.counter.choice_dialog import FORMS, ChoiceDialog
 from counter_app.ui.screens.counter.counter_screen import CounterScreen
@@ -22,6 +22,7 @@ from counter_app.ui.screens.counter.deduction_dialog import DeductionDialog
 from counter_app.ui.screens.counter.facts_dialog import FactsDialog
 from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
 from counter_app.ui.screens.counter.intake_dialog import IntakeDialog
+from counter_app.ui.screens.counter.legal_dialog import LegalDialog
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
@@ -438,6 +439,35 @@ def deduction(stage: Stage) -> QWidget:
     return _shown(DeductionDialog(screen.view.case.lines, (), lambda _all: None, stage.window))
 
 
+def legal_sum(stage: Stage) -> QWidget:
+    """What the law makes payable, with its working; the manager grants it."""
+    return _legal(stage, decider="王店长")
+
+
+def legal_sum_of_a_clerk(stage: Stage) -> QWidget:
+    """The same for unsafe food as a clerk sees it: the working, and who may grant it."""
+    dialog = _legal(stage, decider="")
+    dialog.claim.setCurrentIndex(1)
+    return dialog
+
+
+def _legal(stage: Stage, *, decider: str) -> LegalDialog:
+    screen = _visit(stage, "return", "agree", "in_person", "fit")
+    walk, desk = screen.walk(), screen.session.desk
+    assert walk is not None
+    dialog = LegalDialog(
+        lambda claim, loss_fen: legal.legal_sum(desk, walk.id, claim, loss_fen),
+        lambda _claim, _tender, _loss: None,
+        lambda: None,
+        stage.window,
+        decider=decider,
+        present={},
+        tender="wechat",
+    )
+    dialog.show()
+    return dialog
+
+
 def reason(stage: Stage) -> QWidget:
     """Why something happens."""
     dialog = ReasonDialog(_heading("refusal"), "", "OK", stage.window)
@@ -477,6 +507,8 @@ SHOTS = {
     "dialog-proof": proof,
     "dialog-more": more,
     "dialog-deduction": deduction,
+    "dialog-legal": legal_sum,
+    "dialog-legal-clerk": legal_sum_of_a_clerk,
     "dialog-reason": reason,
     **{f"dialog-{kind}": _form(kind) for kind in FORMS},
 }

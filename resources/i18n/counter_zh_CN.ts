@@ -123,11 +123,11 @@
     </message>
     <message>
         <source>Legal compensation</source>
-        <translation type="unfinished"></translation>
+        <translation>法定赔偿</translation>
     </message>
     <message>
         <source>computed with its floor; granted by who may</source>
-        <translation type="unfinished"></translation>
+        <translation>按法定标准和下限计算，由有权的人决定</translation>
     </message>
     <message>
         <source>Who bears the freight</source>
@@ -1478,7 +1478,7 @@
     <name>CorrectDialog</name>
     <message>
         <source>Please give the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因</translation>
     </message>
     <message>
         <source>Correct a proof</source>
@@ -1498,7 +1498,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -3384,47 +3384,47 @@
     <name>LegalDialog</name>
     <message>
         <source>Basis: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>依据：%1</translation>
     </message>
     <message>
         <source>Only the owner, or who holds the right “legal compensation”, grants it and posts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有店主或有“法定赔偿”权限的人可以决定并过账。</translation>
     </message>
     <message>
         <source>Legal compensation</source>
-        <translation type="unfinished"></translation>
+        <translation>法定赔偿</translation>
     </message>
     <message>
         <source>On top of the refund, on a paper of its own. Nothing is kept until it is granted.</source>
-        <translation type="unfinished"></translation>
+        <translation>在退款之外，另开补偿单；决定之前只计算，不保存。</translation>
     </message>
     <message>
         <source>Grant</source>
-        <translation type="unfinished"></translation>
+        <translation>决定赔偿</translation>
     </message>
     <message>
         <source>What the customer claims</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客主张</translation>
     </message>
     <message>
         <source>Proven loss (yuan)</source>
-        <translation type="unfinished"></translation>
+        <translation>已证明的损失（元）</translation>
     </message>
     <message>
         <source>may stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>可留空</translation>
     </message>
     <message>
         <source>Paid by</source>
-        <translation type="unfinished"></translation>
+        <translation>付款方式</translation>
     </message>
     <message>
         <source>Take the grant back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回决定</translation>
     </message>
     <message>
         <source>Decided by %1; it needs an approval like every compensation.</source>
-        <translation type="unfinished"></translation>
+        <translation>由%1决定；和其他补偿一样要审批。</translation>
     </message>
 </context>
 <context>

@@ -73,9 +73,18 @@ def test_legal_compensation_stands_beside_the_refund_and_is_reversed_like_any_pa
     form = forms.form_to_sign(boss, visit.case_id)
     forms.sign(boss, visit.case_id, form.content_hash, [[(10, 20), (60, 80), (120, 40)]])
     posted = posting.post(boss, visit.case_id, counter.request(), form.figures_hash).value
-    assert {paper.prefix: paper.amount_fen for paper in posted.documents} == {"TH": 0, "TK": 19_900, "BC": 59_700}
-    assert {one.purpose: one.amount_fen for one in visit.case.settlements} == {"refund": 19_900, "compensation": 59_700}
-    assert [(row.kind, row.basis) for row in Compensation.select()] == [("legal", "消费者权益保护法 55")]
+    assert {paper.prefix: paper.amount_fen for paper in posted.documents} == {
+        "TH": 0,
+        "TK": 19_900,
+        "BC": 59_700,
+    }
+    assert {one.purpose: one.amount_fen for one in visit.case.settlements} == {
+        "refund": 19_900,
+        "compensation": 59_700,
+    }
+    assert [(row.kind, row.basis) for row in Compensation.select()] == [
+        ("legal", "消费者权益保护法 55，王店长决定")
+    ]
     paper = next(one.number for one in posted.documents if one.prefix == "BC")
     reversal.reverse(counter.as_staff(3), paper, "判错", counter.request(), by=(1, "1234"), whole=False)
     assert sum(row.amount_fen for row in Compensation.select()) == 0

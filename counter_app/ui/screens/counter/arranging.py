@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.sale_views import SaleLineView
@@ -12,8 +13,10 @@ from counter_app.domain.spoken import Words
 from counter_app.services import (
     cases,
     inspection,
+    legal,
     products,
     rules,
+    staff,
     walks,
 )
 from counter_app.services.inspection import Inspection
@@ -21,6 +24,7 @@ from counter_app.ui import format as shown
 from counter_app.ui.screens.counter.choice_dialog import ALIASES, FORMS, ChoiceDialog
 from counter_app.ui.screens.counter.deduction_dialog import DeductionDialog
 from counter_app.ui.screens.counter.inspect_dialog import InspectDialog
+from counter_app.ui.screens.counter.legal_dialog import LegalDialog
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.counter.replacement_dialog import ReplacementDialog
 from counter_app.ui.screens.counter.visit_acts import VisitActs
@@ -89,6 +93,8 @@ class Arranging(VisitActs):
                 self._inspect(line_id)
         elif dialog.chosen == "on_top":
             self._arrange(self._on_top())
+        elif dialog.chosen == "legal":
+            self._legal()
         elif dialog.chosen == "freight":
             self._freight()
         elif dialog.chosen == "gifts":
@@ -103,7 +109,29 @@ class Arranging(VisitActs):
             ("gift", self.tr("Gift"), ""),
             ("concession", self.tr("Concession on the next purchase"), ""),
             ("compensation", self.tr("Compensation in money"), self.tr("always with approval")),
+            ("legal", self.tr("Legal compensation"), self.tr("computed with its floor; granted by who may")),
         ]
+
+    def _legal(self) -> None:
+        """What the law makes payable: anybody may see the sum, who holds the right grants it."""
+        walk, desk = self._walk(), self._desk
+        refund = self._view().proposal.refund_tenders
+
+        def keep(claim: legal.Claim, tender: str, loss_fen: int) -> None:
+            self._screen.take_view(self._act(legal.grant, walk.id, claim, tender, loss_fen))
+
+        def take_back() -> None:
+            self._screen.take_view(self._act(walks.choose, walk.id, compensation=None))
+
+        LegalDialog(
+            lambda claim, loss_fen: legal.legal_sum(desk, walk.id, claim, loss_fen),
+            keep,
+            take_back,
+            self._screen,
+            decider=desk.staff.name if desk.staff is not None and staff.may(desk, roles.LEGAL) else "",
+            present=walk.choices.get("compensation") or {},
+            tender=refund[0].tender if refund else "",
+        ).exec()
 
     def _arrangements(self) -> list[tuple[str, str, str]]:
         proposal, walk = self._view().proposal, self._walk()
