@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.archive import workbook
@@ -20,7 +21,7 @@ from counter_app.archive.sheets import TEXTS, UNITS, FreeSheet, Kind, Row, Sheet
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
-from counter_app.services import month_contents, month_control, month_summary, staff
+from counter_app.services import month_contents, month_control, month_freezing, month_summary, staff
 from counter_app.services.desk import Desk
 from counter_app.services.month_book import Book
 from counter_app.services.month_tables import Field, Table
@@ -98,8 +99,9 @@ def sheets_of(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> tup
     """The sheets of an archive, their rows still to be read. To be called and read in one transaction."""
     bounds = _bounds(desk, span)
     shown = month_contents.tables(costs=costs)
-    tables = tuple(_sheet(desk, bounds, table, words) for table in shown)
-    book = Book(desk, span.name, bounds, words, {sheet.key: sheet.count for sheet in tables}, shown)
+    lock = month_freezing.lock_of(desk, span.name)
+    tables = tuple(_sheet(desk, bounds, table, words, None if lock is None else lock.id) for table in shown)
+    book = Book(desk, span.name, bounds, words, {sheet.key: sheet.count for sheet in tables}, shown, lock)
     return (
         month_summary.summary(book),
         month_control.control(book),
@@ -122,25 +124,65 @@ def _bounds(desk: Desk, span: Period) -> Mapping[str, str | int]:
     }
 
 
-def _sheet(desk: Desk, bounds: Mapping[str, str | int], table: Table, words: BookWords) -> Sheet:
+def keep(desk: Desk, span: Period, lock_id: int) -> None:
+    """Keep the rows of every sheet of a month that is being closed, inside the caller's transaction.
+
+    What people wrote is masked before: kept rows stay when personal data is erased.
+    """
+    bounds = _bounds(desk, span)
+    for table in month_contents.TABLES:
+        masked = tuple(field.written for field in table.fields)
+        rows = (
+            tuple(
+                mask_in_text(str(value)) if hide and value is not None else value
+                for hide, value in zip(masked, row, strict=True)
+            )
+            for row in _found(desk, table, bounds)
+        )
+        month_freezing.keep(desk, lock_id, table.key, _keys(table), rows)
+
+
+def _keys(table: Table) -> tuple[str, ...]:
+    return tuple(field.column.key for field in table.fields)
+
+
+def _found(desk: Desk, table: Table, bounds: Mapping[str, str | int]) -> Iterator[tuple[Any, ...]]:
+    """The rows as the database tells them now, with every column of the whole table."""
+    if table.made is not None:
+        return iter(table.made(desk, bounds))
+    found: Iterator[tuple[Any, ...]] = iter(desk.db.execute_sql(table.sql, bounds))
+    return found
+
+
+def _sheet(
+    desk: Desk, bounds: Mapping[str, str | int], table: Table, words: BookWords, lock_id: int | None
+) -> Sheet:
+    columns = tuple(field.column for field in table.fields)
+    kept = None if lock_id is None else month_freezing.count(desk, lock_id, table.key)
+    if lock_id is not None and kept is not None:
+        rows = month_freezing.rows(desk, lock_id, table.key, _keys(table))
+        return Sheet(table.key, columns, kept, _rows(desk, table, rows, range(len(columns)), words))
+    places = month_contents.places(table)
+    if table.made is not None:
+        made = list(table.made(desk, bounds))
+        return Sheet(table.key, columns, len(made), _rows(desk, table, iter(made), places, words))
     ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
-    return Sheet(
-        table.key,
-        tuple(field.column for field in table.fields),
-        count,
-        _rows(desk, table, bounds, words),
-    )
+    return Sheet(table.key, columns, count, _late_rows(desk, table, bounds, places, words))
+
+
+def _late_rows(
+    desk: Desk, table: Table, bounds: Mapping[str, str | int], places: Sequence[int], words: BookWords
+) -> Iterator[tuple[object, ...]]:
+    """The query runs when its sheet is written, not before: only one is read at a time."""
+    yield from _rows(desk, table, _found(desk, table, bounds), places, words)
 
 
 def _rows(
-    desk: Desk, table: Table, bounds: Mapping[str, str | int], words: BookWords
+    desk: Desk, table: Table, found: Iterator[tuple[Any, ...]], places: Sequence[int], words: BookWords
 ) -> Iterator[tuple[object, ...]]:
     zone = ZoneInfo(desk.shop.time_zone)
-    readers = tuple(
-        (at, _reader(field, words, zone))
-        for at, field in zip(month_contents.places(table), table.fields, strict=True)
-    )
-    for row in desk.db.execute_sql(table.sql, bounds):
+    readers = tuple((at, _reader(field, words, zone)) for at, field in zip(places, table.fields, strict=True))
+    for row in found:
         yield tuple([None if row[at] is None else read(row[at]) for at, read in readers])
 
 

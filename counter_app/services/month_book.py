@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.archive.sheets import Row, Styled
+from counter_app.services import month_freezing
 from counter_app.services.desk import Desk
 from counter_app.services.month_tables import Table
 from counter_app.services.month_words import BookWords
@@ -26,6 +27,14 @@ class Book:
     words: BookWords
     counts: Mapping[str, int]
     tables: tuple[Table, ...]
+    lock: Any = None
+    """The row of the closed month, None while it is open."""
+
+    def kept(self, table: str, *columns: str) -> list[tuple[Any, ...]] | None:
+        """The kept rows of a table of a closed month with these columns; None when there are none kept."""
+        if self.lock is None or month_freezing.count(self.desk, self.lock.id, table) is None:
+            return None
+        return list(month_freezing.rows(self.desk, self.lock.id, table, columns))
 
     def query(self, sql: str, **more: object) -> list[tuple[Any, ...]]:
         """Rows of a query that knows the span's bounds."""
@@ -55,9 +64,13 @@ class Book:
     def head(self, *keys: str, texts: int = 1) -> Row:
         """Heads of a table; the first `texts` columns hold words, the others numbers."""
         return tuple(
-            Styled(self.words.word(key), style="head" if at < texts else "head_right") for at, key in enumerate(keys)
+            Styled(self.words.word(key), style="head" if at < texts else "head_right")
+            for at, key in enumerate(keys)
         )
 
     def section(self, key: str, width: int) -> Row:
         """A heading across `width` columns."""
-        return (Styled(self.words.word(key), style="section"), *(Styled(None, style="section"),) * (width - 1))
+        return (
+            Styled(self.words.word(key), style="section"),
+            *(Styled(None, style="section"),) * (width - 1),
+        )

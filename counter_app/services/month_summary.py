@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,6 +53,12 @@ def summary(book: Book) -> FreeSheet:
 
 def _made(book: Book) -> str:
     zone = ZoneInfo(book.desk.shop.time_zone)
+    if book.lock is not None:
+        closed = datetime.fromtimestamp(book.lock.at / 1000, UTC).astimezone(zone)
+        return (
+            f"{book.words.word('summary.span')} {book.bounds['first']} – {book.bounds['last']} · "
+            f"{book.words.word('summary.closed')} {closed:%Y-%m-%d %H:%M}"
+        )
     now = datetime.fromtimestamp(book.desk.instant() / 1000, UTC).astimezone(zone)
     return (
         f"{book.words.word('summary.span')} {book.bounds['first']} – {book.bounds['last']} · "
@@ -99,7 +106,9 @@ def _money(book: Book) -> list[tuple[str, Figure]]:
 
     def due(key: str, table: str, column: str, direction: str) -> tuple[str, Figure]:
         formula = f"SUMIFS({book.area(table, column)},{book.within(table, 'day')})"
-        sql = f"SELECT sum(amount_fen) FROM settlement WHERE direction = :direction AND business_date {WITHIN}"
+        sql = (
+            f"SELECT sum(amount_fen) FROM settlement WHERE direction = :direction AND business_date {WITHIN}"
+        )
         return key, Figure(Kind.MONEY, formula, book.number(sql, direction=direction))
 
     # Told by the ledger, where it left the shop or came in; the tables are told by settlements and proofs.
@@ -187,7 +196,8 @@ def _places(book: Book, top: int) -> list[Row]:
     rows: list[Row] = []
     for at, (place, *figures) in enumerate(found, top):
         formulas = [
-            f'SUMIFS({quantity},{to_place},$A{at},{moved},"{book.words.code("move", move)}")' for move in _MOVES
+            f'SUMIFS({quantity},{to_place},$A{at},{moved},"{book.words.code("move", move)}")'
+            for move in _MOVES
         ]
         rows.append(
             (
@@ -201,6 +211,11 @@ def _places(book: Book, top: int) -> list[Row]:
 
 
 def _reasons(book: Book) -> list[tuple[str, int]]:
+    kept = book.kept("lines", "reason")
+    if kept is not None:
+        times = Counter(reason for (reason,) in kept if reason)
+        told = sorted(times.items(), key=lambda one: (-one[1], one[0]))
+        return [(book.words.code("reason", code), count) for code, count in told]
     found: list[tuple[Any, ...]] = book.query(
         f"""SELECT k.reason, count(*) AS times FROM case_line k
             WHERE k.reason <> '' AND k.case_id IN {IN_SPAN} GROUP BY k.reason ORDER BY times DESC, k.reason"""

@@ -7,12 +7,15 @@ span is told so, and not as it stands today: the archive of a past month stays t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from counter_app.archive.sheets import Column, Kind
+from counter_app.services.desk import Desk
 
 TEXT, NOTE, WHOLE = Kind.TEXT, Kind.NOTE, Kind.WHOLE
-MONEY, QUANTITY, DAY, INSTANT = Kind.MONEY, Kind.QUANTITY, Kind.DAY, Kind.INSTANT
+MONEY, QUANTITY, DAY, INSTANT, SHARE = Kind.MONEY, Kind.QUANTITY, Kind.DAY, Kind.INSTANT, Kind.SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table sheet of the archive. The first column is never empty: rows are counted by it."""
+    """One table sheet of the archive. The first column is never empty: rows are counted by it.
+
+    `made` gives the rows where no query alone can (then `sql` is empty): called with the bounds of the span.
+    """
 
     key: str
     fields: tuple[Field, ...]
     sql: str
+    made: Callable[[Desk, Mapping[str, str | int]], Sequence[tuple[Any, ...]]] | None = None
 
 
 def col(

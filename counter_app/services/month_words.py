@@ -25,8 +25,8 @@ _MOST_KEPT = 2000
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """Every entry of `resources/i18n/archive.toml`."""
-    return resources.read_toml("i18n", "archive.toml")
+    """Every entry of `resources/i18n/archive.toml` and, for the accountant's sheets, `accounts.toml`."""
+    return {**resources.read_toml("i18n", "archive.toml"), **resources.read_toml("i18n", "accounts.toml")}
 
 
 @cache
@@ -78,5 +78,8 @@ class BookWords:
 
     def told(self, pairs: list[Any]) -> str:
         """A list of {"zh", "en"} or plain codes in one line."""
-        lines = [one.get(self.language) or one.get("zh", "") if isinstance(one, dict) else str(one) for one in pairs]
+        lines = [
+            one.get(self.language) or one.get("zh", "") if isinstance(one, dict) else str(one)
+            for one in pairs
+        ]
         return ("；" if self.language == "zh" else "; ").join(line for line in lines if line)

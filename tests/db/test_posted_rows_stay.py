@@ -8,6 +8,7 @@ from typing import Any
 import peewee
 import pytest
 from fixtures_shop import AT, DAY, SmallShop, sha256
+from month_rows import fill_months
 from stock_room_rows import fill_stock_room
 
 from counter_app.db import guards
@@ -79,6 +80,7 @@ def _fill(shop: SmallShop) -> None:
         )
         shop.approval(case)
         fill_stock_room(shop)
+        fill_months(shop)
 
 
 PROTECTED = [model for model in rows.POSTED + rows.CHANGING if model.__name__ != "ImportBatch"]

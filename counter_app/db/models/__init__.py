@@ -20,6 +20,7 @@ from counter_app.db.models.money import (
     Settlement,
     Shift,
 )
+from counter_app.db.models.months import MonthLock, MonthRows, RedInvoice
 from counter_app.db.models.people import Person, Reveal
 from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
@@ -56,6 +57,8 @@ __all__ = [
     "ImportBatch",
     "ImportHold",
     "MoneyEntry",
+    "MonthLock",
+    "MonthRows",
     "Number",
     "Person",
     "PolicyVersion",
@@ -65,6 +68,7 @@ __all__ = [
     "Proof",
     "Recall",
     "RecallCall",
+    "RedInvoice",
     "Reveal",
     "Row",
     "Sale",
@@ -139,4 +143,7 @@ MODELS: tuple[type[Row], ...] = (
     Bill,
     BillRow,
     Seal,
+    MonthLock,
+    MonthRows,
+    RedInvoice,
 )
