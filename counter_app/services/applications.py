@@ -35,8 +35,8 @@ def allowance_application(desk: Desk, case: Any, approval: Any) -> slips.Allowan
         note=approval.note,
         sale=pen.sale(),
         lines=tuple(pen.goods(row, row.quantity_milli, None, "R10") for row in standing.lines),
-        inspection="; ".join(filter(None, (pen.condition(row) for row in standing.lines))),
-        reason="; ".join(dict.fromkeys(filter(None, (pen.reason(row.reason) for row in standing.lines)))),
+        inspection=pen.listed(pen.condition(row) for row in standing.lines),
+        reason=pen.listed(dict.fromkeys(pen.reason(row.reason) for row in standing.lines)),
         rule=_cost_test(desk, standing, pen.language),
         working=(
             slips.WorkingRow(label=pen.word("working.allowance"), amount_fen=approval.amount_fen, total=True),

@@ -100,13 +100,13 @@ def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
             zh.append(title.zh)
             en.append(title.en)
         elif clause.flag is not None:
-            zh.append(f"{title.zh}:{'是' if clause.flag else '否'}")
+            zh.append(f"{title.zh}：{'是' if clause.flag else '否'}")
             en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
         else:
             figures = _figures(clause.text)
             zh.append(f"{title.zh} {figures.zh}")
             en.append(f"{title.en} {figures.en}")
-    return Words(";".join(zh), "; ".join(en))
+    return Words("；".join(zh), "; ".join(en))
 
 
 def _figures(text: str) -> Words:

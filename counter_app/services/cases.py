@@ -129,7 +129,7 @@ def customer_told(desk: Desk, case_id: int, what: str, way: str = "") -> Outcome
     if way and way not in WAYS:
         raise UserError("case.choice", field="way", value=way[:40])
     said = words(f"way.{way}") if way else None
-    return _written(desk, case_id, "told", what, **({"way": [f"({said.zh})", f" {said.en}"]} if said else {}))
+    return _written(desk, case_id, "told", what, **({"way": [f"（{said.zh}）", f" {said.en}"]} if said else {}))
 
 
 def set_plan(desk: Desk, case_id: int, **choices: Any) -> Outcome[CaseView]:

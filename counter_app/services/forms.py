@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.db import stamp
@@ -14,11 +14,11 @@ from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.slip_content import canonical, check_code, hash_of
-from counter_app.services import case_views, proposal, requests, settling, staff
+from counter_app.services import case_views, proposal, requests, settling, signed_forms, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan
 from counter_app.services.deals import Deal
-from counter_app.services.desk import Desk, Outcome
+from counter_app.services.desk import Desk, Moment, Outcome
 from counter_app.services.proposal import Present, Sum
 from counter_app.services.slip_parts import Pen, pen_for
 from counter_app.services.sync import sync
@@ -58,11 +58,17 @@ def sign(
 ) -> Outcome[CaseView]:
     """The customer signed the form with that content hash: on the pad (`strokes` as vectors) or on paper.
 
+    What was signed on the pad is stored as a sealed PDF, on disk before the signature is (`signed_forms.py`); what
+    was signed on paper when it is scanned back (`signed_paper.py`).
+
     Raises UserError `form.changed` when the form is another one by now, `form.strokes` when there is nothing to
-    keep or far too much.
+    keep or far too much; SurroundingsError `attachment.cannot_store`, `seal.cannot_keep`.
     """
     staff.require(desk, roles.REGISTER)
+    desk = replace(desk, clock=Moment(desk.clock.now()))
     drawn = _checked(strokes, on_paper)
+    kept = {"pad": list(pad), "strokes": drawn} if drawn else None
+    stored = _store(desk, case_id, content, kept) if kept is not None else None
     with desk.db.atomic("IMMEDIATE"):
         form = ready_form(desk, case_id)
         case = form.here.case
@@ -71,13 +77,14 @@ def sign(
         Signature.update(void=True).where(
             Signature.case == case_id, Signature.document.is_null(), Signature.void == 0
         ).execute()
-        kept = {"pad": list(pad), "strokes": drawn} if drawn else None
+        code = check_code(content)
         insert_row(
             desk.db,
             Signature,
             case_id=case_id,
+            form_id=None if stored is None else signed_forms.enter(desk, case_id, stored, code),
             form_hash=content,
-            check_code=check_code(content),
+            check_code=code,
             signer="customer",
             signer_masked=case.customer_masked,
             on_paper=on_paper,
@@ -86,10 +93,18 @@ def sign(
             by_id=acting(desk),
             at=desk.instant(),
         )
-        add_event(desk, case_id, "signed", check_code=check_code(content), on_paper=on_paper)
+        add_event(desk, case_id, "signed", check_code=code, on_paper=on_paper)
         sync(desk, case, form.here.stands)
         carry_on(desk, form)
     return Outcome(case_views.case_view(desk, case_row(case_id)), CHANGED)
+
+
+def _store(desk: Desk, case_id: int, content: str, kept: dict[str, Any]) -> signed_forms.Stored:
+    form = ready_form(desk, case_id)
+    if form.hash != content:
+        raise UserError("form.changed", number=form.here.case.number)
+    drawn = signed_forms.ink(desk, kept, desk.instant(), False, content)
+    return signed_forms.store(desk, form.slip, drawn)
 
 
 class PresentForm:
@@ -199,10 +214,10 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
         lines=form_lines(pen, finals, settled),
         goods_stay=not any(whole.extras.takes_goods(deal.walk_id) for deal in finals),
         issued=pen.issued(finals, settled),
-        inspection="; ".join(dict.fromkeys(filter(None, (pen.condition(row) for row in rows)))),
-        reason="; ".join(dict.fromkeys(filter(None, (pen.reason(row.reason) for row in rows)))),
-        rule="; ".join(dict.fromkeys(filter(None, (pen.rule(deal) for deal in finals)))),
-        remedy="; ".join(dict.fromkeys(remedy_name(pen, deal) for deal in finals)),
+        inspection=pen.listed(dict.fromkeys(pen.condition(row) for row in rows)),
+        reason=pen.listed(dict.fromkeys(pen.reason(row.reason) for row in rows)),
+        rule=pen.listed(dict.fromkeys(pen.rule(deal) for deal in finals)),
+        remedy=pen.listed(dict.fromkeys(remedy_name(pen, deal) for deal in finals)),
         working=pen.working(
             [settled[line.key] for deal in finals for line in deal.lines if line.key in settled]
         )
@@ -277,8 +292,8 @@ def refusal_form(pen: Pen, whole: Sum, deal: Deal) -> slips.RefusalNotice:
         hands=pen.clerk(),
         sale=pen.sale(),
         lines=tuple(pen.goods(row, row.quantity_milli, None, "") for row in deal.standing.lines),
-        asked="; ".join(wishes) or pen.case.summary,
-        inspection="; ".join(filter(None, (pen.condition(row) for row in deal.standing.lines))),
+        asked=pen.listed(wishes) or pen.case.summary,
+        inspection=pen.listed(pen.condition(row) for row in deal.standing.lines),
         reason=refusal.get("reason", ""),
         basis=refusal.get("basis", "") or pen.rule(deal),
         approver=refusal.get("approver", ""),

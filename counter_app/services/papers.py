@@ -327,7 +327,7 @@ def acceptance(
         lines=tuple(pen.goods(row, row.received_milli or row.quantity_milli, None, "") for row in rows),
         goods_held=bool(held),
         problem=str(service.get("fault", "")) or pen.case.summary or (told.words if told else ""),
-        inspection="; ".join(filter(None, (pen.condition(row) for row in rows))),
+        inspection=pen.listed(pen.condition(row) for row in rows),
         steps=steps,
         promises=promises + (forms.promises_of(pen, (deal,)) if deal is not None else ()),
         ask=pen.word("slip.ask", number=pen.case.number, phone=pen.desk.shop.phone),
@@ -351,11 +351,11 @@ def _lines(pen: Pen, deal: Deal, mine: Sequence[LineSettlement]) -> tuple[slips.
 
 
 def _reasons(pen: Pen, deal: Deal) -> str:
-    return "; ".join(dict.fromkeys(filter(None, (pen.reason(row.reason) for row in deal.standing.lines))))
+    return pen.listed(dict.fromkeys(pen.reason(row.reason) for row in deal.standing.lines))
 
 
 def _conditions(pen: Pen, deal: Deal) -> str:
-    return "; ".join(dict.fromkeys(filter(None, (pen.condition(row) for row in deal.standing.lines))))
+    return pen.listed(dict.fromkeys(pen.condition(row) for row in deal.standing.lines))
 
 
 def _collected(pen: Pen, paper: Paper) -> tuple[slips.MoneyLine, ...]:

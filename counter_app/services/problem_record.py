@@ -36,9 +36,11 @@ def problem_record(desk: Desk, case: Any) -> slips.ProblemRecord:
         problem_kind=_kind(desk, case, pen),
         own_words=told.words if told else "",
         summary=case.summary,
-        wishes="; ".join(wishes),
+        wishes=pen.listed(wishes),
         urgency=tuple(
-            slips.Check(label=pen.word(f"urgency.{level}"), state=True if case.safety and level == "high" else None)
+            slips.Check(
+                label=pen.word(f"urgency.{level}"), state=True if case.safety and level == "high" else None
+            )
             for level in ("high", "middle", "low")
         ),
     )
@@ -53,4 +55,4 @@ def _kind(desk: Desk, case: Any, pen: Pen) -> str:
             answer = item.chart.nodes[first.node].answer(first.answer)
             if answer is not None:
                 found.append(pen.say(answer.words))
-    return "; ".join(dict.fromkeys(found))
+    return pen.listed(dict.fromkeys(found))

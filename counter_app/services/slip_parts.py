@@ -67,6 +67,10 @@ class Pen:
         """One wording of the catalogue."""
         return self.say(words(key, **params))
 
+    def listed(self, told: Iterable[str]) -> str:
+        """Several in one line, what is empty left out, with the marks of the slip's language."""
+        return ("；" if self.language == "zh" else "; ").join(filter(None, told))
+
     def shop(self) -> slips.ShopHead:
         """The shop at the head of a slip."""
         return self.once("shop", self._shop)
@@ -101,7 +105,7 @@ class Pen:
             bought_on=sale.purchased_on.isoformat(),
             received_on=sale.received_on.isoformat() if sale.received_on else "",
             channel=self.say(words_or(f"channel.{sale.channel}", sale.channel)),
-            tender=", ".join(paid),
+            tender=self.listed(paid),
             proof=self.say(words_or(f"proof.{sale.proof}", sale.proof)),
         )
 
@@ -220,7 +224,7 @@ class Pen:
             told.append(
                 f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}"
             )
-        return "; ".join(told[-4:])
+        return self.listed(told[-4:])
 
     def _rights(self, deal: Deal) -> list[str]:
         """That what is done is a right; else that it was agreed, and what the customer could have asked for."""

@@ -66,7 +66,7 @@ def test_a_content_customer_answers_the_survey_and_the_case_is_archived(counter:
     kept = next(item for item in visit.case.events if item.kind == "surveyed")
     assert kept.detail["answers"] == CONTENT
     assert kept.by == "李店员"
-    assert kept.title.zh == "满意度(电话):满意"
+    assert kept.title.zh == "满意度（电话）：满意"
     counter.sound()
 
 
@@ -81,7 +81,7 @@ def test_what_is_still_to_be_followed_up_keeps_the_case_until_the_next_call(coun
     )
     assert visit.case.state == "settled"
     (next_call,) = [item for item in visit.case.tasks if item.kind == "follow_up"]
-    assert (next_call.due_on, next_call.title.zh) == (date(2026, 11, 27), "继续跟进:一周后再问杯口是否渗水")
+    assert (next_call.due_on, next_call.title.zh) == (date(2026, 11, 27), "继续跟进：一周后再问杯口是否渗水")
     call_backs.call_back(counter.clerk, visit.case_id, CONTENT)
     assert visit.case.state == "closed"
 
@@ -197,7 +197,7 @@ def test_a_waybill_is_looked_up_and_it_is_kept_by_whom_and_when(counter: Counter
     parcels.check_number(counter.clerk, visit.case_id, "SF1234567890", "已揽收,23日到")
     told = visit.case.events[-1]
     assert (told.title.zh, told.by, told.at) == (
-        "核对单号 SF1234567890:已揽收,23日到",
+        "核对单号 SF1234567890：已揽收,23日到",
         "李店员",
         counter.clerk.instant(),
     )
@@ -244,8 +244,8 @@ def test_a_claim_against_the_courier_says_insured_amount_day_and_what_came_of_it
     assert (done.result, done.done_at) == ("赔付 ¥150.00", counter.clerk.instant())
     told = [item.title.zh for item in visit.case.events if item.kind == "courier_claim"]
     assert told == [
-        "快递理赔 顺丰 SF77 索赔 ¥199.00:等待答复",
-        "快递理赔 顺丰 SF77 索赔 ¥199.00:赔付 ¥150.00",
+        "快递理赔 顺丰 SF77 索赔 ¥199.00：等待答复",
+        "快递理赔 顺丰 SF77 索赔 ¥199.00：赔付 ¥150.00",
     ]
     with pytest.raises(UserError) as caught:
         parcels.claim(counter.clerk, task_id, paid)
@@ -296,7 +296,7 @@ def test_whose_mistake_a_listing_was_decides_who_mends_it(counter: Counter) -> N
     owners = {(item.role, item.what.partition("|")[0]) for item in visit.case.tasks if item.done_at is None}
     assert {("purchasing", "提供正确的商品属性"), ("operations", "更新商品描述")} <= owners
     told = next(item for item in visit.case.events if item.kind == "correction")
-    assert told.title.zh == "是否采购提供的属性描述错误 是:采购提供正确描述,运营更新"
+    assert told.title.zh == "是否采购提供的属性描述错误 是：采购提供正确描述，运营更新"
 
 
 @pytest.mark.req("S4-50", "S4-51")
@@ -349,11 +349,11 @@ def test_the_customer_was_told_what_when_by_whom_and_by_which_way(counter: Count
     cases.customer_told(counter.clerk, visit.case_id, "已发出")
     first, second = [item for item in visit.case.events if item.kind == "told"]
     assert (first.title.zh, first.title.en) == (
-        "已告知顾客(电话):三天内退款到账",
+        "已告知顾客（电话）：三天内退款到账",
         "Customer told by phone: 三天内退款到账",
     )
     assert (first.by, first.at) == ("李店员", counter.clerk.instant())
-    assert second.title.zh == "已告知顾客:已发出"
+    assert second.title.zh == "已告知顾客：已发出"
     with pytest.raises(UserError) as caught:
         cases.customer_told(counter.clerk, visit.case_id, "好", "pigeon")
     assert caught.value.code == "case.choice"

@@ -230,7 +230,7 @@ def test_without_any_proof_of_purchase_somebody_must_approve(counter: Counter) -
     visit = counter.visit(counter.simple_sale(proof="none"))
     visit.go("return", "agree", "in_person", "fit")
     reasons = [need.reasons[0].zh for need in visit.view.proposal.walks[0].approvals]
-    assert reasons == ["没有购买凭证,涉及 ¥199.00"]
+    assert reasons == ["没有购买凭证，涉及 ¥199.00"]
 
 
 @pytest.mark.req("S4-113")

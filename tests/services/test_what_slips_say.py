@@ -38,7 +38,7 @@ def test_an_allowance_is_agreed_and_the_rights_are_named_beside_it(counter: Coun
     visit = counter.visit(counter.simple_sale(price_fen=29900))
     visit.go("problem", "yes", "quality", "goods", "allowance", facts={"allowance": "30.00"})
     visit.post()
-    assert form_of(visit).rule.startswith("双方协商一致;顾客也有权要求")
+    assert form_of(visit).rule.startswith("双方协商一致；顾客也有权要求")
 
 
 def test_what_is_a_right_says_so_and_names_no_other(counter: Counter) -> None:
@@ -46,7 +46,7 @@ def test_what_is_a_right_says_so_and_names_no_other(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale(price_fen=19900))
     visit.go("problem", "yes", "quality", "goods", "return", "in_person", "confirmed")
     visit.post()
-    assert form_of(visit).rule.startswith("退货退款:属于法定或承诺权利")
+    assert form_of(visit).rule.startswith("退货退款：属于法定或承诺权利")
     assert "协商" not in form_of(visit).rule
 
 
@@ -76,6 +76,6 @@ def test_who_has_no_limit_is_said_to_have_none() -> None:
     title = {"paid": {"zh": "实付金额", "en": "Paid"}}
     clause = Clause("paid", f"89.00 ≤ {format_yuan(UNLIMITED_FEN)}")
     told = case_words.because([clause], {"facts": title, "reasons_shown": {}})
-    assert (told.zh, told.en) == ("实付金额 89.00,不限额", "Paid 89.00, no limit applies")
+    assert (told.zh, told.en) == ("实付金额 89.00，不限额", "Paid 89.00, no limit applies")
     limited = case_words.because([Clause("paid", "89.00 ≤ 200.00")], {"facts": title, "reasons_shown": {}})
     assert limited.zh == "实付金额 89.00 ≤ 200.00"

@@ -132,7 +132,7 @@ def test_a_flag_carries_its_note_for_the_shop_and_never_reaches_the_customer(cou
     )
     assert visit.case.plan["flags"] == {"yellow": "165cm 52kg → M", "cyan": "要开箱视频"}
     told = [item.title.zh for item in visit.case.events if item.kind == "flagged"]
-    assert told == ["黄旗:165cm 52kg → M", "青旗:要开箱视频"]
+    assert told == ["黄旗：165cm 52kg → M", "青旗：要开箱视频"]
     visit.go("return", "agree", "in_person", "fit")
     form = repr(forms.form_to_sign(counter.clerk, visit.case_id).slip)
     assert "165cm" not in form
@@ -236,7 +236,7 @@ def test_the_problem_record_of_a_case_prints_what_was_told_at_intake(counter: Co
     assert (record.customer.name, record.customer.phone) == ("张*", "138****1234")
     assert (record.customer_class, record.channel, record.happened_on) == ("大客户", "电话", "2026-11-18")
     assert [line.name for line in record.lines] == ["保温杯"]
-    assert (record.own_words, record.summary, record.wishes) == ("一倒水就漏,气人", "杯口渗水", "换货; 解释说明")
+    assert (record.own_words, record.summary, record.wishes) == ("一倒水就漏,气人", "杯口渗水", "换货；解释说明")
     assert record.problem_kind == "商品有问题"
     assert [check.state for check in record.urgency] == [True, None, None]
     assert "爱投诉" not in repr(record)

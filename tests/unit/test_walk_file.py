@@ -163,7 +163,7 @@ def test_a_bad_walk_says_one_line_and_exits_2(run: Any, change: dict[str, Any], 
 
 
 def test_a_sentence_stands_in_the_language_asked_for(run: Any) -> None:
-    bad(run({"answers": {"K-0": "refund"}}, "zh"), "K-0 没有答案 refund,可选")
+    bad(run({"answers": {"K-0": "refund"}}, "zh"), "K-0 没有答案 refund，可选")
 
 
 @pytest.mark.parametrize(

@@ -161,8 +161,8 @@ def test_goods_say_from_where_to_where_by_which_document(november: Book) -> None
     goods = november.rows("商品流转")
     moves = [(row["动作"], row["从"], row["到"]) for row in goods]
     assert ("收货", "店外", "V0 待检区") in moves
-    assert ("处置", "V0 待检区", "V1 良品库(可二次销售)") in moves
-    assert ("发出", "V1 良品库(可二次销售)", "店外") in moves
+    assert ("处置", "V0 待检区", "V1 良品库（可二次销售）") in moves
+    assert ("发出", "V1 良品库（可二次销售）", "店外") in moves
     assert [row["账行"] for row in goods] == sorted(row["账行"] for row in goods)
 
 
@@ -185,7 +185,7 @@ def test_reasons_are_a_pareto_with_a_chart_of_its_own(november: Book) -> None:
     summary = november.formulas["汇总"]
     (chart,) = summary._charts
     assert chart.ser[0].val.numRef.numCache.pt[0].v == 6
-    first, second = november.labelled("汇总", "N01 七日无理由(远程购买)"), november.labelled("汇总", "N04 尺码·型号不合适")
+    first, second = november.labelled("汇总", "N01 七日无理由（远程购买）"), november.labelled("汇总", "N04 尺码·型号不合适")
     assert [round(value, 4) for value in first[:3]] == [6, 0.75, 0.75]
     assert [round(value, 4) for value in second[:3]] == [2, 0.25, 1.0]
 
@@ -208,7 +208,7 @@ def test_numbers_of_each_kind_are_counted_with_their_gaps(shop: MonthShop) -> No
 
 def test_opening_and_what_came_and_went_make_the_closing_that_the_ledger_tells(november: Book) -> None:
     control = list(november.values["对账"].iter_rows(values_only=True))
-    rolls = [row for row in control if row[0] in ("支付宝", "现金", "微信", "V0 待检区", "V1 良品库(可二次销售)")]
+    rolls = [row for row in control if row[0] in ("支付宝", "现金", "微信", "V0 待检区", "V1 良品库（可二次销售）")]
     assert len(rolls) == 6
     for _, opening, plus, minus, closing, stored, difference in rolls:
         assert round(opening + plus - minus, 2) == closing == stored
