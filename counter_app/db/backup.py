@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app.db import heads, holding, left_overs
-from counter_app.db.guards.chains import FIRST_PREVIOUS
+from counter_app.db.backup_files import (
+    STAMP,
+    Backup,
+    claim,
+    examine,
+    hash_of,
+    read_note,
+    seal,
+    sync,
+    without_note,
+    write_note,
+)
+from counter_app.db.key_files import copy_keys
 from counter_app.db.steps import STEPS
 from counter_app.domain.errors import SurroundingsError
 
 FILE_NAME = "counter.sqlite3"
 PAGES_AT_ONCE = 2048
 KEEP_HOURLY, KEEP_DAILY, KEEP_MONTHLY = 24, 31, 24
-STAMP = "%Y%m%d-%H%M%S"
 NOT_WRITTEN = frozenset(
     f"SQLITE_{what}"
     for what in (
@@ -37,24 +44,6 @@ NOT_WRITTEN = frozenset(
 """What SQLite says of a disk that does not take the copy; anything else is said of what is copied."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup of the database. `money`, `stock` and `seal` are (rows, last hash) of its chains."""
-
-    path: Path
-    at: datetime
-    label: str
-    sha256: str
-    money: tuple[int, str]
-    stock: tuple[int, str]
-    seal: tuple[int, str] = (0, FIRST_PREVIOUS)
-
-    @property
-    def heads(self) -> dict[str, tuple[int, str]]:
-        """The heads by the name of the chain."""
-        return {"seal": self.seal, "money": self.money, "stock": self.stock}
 
 
 def _no_progress(done: int, total: int) -> None:
@@ -79,31 +68,34 @@ def back_up(
     if not source.exists():
         raise SurroundingsError("db.missing", path=str(source))
     target_folder = to or folder / "backups"
-    stamp = at.astimezone(UTC).strftime(STAMP)
-    target = _free_name(target_folder, f"counter-{stamp}-{label}")
-    part = target.with_suffix(".part")
-    with _writing(target_folder), _removed_unless_done(part):
+    with _writing(target_folder):
         target_folder.mkdir(parents=True, exist_ok=True)
         left_overs.sweep(
             (*target_folder.glob("counter-*.part"), *target_folder.glob("attachments/??/*.part"))
         )
+        target, part = claim(target_folder, at, label)
+    with _writing(target_folder), _removed_unless_done(part):
         _copy_database(source, part, progress)
-        money, stock = _examine(part)
-        _sync(part)
-        digest = _hash_of(part)
-        seal = _seal(part)
+        money, stock = examine(part)
+        sync(part)
+        digest = hash_of(part)
+        sealed = seal(part)
         part.replace(target)
-        backup = Backup(target, at, label, digest, money, stock, seal)
-        _write_note(backup)
+        backup = Backup(target, at, label, digest, money, stock, sealed)
+        write_note(backup)
         _copy_attachments(folder / "attachments", target_folder / "attachments")
+        copy_keys(folder / "keys", target_folder / "keys")
     return backup
 
 
 def backups(folder: Path, at_folder: Path | None = None) -> list[Backup]:
-    """Backups there are, newest first. Files without a readable note beside them are not listed."""
-    found = []
-    for note in (at_folder or folder / "backups").glob("counter-*.json"):
-        backup = _read_note(note)
+    """Backups there are, newest first. A file without a readable note beside it is listed when it opens whole."""
+    place = at_folder or folder / "backups"
+    notes = (read_note(note) for note in place.glob("counter-*.json"))
+    found = [backup for backup in notes if backup is not None]
+    noted = {backup.path for backup in found}
+    for path in place.glob("counter-*.sqlite3"):
+        backup = without_note(path) if path not in noted else None
         if backup is not None:
             found.append(backup)
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
@@ -112,9 +104,9 @@ def backups(folder: Path, at_folder: Path | None = None) -> list[Backup]:
 def is_good(backup: Backup) -> bool:
     """Whether the file still is what was written, and opens without fault."""
     try:
-        if _hash_of(backup.path) != backup.sha256:
+        if hash_of(backup.path) != backup.sha256:
             return False
-        return _examine(backup.path) == (backup.money, backup.stock)
+        return examine(backup.path) == (backup.money, backup.stock)
     except (OSError, SurroundingsError):
         return False
 
@@ -122,7 +114,7 @@ def is_good(backup: Backup) -> bool:
 def opens(path: Path) -> bool:
     """Whether a file without a note is a whole database of a shop."""
     try:
-        _examine(path)
+        examine(path)
     except (OSError, SurroundingsError):
         return False
     return True
@@ -137,9 +129,11 @@ def rotate(folder: Path, at_folder: Path | None = None) -> list[Path]:
     """Keep the newest of each of the last 24 hours, 31 days and 24 months; remove other automatic ones.
 
     Backups with another label (before an update, before a restore, by hand) are never removed.
-    Returns what was removed.
+    A whole one that a killed program left without its note gets it here, so that it is opened for that only once.
+    Returns what was removed. Raises SurroundingsError: backup.cannot_write.
     """
-    ours = [backup for backup in backups(folder, at_folder) if backup.label == "auto"]
+    there = backups(folder, at_folder)
+    ours = [backup for backup in there if backup.label == "auto"]
     kept: set[Path] = set()
     for form, limit in (("%Y%m%d%H", KEEP_HOURLY), ("%Y%m%d", KEEP_DAILY), ("%Y%m", KEEP_MONTHLY)):
         newest: dict[str, Path] = {}
@@ -147,9 +141,13 @@ def rotate(folder: Path, at_folder: Path | None = None) -> list[Path]:
             newest.setdefault(backup.at.strftime(form), backup.path)
         kept.update(list(newest.values())[:limit])
     removed = [backup.path for backup in ours if backup.path not in kept]
-    for path in removed:
-        path.unlink()
-        path.with_suffix(".json").unlink()
+    with _writing(at_folder or folder / "backups"):
+        for path in removed:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".json").unlink(missing_ok=True)
+        for backup in there:
+            if backup.path not in removed and read_note(backup.path.with_suffix(".json")) is None:
+                write_note(backup)
     return removed
 
 
@@ -166,14 +164,15 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
     holding.refuse_others(folder)
     if not chosen.is_file():
         raise SurroundingsError("backup.not_found", path=str(chosen))
-    _examine(chosen)
+    examine(chosen)
     _refuse_newer(chosen)
     place = folder / FILE_NAME
     part = folder / f"{FILE_NAME}.part"
     with _writing(folder), _removed_unless_done(part):
+        part.unlink(missing_ok=True)
         _copy_database(chosen, part, progress)
-        _examine(part)
-        _sync(part)
+        examine(part)
+        sync(part)
         kept = _keep_present(folder, at) if place.exists() else None
         for suffix in ("-wal", "-shm"):
             # A log of the old file would be replayed into the new one.
@@ -186,6 +185,7 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
             raise
         _note_restored(folder)
         _copy_attachments(chosen.parent / "attachments", folder / "attachments")
+        copy_keys(chosen.parent / "keys", folder / "keys")
     return kept
 
 
@@ -229,8 +229,6 @@ def _take_alone(place: Path) -> None:
 
 
 def _copy_database(source: Path, target: Path, progress: Progress) -> None:
-    target.unlink(missing_ok=True)
-
     def told(_status: int, remaining: int, total: int) -> None:
         progress(total - remaining, total)
 
@@ -250,19 +248,6 @@ def _copy_database(source: Path, target: Path, progress: Progress) -> None:
         raise SurroundingsError("backup.bad_copy", path=str(source), why=str(error)) from error
 
 
-def _examine(path: Path) -> tuple[tuple[int, str], tuple[int, str]]:
-    """Open, check every page and index, read the heads of the ledgers. Raises backup.bad_copy."""
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-            said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if said != "ok":
-                raise SurroundingsError("backup.bad_copy", path=str(path), why=str(said))
-            money, stock = (_head(db, table) for table in ("money_entry", "stock_entry"))
-            return money, stock
-    except sqlite3.DatabaseError as error:
-        raise SurroundingsError("backup.bad_copy", path=str(path), why=str(error)) from error
-
-
 def _refuse_newer(path: Path) -> None:
     """A backup of a newer program must not replace a database that works."""
     known = {step.stem for step in STEPS.glob("[0-9]*.py")}
@@ -271,17 +256,6 @@ def _refuse_newer(path: Path) -> None:
     unknown = [name for name in taken if name not in known]
     if unknown:
         raise SurroundingsError("db.newer", path=str(path), migration=unknown[-1])
-
-
-def _head(db: sqlite3.Connection, table: str) -> tuple[int, str]:
-    row = db.execute(f"SELECT seq, hash FROM {table} ORDER BY seq DESC LIMIT 1").fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, FIRST_PREVIOUS)
-
-
-def _seal(path: Path) -> tuple[int, str]:
-    """The head of the seals in a copy; (0, zeros) in one of a release that had none."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        return heads.of(db).get("seal", (0, FIRST_PREVIOUS))
 
 
 def _note_restored(folder: Path) -> None:
@@ -299,60 +273,8 @@ def _copy_attachments(source: Path, target: Path) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         part = copy.with_name(f"{copy.name}.part")
         shutil.copyfile(file, part)
-        _sync(part)
+        sync(part)
         part.replace(copy)
-
-
-def _free_name(folder: Path, stem: str) -> Path:
-    path, turn = folder / f"{stem}.sqlite3", 1
-    while path.exists():
-        turn += 1
-        path = folder / f"{stem}-{turn}.sqlite3"
-    return path
-
-
-def _write_note(backup: Backup) -> None:
-    note = backup.path.with_suffix(".json")
-    note.write_text(
-        json.dumps(
-            {
-                "at": backup.at.astimezone(UTC).isoformat(),
-                "label": backup.label,
-                "sha256": backup.sha256,
-                "money": backup.money,
-                "stock": backup.stock,
-                "seal": backup.seal,
-            }
-        ),
-        encoding="utf-8",
-    )
-    _sync(note)
-
-
-def _read_note(note: Path) -> Backup | None:
-    try:
-        told = json.loads(note.read_text(encoding="utf-8"))
-        return Backup(
-            note.with_suffix(".sqlite3"),
-            datetime.fromisoformat(told["at"]),
-            str(told["label"]),
-            str(told["sha256"]),
-            (int(told["money"][0]), str(told["money"][1])),
-            (int(told["stock"][0]), str(told["stock"][1])),
-            (int(told["seal"][0]), str(told["seal"][1])) if "seal" in told else (0, FIRST_PREVIOUS),
-        )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return None
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 @contextmanager

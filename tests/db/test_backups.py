@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fixtures_shop import SmallShop, sha256
 
-from counter_app.db import backup, connection, ledger
+from counter_app.db import backup, backup_files, connection, ledger
 from counter_app.db.models import Document, Setting, Staff
 from counter_app.domain.errors import CounterError, SurroundingsError
 
@@ -40,7 +40,9 @@ def test_a_backup_of_a_database_in_use_opens_and_has_everything(shop: SmallShop)
     assert backup.backups(shop.folder) == [made]
     assert backup.is_good(made)
     with closing(sqlite3.connect(made.path)) as copy:
-        assert copy.execute("SELECT number FROM document WHERE id = ?", (refund.id,)).fetchone() == (refund.number,)
+        assert copy.execute("SELECT number FROM document WHERE id = ?", (refund.id,)).fetchone() == (
+            refund.number,
+        )
     assert (shop.folder / "backups" / "attachments" / photo.parent.name / photo.name).read_bytes() == b"photo"
     assert not list((shop.folder / "backups").glob("*.part"))
 
@@ -55,6 +57,70 @@ def test_a_backup_goes_where_the_owner_wants_it(shop: SmallShop, tmp_path: Path)
 
 def test_two_backups_in_one_second_are_two_files(shop: SmallShop) -> None:
     assert backup.back_up(shop.folder, at=NOW).path != backup.back_up(shop.folder, at=NOW).path
+
+
+def test_two_windows_in_one_second_write_into_two_files(shop: SmallShop) -> None:
+    inner: list[backup.Backup] = []
+
+    def other_window(done: int, total: int) -> None:
+        if not inner:
+            inner.append(backup.back_up(shop.folder, at=NOW))
+
+    outer = backup.back_up(shop.folder, at=NOW, progress=other_window)
+    assert {one.path.name for one in (outer, *inner)} == {
+        "counter-20260305-123000-auto.sqlite3",
+        "counter-20260305-123000-auto-2.sqlite3",
+    }
+    assert sorted(backup.backups(shop.folder), key=str) == sorted((outer, *inner), key=str)
+    assert all(backup.is_good(one) for one in (outer, *inner))
+    assert not list((shop.folder / "backups").glob("*.part"))
+
+
+def test_a_name_whose_file_was_just_finished_is_not_given_twice(shop: SmallShop) -> None:
+    made = backup.back_up(shop.folder, at=NOW)
+    target, part = backup_files.claim(made.path.parent, NOW, "auto")
+    assert target.name == "counter-20260305-123000-auto-2.sqlite3"
+    assert part.name == "counter-20260305-123000-auto-2.part"
+    assert not made.path.with_suffix(".part").exists()
+
+
+@pytest.mark.parametrize("note", [None, "", '{"at": "2026-03-05T12:3'])
+def test_a_whole_backup_whose_note_was_never_written_is_offered_and_gets_one(
+    shop: SmallShop, note: str | None
+) -> None:
+    shop.refund(shop.sale())
+    made = backup.back_up(shop.folder, at=NOW, label="before-restore")
+    beside = made.path.with_suffix(".json")
+    beside.unlink()
+    if note is not None:
+        beside.write_text(note, encoding="utf-8")
+    assert backup.backups(shop.folder) == [made]
+    assert backup.newest_good(shop.folder) == made
+    assert beside.exists() == (note is not None), "looking writes nothing"
+    assert backup.rotate(shop.folder) == []
+    assert backup.backups(shop.folder) == [made]
+    assert backup_files.read_note(beside) == made
+
+
+def test_a_backup_without_its_note_is_thinned_out_like_the_others(shop: SmallShop) -> None:
+    older = backup.back_up(shop.folder, at=NOW)
+    newer = backup.back_up(shop.folder, at=NOW + timedelta(minutes=20))
+    older.path.with_suffix(".json").unlink()
+    assert backup.rotate(shop.folder) == [older.path]
+    assert sorted(file.name for file in older.path.parent.glob("counter-*")) == sorted(
+        (newer.path.name, newer.path.with_suffix(".json").name)
+    )
+
+
+def test_a_file_that_does_not_open_or_has_another_name_is_not_taken_for_a_backup(shop: SmallShop) -> None:
+    made = backup.back_up(shop.folder, at=NOW)
+    half = made.path.with_name("counter-20260305-133000-auto.sqlite3")
+    half.write_bytes(made.path.read_bytes()[:8192])
+    (made.path.parent / "counter-20269999-133000-auto.sqlite3").write_bytes(made.path.read_bytes())
+    (made.path.parent / "counter-mine.sqlite3").write_bytes(made.path.read_bytes())
+    assert backup.backups(shop.folder) == [made]
+    backup.rotate(shop.folder)
+    assert not half.with_suffix(".json").exists()
 
 
 def test_a_cancelled_backup_leaves_nothing_behind(shop: SmallShop) -> None:
@@ -96,7 +162,10 @@ def test_old_backups_are_thinned_out_by_hour_day_and_month(shop: SmallShop) -> N
     assert len(hours) == len(auto) <= 24 + 31 + 24
     assert len({one.at.strftime("%Y%m") for one in auto}) == 15
     assert sum(one.at > NOW - timedelta(days=30) for one in auto) >= 30
-    assert {file.suffix for file in (shop.folder / "backups").iterdir() if file.is_file()} == {".json", ".sqlite3"}
+    assert {file.suffix for file in (shop.folder / "backups").iterdir() if file.is_file()} == {
+        ".json",
+        ".sqlite3",
+    }
 
 
 def test_restoring_brings_back_the_old_state_and_keeps_the_present_one(shop: SmallShop) -> None:
