@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,8 +23,10 @@ from counter_app.domain.walk_views import WalkView
 from counter_app.services import (
     cases,
     forms,
+    policy,
     posting,
     products,
+    rules,
     sales,
     settling,
     setup,
@@ -73,8 +76,18 @@ def build_shop(folder: Path) -> None:
     staff.add_staff(desk, NewStaff("02", "李店员", "clerk", "2345"))
     staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", "3456"))
     staff.add_staff(desk, NewStaff("04", "钱财务", "cashier", "4567"))
+    # A day of a test gives more than a clerk gives alone in a day; tests of the limit set it.
+    approval_figures(desk, day_limit_multiple=0)
     connection.checkpoint(db, force=True)
     db.close()
+
+
+def approval_figures(desk: Desk, **values: int | bool) -> None:
+    """The owner sets figures of the rules on approvals."""
+    content = copy.deepcopy(dict(policy.current(desk, rules.APPROVALS).content))
+    for name, value in values.items():
+        content["figures"][name]["value"] = value
+    policy.publish(desk, rules.APPROVALS, content, "")
 
 
 @dataclass

@@ -39,11 +39,14 @@ class ApprovalView:
     may_reject: bool = True
     customer_masked: str = ""
     attachments: tuple[AttachmentView, ...] = ()
+    codes: tuple[str, ...] = ()
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalNeed:
-    """An approval the proposal stands on: why, by whom, and how far it is ('' = not asked yet)."""
+    """An approval the proposal stands on: why (in words and as codes), by whom, and how far it is: `needed`, asked
+    (''), `approve`, `reject`. `may_reject`: False where all of it is the customer's right."""
 
     node: str
     role: str
@@ -51,3 +54,5 @@ class ApprovalNeed:
     amount_fen: int
     state: str
     approval_id: int | None = None
+    codes: tuple[str, ...] = ()
+    may_reject: bool = True

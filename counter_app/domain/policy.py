@@ -110,7 +110,8 @@ class ShopPolicy:
         return self.price_protection_days if self.price_protection_on else 0
 
 
-def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
+def read_figure(name: str, entry: Mapping[str, Any]) -> Figure:
+    """One figure as it is written down. Raises UserError `rules.entry.missing`, `rules.entry.choice`."""
     for key in ("value", "unit", "zh", "en", "source", "confidence"):
         if key not in entry:
             raise UserError("rules.entry.missing", entry=name, key=key)
@@ -130,7 +131,8 @@ def _figure(name: str, entry: Mapping[str, Any]) -> Figure:
     )
 
 
-def _checked_value(figure: Figure, kind: str) -> Value:
+def checked_value(figure: Figure, kind: str) -> Value:
+    """Its value, when it is of that kind and not below the law. Raises UserError `rules.figure.…`."""
     value = figure.value
     if type(value).__name__ != kind:
         raise UserError("rules.figure.type", figure=figure.name, value=str(value))
@@ -182,8 +184,8 @@ def load_shop_policy(data: Mapping[str, Any]) -> ShopPolicy:
     for name, kind in wanted.items():
         if name not in entries:
             raise UserError("rules.figure.missing", figure=name)
-        figures[name] = _figure(name, entries[name])
-        values[name] = _checked_value(figures[name], kind)
+        figures[name] = read_figure(name, entries[name])
+        values[name] = checked_value(figures[name], kind)
     freight = {cause: _freight_rule(cause, entry) for cause, entry in data.get("freight", {}).items()}
     return ShopPolicy(**values, freight=freight, figures=figures)
 

@@ -231,11 +231,13 @@ class TenderRefund:
 @dataclass(frozen=True, slots=True)
 class ApprovalReason:
     """Why somebody else must say yes: `over_limit`, `goodwill`, `no_receipt`, `other_tender`, `deduction`,
-    `refund_only`, `remedy`, `no_signature`."""
+    `refund_only`, `remedy`, `no_signature`, and what `approval_rules.py` tells. `told`: further figures, in words.
+    """
 
     code: str
     amount_fen: int
     limit_fen: int
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,10 @@ from counter_app.domain import roles
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.chart import Answer, Kind, Node
 from counter_app.domain.errors import UserError
-from counter_app.domain.facts import FACTS, FactKind
-from counter_app.domain.money import parse_plain_yuan
 from counter_app.domain.spoken import Words
 from counter_app.domain.walk_result import Offered
 from counter_app.services import inspection, rules, settling, undo
-from counter_app.services.approval_rows import new_question, stands_alone
+from counter_app.services.approval_rows import amount_at_stake, new_question, stands_alone
 from counter_app.services.case_rows import add_event
 from counter_app.services.case_words import words
 from counter_app.services.courses import Trail, add_step
@@ -43,10 +41,16 @@ _PAID = """
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who answers: whoever is signed in, or somebody who showed a PIN."""
+    """Who answers: whoever is signed in, somebody who showed a PIN, or who read a code out over the phone."""
 
     staff: StaffView
     by_pin: bool
+    by_code: bool = False
+
+    @property
+    def way(self) -> str:
+        """As it is written down: a code over the phone, a PIN shown here, or signed in."""
+        return "code" if self.by_code else "pin" if self.by_pin else "signed_in"
 
     @property
     def actor(self) -> Actor:
@@ -152,19 +156,6 @@ def words_list(names: tuple[str, ...]) -> Words:
     return Words("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
 
 
-def amount_at_stake(standing: Standing) -> int:
-    """分 that the present question is about: what the limit test before it compared, else what was paid."""
-    for test in reversed(standing.result.tests):
-        rule = standing.chart.nodes[test.node].rule
-        if rule is not None and rule.params.get("than") == "clerk_limit":
-            name = rule.params["amount"]
-            if name in test.facts and FACTS[name] is FactKind.MONEY:
-                return parse_plain_yuan(test.facts[name])
-            break
-    paid = standing.sheet.facts.paid
-    return paid if paid is not None else 0
-
-
 def requester_of(standing: Standing) -> int:
     """Who asks: whoever took the last step, else who owns the case."""
     last = (
@@ -244,7 +235,7 @@ def _write_decision(
         "decided_at": desk.instant(),
         "decision_note": reason,
         "self_approved": decider.staff.id == asked_by,
-        "way": "pin" if decider.by_pin else "signed_in",
+        "way": decider.way,
     }
     if row is not None:
         Approval.update(**decided).where(Approval.id == row.id).execute()

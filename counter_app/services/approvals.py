@@ -10,10 +10,11 @@ from counter_app.domain import roles, text
 from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
-from counter_app.services import answering, approval_rows, forms, staff, todo_views
+from counter_app.services import answering, approval_rows, forms, phone_codes, staff, todo_views
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import acting, add_event, case_row, staff_names
-from counter_app.services.desk import Desk, Outcome, StaffView
+from counter_app.services.desk import Desk, Outcome
+from counter_app.services.phone_codes import ReadOut, Shown
 from counter_app.services.standing import stand_of, stands_of
 from counter_app.services.sync import sync
 
@@ -57,20 +58,33 @@ def approve_now(
 
 
 def decide(
-    desk: Desk, approval_ids: Sequence[int], decision: str, by: tuple[int, str], note: str = ""
+    desk: Desk, approval_ids: Sequence[int], decision: str, by: tuple[int, str] | ReadOut, note: str = ""
 ) -> Outcome[ApprovalView]:
     """Answer one question or several at once. At a node of the chart the answer is given there, too.
 
     `decision` is `approve`, `reject`, or another answer of a supervisor's node. Several are answered together or
-    not at all. Raises UserError `approval.unknown`, `approval.answered`, `approval.reject_right`,
-    `case.approval.own`, `case.approval.limit`, `case.right.missing`, `staff.pin.wrong`, …
+    not at all. `by`: approver and PIN, or a code that they read out over the phone: it is spent with the decision.
+
+    Raises UserError `approval.unknown`, `approval.answered`, `approval.reject_right`,
+    `case.approval.own`, `case.approval.limit`, `case.right.missing`, `staff.pin.wrong`, `approval.code.…`
     """
-    person = staff.verify_pin(desk, *by)
+    if not approval_ids:
+        raise UserError("approval.unknown")
+    decider, shown = _decider(desk, by)
     said = text.clean_note(note, field="note")
     with desk.db.atomic("IMMEDIATE"):
         for approval_id in approval_ids:
-            _decide(desk, approval_id, decision, person, said)
+            _decide(desk, approval_id, decision, decider, said)
+        if shown is not None:
+            phone_codes.use(desk, shown, approval_ids)
     return Outcome(_view(desk, approval_ids[-1]), CHANGED)
+
+
+def _decider(desk: Desk, by: tuple[int, str] | ReadOut) -> tuple[Decider, Shown | None]:
+    if isinstance(by, ReadOut):
+        shown = phone_codes.verify(desk, by)
+        return Decider(shown.person, True, True), shown
+    return Decider(staff.verify_pin(desk, *by), True), None
 
 
 def _ask_walk(desk: Desk, case: Any, walk_id: int, note: str) -> int:
@@ -84,7 +98,7 @@ def _ask_walk(desk: Desk, case: Any, walk_id: int, note: str) -> int:
     )
     if known is not None:
         return int(known.id)
-    amount = answering.amount_at_stake(standing)
+    amount = approval_rows.amount_at_stake(standing)
     return approval_rows.new_question(desk, standing, role, amount, note, requested_by=acting(desk))
 
 
@@ -100,12 +114,12 @@ def _ask_visit(desk: Desk, case: Any, note: str) -> int:
         "refund_fen": whole.refund_fen,
         "collect_fen": whole.collect_fen,
         "documents": [list(item) for item in whole.documents],
-        "may_reject": True,
+        "may_reject": need.may_reject,
     }
     return approval_rows.new_visit_question(
         desk,
         case.id,
-        [("visit", said) for said in need.reasons],
+        list(zip(need.codes, need.reasons, strict=True)),
         figures,
         whole.figures_hash,
         need.amount_fen,
@@ -114,26 +128,32 @@ def _ask_visit(desk: Desk, case: Any, note: str) -> int:
     )
 
 
-def _decide(desk: Desk, approval_id: int, decision: str, person: StaffView, note: str) -> None:
+def _decide(desk: Desk, approval_id: int, decision: str, decider: Decider, note: str) -> None:
     row = Approval.get_or_none(Approval.id == approval_id)
     if row is None:
         raise UserError("approval.unknown")
     if row.decision:
         raise UserError("approval.answered", number=row.case.number)
+    if decider.by_code and decider.staff.id == row.requested_by_id:
+        # A code tells that somebody far away agrees; whoever asks is not far away.
+        raise UserError("approval.code.own", name=decider.staff.name)
     if row.walk_id is not None:
         standing = stand_of(desk, row.walk_id)
         if standing.result.at != row.node:
             raise UserError("approval.stale", number=row.case.number)
         if decision == "reject" and not (row.figures or {}).get("may_reject", True):
             raise UserError("approval.reject_right", number=row.case.number)
-        answering.give(desk, standing, decision, note, Decider(person, True))
+        answering.give(desk, standing, decision, note, decider)
         return
-    _decide_visit(desk, row, decision, person, note)
+    _decide_visit(desk, row, decision, decider, note)
 
 
-def _decide_visit(desk: Desk, row: Any, decision: str, person: StaffView, note: str) -> None:
+def _decide_visit(desk: Desk, row: Any, decision: str, decider: Decider, note: str) -> None:
+    person = decider.staff
     if decision not in ("approve", "reject"):
         raise UserError("approval.decision", decision=decision[:20])
+    if decision == "reject" and not (row.figures or {}).get("may_reject", True):
+        raise UserError("approval.reject_right", number=row.case.number)
     own = person.id == row.requested_by_id
     alone = own and approval_rows.stands_alone(desk, person.id)
     actor = Actor(person.id, person.rights, person.limit_fen, person.owner)
@@ -147,7 +167,7 @@ def _decide_visit(desk: Desk, row: Any, decision: str, person: StaffView, note: 
         decided_at=desk.instant(),
         decision_note=note,
         self_approved=own,
-        way="pin",
+        way=decider.way,
     ).where(Approval.id == row.id).execute()
     add_event(
         desk, row.case_id, "approved" if decision == "approve" else "rejected", by=person.name, note=note

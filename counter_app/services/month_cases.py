@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.case import FINAL
 from counter_app.domain.effects import MAIN
 from counter_app.services.month_tables import DAY, IN_SPAN, INSTANT, MONEY, NOTE, QUANTITY, Table, col
-from counter_app.services.proposal import SIGNED_PAPERS
+from counter_app.services.override_rows import ROWS
 
 
 def _listed(values: object) -> str:
@@ -210,43 +210,7 @@ EXCEPTIONS = Table(
         col("why", NOTE, 60, words="slip", written=True),
     ),
     f"""
-    SELECT kind, day, number, who, amount, why FROM (
-      SELECT 'no_receipt' AS kind, c.business_date AS day, c.number AS number, f.name AS who, NULL AS amount,
-             '' AS why, c.id AS id
-      FROM case_file c JOIN staff f ON f.id = c.opened_by_id JOIN sale s ON s.id = c.sale_id
-      WHERE s.proof = 'none' AND c.business_date BETWEEN :first AND :last
-      UNION ALL
-      SELECT 'no_signature', d.business_date, d.number, f.name, sum(abs(d.amount_fen)),
-             coalesce(json_extract(c.plan, '$.signature_waived'), ''), min(d.id)
-      FROM document d JOIN case_file c ON c.id = d.case_id JOIN staff f ON f.id = d.posted_by_id
-      WHERE d.prefix IN ({_listed(SIGNED_PAPERS)}) AND +d.reverses_id IS NULL
-        AND d.business_date BETWEEN :first AND :last
-        AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
-                          WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
-      GROUP BY d.posting_id
-      UNION ALL
-      SELECT 'other_route', d.business_date, d.number, f.name, t.amount_fen, coalesce(a.decision_note, ''), t.id
-      FROM document d JOIN settlement t ON t.document_id = d.id JOIN staff f ON f.id = d.posted_by_id
-      LEFT JOIN approval a ON a.id = t.override_id
-      WHERE t.override_id IS NOT NULL AND +d.reverses_id IS NULL AND d.business_date BETWEEN :first AND :last
-      UNION ALL
-      SELECT 'self_approved', a.business_date, c.number, r.name, a.amount_fen, a.decision_note, a.id
-      FROM approval a JOIN case_file c ON c.id = a.case_id JOIN staff r ON r.id = a.decided_by_id
-      WHERE a.self_approved = 1 AND a.decided_at >= :begin AND a.decided_at < :end
-      UNION ALL
-      SELECT CASE e.kind WHEN 'overridden' THEN 'overruled' ELSE e.kind END, e.business_date, c.number,
-             coalesce(json_extract(e.detail, '$.by'), f.name), NULL,
-             coalesce(json_extract(e.detail, '$.reason'), ''), e.id
-      FROM case_event e JOIN case_file c ON c.id = e.case_id LEFT JOIN staff f ON f.id = e.by_id
-      WHERE e.kind IN ('overridden', 'evidence_waived') AND e.business_date BETWEEN :first AND :last
-      UNION ALL
-      SELECT 'reprint', p.business_date, coalesce(d.number, c.number), f.name, NULL, p.slip, p.id
-      FROM print_record p LEFT JOIN document d ON d.id = p.document_id LEFT JOIN case_file c ON c.id = p.case_id
-      LEFT JOIN staff f ON f.id = p.by_id
-      WHERE p.reprint = 1 AND p.business_date BETWEEN :first AND :last
-      UNION ALL
-      SELECT 'void', n.business_date, n.number, NULL, NULL, n.voided_why, n.id
-      FROM number n WHERE n.voided_why <> '' AND n.business_date BETWEEN :first AND :last
+    SELECT kind, day, number, who, amount, why FROM ({ROWS}
     ) ORDER BY day, kind, id
     """,
 )

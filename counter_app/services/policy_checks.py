@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from counter_app.domain import categories, chart, codes, dates, remedy, roles
+from counter_app.domain import approval_rules, categories, chart, codes, dates, remedy, roles
 from counter_app.domain import policy as shop_policy
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
@@ -15,6 +15,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "policy:holidays": dates.load_calendar,
     "policy:roles": roles.load_roles,
     "policy:remedies": remedy.load_remedies,
+    "policy:approvals": approval_rules.load_approval_rules,
 }
 
 

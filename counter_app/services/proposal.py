@@ -16,7 +16,7 @@ from counter_app.domain.proposal_views import GoodsView, Proposal, WalkProposal,
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.spoken import Reason, Words
 from counter_app.domain.task_views import DueView, NoticeView
-from counter_app.services import case_views, deals, extras, requests, rules
+from counter_app.services import approval_rows, case_views, deals, extras, requests, rules
 from counter_app.services.case_rows import case_row
 from counter_app.services.case_words import because, code_words, reason_words, words, words_or, yuan
 from counter_app.services.deals import Deal, Reckoning
@@ -263,11 +263,17 @@ def _walk(
         goods_in=_goods_in(item, whole) if final else (),
         goods_out=_goods_out(deal, mine) if deal else (),
         documents=tuple(prefix for prefix, walk, _ in whole.documents if walk == item.row.id),
-        approvals=whole.needs if final else (),
+        approvals=whole.needs if final else _asked_here(desk, item),
         deadlines=tuple(DueView(one.words, one.due, one.node) for one in item.result.deadlines if one.due),
         notices=tuple(NoticeView(one.to, one.words, one.node) for one in item.result.notices),
         wanted=whole.extras.wanted(item.row.id) + _replacement_wanted(deal),
     )
+
+
+def _asked_here(desk: Desk, item: Standing) -> tuple[ApprovalNeed, ...]:
+    """The approval a walk stands before, told before anybody is asked."""
+    need = approval_rows.need_at(desk, item)
+    return () if need is None else (need,)
 
 
 def _replacement_wanted(deal: Deal | None) -> tuple[Wanted, ...]:

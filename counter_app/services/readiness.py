@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.db.models import Approval, EvidenceWaiver
+from counter_app.domain.approval_rules import HOLDS_A_RIGHT, SIGNALS, beyond_small
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS
+from counter_app.domain.predicates import YES
 from counter_app.domain.settlement import at_stake
 from counter_app.domain.settlement_terms import ApprovalReason
-from counter_app.domain.spoken import Reason, Words
-from counter_app.services import evidence, rules
-from counter_app.services.case_words import words, yuan
+from counter_app.domain.spoken import Reason
+from counter_app.services import day_limits, evidence, rules, signals
+from counter_app.services.approval_rows import approval_words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras
+
+RETURN_RIGHT = "no_reason_right"
+"""The rule of a chart that asks whether goods may come back without a fault."""
 
 
 def why_of(need: ApprovalNeed) -> dict[str, str]:
@@ -100,31 +105,107 @@ def needs_of(
 ) -> tuple[ApprovalNeed, ...]:
     """Approvals the visit stands on: those given at nodes of the chart, and those about the visit as a whole."""
     found = [
-        ApprovalNeed(one.node, one.figures.get("role", ""), one.reasons, one.amount_fen, one.decision, one.id)
+        ApprovalNeed(
+            one.node,
+            one.figures.get("role", ""),
+            one.reasons,
+            one.amount_fen,
+            one.decision,
+            one.id,
+            one.codes,
+            one.may_reject,
+        )
         for one in shown.approvals
         if one.walk_id in {deal.walk_id for deal in finals}
         and one.decision in ("approve", "")
         and _still_passed(finals, one.walk_id, one.node)
     ]
-    reasons = list(reckoning.settlement.approvals) if reckoning.settlement else []
-    reasons += beside.approvals
     held = _Held(_approved(finals, shown), _stakes(desk, finals, reckoning), _gives(finals))
-    open_reasons = [one for one in reasons if not _covered(one, held, found)]
+    total = _total(finals, reckoning)
+    reasons = _reasons(desk, case, finals, reckoning, beside, held, total)
+    open_reasons = [one for one in reasons if not _covered(one, held, found, total)]
     if open_reasons:
-        rows = (
-            Approval.select()
-            .where(Approval.case == case.id, Approval.walk.is_null(), Approval.figures_hash == digest)
-            .order_by(Approval.id.desc())
-        )
-        row = next((item for item in rows if item.decision != "withdrawn"), None)
-        said = tuple(approval_words(one) for one in open_reasons)
-        amount = max(one.amount_fen for one in open_reasons)
+        row = _question(case, digest, open_reasons)
+        codes = tuple(one.code for one in open_reasons)
         found.append(
             ApprovalNeed(
-                "", "approver", said, amount, row.decision if row else "needed", row.id if row else None
+                "",
+                "approver",
+                tuple(approval_words(one) for one in open_reasons),
+                max(*(one.amount_fen for one in open_reasons), total if SIGNALS & set(codes) else 0),
+                row.decision if row else "needed",
+                row.id if row else None,
+                codes,
+                not (set(codes) <= HOLDS_A_RIGHT and _all_right(finals)),
             )
         )
     return tuple(found)
+
+
+def _reasons(
+    desk: Desk,
+    case: Any,
+    finals: Sequence[Deal],
+    reckoning: Reckoning,
+    beside: Extras,
+    held: _Held,
+    total_fen: int,
+) -> list[ApprovalReason]:
+    """Everything that asks for somebody else's yes: limits, overrides, signals."""
+    settled = reckoning.settlement
+    if settled is None:
+        return list(beside.approvals)
+    keys = {line.key for deal in finals for line in deal.lines}
+    rows = [row for deal in finals for row in deal.standing.lines if row.id in keys]
+    found = [*settled.approvals, *beside.approvals]
+    alone = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
+    over_day = day_limits.day_reason(desk, alone)
+    if over_day is not None:
+        found.append(over_day)
+    found += signals.signals(desk, case, rows, total_fen)
+    found += signals.damaged_in_full(desk, rows, {one.key: one for one in settled.lines})
+    return list(beyond_small(tuple(found), total_fen, rules.approval_rules(desk)))
+
+
+def _question(case: Any, digest: str, reasons: Sequence[ApprovalReason]) -> Any:
+    """The question that was asked over exactly these figures. A yes that did not know of a reason that came up
+    since is no yes to it: another clerk's return of the same goods, a day that became too much."""
+    rows = (
+        Approval.select()
+        .where(Approval.case == case.id, Approval.walk.is_null(), Approval.figures_hash == digest)
+        .order_by(Approval.id.desc())
+    )
+    row = next((item for item in rows if item.decision != "withdrawn"), None)
+    if row is None or row.decision != "approve":
+        return row
+    known = {item.get("code") for item in row.reasons}
+    return row if "visit" in known or {one.code for one in reasons} <= known else None
+
+
+def _all_right(finals: Sequence[Deal]) -> bool:
+    """Whether all that is settled is the customer's right: nobody can say no to it."""
+    settling = [deal for deal in finals if deal.lines]
+    return bool(settling) and all(_by_right(deal) for deal in settling)
+
+
+def _by_right(deal: Deal) -> bool:
+    """Offered as a right on the way, or brought back within a legal or promised window."""
+    standing = deal.standing
+    if all(line.is_right for line in deal.lines):
+        return True
+    for test in standing.result.tests:
+        rule = standing.chart.nodes[test.node].rule
+        if rule is not None and rule.rule == RETURN_RIGHT and test.answer == YES:
+            return True
+    return False
+
+
+def _total(finals: Sequence[Deal], reckoning: Reckoning) -> int:
+    """分 at stake in the whole visit, whatever the remedy."""
+    if reckoning.settlement is None:
+        return 0
+    done = {one.key: one for one in reckoning.settlement.lines}
+    return sum(at_stake(line, done[line.key]) for deal in finals for line in deal.lines if line.key in done)
 
 
 def _still_passed(finals: Sequence[Deal], walk_id: int | None, node: str) -> bool:
@@ -171,11 +252,13 @@ def _gives(finals: Sequence[Deal]) -> bool:
     return any(deal.remedy in COMPENSATIONS for deal in finals)
 
 
-def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed]) -> bool:
+def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed], total_fen: int) -> bool:
     """Whether somebody with the right already decided this on the way through the chart, and for no less."""
     decided = [
         one for one in given if one.state == "approve" and one.node and one.role in ("supervisor", "approver")
     ]
+    if reason.code in SIGNALS:
+        return any(reason.code in one.codes and one.amount_fen >= total_fen for one in decided)
     if reason.code == "deduction":
         return bool(decided)
     if reason.code == "goodwill":
@@ -184,10 +267,3 @@ def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed])
         over = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
         return bool(held.approved) and over <= reason.limit_fen
     return False
-
-
-def approval_words(reason: ApprovalReason) -> Words:
-    """Why somebody else must say yes, in words with its figures."""
-    return words(
-        f"approval.visit_{reason.code}", amount=yuan(reason.amount_fen), limit=yuan(reason.limit_fen)
-    )

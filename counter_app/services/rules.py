@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from peewee import SqliteDatabase
 
+from counter_app.domain.approval_rules import ApprovalRules, load_approval_rules
 from counter_app.domain.categories import (
     CategoryTerms,
     ProvinceTerms,
@@ -37,6 +38,7 @@ SHOP, CATEGORIES, PROVINCES, HOLIDAYS = (
 )
 COUNTER_CHART = "chart:counter"
 CODES, SCRIPTS, REMEDIES = "policy:codes", "policy:scripts", "policy:remedies"
+APPROVALS = "policy:approvals"
 _KEPT = 32
 
 
@@ -131,6 +133,11 @@ def remedies(desk: Desk) -> Mapping[str, RemedyTerms]:
     return _remedies(in_force(desk, REMEDIES).text)
 
 
+def approval_rules(desk: Desk) -> ApprovalRules:
+    """When somebody else must say yes. Always today's: a case that was opened under laxer figures is no way around."""
+    return _approvals(in_force(desk, APPROVALS).text)
+
+
 def task_words(desk: Desk, name: str) -> Words:
     """What a task that a chart opens is called."""
     entry = code_tables(desk)["tasks"].get(name, {"zh": name, "en": name})
@@ -191,3 +198,8 @@ def _chart(text: str, source: str, codes: str, scripts: str) -> Chart:
 @lru_cache(maxsize=_KEPT)
 def _remedies(text: str) -> dict[str, RemedyTerms]:
     return load_remedies(_content(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _approvals(text: str) -> ApprovalRules:
+    return load_approval_rules(_content(text))

@@ -132,6 +132,16 @@ def verify_pin(desk: Desk, staff_id: int, pin: str) -> StaffView:
     return _checked(desk, staff_id, pin, "pin_shown")
 
 
+def verify_code(desk: Desk, staff_id: int, code_hash: str, code: str) -> StaffView:
+    """The same for a code that they read out over the phone and that stands for the PIN. Same failures, same lock."""
+    return _checked(desk, staff_id, code, "code_shown", code_hash)
+
+
+def note_event(desk: Desk, staff_id: int, kind: str, note: str = "") -> None:
+    """Write down what was done about somebody, inside the caller's transaction."""
+    _event(desk, staff_id, kind, _acting(desk), note)
+
+
 def staff_view(desk: Desk, staff_id: int) -> StaffView:
     """One member of staff with the rights of their role as it is now. Raises `staff.unknown`, `.inactive`."""
     row = _row(staff_id)
@@ -166,13 +176,17 @@ def _check_unchanged(desk: Desk, person: StaffView) -> None:
         raise UserError("staff.rights_changed", name=person.name)
 
 
-def _checked(desk: Desk, staff_id: int, pin: str, kind: str) -> StaffView:
-    """Compare a PIN and keep count. The count is committed before anything is raised: a wrong guess must
-    not be forgotten because its caller's act failed."""
+def _checked(desk: Desk, staff_id: int, pin: str, kind: str, code_hash: str = "") -> StaffView:
+    """Compare a PIN, or the code of `code_hash`, and keep count. The count is committed before anything is raised:
+    a wrong guess must not be forgotten because its caller's act failed."""
     with desk.db.atomic("IMMEDIATE"):
         row = _row(staff_id)
-        refusal = _refusal(desk, row, pin)
-        if refusal is None:
+        refusal = _refusal(desk, row, pin, code_hash or row.pin_hash)
+        if refusal is None and code_hash:
+            row.failed_attempts, row.locked_until = 0, None
+            row.save()
+            _event(desk, staff_id, kind, _acting(desk))
+        elif refusal is None:
             if row.failed_attempts or row.locked_until is not None or pins.outdated(desk, row.pin_hash):
                 row.failed_attempts, row.locked_until = 0, None
                 row.pin_hash = pins.hashed(desk, pin) if pins.outdated(desk, row.pin_hash) else row.pin_hash
@@ -183,7 +197,7 @@ def _checked(desk: Desk, staff_id: int, pin: str, kind: str) -> StaffView:
     return _view(desk, row)
 
 
-def _refusal(desk: Desk, row: Any, pin: str) -> UserError | None:
+def _refusal(desk: Desk, row: Any, pin: str, against: str) -> UserError | None:
     now = desk.instant()
     if not row.active:
         return UserError("staff.inactive", name=row.name)
@@ -192,7 +206,7 @@ def _refusal(desk: Desk, row: Any, pin: str) -> UserError | None:
             row.locked_until = now + pins.LONGEST_LOCK_MS
             row.save()
         return _locked(row, now)
-    if pins.matches(desk, row.pin_hash, pin):
+    if pins.matches(desk, against, pin):
         return None
     row.failed_attempts += 1
     lock = pins.lock_ms(row.failed_attempts)

@@ -47,6 +47,8 @@ def _approval(row: Any, names: dict[int, str]) -> ApprovalView:
         may_reject=bool(figures.get("may_reject", True)),
         customer_masked=row.case.customer_masked,
         attachments=attachments(row.case_id),
+        codes=tuple(str(item.get("code", "")) for item in row.reasons),
+        way=row.way,
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from counter_app.db.guards import chains, frozen, goods, months, papers, refunds, rows, stock_room
+from counter_app.db.guards import (
+    chains,
+    frozen,
+    goods,
+    months,
+    papers,
+    phone_codes,
+    refunds,
+    rows,
+    stock_room,
+)
 from counter_app.db.guards.trigger import Guard
 
 GUARDS: tuple[Guard, ...] = (
@@ -16,6 +26,7 @@ GUARDS: tuple[Guard, ...] = (
     *chains.GUARDS,
     *stock_room.GUARDS,
     *months.GUARDS,
+    *phone_codes.GUARDS,
 )
 CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
 """Every code a guard may raise, and whether a person can mend it."""

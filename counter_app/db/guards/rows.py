@@ -23,6 +23,7 @@ from counter_app.db.models import (
     ImportBatch,
     ImportHold,
     Person,
+    PhoneCode,
     Product,
     Recall,
     Row,
@@ -57,6 +58,7 @@ CHANGING: tuple[type[Row], ...] = (
     Recall,
     CountSession,
     CountLine,
+    PhoneCode,
 )
 """Rows with a life: some columns change, but they are never removed and never replaced."""
 

@@ -27,7 +27,7 @@ from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
 from counter_app.db.models.seal import Seal
 from counter_app.db.models.shop import PolicyVersion, Setting, Shop
-from counter_app.db.models.staff import Staff, StaffEvent
+from counter_app.db.models.staff import PhoneCode, Staff, StaffEvent
 from counter_app.db.models.stock import StockEntry
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "MonthRows",
     "Number",
     "Person",
+    "PhoneCode",
     "PolicyVersion",
     "Posting",
     "PrintRecord",
@@ -93,6 +94,7 @@ __all__ = [
 MODELS: tuple[type[Row], ...] = (
     Staff,
     StaffEvent,
+    PhoneCode,
     Shop,
     Setting,
     PolicyVersion,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from counter_app.db.fields import FlagField, InstantField
+from counter_app.db.fields import FlagField, InstantField, JsonField
 from counter_app.db.models.base import Row
 
 
@@ -31,3 +31,21 @@ class StaffEvent(Row):
     at = InstantField()
     by = ForeignKeyField(Staff, index=False, null=True)
     note = TextField(default="")
+
+
+class PhoneCode(Row):
+    """One code on somebody's sheet of one-time codes, to be read out over the phone. Only its hash is kept; it is
+    used once or withdrawn, and then stays so. `used_for`: the approvals it decided."""
+
+    staff = ForeignKeyField(Staff, index=False)
+    sheet = IntegerField()
+    no = IntegerField()
+    code_hash = TextField()
+    made_at = InstantField()
+    used_at = InstantField(null=True)
+    used_by = ForeignKeyField(Staff, index=False, null=True)
+    used_for = JsonField(default=list)
+    withdrawn_at = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("staff", "sheet", "no"), True),)

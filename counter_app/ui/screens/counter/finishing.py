@@ -65,7 +65,7 @@ class Finishing(Arranging):
             self.tr("Approval"),
             [shown.words(reason) for reason in need.reasons] + [shown.money(need.amount_fen)],
             decide,
-            may_reject=True,
+            may_reject=need.may_reject,
             parent=self._screen,
         ).exec()
 

@@ -157,7 +157,10 @@ class ProposalPanel(QWidget):
         )
         self._goods_moved.show_lines(self.tr("Goods"), self._goods(walk) if walk else ())
         self._approvals.show_needs(
-            [need for entry in proposal.walks for need in entry.approvals] if here and proposal else ()
+            # What the whole visit needs stands at each of its walks, and is shown once.
+            list(dict.fromkeys(need for entry in proposal.walks for need in entry.approvals))
+            if here and proposal
+            else ()
         )
         self._warnings.show_lines(
             "", [texts.reason(warning) for warning in proposal.warnings] if here and proposal else ()
