@@ -176,13 +176,22 @@ def events(desk: Desk, row: Any, names: dict[int, str]) -> tuple[EventView, ...]
         EventView(
             item.seq,
             item.kind,
-            event_title(item.kind, item.detail),
+            event_title(item.kind, _told(item)),
             item.detail,
             names.get(item.by_id, ""),
             item.at,
         )
         for item in found
     )
+
+
+def _told(event: Any) -> dict[str, Any]:
+    """What a line of the story says; in the place of words that were erased it says so."""
+    told: dict[str, Any] = dict(event.detail)
+    if event.erased_at is None:
+        return told
+    gone = words("erasure.gone")
+    return {name: [gone.zh, gone.en] for name in ("text", "note", "name")} | told
 
 
 def event_title(kind: str, detail: dict[str, Any]) -> Words:

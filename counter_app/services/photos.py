@@ -22,6 +22,10 @@ KINDS = ("photo", "listing", "receipt", "other")
 INBOX = "inbox"
 NAME_LIMIT = 80
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_CALLED = re.compile(r"(1[3-9][0-9])[0-9]{4}([0-9]{4})")
+"""Phones name a recording by the number that was called."""
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic")
 
 
@@ -121,10 +125,13 @@ def safe_name(name: str, ending: str) -> str:
     """A name that any system can show and save: no folders, no control or direction marks, bounded."""
     last = PureWindowsPath(PurePosixPath(name).name).name
     stem = _UNSAFE.sub("", last.rpartition(".")[0] or last).strip(" .")
+    stem = _CALLED.sub(r"\1xxxx\2", stem)
     try:
         stem = text.clean_line(stem[:NAME_LIMIT], NAME_LIMIT)
     except UserError:
         stem = ""
+    if _DEVICE.fullmatch(stem):
+        stem = f"_{stem}"
     return f"{stem or 'photo'}{ending}"
 
 
@@ -174,6 +181,8 @@ def _keep(
             by=acting(desk),
             at=desk.instant(),
         )
+        # The retention job may have taken the same file away since: under the lock it is there for sure.
+        attachment_files.keep(desk, content)
         add_event(desk, case_id, "photo_taken", node=node, name=name, sha256=sha256, what=kind)
         touch(desk, case_id)
     return Outcome(attachment(row), CHANGED)

@@ -49,6 +49,7 @@ def attach(desk: Desk, case_id: int, file: Path, *, told: bool) -> Outcome[Attac
             by=acting(desk),
             at=desk.instant(),
         )
+        attachment_files.keep(desk, content)
         add_event(desk, case_id, "recording", name=row.name, sha256=sha256)
         touch(desk, case_id)
     return Outcome(attachment(row), CHANGED)

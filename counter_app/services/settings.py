@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from counter_app.db.models import PolicyVersion, Setting
+from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.services.desk import Desk, Outcome
 
@@ -35,7 +36,23 @@ DEFAULTS: dict[str, Any] = {
     "sheet.mappings": {},
     "notes.promotion": "",
     "notes.courier": "",
+    "retention.seen": [],
 }
+RIGHTS: dict[str, str] = {
+    "pin.memory_kib": roles.MANAGE_STAFF,
+    "pin.rounds": roles.MANAGE_STAFF,
+    "lock.minutes": roles.EDIT_POLICY,
+    "copies.names": roles.EDIT_POLICY,
+    "inbox.folder": roles.EDIT_POLICY,
+    "notes.promotion": roles.EDIT_POLICY,
+    "notes.courier": roles.EDIT_POLICY,
+    "backup.folder": roles.KEEP,
+    "clock.accepted": roles.KEEP,
+    "retention.seen": roles.KEEP,
+    "sheet.mappings": roles.IMPORT,
+}
+"""What may be changed by whom; printers and papers by anybody who is signed in, and what is the window's own
+(`OF_THE_WINDOW`, `FREE_PREFIX`) by whoever stands before it, also while it is locked."""
 
 
 def setting(desk: Desk, key: str, default: Any = None) -> Any:
@@ -46,9 +63,11 @@ def setting(desk: Desk, key: str, default: Any = None) -> Any:
 
 
 def set_setting(desk: Desk, key: str, value: Any) -> Outcome[Any]:
-    """Keep one setting. Raises UserError `settings.unknown`, `settings.kind` when the value is of another
-    kind than the default. A change is kept for ever as a version of all settings (`versions.history`)."""
+    """Keep one setting. Raises UserError `settings.unknown`, `staff.right.missing`, `settings.kind` when the value
+    is of another kind than the default. A change is kept for ever as a version of all settings
+    (`versions.history`)."""
     _known(key)
+    _may(desk, key)
     wanted = DEFAULTS.get(key)
     if wanted is not None and type(value) is not type(wanted):
         raise UserError("settings.kind", key=key, wanted=type(wanted).__name__)
@@ -89,6 +108,17 @@ def _keep_version(desk: Desk, key: str, by: int | None) -> None:
         valid_from=desk.today(),
         note=key,
     )
+
+
+def _may(desk: Desk, key: str) -> None:
+    from counter_app.services import staff
+
+    if key in OF_THE_WINDOW or key.startswith(FREE_PREFIX):
+        return
+    if key in RIGHTS:
+        staff.require(desk, RIGHTS[key])
+    else:
+        staff.require_somebody(desk)
 
 
 def _known(key: str) -> None:

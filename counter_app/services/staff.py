@@ -155,17 +155,23 @@ def may(desk: Desk, right: str) -> bool:
     return desk.staff is not None and (desk.staff.owner or right in desk.staff.rights)
 
 
+def require_somebody(desk: Desk) -> StaffView:
+    """Whoever stands at the desk. Raises UserError `staff.sign_in_first`, `staff.inactive`, `staff.rights_changed`."""
+    if desk.staff is None:
+        raise UserError("staff.sign_in_first")
+    _check_unchanged(desk, desk.staff)
+    return desk.staff
+
+
 def require(desk: Desk, right: str) -> None:
     """Raise UserError `staff.sign_in_first` or `staff.right.missing` unless the right is there.
 
     Who was shut out or given another role meanwhile, in another window, does nothing more under the old one:
     `staff.inactive`, `staff.rights_changed`.
     """
-    if desk.staff is None:
-        raise UserError("staff.sign_in_first")
-    _check_unchanged(desk, desk.staff)
+    person = require_somebody(desk)
     if not may(desk, right):
-        raise UserError("staff.right.missing", right=right, name=desk.staff.name)
+        raise UserError("staff.right.missing", right=right, name=person.name)
 
 
 def _check_unchanged(desk: Desk, person: StaffView) -> None:
@@ -179,7 +185,12 @@ def _check_unchanged(desk: Desk, person: StaffView) -> None:
 def _checked(desk: Desk, staff_id: int, pin: str, kind: str, code_hash: str = "") -> StaffView:
     """Compare a PIN, or the code of `code_hash`, and keep count. The count is committed before anything is raised:
     a wrong guess must not be forgotten because its caller's act failed."""
+    if desk.db.in_transaction():
+        raise RuntimeError("a PIN is compared in a transaction of its own, or its count could be taken back")
     with desk.db.atomic("IMMEDIATE"):
+        row = Staff.get_or_none(Staff.id == staff_id)
+        if row is None or not row.active:
+            pins.waste(desk, pin)
         row = _row(staff_id)
         refusal = _refusal(desk, row, pin, code_hash or row.pin_hash)
         if refusal is None and code_hash:

@@ -8,6 +8,7 @@ from counter_app.db.models import (
     Approval,
     Attachment,
     Case,
+    CaseEvent,
     CaseLine,
     Claim,
     CountLine,
@@ -40,7 +41,8 @@ MAY_CHANGE: dict[type[Row], tuple[str, ...]] = {
     ),
     SaleLine: ("product_id", "serial", "batch_no", "guarantee_from"),
     Approval: ("decision", "decided_by_id", "decided_at", "decision_note", "self_approved", "way"),
-    Attachment: ("erased_at",),
+    CaseEvent: ("detail", "erased_at"),
+    Attachment: ("name", "erased_at"),
     Signature: ("strokes", "erased_at", "void", "document_id", "form_id"),
     Claim: ("state", "got_fen", "outcome", "due_on", "updated_at", "closed_at"),
     Recall: ("closed_at", "closed_by_id", "closed_why"),
@@ -48,6 +50,11 @@ MAY_CHANGE: dict[type[Row], tuple[str, ...]] = {
     CountLine: ("counted_milli",),
 }
 """Every other column of these tables is frozen the moment the row is written."""
+
+ERASED_WORDS = (
+    "'$.text', '$.note', '$.name', '$.answers.why_not', '$.answers.suggestion', '$.answers.follow_up'"
+)
+"""What may be taken out of one line of a case's story: what somebody wrote freely, and the name of a file."""
 
 FROZEN: dict[type[Row], tuple[str, ...]] = {
     Case: ("number", "opened_at", "business_date", "opened_by_id", "reopened_from_id"),
@@ -91,6 +98,22 @@ GUARDS: tuple[Guard, ...] = (
             "guard.frozen",
         )
         for model in (*MAY_CHANGE, *FROZEN)
+    ),
+    _once(CaseEvent, "erased_at", "NULL"),
+    Guard(
+        "guard_case_event_erase_only",
+        "BEFORE UPDATE",
+        "case_event",
+        "NEW.detail IS NOT OLD.detail AND (NEW.erased_at IS NULL OR OLD.erased_at IS NOT NULL OR "
+        f"NEW.detail IS NOT json_remove(OLD.detail, {ERASED_WORDS}))",
+        "guard.frozen",
+    ),
+    Guard(
+        "guard_attachment_name_erase_only",
+        "BEFORE UPDATE",
+        "attachment",
+        "NEW.name IS NOT OLD.name AND (NEW.name <> '' OR NEW.erased_at IS NULL)",
+        "guard.frozen",
     ),
     _once(Attachment, "erased_at", "NULL"),
     _once(Signature, "erased_at", "NULL"),

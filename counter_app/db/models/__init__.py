@@ -21,7 +21,7 @@ from counter_app.db.models.money import (
     Shift,
 )
 from counter_app.db.models.months import MonthLock, MonthRows, RedInvoice
-from counter_app.db.models.people import Person, Reveal
+from counter_app.db.models.people import Erasure, Person, Reveal
 from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
@@ -49,6 +49,7 @@ __all__ = [
     "DepositMove",
     "Document",
     "DocumentLine",
+    "Erasure",
     "EvidenceWaiver",
     "GiftMove",
     "GoodsLine",
@@ -102,6 +103,7 @@ MODELS: tuple[type[Row], ...] = (
     Reveal,
     Product,
     ImportBatch,
+    Erasure,
     Sale,
     SaleIdentity,
     SaleLine,

@@ -143,7 +143,7 @@ class CaseLine(Row):
 
 
 class CaseEvent(Row):
-    """What happened to a case, in order. Append-only."""
+    """What happened to a case, in order. Append-only; of a remark the words may be erased, not that it was made."""
 
     case = ForeignKeyField(Case, backref="events")
     seq = IntegerField()
@@ -152,6 +152,7 @@ class CaseEvent(Row):
     by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()
     business_date = DayField()
+    erased_at = InstantField(null=True)
 
     class Meta:
         indexes = ((("case", "seq"), True), (("business_date", "kind"), False))

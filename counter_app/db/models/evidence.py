@@ -14,7 +14,7 @@ KINDS = ("photo", "signed_form", "listing", "receipt", "other")
 
 
 class Attachment(Row):
-    """A file of a case, stored under its content hash. Only `erased_at` may ever change."""
+    """A file of a case, stored under its content hash. It may be erased with its name; nothing else changes."""
 
     case = ForeignKeyField(Case, backref="attachments")
     case_line = ForeignKeyField(CaseLine, null=True)
@@ -44,7 +44,7 @@ class Signature(Row):
 
     case = ForeignKeyField(Case, backref="signatures")
     form_hash = TextField()
-    check_code = TextField()
+    check_code = TextField(index=True)
     form = ForeignKeyField(Attachment, null=True)
     document = ForeignKeyField(Document, null=True)
     signer = ChoiceField("signer", ("customer", "clerk", "reviewer", "cashier"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, TextField
+from peewee import Check, ForeignKeyField, TextField
 
-from counter_app.db.fields import DayField, InstantField
+from counter_app.db.fields import ChoiceField, DayField, InstantField, JsonField
 from counter_app.db.models.base import Row
 from counter_app.db.models.staff import Staff
 
@@ -33,3 +33,20 @@ class Reveal(Row):
     why = TextField()
     by = ForeignKeyField(Staff, index=False)
     at = InstantField()
+
+
+class Erasure(Row):
+    """Personal data were blanked: by the retention rule, with everything that ended up to `through`, or for one
+    customer who asked for it. `counts` says how much. Append-only."""
+
+    way = ChoiceField("way", ("retention", "request"))
+    person = ForeignKeyField(Person, null=True)
+    through = DayField(null=True)
+    why = TextField(default="")
+    counts = JsonField(default=dict)
+    by = ForeignKeyField(Staff, index=False, null=True)
+    at = InstantField()
+    business_date = DayField()
+
+    class Meta:
+        constraints = (Check("way = 'retention' OR (person_id IS NOT NULL AND why <> '')"),)
