@@ -43,17 +43,23 @@ class Broken:
 
 def verify(
     db: SqliteDatabase,
+Check = Callable[[SqliteDatabase, Path, Step], Iterator[Broken]]
+"""One check: it names what does not hold, and reports its steps."""
+
+
     folder: Path,
     progress: Progress = lambda done, total: None,
     told: tuple[verify_heads.Told, ...] = (),
 ) -> list[Broken]:
     """Check everything; an empty list is a sound database. Only reads. `progress` may raise to cancel.
+    beside: tuple[Check, ...] = (),
 
-    `told` are heads that somebody reads off a printed sheet or an archive. Personal data blanked by retention is
+    `told` are heads that somebody reads off a printed sheet or an archive; `beside` are checks of another room,
+    which reads what this one cannot. Personal data blanked by retention is
     not broken: the rows say when they were erased.
     """
     connection = db.connection()
-    checks = (*CHECKS, lambda db, folder, step: _heads(db, folder, told))
+    checks = (*CHECKS, *beside, lambda db, folder, step: _heads(db, folder, told))
     total = len(checks) + seals.blocks(connection)
     done = 0
 
@@ -185,7 +191,7 @@ def _file_sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-CHECKS: tuple[Callable[[SqliteDatabase, Path, Step], Iterator[Broken]], ...] = (
+CHECKS: tuple[Check, ...] = (
     _file_whole,
     _guards_there,
     _chains,

@@ -43,6 +43,19 @@ SUMS: tuple[tuple[str, str, str], ...] = (
            AND json_extract(content, '$.signature') NOT IN (SELECT id FROM signature)""",
     ),
     (
+        "signature",
+        "verify.unstored",
+        """SELECT id FROM signature WHERE on_paper = 0 AND form_id IS NULL AND strokes IS NOT NULL
+           AND at >= (SELECT MIN(at) FROM shop_key)""",
+    ),
+    (
+        "signature",
+        "verify.other_form",
+        """SELECT s.id FROM signature s JOIN attachment a ON a.id = s.form_id
+           WHERE a.kind <> 'signed_form' OR a.case_id <> s.case_id
+           OR EXISTS (SELECT 1 FROM signature o WHERE o.form_id = s.form_id AND o.id <> s.id)""",
+    ),
+    (
         "document",
         "verify.not_approved",
         """SELECT d.id FROM document d JOIN approval a ON a.id = d.approval_id WHERE a.decision <> 'approve'""",

@@ -19,12 +19,17 @@ def relative_path(sha256: str) -> str:
     return f"attachments/{sha256[:2]}/{sha256}"
 
 
+def sha256_of(content: bytes) -> str:
+    """The name under which a content is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep(desk: Desk, content: bytes) -> str:
     """Write a content once and return its hash. It has reached the disk when this returns.
 
     Raises SurroundingsError `attachment.cannot_store`.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = sha256_of(content)
     file = desk.folder / relative_path(sha256)
     try:
         if file.is_file() and file.stat().st_size == len(content):

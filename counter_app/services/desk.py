@@ -28,6 +28,17 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A clock that stands still: an act happens at one instant, and no row of it falls behind midnight."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """That instant."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
 class ShopView:
     """The shop as slips and numbers need it."""
 

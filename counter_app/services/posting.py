@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from counter_app.db import search
@@ -36,7 +36,7 @@ from counter_app.services import (
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, is_end
-from counter_app.services.desk import Desk, Outcome
+from counter_app.services.desk import Desk, Moment, Outcome
 from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper, papers_of
 from counter_app.services.paying import Step
@@ -49,17 +49,6 @@ _SIGNED = """
     SELECT id, form_hash FROM signature
     WHERE case_id = ? AND void = 0 AND document_id IS NULL ORDER BY id DESC LIMIT 1
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A posting happens at one instant: its rows all carry the same, and none falls behind midnight."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        """That instant."""
-        return self.at
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from counter_app import documents
 from counter_app.documents import Copy, CopyKind, Paper, words
 from counter_app.domain import slips
+from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.slip_content import kind_of
 from counter_app.domain.spoken import Words
+from counter_app.services import signed_forms
 from counter_app.services import slips as slip_service
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.settings import setting
@@ -56,6 +58,23 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
     )
 
 
+def as_it_stands(desk: Desk, sheet: Sheet) -> bytes:
+    """A slip to look at: the form a customer signed as it is stored, every other slip as it would print.
+
+    Where the stored file is gone or no longer what it was, the form is made of its frozen content again, and
+    `verify` names the file.
+    """
+    signature = sheet.slip.signature
+    if signature is not None and signature.bound_to:
+        for form in signed_forms.of_number(desk, sheet.number):
+            if form.form_hash == signature.bound_to and form.sha256 and form.erased_at is None:
+                try:
+                    return signed_forms.pdf_of(desk, form)
+                except SurroundingsError:
+                    break
+    return pdf_of(desk, sheet)
+
+
 def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
     """The customer's copy of a form before it is signed, and the printer for it. It speaks the slips' language,
     as its content does, whatever the window speaks."""
@@ -65,6 +84,12 @@ def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
     mine = tuple(copy for copy in copies(desk, kind, language) if copy.kind is CopyKind.CUSTOMER)
     pdf = documents.render(form, sheet.paper, language, mine or None)
     return pdf, sheet.printer
+
+
+def form_copies(desk: Desk, form: slips.Slip) -> bytes:
+    """All copies of a form that the customer signed, as they are stored."""
+    language: Language = "en" if setting(desk, "slips.language") == "en" else "zh"
+    return pdf_of(desk, _sheet(desk, form.number, form, language, reprint=False))
 
 
 def printed(desk: Desk, sheet: Sheet) -> Outcome[bool]:

@@ -17,7 +17,7 @@ from counter_app.db.models import Setting, Shop
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import policy, roles, staff
+from counter_app.services import policy, roles, shop_key, staff
 from counter_app.services.desk import Clock, Desk, ShopView, StaffView
 from counter_app.services.settings import DEFAULTS
 
@@ -49,7 +49,8 @@ def is_new(db: SqliteDatabase) -> bool:
 def set_up_shop(db: SqliteDatabase, folder: Path, clock: Clock, setup: ShopSetup) -> Desk:
     """Create the shop, its rules from the shipped defaults and its manager, who is also its owner.
 
-    Returns the desk with the manager signed in. Raises UserError `setup.…`, `staff.pin.shape`.
+    Returns the desk with the manager signed in. The key that seals stored PDFs is made with it.
+    Raises UserError `setup.…`, `staff.pin.shape`; SurroundingsError `seal.cannot_keep`.
     """
     shop = _shop_view(setup)
     desk = Desk(db, folder, None, clock, shop)
@@ -78,6 +79,7 @@ def set_up_shop(db: SqliteDatabase, folder: Path, clock: Clock, setup: ShopSetup
             setup.manager_code, setup.manager_name, roles.OWNER_ROLE, setup.manager_pin, owner=True
         )
         row = staff.create(desk, manager, by=None)
+    shop_key.signer(desk)
     return replace(desk, staff=staff.staff_view(desk, row.id))
 
 

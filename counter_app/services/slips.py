@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from counter_app.db.models import Approval, Document, PrintRecord, Proof, Settlement, Signature
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.slip_content import kind_of, slip_from
 from counter_app.domain.spoken import Language
-from counter_app.services import applications, problem_record, waiting
+from counter_app.services import applications, problem_record, signed_forms, waiting
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
 from counter_app.services.desk import Desk, Outcome
@@ -82,8 +81,9 @@ def print_record(
 ) -> Outcome[bool]:
     """A slip left the printer, or was saved: the second time it is a reprint (补打), which is listed.
 
-    `number` is a document's or a case's. Returns whether it was a reprint.
+    `number` is a document's or a case's. Returns whether it was a reprint. Raises UserError `staff.sign_in_first`.
     """
+    staff.require_somebody(desk)
     with desk.db.atomic("IMMEDIATE"):
         row = Document.get_or_none(Document.number == number)
         case_id = row.case_id if row is not None else case_row(number).id
@@ -168,22 +168,7 @@ def _signature(desk: Desk, row: Any, content: dict[str, Any]) -> slips.Signature
     found = Signature.get_or_none(Signature.id == content["signature"])
     if found is None:
         return None
-    held = found.strokes or {}
-    pad = held.get("pad", [600, 200])
-    return slips.Signature(
-        strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in held.get("strokes", ())),
-        width=pad[0],
-        height=pad[1],
-        signed_at=found.at,
-        zone_minutes=_zone_minutes(desk),
-        on_paper=bool(found.on_paper),
-        bound_to=found.form_hash,
-    )
-
-
-def _zone_minutes(desk: Desk) -> int:
-    offset = desk.clock.now().astimezone(ZoneInfo(desk.shop.time_zone)).utcoffset()
-    return int(offset.total_seconds() // 60) if offset is not None else 0
+    return signed_forms.ink(desk, found.strokes, found.at, bool(found.on_paper), found.form_hash)
 
 
 def _printed(document_id: int | None, case_id: int | None, kind: str) -> bool:

@@ -1,4 +1,5 @@
-"""`form NUMBER --out FILE.pdf`: every slip of a document or of a case, as it was frozen, in one PDF."""
+"""`form NUMBER --out FILE.pdf`: every slip of a document or of a case, as it was frozen, in one PDF; with `--signed`
+the form as the customer signed it, byte for byte as it was stored."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from counter_app.documents.joining import joined
 from counter_app.domain.errors import SurroundingsError
-from counter_app.services import printing
+from counter_app.services import printing, signed_forms
 from counter_app.verbs.opened import opened_desk
 
 
@@ -15,16 +16,28 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("number", metavar="NUMBER", help="number of a document (TK…) or of a case (SH…)")
     parser.add_argument("--out", metavar="FILE.pdf", required=True)
+    parser.add_argument(
+        "--signed",
+        action="store_true",
+        help="only the form that the customer signed, byte for byte as it is stored, its seal unbroken",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the slips and say where they are. Looking at them so is no print and leaves no record."""
-    out = Path(given.out)
+    out, number = Path(given.out), given.number.strip()
     with opened_desk(given.data, read_only=True) as desk:
-        sheets = printing.sheets(desk, given.number.strip())
-        pdf = joined([printing.pdf_of(desk, sheet) for sheet in sheets])
+        if given.signed:
+            count = 1
+            pdf = signed_forms.pdf_of(
+                desk, signed_forms.the_one(signed_forms.of_number(desk, number), number)
+            )
+        else:
+            sheets = printing.sheets(desk, number)
+            count = len(sheets)
+            pdf = joined([printing.as_it_stands(desk, sheet) for sheet in sheets])
     _write(out, pdf)
-    print(f"{out}: {len(sheets)} × {given.number.strip()}")
+    print(f"{out}: {count} × {number}")
     return 0
 
 

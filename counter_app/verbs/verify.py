@@ -15,6 +15,7 @@ from counter_app.db import connection, heads, ledger, seals
 from counter_app.db.verify import erased, verify
 from counter_app.db.verify_heads import SHORT, Told
 from counter_app.domain.errors import CounterError, UserError
+from counter_app.services import signed_check
 from counter_app.verbs.progress import progress_lines
 
 
@@ -40,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
     db = connection.open_database(given.data, read_only=True)
     try:
         tell = progress_lines() if given.progress else (lambda done, total: None)
-        found = verify(db, given.data, tell, printed)
+        found = verify(db, given.data, tell, printed, signed_check.CHECKS)
         rows, sealed = seals.head(db.connection())
         blanked = erased(db)
         money, stock = ledger.head(db, "money"), ledger.head(db, "stock")

@@ -26,7 +26,7 @@ from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
 from counter_app.db.models.seal import Seal
-from counter_app.db.models.shop import PolicyVersion, Setting, Shop
+from counter_app.db.models.shop import PolicyVersion, Setting, Shop, ShopKey
 from counter_app.db.models.staff import PhoneCode, Staff, StaffEvent
 from counter_app.db.models.stock import StockEntry
 
@@ -83,6 +83,7 @@ __all__ = [
     "Settlement",
     "Shift",
     "Shop",
+    "ShopKey",
     "Signature",
     "Staff",
     "StaffEvent",
@@ -97,6 +98,7 @@ MODELS: tuple[type[Row], ...] = (
     StaffEvent,
     PhoneCode,
     Shop,
+    ShopKey,
     Setting,
     PolicyVersion,
     Person,

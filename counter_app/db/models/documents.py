@@ -96,7 +96,10 @@ class DocumentLine(Row):
 
 
 class PrintRecord(Row):
-    """A slip left the printer, or was saved. The second time it says 补打. Append-only."""
+    """A slip left the printer, or was saved. The second time it says 补打. Append-only.
+
+    `check_code` is what the paper bears; NULL for what was printed before that was noted.
+    """
 
     document = ForeignKeyField(Document, null=True)
     case = ForeignKeyField(Case, null=True)
@@ -104,6 +107,7 @@ class PrintRecord(Row):
     copy = TextField(default="")
     paper = TextField()
     language = TextField()
+    check_code = TextField(null=True, index=True)
     reprint = FlagField("reprint", default=False)
     by = ForeignKeyField(Staff, index=False, null=True)
     at = InstantField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from counter_app.db.fields import DayField, InstantField, JsonField
+from counter_app.db.fields import ChoiceField, DayField, InstantField, JsonField
 from counter_app.db.models.base import Row
 from counter_app.db.models.staff import Staff
 
@@ -47,3 +47,17 @@ class PolicyVersion(Row):
 
     class Meta:
         indexes = ((("kind", "version"), True), (("kind", "hash"), False))
+
+
+class ShopKey(Row):
+    """A certificate under which stored PDFs are sealed; the newest is in use. Immutable.
+
+    The private key lies beside the database, in `keys/` (`services/shop_key.py`). `certificate` is DER as hex,
+    `fingerprint` its sha256. `why`: the first one, or the one after a key file that was lost.
+    """
+
+    fingerprint = TextField(unique=True)
+    certificate = TextField()
+    why = ChoiceField("why", ("first", "lost"))
+    at = InstantField()
+    by = ForeignKeyField(Staff, index=False, null=True)
