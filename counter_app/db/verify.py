@@ -47,12 +47,14 @@ Check = Callable[[SqliteDatabase, Path, Step], Iterator[Broken]]
 """One check: it names what does not hold, and reports its steps."""
 
 
+def verify(
+    db: SqliteDatabase,
     folder: Path,
     progress: Progress = lambda done, total: None,
     told: tuple[verify_heads.Told, ...] = (),
+    beside: tuple[Check, ...] = (),
 ) -> list[Broken]:
     """Check everything; an empty list is a sound database. Only reads. `progress` may raise to cancel.
-    beside: tuple[Check, ...] = (),
 
     `told` are heads that somebody reads off a printed sheet or an archive; `beside` are checks of another room,
     which reads what this one cannot. Personal data blanked by retention is
@@ -197,6 +199,7 @@ CHECKS: tuple[Check, ...] = (
     _chains,
     _sealed,
     _sums,
+    _months,
     _number_spelling,
     _contents,
     _signatures,
