@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from peewee import SqliteDatabase
 from counter_app.db import (
     guards,
     ledger,
+    month_figures,
     numbers,
     schema,
     seals,
@@ -41,8 +43,6 @@ class Broken:
     params: dict[str, object] = field(default_factory=dict)
 
 
-def verify(
-    db: SqliteDatabase,
 Check = Callable[[SqliteDatabase, Path, Step], Iterator[Broken]]
 """One check: it names what does not hold, and reports its steps."""
 
@@ -128,6 +128,17 @@ def _sums(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for table, code, sql in (*verify_sums.SUMS, *verify_papers.SUMS):
         for (row,) in db.execute_sql(sql).fetchall():
             yield Broken(table, str(row), code)
+
+
+def _months(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    """The control totals kept when a month was closed, told again by the ledgers and papers of today."""
+    for month, first, last, kept in db.execute_sql(
+        "SELECT month, first_day, last_day, figures FROM month_lock ORDER BY month"
+    ).fetchall():
+        bounds = {"first": first, "last": last}
+        now = month_figures.figures(lambda sql, bounds=bounds: db.execute_sql(sql, bounds).fetchall())  # type: ignore[misc]
+        for name, was, found in month_figures.differing(json.loads(kept), now):
+            yield Broken("month_lock", month, "verify.month", {"figure": name, "kept": was, "found": found})
 
 
 def _number_spelling(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
