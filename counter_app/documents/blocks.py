@@ -84,7 +84,27 @@ class Inside:
     part: InternalPart
 
 
-Block = Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, its share of the width, whether it holds figures."""
+
+    title: str
+    share: float = 1.0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of words under heads that repeat on every page; `total` closes it. On a roll every row is a small
+    group under its first words."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+
+
+Block = Table | Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,20 @@ _COPIES_OF = {
     "shift_sheet": (CopyKind.STUB,),
     "goods_claim": (CopyKind.STUB, CopyKind.WAREHOUSE, CopyKind.FINANCE),
     "scrap_record": (CopyKind.STUB, CopyKind.FINANCE),
+    "stock_count": (CopyKind.STUB, CopyKind.FINANCE),
+    "register": (CopyKind.STUB,),
+    "refund_day": (CopyKind.STUB, CopyKind.FINANCE),
+    "approval_list": (CopyKind.STUB,),
+    "receiving_list": (CopyKind.STUB, CopyKind.WAREHOUSE),
+    "service_order": (CopyKind.STUB, CopyKind.CUSTOMER),
+    "loan_slip": (CopyKind.STUB, CopyKind.CUSTOMER),
+    "result_confirmation": (CopyKind.STUB,),
+    "survey_sheet": (CopyKind.STUB,),
+    "gift_issue": (CopyKind.STUB,),
+    "settlement_form": (CopyKind.STUB, CopyKind.CUSTOMER),
+    "recall_notice": (CopyKind.CUSTOMER,),
+    "message_card": (CopyKind.CUSTOMER,),
+    "analysis_report": (CopyKind.STUB,),
 }
 
 

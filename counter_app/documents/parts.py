@@ -135,7 +135,7 @@ def terms(slip: Slip, language: Language, *names: str) -> tuple[str, ...]:
 
     No sentence here takes a right away or keeps the last word (消法 26); a test holds them to it.
     """
-    sentences = [word(f"terms.{name}", language) for name in names]
+    sentences = [*(word(f"terms.{name}", language) for name in names), *slip.shop.terms]
     if slip.customer is not None:
         sentences.append(word("terms.personal_data", language, months=slip.shop.keep_personal_months))
     return tuple(sentences)
@@ -146,6 +146,6 @@ def sign_lines(slip: Slip, language: Language, who: str, *others: str) -> tuple[
     lines = []
     if who:
         lines.append(SignLine(word(f"sign.{who}", language), signature=slip.signature, wide=True))
-    lines += [SignLine(word(f"sign.{name}", language), getattr(slip.hands, name)) for name in others]
+    lines += [SignLine(word(f"sign.{name}", language), getattr(slip.hands, name, "")) for name in others]
     lines.append(SignLine(word("sign.date", language)))
     return tuple(lines)

@@ -18,6 +18,7 @@ from counter_app.documents.blocks import (
     Inside,
     Steps,
     Sums,
+    Table,
     Ticks,
     Ways,
     Words,
@@ -117,6 +118,8 @@ def _set(block: Block, at: Strip) -> list[Row]:
             return [row for label, value in block.cells for row in pair(label, value, at, 3)]
         case Goods():
             return _goods(block, at)
+        case Table():
+            return _table(block, at)
         case Ticks():
             return _ticks(block, at)
         case Words():
@@ -196,6 +199,19 @@ def _goods(block: Goods, at: Strip) -> list[Row]:
     rows = [heading(block.title, at)]
     for place, line in enumerate(block.lines, 1):
         rows += _goods_line(place, line, block, at)
+    return rows
+
+
+def _table(block: Table, at: Strip) -> list[Row]:
+    """Every row as a group: its first words bold, then each further column with its head, the empty ones left out."""
+    rows = [heading(block.title, at)] if block.title else []
+    for place, cells in enumerate((*block.rows, *((block.total,) if block.total else ()))):
+        if place:
+            rows.append(space(at.size * 0.35))
+        rows += [_plain(line, 0, at, bold=True, keep=True) for line in at.wrap(cells[0], at.columns, 3)]
+        for column, value in zip(block.columns[1:], cells[1:], strict=True):
+            if value:
+                rows += pair(column.title, value, at, 4)
     return rows
 
 

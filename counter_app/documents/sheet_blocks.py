@@ -12,6 +12,7 @@ from counter_app.documents.blocks import (
     Inside,
     Steps,
     Sums,
+    Table,
     Ticks,
     Ways,
     Words,
@@ -19,6 +20,7 @@ from counter_app.documents.blocks import (
 from counter_app.documents.goods_table import goods_rows
 from counter_app.documents.pages import Row, space, stacked
 from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.tables import table_rows
 from counter_app.documents.ticks import Placed, draw_ticks, placed_ticks
 from counter_app.documents.typeset import QUIET_INK, Type
 from counter_app.documents.words import word, yuan
@@ -93,6 +95,8 @@ def set_block(block: Block, at: Type) -> list[Row]:
             return _facts(block, at)
         case Goods():
             return goods_rows(block, at)
+        case Table():
+            return table_rows(block, at)
         case Ticks():
             return _ticks(block, at)
         case Words():

@@ -13,10 +13,9 @@ import types
 import typing
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
-from counter_app.domain import slips
+from counter_app.domain import list_slips, service_slips, slips
 from counter_app.domain.errors import SurroundingsError
 
 VERSION = 1
@@ -36,6 +35,20 @@ KINDS: dict[str, type[Any]] = {
     "shift_sheet": slips.ShiftSheet,
     "goods_claim": slips.GoodsClaim,
     "scrap_record": slips.ScrapRecord,
+    "stock_count": list_slips.StockCount,
+    "register": list_slips.Register,
+    "refund_day": list_slips.RefundDay,
+    "approval_list": list_slips.ApprovalList,
+    "receiving_list": list_slips.ReceivingList,
+    "service_order": service_slips.ServiceOrder,
+    "loan_slip": service_slips.LoanSlip,
+    "result_confirmation": service_slips.ResultConfirmation,
+    "survey_sheet": service_slips.SurveySheet,
+    "gift_issue": service_slips.GiftIssue,
+    "settlement_form": service_slips.SettlementForm,
+    "recall_notice": service_slips.RecallNotice,
+    "message_card": service_slips.MessageCard,
+    "analysis_report": service_slips.AnalysisReport,
     "internal_part": slips.InternalPart,
 }
 _NAMES = {cls: name for name, cls in KINDS.items()}
@@ -132,10 +145,15 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
     return found
 
 
-@cache
-def _types_of(kind: str) -> dict[str, Any]:
-    """Types of the fields of one class of `slips`, by its name."""
-    return typing.get_type_hints(getattr(slips, kind))
+_known_types: dict[type[Any], dict[str, Any]] = {}
+
+
+def _types_of(cls: type[Any]) -> dict[str, Any]:
+    """Types of the fields of a slip's class, or of what it is made of."""
+    found = _known_types.get(cls)
+    if found is None:
+        found = _known_types[cls] = typing.get_type_hints(cls)
+    return found
 
 
 def _wrong(where: str, value: object) -> SurroundingsError:
@@ -145,7 +163,7 @@ def _wrong(where: str, value: object) -> SurroundingsError:
 def _thing(cls: type[Any], content: object, where: str) -> Any:
     if not isinstance(content, dict):
         raise _wrong(where, content)
-    expected = _types_of(cls.__name__)
+    expected = _types_of(cls)
     for name in content:
         if name not in expected:
             raise _wrong(f"{where}.{name}", content[name])

@@ -55,7 +55,8 @@ class InvoiceState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopHead:
-    """The shop as it stands at the head of a slip. `footer` is the owner's own closing line."""
+    """The shop as it stands at the head of a slip. `footer` is the owner's own closing line, `terms` are the
+    owner's own sentences under the declaration; neither may say what the law voids (`fair_terms`)."""
 
     name: str
     address: str = ""
@@ -63,6 +64,7 @@ class ShopHead:
     seal: str = ""
     footer: str = ""
     keep_personal_months: int = 24
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ def compose(slip: ShiftSheet, language: Language) -> Composition:
     blocks += _pair("cash_refunds", slip.refunds, "cash_takings", slip.takings, language)
     blocks += _pair("other_ways", slip.other_ways, "open_items", slip.open_items, language)
     blocks += _sums("documents", slip.documents, language)
-    blocks += parts.words(language, ("heads", "\n".join(slip.heads)), most=3)
+    blocks += parts.words(language, ("heads", "\n".join(slip.heads)), most=9)
     blocks.append(Amount(word("amount.counted", language), slip.counted_fen))
     return Composition(
         title=word("title.shift_sheet", language),

@@ -1,0 +1,45 @@
+"""退货入库清单: returned goods of a day, their condition and where they lie."""
+
+from __future__ import annotations
+
+from counter_app.documents import parts
+from counter_app.documents.blocks import Column, Composition, Table
+from counter_app.documents.words import word
+from counter_app.domain.list_slips import ReceivingList
+from counter_app.domain.quantity import format_quantity
+from counter_app.wording import Language
+
+
+def compose(slip: ReceivingList, language: Language) -> Composition:
+    """Document, goods, condition, place, quantity; who hands over and who takes in sign."""
+    rows = tuple(
+        (
+            "  ".join(filter(None, (line.document, line.case_number))),
+            "  ".join(filter(None, (line.name, line.serial))),
+            line.condition,
+            line.place,
+            format_quantity(line.quantity_milli),
+        )
+        for line in slip.lines
+    )
+    table = Table(
+        word("section.received", language),
+        (
+            Column(word("column.document", language), 2.7),
+            Column(word("column.goods", language), 4.2),
+            Column(word("column.condition", language), 2.4),
+            Column(word("column.stock_place", language), 1.8),
+            Column(word("column.quantity", language), 1.0, right=True),
+        ),
+        rows,
+        (
+            word("mark.lines", language, count=len(rows)),
+            *[""] * 3,
+            format_quantity(sum(line.quantity_milli for line in slip.lines)),
+        ),
+    )
+    return Composition(
+        title=word("title.receiving_list", language),
+        blocks=(table, *parts.words(language, ("note", slip.note))),
+        lines=parts.sign_lines(slip, language, "", "clerk", "warehouse"),
+    )
