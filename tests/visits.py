@@ -76,8 +76,9 @@ def build_shop(folder: Path) -> None:
     staff.add_staff(desk, NewStaff("02", "李店员", "clerk", "2345"))
     staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", "3456"))
     staff.add_staff(desk, NewStaff("04", "钱财务", "cashier", "4567"))
-    # A day of a test gives more than a clerk gives alone in a day; tests of the limit set it.
-    approval_figures(desk, day_limit_multiple=0)
+    # A day of a test gives more than a clerk gives alone in a day, and its goods come back scratched; tests of these
+    # rules set them.
+    approval_figures(desk, day_limit_multiple=0, damaged_full_on=False)
     connection.checkpoint(db, force=True)
     db.close()
 

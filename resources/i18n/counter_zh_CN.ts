@@ -1432,6 +1432,53 @@
     </message>
 </context>
 <context>
+    <name>CodesDialog</name>
+    <message>
+        <source>Approving by phone</source>
+        <translation>电话授权</translation>
+    </message>
+    <message>
+        <source>A sheet of one-time codes to carry along. Over the phone one code stands for your PIN, once.</source>
+        <translation>随身带一张一次性授权码。在电话里，一个码代替您的密码，只能用一次。</translation>
+    </message>
+    <message>
+        <source>I have written them down</source>
+        <translation>我已记下</translation>
+    </message>
+    <message>
+        <source>Make a new sheet</source>
+        <translation>生成新的一张</translation>
+    </message>
+    <message>
+        <source>Withdraw the sheet</source>
+        <translation>作废这张</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet}</source>
+        <translation>第 {sheet} 张</translation>
+    </message>
+    <message>
+        <source>Take a picture or copy them now: they are not shown again. Let nobody at the counter see them.</source>
+        <translation>请现在拍照或抄下：不会再次显示。不要让柜台的人看到。</translation>
+    </message>
+    <message>
+        <source>Sheet {sheet}: {left} of {all} codes are left.</source>
+        <translation>第 {sheet} 张：{all} 个码还剩 {left} 个。</translation>
+    </message>
+    <message>
+        <source>You have no codes.</source>
+        <translation>您没有授权码。</translation>
+    </message>
+    <message>
+        <source>The clerk&apos;s screen names case, amount and the number of one code; read out that one only. A new sheet ends the old one.</source>
+        <translation>店员的屏幕会显示售后单、金额和要念的号码；只念那一个。生成新的一张后，旧的作废。</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>您的密码</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message>
         <source>No money moves</source>
@@ -3884,6 +3931,143 @@
     </message>
 </context>
 <context>
+    <name>OverridesPage</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Only who may approve reads this list.</source>
+        <translation>只有能审批的人可以看这份清单。</translation>
+    </message>
+    <message>
+        <source>{name} {count}</source>
+        <translation>{name} {count}</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>系统</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s)</source>
+        <translation>
+            <numerusform>共 %n 项例外</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing went another way.</source>
+        <translation>没有例外。</translation>
+    </message>
+    <message>
+        <source>No case stands behind this.</source>
+        <translation>这一条没有对应的售后单。</translation>
+    </message>
+    <message>
+        <source>No receipt</source>
+        <translation>无凭证</translation>
+    </message>
+    <message>
+        <source>No signature</source>
+        <translation>无顾客签名</translation>
+    </message>
+    <message>
+        <source>Refunded another way</source>
+        <translation>改退款路径</translation>
+    </message>
+    <message>
+        <source>Approved by oneself</source>
+        <translation>自批</translation>
+    </message>
+    <message>
+        <source>Approved by phone</source>
+        <translation>电话授权码批准</translation>
+    </message>
+    <message>
+        <source>Approved despite signals</source>
+        <translation>有提示仍批准</translation>
+    </message>
+    <message>
+        <source>Test overruled</source>
+        <translation>推翻判定</translation>
+    </message>
+    <message>
+        <source>Evidence waived</source>
+        <translation>免证据</translation>
+    </message>
+    <message>
+        <source>Reversal</source>
+        <translation>冲销</translation>
+    </message>
+    <message>
+        <source>Proof corrected</source>
+        <translation>更正付款凭证</translation>
+    </message>
+    <message>
+        <source>Printed again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Number void</source>
+        <translation>号码作废</translation>
+    </message>
+    <message>
+        <source>Overrides</source>
+        <translation>例外清单</translation>
+    </message>
+    <message>
+        <source>Whatever went another way than the rules alone, who answered for it, and the case behind it.</source>
+        <translation>凡没有按规则走的事：谁负责、为什么，以及对应的售后单。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>31 days</source>
+        <translation>31 天</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Every kind</source>
+        <translation>所有种类</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开售后单</translation>
+    </message>
+</context>
+<context>
     <name>PaperDialog</name>
     <message>
         <source>Slips of {number}</source>
@@ -4052,6 +4236,22 @@
     <message>
         <source>The one who decides enters their own PIN</source>
         <translation>由审批人输入本人 PIN</translation>
+    </message>
+    <message>
+        <source>Call {name} and say: case {cases}, {amount}. Then ask for code no. {number} of sheet {sheet}; {left} are left.</source>
+        <translation>请致电{name}，说明售后单 {cases}、金额 {amount}，再请对方念第 {sheet} 张上的第 {number} 号授权码（还剩 {left} 个）。</translation>
+    </message>
+    <message>
+        <source>The one who decides reads a one-time code out over the phone</source>
+        <translation>由不在场的审批人在电话里念出一次性授权码</translation>
+    </message>
+    <message>
+        <source>PIN, here</source>
+        <translation>当面输密码</translation>
+    </message>
+    <message>
+        <source>Code, by phone</source>
+        <translation>电话授权码</translation>
     </message>
     <message>
         <source>Who decides</source>
@@ -5447,6 +5647,10 @@
         <translation>规则与限额</translation>
     </message>
     <message>
+        <source>Overrides</source>
+        <translation>例外清单</translation>
+    </message>
+    <message>
         <source>Decision chart</source>
         <translation>决策流程图</translation>
     </message>
@@ -5828,6 +6032,10 @@
         <translation>只有店长可以修改员工。</translation>
     </message>
     <message>
+        <source>Only for who may approve; everybody makes their own.</source>
+        <translation>只有能审批的人才有，各人生成自己的。</translation>
+    </message>
+    <message>
         <source>Keep out</source>
         <translation>停用</translation>
     </message>
@@ -5850,6 +6058,10 @@
     <message>
         <source>Role and PIN</source>
         <translation>岗位与 PIN</translation>
+    </message>
+    <message>
+        <source>My codes by phone…</source>
+        <translation>我的电话授权码…</translation>
     </message>
     <message>
         <source>Show former staff</source>

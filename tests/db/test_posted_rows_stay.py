@@ -22,6 +22,7 @@ from counter_app.db.models import (
     Document,
     EvidenceWaiver,
     Number,
+    PhoneCode,
     Posting,
     PrintRecord,
     Reveal,
@@ -55,6 +56,7 @@ def _fill(shop: SmallShop) -> None:
         owed = refund.settlements.get()
         shop.proof(owed, 12900, shift)
         StaffEvent.create(staff=shop.clerk, kind="signed_in", at=AT)
+        PhoneCode.create(staff=shop.boss, sheet=1, no=1, code_hash="-", made_at=AT)
         Reveal.create(person=line.sale.person, field="phone", why="call", by=shop.clerk, at=AT)
         SaleIdentity.create(sale=line.sale, source="taobao", order_no="T1", at=AT)
         WalkStep.create(walk=case.walks.get(), seq=1, act="answer", node="X", by=shop.clerk, at=AT)

@@ -14,7 +14,8 @@ from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import approvals, forms, posting, signals, slips
+from counter_app.services import approvals, forms, inspection, posting, signals, slips
+from counter_app.services.inspection import Inspection
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +230,17 @@ def test_nothing_of_a_signal_stands_on_what_the_customer_gets(counter: Counter) 
     )
     for secret in ("90 天", "非质量", "售价", "提示", "频繁", "占 ", "审批"):
         assert secret not in told
+
+
+def test_goods_that_come_back_scratched_without_a_deduction_are_told(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person")
+    line = visit.case.lines[0]
+    found = Inspection(received_milli=1000, accepted_milli=1000, condition="K6", disposition="V5")
+    inspection.record_inspection(counter.clerk, line.id, found)
+    visit.go("fit")
+    assert "damaged_full" not in codes(visit)
+    approval_figures(counter.owner, damaged_full_on=True)
+    assert "damaged_full" in codes(visit)
 
 
 def test_compulsory_evidence_waived_above_the_shops_figure_needs_a_yes(counter: Counter) -> None:

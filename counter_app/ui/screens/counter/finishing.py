@@ -16,18 +16,20 @@ from counter_app.services import (
     approvals,
     case_words,
     forms,
+    phone_codes,
     posting,
     printing,
     settling,
     staff,
     waiting,
 )
+from counter_app.services.phone_codes import ReadOut
 from counter_app.ui import format as shown
 from counter_app.ui import texts
 from counter_app.ui.screens.counter.arranging import Arranging
 from counter_app.ui.screens.counter.choice_dialog import ALIASES
 from counter_app.ui.screens.counter.done_page import SlipEntry
-from counter_app.ui.screens.counter.pin_dialog import PinDialog
+from counter_app.ui.screens.counter.pin_dialog import ByPhone, PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 
 _AS_IT_IS = ("kept_deposit_fen",)
@@ -54,11 +56,19 @@ class Finishing(Arranging):
         """Somebody with the right decides at the counter."""
         view = self._view()
 
+        walk_id = self._walk_of(need)
+
+        def question() -> int:
+            """The same question however often it is asked."""
+            if need.approval_id is not None:
+                return need.approval_id
+            return int(self._act(approvals.request, view.case.id, walk_id=walk_id).id)
+
         def decide(staff_id: int, pin: str, decision: str, note: str) -> None:
-            approval_id = need.approval_id
-            if approval_id is None:
-                approval_id = self._act(approvals.request, view.case.id, walk_id=self._walk_of(need)).id
-            self._act(approvals.approve_now, approval_id, staff_id, pin, note, decision=decision)
+            self._act(approvals.approve_now, question(), staff_id, pin, note, decision=decision)
+
+        def decide_far(staff_id: int, told: str, decision: str, note: str) -> None:
+            self._act(approvals.decide, [question()], decision, ReadOut(staff_id, told), note)
 
         PinDialog(
             staff.list_staff(self._desk),
@@ -66,6 +76,11 @@ class Finishing(Arranging):
             [shown.words(reason) for reason in need.reasons] + [shown.money(need.amount_fen)],
             decide,
             may_reject=need.may_reject,
+            by_phone=ByPhone(
+                phone_codes.holders(self._desk),
+                lambda staff_id: phone_codes.challenge(self._desk, staff_id, [question()]),
+                decide_far,
+            ),
             parent=self._screen,
         ).exec()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from counter_app.domain.approval_rules import load_approval_rules
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import parse_yuan
 from counter_app.domain.policy import Figure, load_shop_policy
@@ -23,6 +24,8 @@ from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Words
 
 KIND = rules.SHOP
+KINDS = {rules.SHOP: load_shop_policy, rules.APPROVALS: load_approval_rules}
+"""The rules whose figures are shown here, and what reads each."""
 
 
 def title(figure: Figure) -> str:
@@ -60,8 +63,9 @@ class FigureDialog(Dialog):
 
     def confirm(self) -> None:
         try:
-            content = changed_content(self._session, self._figure, self._typed())
-            self._session.act(policy.publish, KIND, content, self._note.text().strip())
+            kind = kind_of(self._session, self._figure)
+            content = changed_content(self._session, self._figure, self._typed(), kind)
+            self._session.act(policy.publish, kind, content, self._note.text().strip())
         except CounterError as error:
             self._value_field.show_error(error)
             return
@@ -91,9 +95,16 @@ class FigureDialog(Dialog):
         self._source.setText(self.tr("Source: {source}").format(source=source(self._figure)))
 
 
-def changed_content(session: Session, figure: Figure, value: object) -> dict[str, Any]:
-    """The shop's policy with one figure changed."""
-    content: dict[str, Any] = copy.deepcopy(dict(policy.current(session.desk, KIND).content))
+def kind_of(session: Session, figure: Figure) -> str:
+    """In which rule a figure stands."""
+    return next(
+        kind for kind in KINDS if figure.name in policy.current(session.desk, kind).content["figures"]
+    )
+
+
+def changed_content(session: Session, figure: Figure, value: object, kind: str = KIND) -> dict[str, Any]:
+    """The shop's rule with one figure changed."""
+    content: dict[str, Any] = copy.deepcopy(dict(policy.current(session.desk, kind).content))
     content["figures"][figure.name]["value"] = value
     return content
 
@@ -148,7 +159,11 @@ class FiguresPage(SettingsPage):
 
     def load(self) -> None:
         now = policy.current(self.session.desk, KIND)
-        self._figures = list(load_shop_policy(now.content).figures.values())
+        self._figures = [
+            figure
+            for kind, load in KINDS.items()
+            for figure in load(policy.current(self.session.desk, kind).content).figures.values()
+        ]
         self._show()
         self._edit.allow(
             staff.may(self.session.desk, EDIT_POLICY), self.tr("Only a manager may change the rules.")
@@ -162,7 +177,11 @@ class FiguresPage(SettingsPage):
         wanted = self._find.text().strip().lower()
         at = self._table.currentIndex().row()
         self._table.rows.show_rows(
-            [row for row in self._figures if wanted in f"{row.zh} {row.en} {row.source} {row.source_en}".lower()]
+            [
+                row
+                for row in self._figures
+                if wanted in f"{row.zh} {row.en} {row.source} {row.source_en}".lower()
+            ]
         )
         self._table.choose(max(0, at))
 
@@ -191,7 +210,11 @@ class FiguresPage(SettingsPage):
 
     def _change(self) -> None:
         row = self._table.chosen()
-        if isinstance(row, Figure) and self._edit.isEnabled() and FigureDialog(self.session, row, self).exec():
+        if (
+            isinstance(row, Figure)
+            and self._edit.isEnabled()
+            and FigureDialog(self.session, row, self).exec()
+        ):
             self.load()
             self.saved()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
@@ -13,7 +13,13 @@ from counter_app.ui.widgets.words import Words
 
 
 class SettingsPage(QWidget):
-    """Title, one sentence, message bar and `body`; `load` reads, `_retranslate` words."""
+    """Title, one sentence, message bar and `body`; `load` reads, `_retranslate` words.
+
+    Signals:
+        wants(str, object): another screen is asked for, as `Screen.wants`.
+    """
+
+    wants = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

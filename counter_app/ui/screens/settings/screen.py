@@ -12,6 +12,7 @@ from counter_app.ui.screens.settings.backup import BackupPage
 from counter_app.ui.screens.settings.chart import ChartPage
 from counter_app.ui.screens.settings.figures import FiguresPage
 from counter_app.ui.screens.settings.numbering import NumberingPage
+from counter_app.ui.screens.settings.overrides import OverridesPage
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.printing import PrintingPage
 from counter_app.ui.screens.settings.sheets import SheetsPage
@@ -27,6 +28,7 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "shop": ("store", ShopPage),
     "staff": ("users", StaffPage),
     "figures": ("scale", FiguresPage),
+    "overrides": ("eye", OverridesPage),
     "chart": ("git-branch", ChartPage),
     "numbering": ("hash", NumberingPage),
     "printing": ("printer", PrintingPage),
@@ -84,10 +86,11 @@ class SettingsScreen(Screen):
             self.show_page(str(subject))
 
     def show_page(self, key: str) -> None:
-        """Show one page by name: shop, staff, figures, chart, numbering, printing, sheets, window, backup."""
+        """Show one page by name: shop, staff, figures, overrides, chart, numbering, printing, sheets, window, backup."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
+            page.wants.connect(self.wants)
             self._stack.addWidget(page)
         self._key = key
         self._buttons[key].setChecked(True)
@@ -110,6 +113,7 @@ class SettingsScreen(Screen):
             ("shop", self.tr("Shop")),
             ("staff", self.tr("Staff and rights")),
             ("figures", self.tr("Rules and limits")),
+            ("overrides", self.tr("Overrides")),
             ("chart", self.tr("Decision chart")),
             ("numbering", self.tr("Numbering")),
             ("printing", self.tr("Printers and paper")),

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import parse_yuan
-from counter_app.domain.roles import MANAGE_STAFF, UNLIMITED_FEN, Role
+from counter_app.domain.roles import APPROVE, MANAGE_STAFF, UNLIMITED_FEN, Role
 from counter_app.services import roles, staff
 from counter_app.services.staff import NewStaff, StaffEntry
 from counter_app.ui import format as shown
+from counter_app.ui.screens.settings.codes_dialog import CodesDialog
 from counter_app.ui.screens.settings.page import SettingsPage
+from counter_app.ui.screens.settings.pin_line import pin_line
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.pin_pad import MOST_DIGITS
 from counter_app.ui.widgets.table import Column, Table
 
 _FIELDS = {
@@ -30,15 +29,6 @@ _FIELDS = {
 }
 
 
-def pin_line(parent: QWidget) -> QLineEdit:
-    """A line that takes the digits of a PIN and shows none of them."""
-    line = QLineEdit(parent)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-    line.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9]{{0,{MOST_DIGITS}}}"), line))
-    return line
-
-
 def role_name(role: Role) -> str:
     """A role in the window's language."""
     return role.zh if shown.is_chinese() else role.en
@@ -47,7 +37,9 @@ def role_name(role: Role) -> str:
 class StaffDialog(Dialog):
     """Adds somebody, or changes role, limit and PIN of somebody (an empty PIN stays as it is)."""
 
-    def __init__(self, session: Session, entry: StaffEntry | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, entry: StaffEntry | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=520, icon="save")
         self._session, self._entry = session, entry
         self._roles = dict(roles.roles(session.desk))
@@ -112,7 +104,9 @@ class StaffDialog(Dialog):
         tell["code"].set_label(self.tr("Staff number"))
         tell["name"].set_label(self.tr("Name"))
         tell["role"].set_label(self.tr("Role"))
-        tell["limit"].set_label(self.tr("Limit they decide alone, yuan"), self.tr("Empty: the limit of the role."))
+        tell["limit"].set_label(
+            self.tr("Limit they decide alone, yuan"), self.tr("Empty: the limit of the role.")
+        )
         tell["pin"].set_label(self.tr("PIN"), "" if adding else self.tr("Empty: the PIN stays as it is."))
         tell["again"].set_label(self.tr("PIN once more"))
 
@@ -139,12 +133,14 @@ class StaffPage(SettingsPage):
         self._add = ActionButton("", "plus", kind="primary", key="Ctrl+N", bind=True)
         self._edit = ActionButton("", "pencil")
         self._switch = ActionButton("", "ban")
+        self._codes = ActionButton("", "phone-call", kind="quiet")
+        self._codes.clicked.connect(lambda: CodesDialog(self.session, self).exec())
         self._add.clicked.connect(self._new)
         self._edit.clicked.connect(self._change)
         self._switch.clicked.connect(self._let_in_or_out)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_S)
-        for part in (self._add, self._edit, self._switch):
+        for part in (self._add, self._edit, self._switch, self._codes):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._all)
@@ -179,6 +175,10 @@ class StaffPage(SettingsPage):
         self._add.allow(allowed, why)
         for button in (self._edit, self._switch):
             button.allow(allowed and row is not None, why)
+        self._codes.allow(
+            staff.may(self.session.desk, APPROVE),
+            self.tr("Only for who may approve; everybody makes their own."),
+        )
         if isinstance(row, StaffEntry):
             self._switch.setText(self.tr("Keep out") if row.active else self.tr("Let in again"))
 
@@ -189,7 +189,11 @@ class StaffPage(SettingsPage):
 
     def _change(self) -> None:
         row = self._table.chosen()
-        if isinstance(row, StaffEntry) and self._edit.isEnabled() and StaffDialog(self.session, row, self).exec():
+        if (
+            isinstance(row, StaffEntry)
+            and self._edit.isEnabled()
+            and StaffDialog(self.session, row, self).exec()
+        ):
             self.load()
             self.saved()
 
@@ -205,10 +209,14 @@ class StaffPage(SettingsPage):
         self.load()
 
     def _retranslate(self) -> None:
-        self.say(self.tr("Staff and rights"), self.tr("Everybody signs in with a PIN of their own; roles give rights."))
+        self.say(
+            self.tr("Staff and rights"),
+            self.tr("Everybody signs in with a PIN of their own; roles give rights."),
+        )
         self._add.setText(self.tr("Add"))
         self._edit.setText(self.tr("Role and PIN"))
         self._switch.setText(self.tr("Keep out"))
+        self._codes.setText(self.tr("My codes by phone…"))
         self._all.setText(self.tr("Show former staff"))
         self._table.setAccessibleName(self.tr("Staff"))
 

@@ -12,13 +12,14 @@ from counter_app.domain import money, roles
 from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.errors import CounterError
 from counter_app.domain.walk_views import Option, TestView
-from counter_app.services import approvals, staff, walks
+from counter_app.services import approvals, phone_codes, staff, walks
 from counter_app.services import roles as role_book
+from counter_app.services.phone_codes import ReadOut
 from counter_app.services.staff import StaffEntry
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.cases.evidence_card import PhotoRow
-from counter_app.ui.screens.counter.pin_dialog import PinDialog
+from counter_app.ui.screens.counter.pin_dialog import ByPhone, PinDialog
 from counter_app.ui.session import Session
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
 from counter_app.ui.widgets.card import Card
@@ -109,6 +110,7 @@ class ApprovalPanel(Card):
             reasons,
             lambda staff_id, pin, _decision, note: self.decide(code, staff_id, pin, note),
             note_needed=code == REJECT or any(one.code == code and one.needs_reason for one in self._options),
+            by_phone=self._by_phone(code),
             parent=self,
         ).exec()
 
@@ -117,6 +119,18 @@ class ApprovalPanel(Card):
         ids = [one.id for one in self._asked]
         self._session.act(approvals.decide, ids, code, (staff_id, pin), note)
         self.decided.emit()
+
+    def _by_phone(self, code: str) -> ByPhone:
+        """The same answer by a one-time code that somebody reads out."""
+        desk, ids = self._session.desk, [one.id for one in self._asked]
+
+        def decide(staff_id: int, told: str, _decision: str, note: str) -> None:
+            self._session.act(approvals.decide, ids, code, ReadOut(staff_id, told), note)
+            self.decided.emit()
+
+        return ByPhone(
+            phone_codes.holders(desk), lambda staff_id: phone_codes.challenge(desk, staff_id, ids), decide
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -183,16 +197,7 @@ class ApprovalPanel(Card):
                 " · ".join(part for part in (first.case_number, first.customer_masked, asked) if part)
             )
         self._reasons.show_rows(
-            [
-                ListRow(
-                    self._why(one) if several else shown.words(reason),
-                    one.case_number if several else "",
-                    icon="circle-alert",
-                    tone="attention",
-                )
-                for one in self._asked
-                for reason in (one.reasons[:1] if several else one.reasons)
-            ]
+            [row for one in self._asked for row in (self._heads(one) if several else self._causes(one))]
         )
         amount = sum(one.amount_fen for one in self._asked)
         self._money.setVisible(bool(amount))
@@ -201,10 +206,21 @@ class ApprovalPanel(Card):
                 amount, money.capitals(abs(amount)), [] if several else self._figures(first)
             )
         self._show_tests()
-        self._photos.show_photos(self._session.desk.folder, [] if several else first.attachments)
+        self._photos.show_photos(
+            self._session.desk.folder, [photo for one in self._asked for photo in one.attachments]
+        )
         self._note.setText(first.note if not several else "")
         self._note.setVisible(bool(self._note.text()))
         self._show_answers()
+
+    def _heads(self, one: ApprovalView) -> list[ListRow]:
+        """One of several questions: its case, who asked over how much, and every reason under it."""
+        about = " · ".join(part for part in (one.case_number, one.customer_masked, one.requested_by) if part)
+        amount = shown.money(one.amount_fen) if one.amount_fen else ""
+        return [ListRow(about, right=amount, icon="file-text", title_look="strong"), *self._causes(one)]
+
+    def _causes(self, one: ApprovalView) -> list[ListRow]:
+        return [ListRow(shown.words(reason), icon="circle-alert", tone="attention") for reason in one.reasons]
 
     def _figures(self, one: ApprovalView) -> list[WorkingRow]:
         labels = {
