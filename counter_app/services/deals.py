@@ -317,13 +317,17 @@ def _gifts(case: Any, deals: Sequence[Deal], plan: Mapping[str, Any]) -> tuple[G
 
 
 def _other_open(desk: Desk, case: Any, lines: tuple[Line, ...], deals: Sequence[Deal]) -> int:
-    """Units of the sale's other lines that stay with the customer, and of what its lines were exchanged into."""
+    """Units of the sale's other lines that stay with the customer, and of everything exchanged for or into it."""
     if case.sale_id is None:
         return 0
     mine = {row.sale_line_id for deal in deals for row in deal.standing.lines}
     sold = list(SaleLine.select().where(SaleLine.sale == case.sale_id))
+    exchanged = case.sale.source == "exchange" or (
+        SaleLine.select().where(SaleLine.origin_line << [row.id for row in sold]).exists()
+    )
+    if exchanged:
+        sold = list(SaleLine.select().where(SaleLine.sale << sale_money.chain_of(desk, case.sale_id)))
     others = [row for row in sold if row.id not in mine]
-    others.extend(SaleLine.select().where(SaleLine.origin_line << [row.id for row in sold]))
     states = line_states(desk, [row.id for row in others]) if others else {}
     return sum(
         max(row.quantity_milli - states[row.id].returned_milli, 0)

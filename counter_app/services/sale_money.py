@@ -142,6 +142,7 @@ def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:
     return total
 
 
+COUPON = "coupon"
 _TENDERS = "SELECT tender, paid_fen FROM sale_tender WHERE sale_id = ? ORDER BY id"
 _REFUNDED = """
     SELECT s.tender, s.override_id, s.amount_fen, s.purpose, d.content, d.reverses_id
@@ -152,8 +153,20 @@ _REFUNDED = """
 _BACK_IN_KIND = """
     SELECT k.key, SUM(k.value) FROM document d, json_each(d.content, '$.in_kind') k
     WHERE d.prefix IN ('TK', 'ZJ') AND d.id IN (
-      SELECT l.document_id FROM document_line l JOIN sale_line s ON s.id = l.sale_line_id WHERE s.sale_id = ?)
+      SELECT l.document_id FROM document_line l JOIN sale_line s ON s.id = l.sale_line_id WHERE s.sale_id IN ({sales}))
     GROUP BY 1
+"""
+# From an exchange up to the purchase it began with, and from there down through everything that was exchanged.
+_CHAIN = """
+    WITH RECURSIVE
+      up(id, step) AS (
+        SELECT ?, 0 UNION
+        SELECT json_extract(x.extras, '$.origin_sale'), step + 1 FROM up JOIN sale x ON x.id = up.id
+        WHERE x.source = 'exchange'),
+      down(id) AS (
+        SELECT id FROM (SELECT id FROM up ORDER BY step DESC LIMIT 1) UNION
+        SELECT n.sale_id FROM down JOIN sale_line o ON o.sale_id = down.id JOIN sale_line n ON n.origin_line_id = o.id)
+    SELECT id FROM down
 """
 # What exchanges took along; one that was reversed gave it back. Found by the lines they replaced: looking into the
 # extras of every exchange would grow with the shop.
@@ -166,10 +179,16 @@ _MOVED = """
 """
 
 
+def chain_of(desk: Desk, sale_id: int) -> list[int]:
+    """The purchase that a sale began with, first, and every sale that its goods were exchanged into."""
+    return [int(one) for (one,) in desk.db.execute_sql(_CHAIN, (sale_id,)).fetchall()]
+
+
 def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
     """What each way of paying brought, and how much of it already went back or moved into an exchange.
 
-    Money that went back another way still counts against the way it was paid by (invariant 3).
+    Money that went back another way still counts against the way it was paid by (invariant 3). A coupon belongs to
+    the purchase with everything it was exchanged into: whatever comes back last brings it.
     """
     if sale is None:
         return ()
@@ -179,6 +198,9 @@ def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
     for kind in IN_KIND:
         if worth := int((sale.extras or {}).get(f"{kind}_fen", 0)):
             paid.setdefault(kind, worth)
+    chain = chain_of(desk, sale.id) if sale.source == "exchange" or COUPON in paid else [sale.id]
+    if sale.source == "exchange" and (coupon := _coupon_fen(desk, chain[0])):
+        paid[COUPON] = coupon
     back = dict.fromkeys(paid, 0)
     for tender, override, amount, _purpose, content, _reverses in desk.db.execute_sql(
         _REFUNDED, (sale.id,)
@@ -190,9 +212,26 @@ def tenders_of(desk: Desk, sale: Any) -> tuple[Tender, ...]:
         for name, share in against.items():
             back[name] = back.get(name, 0) + share
     if back.keys() & set(IN_KIND):
-        for kind, amount in desk.db.execute_sql(_BACK_IN_KIND, (sale.id,)).fetchall():
+        for kind, amount in _back_in_kind(desk, [sale.id]).items():
             back[kind] = back.get(kind, 0) + amount
+    if COUPON in paid:
+        back[COUPON] = _back_in_kind(desk, chain).get(COUPON, 0)
     for (credit,) in desk.db.execute_sql(_MOVED, (sale.id,)).fetchall():
         for name, share in json.loads(credit or "{}").items():
             back[name] = back.get(name, 0) + share
     return tuple(Tender(name, amount, back.get(name, 0)) for name, amount in paid.items())
+
+
+def _back_in_kind(desk: Desk, sales: Sequence[int]) -> dict[str, int]:
+    sql = _BACK_IN_KIND.format(sales=", ".join("?" * len(sales)))
+    return dict(desk.db.execute_sql(sql, tuple(sales)).fetchall())
+
+
+def _coupon_fen(desk: Desk, sale_id: int) -> int:
+    """What a coupon paid of a sale, in 分."""
+    row = desk.db.execute_sql(
+        """SELECT COALESCE((SELECT paid_fen FROM sale_tender WHERE sale_id = s.id AND tender = ?),
+                           json_extract(s.extras, ?), 0) FROM sale s WHERE s.id = ?""",
+        (COUPON, f"$.{COUPON}_fen", sale_id),
+    ).fetchone()
+    return int(row[0])

@@ -112,6 +112,49 @@ def test_no_coupon_comes_back_while_the_exchanged_article_stays_with_the_custome
     assert promised(returned(counter, sale)) == []
 
 
+
+def swapped(counter: Counter, sale_id: int) -> int:
+    """One piece of a sale is exchanged for the same. Returns the sale of the new piece."""
+    visit = counter.visit(sales.sale(counter.clerk, sale_id))
+    visit.go("exchange", "fit", "same", "handed_over").post()
+    return Sale.select().where(Sale.source == "exchange").order_by(Sale.id.desc()).first().id
+
+
+def test_the_coupon_comes_with_the_exchanged_article_when_that_is_the_last_to_come_back(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
+    new = swapped(counter, sale.id)
+    assert promised(returned(counter, sale)) == []
+    last = returned(counter, sales.sale(counter.clerk, new))
+    assert promised(last) == [("coupon", "coupon")]
+    assert left(counter, sale.id)["coupon"] == left(counter, new)["coupon"] == 0
+    undo(counter, last)
+    assert promised(last) == []
+    assert left(counter, sale.id)["coupon"] == left(counter, new)["coupon"] == 1_000
+    assert promised(returned(counter, sales.sale(counter.clerk, new))) == [("coupon", "coupon")]
+
+
+def test_a_coupon_is_issued_once_however_long_the_chain_of_exchanges(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
+    second = swapped(counter, sale.id)
+    third = swapped(counter, second)
+    assert promised(returned(counter, sale)) == [], "the twice exchanged article is still with the customer"
+    assert promised(returned(counter, sales.sale(counter.clerk, third))) == [("coupon", "coupon")]
+    given = Task.select().where(Task.kind == "points", Task.node == "coupon", Task.done_at.is_null())
+    assert given.count() == 1
+
+
+def test_an_exchanged_article_that_comes_back_first_leaves_the_coupon_to_the_rest(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
+    new = swapped(counter, sale.id)
+    assert promised(returned(counter, sales.sale(counter.clerk, new))) == []
+    assert promised(returned(counter, sale)) == [("coupon", "coupon")]
+
+
+def test_the_exchanged_only_piece_brings_the_coupon_back(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=1, wechat=9_000, coupon=1_000)
+    new = swapped(counter, sale.id)
+    assert promised(returned(counter, sales.sale(counter.clerk, new))) == [("coupon", "coupon")]
+
 def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) -> None:
     sale = bought_with(counter, quantity=2, price=9_950, wechat=19_800, points=100)
     visit = counter.visit(sale)
