@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,6 +24,13 @@ _REPAIRS = """
 """
 
 
+_REPAIRED = """
+    SELECT DISTINCT s.id, s.serial FROM sale_line s
+    JOIN document_line l ON l.sale_line_id = s.id JOIN document d ON d.id = l.document_id
+    WHERE d.prefix = 'WX' AND (s.id IN ({lines}) {serials})
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class RepairHistory:
     """Repairs of some goods. `days` were spent in finished repairs; `days_open` in the one still running."""
@@ -33,6 +41,24 @@ class RepairHistory:
     last_on: date | None = None
     days_open: int = 0
     days_waiting: int = 0
+
+
+def repairs_by_line(desk: Desk, sale_lines: Sequence[Any]) -> dict[int, RepairHistory]:
+    """The repairs of each of these sale lines by its id; lines that were never repaired are left out."""
+    if not sale_lines:
+        return {}
+    serials = [line.serial for line in sale_lines if line.serial]
+    sql = _REPAIRED.format(
+        lines=", ".join("?" * len(sale_lines)),
+        serials=f"OR s.serial IN ({', '.join('?' * len(serials))})" if serials else "",
+    )
+    found = desk.db.execute_sql(sql, (*[line.id for line in sale_lines], *serials)).fetchall()
+    ids, numbers = {row[0] for row in found}, {row[1] for row in found if row[1]}
+    return {
+        line.id: repairs_of(desk, [line])
+        for line in sale_lines
+        if line.id in ids or (line.serial and line.serial in numbers)
+    }
 
 
 def repairs_of(desk: Desk, sale_lines: list[Any]) -> RepairHistory:

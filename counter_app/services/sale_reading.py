@@ -14,7 +14,7 @@ from counter_app.domain.rights import Rights, RightsFacts, rights_of
 from counter_app.domain.roles import COSTS
 from counter_app.domain.sale_views import SaleCaseView, SaleLineView, SaleView, TenderView
 from counter_app.domain.spoken import Reason, Words
-from counter_app.services import recall_warnings, staff
+from counter_app.services import history, recall_warnings, staff
 from counter_app.services.desk import Desk
 from counter_app.services.rules import Rules, current_rules
 from counter_app.services.sale_state import LineState, line_states, refundable_fen, returnable_milli
@@ -34,7 +34,13 @@ def sale(desk: Desk, sale_id: int) -> SaleView:
     )
     states = line_states(desk, [line.id for line in lines])
     recalled = recall_warnings.in_force(desk)
-    shown = tuple(_line(desk, row, line, states[line.id], rules, recalled) for line in lines)
+    repairs = history.repairs_by_line(desk, lines)
+    shown = tuple(
+        _line(
+            desk, row, line, states[line.id], rules, recalled, repairs.get(line.id, history.RepairHistory())
+        )
+        for line in lines
+    )
     return SaleView(
         id=row.id,
         source=row.source,
@@ -71,8 +77,10 @@ def sale(desk: Desk, sale_id: int) -> SaleView:
     )
 
 
-def rights_facts(desk: Desk, row: Any, line: Any, rules: Rules) -> RightsFacts:
-    """What the rights of one line rest on, as far as the sale alone tells it."""
+def rights_facts(
+    desk: Desk, row: Any, line: Any, rules: Rules, repairs: history.RepairHistory
+) -> RightsFacts:
+    """What the rights of one line rest on, as far as the sale and earlier repairs tell it."""
     return RightsFacts(
         today=desk.today(),
         category=rules.category(line.category),
@@ -84,14 +92,25 @@ def rights_facts(desk: Desk, row: Any, line: Any, rules: Rules) -> RightsFacts:
         exchanged_on=line.guarantee_from,
         province=rules.province(desk.shop.province),
         confirmed_exclusion=line.no_return_confirmed,
+        repairs_done=repairs.done,
+        repair_days=repairs.days,
+        days_in_repair=repairs.days_open,
+        waiting_part_days=repairs.days_waiting,
+        last_repair_on=repairs.last_on,
     )
 
 
 def _line(
-    desk: Desk, row: Any, line: Any, state: LineState, rules: Rules, recalled: Sequence[Any]
+    desk: Desk,
+    row: Any,
+    line: Any,
+    state: LineState,
+    rules: Rules,
+    recalled: Sequence[Any],
+    repairs: history.RepairHistory,
 ) -> SaleLineView:
     category = rules.category(line.category)
-    rights = rights_of(rights_facts(desk, row, line, rules), rules.shop, rules.calendar)
+    rights = rights_of(rights_facts(desk, row, line, rules, repairs), rules.shop, rules.calendar)
     left = returnable_milli(line.quantity_milli, state)
     return SaleLineView(
         id=line.id,

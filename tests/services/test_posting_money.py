@@ -23,6 +23,7 @@ from counter_app.services import (
     sales,
     settling,
 )
+from counter_app.services import visit as visit_service
 from counter_app.services.inspection import Inspection
 
 
@@ -166,6 +167,45 @@ def test_a_proxy_without_the_buyers_consent_gets_the_original_route_only(counter
     visit = counter.visit(sale, stands="proxy")
     visit.go("return", "agree", "in_person", "fit")
     visit.plan(refund_way="cash", refund_way_reason="代办")
+    refused("settlement.route.consent", visit.sign)
+
+
+@pytest.mark.parametrize("stands", ["proxy", "gift_recipient"])
+def test_who_stands_in_for_the_buyer_gets_another_route_only_with_the_buyers_consent(
+    counter: Counter, stands: str
+) -> None:
+    visit = counter.visit(counter.simple_sale(tender="wechat", price_fen=10000), stands=stands)
+    visit.go("return", "agree", "in_person", "fit")
+    visit.plan(refund_way="cash", refund_way_reason="顾客要现金")
+    refused("settlement.route.consent", visit.sign)
+    visit_service.set_stands(counter.clerk, visit.case_id, stands, buyer_consent=True)
+    refused("proposal.approval", visit.sign)
+    question = approvals.request(counter.clerk, visit.case_id).value
+    approvals.approve_now(counter.clerk, question.id, *counter.boss, "买家电话同意")
+    assert visit.post().paid_now_fen == 10000
+    assert (visit.case.stands, visit.case.buyer_consent) == (stands, True)
+    assert [(one.tender, one.amount_fen) for one in visit.case.settlements] == [("cash", 10000)]
+    assert Settlement.get(Settlement.tender == "cash").override_id == question.id
+    counter.sound()
+
+
+@pytest.mark.parametrize("stands", ["proxy", "gift_recipient"])
+def test_who_stands_in_for_the_buyer_needs_no_consent_for_the_way_it_was_paid(counter: Counter, stands: str) -> None:
+    visit = counter.visit(counter.simple_sale(tender="wechat", price_fen=10000), stands=stands)
+    visit.go("return", "agree", "in_person", "fit").post()
+    assert [(one.tender, one.amount_fen) for one in visit.case.settlements] == [("wechat", 10000)]
+    counter.sound()
+
+
+def test_consent_that_is_taken_back_before_the_posting_stops_it(counter: Counter) -> None:
+    visit = counter.visit(
+        counter.simple_sale(tender="wechat", price_fen=10000), stands="gift_recipient", buyer_consent=True
+    )
+    visit.go("return", "agree", "in_person", "fit")
+    visit.plan(refund_way="cash", refund_way_reason="顾客要现金")
+    question = approvals.request(counter.clerk, visit.case_id).value
+    approvals.approve_now(counter.clerk, question.id, *counter.boss, "买家电话同意")
+    visit_service.set_stands(counter.clerk, visit.case_id, "gift_recipient")
     refused("settlement.route.consent", visit.sign)
 
 
