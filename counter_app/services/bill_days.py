@@ -16,7 +16,9 @@ from typing import Literal
 from counter_app.archive.imports.bills import BillRow as Movement
 from counter_app.db.models import Bill, BillRow
 from counter_app.db.posting_sql import insert_row
+from counter_app.domain import roles
 from counter_app.domain.bill_views import BillDay, BillGap
+from counter_app.services import staff
 from counter_app.services.case_rows import acting
 from counter_app.services.desk import Desk
 
@@ -34,7 +36,9 @@ def keep(desk: Desk, file: Path, tender: str, movements: Iterable[Movement], pay
     """Keep the rows of a bill that concern after-sales. Returns how many are new; the same file is kept once.
 
     Rows of bills that overlap are kept once too. A bill without times covers no day and is not kept.
+    Raises UserError `staff.right.missing`.
     """
+    staff.require(desk, roles.PAY)
     rows = [row for row in movements if row.day is not None]
     if not rows:
         return 0

@@ -89,6 +89,8 @@ def step(
 
     Raises UserError `claim.step`, `claim.amount`, `claim.place`, `request.…`, `guard.…`.
     """
+    if not staff.may(desk, roles.STOCK):
+        staff.require(desk, roles.REGISTER)
     row = _row(claim_id)
     staff.require(desk, roles.STOCK if row.kind == "supplier" else roles.REGISTER)
     said = text.clean_note(note, field="note")

@@ -53,6 +53,7 @@ def take_photo(
     `node` is the step of the chart that asked for it. The same picture for the same step is kept once.
     Raises UserError `photo.…`, `case.unknown`; SurroundingsError `photo.unreadable`, `attachment.cannot_store`.
     """
+    _may(desk)
     content, file_name = _content(source)
     picture = pictures.fit_to_keep(content)
     ending = ".png" if picture.mime == "image/png" else ".jpg"
@@ -98,6 +99,7 @@ def take_from_inbox(
 
     Raises UserError `photo.not_in_inbox` for a file from anywhere else, and as `take_photo`.
     """
+    _may(desk)
     if file.resolve().parent != inbox_folder(desk).resolve():
         raise UserError("photo.not_in_inbox")
     kept = take_photo(desk, case_id, file, kind, node, case_line)
@@ -188,9 +190,13 @@ def _keep(
     return Outcome(attachment(row), CHANGED)
 
 
-def _check(desk: Desk, case_id: int, kind: str, case_line: int | None) -> None:
+def _may(desk: Desk) -> None:
     if not staff.may(desk, INSPECT):
         staff.require(desk, REGISTER)
+
+
+def _check(desk: Desk, case_id: int, kind: str, case_line: int | None) -> None:
+    _may(desk)
     if kind not in KINDS:
         raise UserError("photo.kind", kind=kind[:20])
     case_row(case_id)

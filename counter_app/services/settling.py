@@ -70,6 +70,8 @@ def correct(desk: Desk, proof_id: int, reason: str, request_id: str) -> Outcome[
     Raises UserError `settling.unknown`, `settling.reversed`, `settling.corrected`, `settling.deposit_moved`,
     `settling.drawer`, `shift.none`, `text.…`.
     """
+    if not staff.may(desk, roles.PAY):
+        staff.require(desk, roles.TAKE)
     said = text.clean_note(reason, field="reason")
     with desk.db.atomic("IMMEDIATE"):
         wrong = Proof.get_or_none(Proof.id == proof_id)

@@ -61,6 +61,7 @@ def resume_wait(desk: Desk, walk_id: int, answer: str, *, reason: str = "") -> O
 
     Raises UserError `waiting.not_waiting`, `waiting.not_paid`, `walk.…`.
     """
+    staff.require(desk, roles.REGISTER)
     standing = stand_of(desk, walk_id)
     if standing.node.kind is not Kind.WAIT:
         raise UserError("waiting.not_waiting", number=standing.case.number)
