@@ -129,7 +129,7 @@ def _ask(visit: Visit, view: CounterView) -> bool | None:
     stage, draw = visit.stage, visit.stage.draw
     question = approvals.request(visit.clerk, visit.case_id, note=draw.reason("default")).value
     member = stage.decider(visit.clerk, "approver", question.amount_fen) or stage.member("manager")
-    decision = "reject" if draw.often(0.08) else "approve"
+    decision = "reject" if draw.often(0.08) and question.may_reject else "approve"
     if draw.chance("parked_approval"):
         stage.later((1, 30), partial(_decide, visit, question.id, decision, (member.id, member.pin)))
         return None
