@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from counter_app.db.models import EvidenceWaiver
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.chart import Kind
-from counter_app.domain.proposal_views import CounterView
+from counter_app.domain.proposal_views import CounterView, Proposal
 from counter_app.domain.remedy import CostFigures, cost_of
 from counter_app.domain.spoken import Words
 from counter_app.domain.task_views import DueView, NoticeView
@@ -21,20 +20,17 @@ from counter_app.domain.walk_views import (
     FactWanted,
     NodeView,
     Option,
-    Script,
     TestView,
     WalkView,
 )
-from counter_app.services import case_views, evidence, facts, proposal, rules
+from counter_app.services import case_views, evidence, facts, proposal, read_aloud, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
-from counter_app.services.case_words import because, code_words, plain, yuan
+from counter_app.services.case_words import because, code_words, plain
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
 _KINDS = {"K8": "missing_part"}
 """What is deducted for goods accepted in a condition; for damage where none is named."""
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 def counter_view(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> CounterView:
@@ -44,12 +40,12 @@ def counter_view(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> Counter
     offered = proposal.propose_for(desk, case, stands, shown)
     return CounterView(
         shown,
-        tuple(_walk(desk, item, shown, waivers) for item in stands),
+        tuple(_walk(desk, item, shown, waivers, offered) for item in stands),
         offered,
     )
 
 
-def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> WalkView:
+def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any], offered: Proposal) -> WalkView:
     result = item.result
     tables = rules.code_tables(desk)
     asked = next(
@@ -69,7 +65,7 @@ def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any]) -> Wal
         crumbs=_crumbs(item),
         node=_node(item, tables),
         tests=tuple(_test(item, one, tables) for one in result.tests),
-        scripts=_scripts(desk, item, case),
+        scripts=read_aloud.scripts_of(desk, item, case, offered),
         evidence=evidence.evidence_of(item, case, waivers, tables),
         facts=facts.fact_views(item.sheet),
         facts_wanted=_wanted(item),
@@ -199,47 +195,3 @@ def _test(item: Standing, one: Any, tables: Mapping[str, Any]) -> TestView:
         one.by,
         one.reason,
     )
-
-
-def _scripts(desk: Desk, item: Standing, case: CaseView) -> tuple[Script, ...]:
-    """What to say here, placeholders filled as far as they are known."""
-    texts = rules.script_texts(desk)
-    sheet = item.sheet.facts
-    amount = sheet.allowance if sheet.allowance is not None else sheet.difference
-    filled: dict[str, str] = {
-        "shop": desk.shop.name,
-        "phone": desk.shop.phone,
-        "staff": desk.staff.name if desk.staff else "",
-        "number": case.number,
-        "summary": case.summary or case.words,
-        "customer": case.customer_masked,
-        "amount": yuan(amount) if amount is not None else "",
-        "date": next((due.due.isoformat() for due in item.result.deadlines if due.due), ""),
-    }
-    return tuple(
-        Script(code, Words(_fill(texts[code]["zh"], filled), _fill(texts[code]["en"], filled)))
-        for code in _spoken(item)
-        if code in texts
-    )
-
-
-def _spoken(item: Standing) -> tuple[str, ...]:
-    """Scripts of the steps that went by by themselves since the last answer, then those of the step in hand."""
-    passed: list[str] = []
-    for node_id in reversed(item.result.path[:-1]):
-        node = item.chart.nodes[node_id]
-        if node.kind not in (Kind.DO, Kind.TEST):
-            break
-        passed = [*node.scripts, *passed]
-    return tuple(dict.fromkeys((*passed, *item.result.say)))
-
-
-def _fill(text: str, known_values: Mapping[str, str]) -> str:
-    """Fill placeholders; a bracketed part whose placeholder is unknown falls away, others stay visible as …"""
-
-    def part(found: re.Match[str]) -> str:
-        names = _PLACEHOLDER.findall(found[1])
-        return found[1] if all(known_values.get(name) for name in names) else ""
-
-    kept = _OPTIONAL.sub(part, text)
-    return _PLACEHOLDER.sub(lambda found: known_values.get(found[1]) or "……", kept)

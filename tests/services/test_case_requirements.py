@@ -115,7 +115,7 @@ def test_the_shop_pays_the_freight_for_its_own_faults_and_not_for_a_change_of_mi
         (("problem", "yes", "mismatch", "no", "overlooked"), "T12", "不太显眼"),
         (("problem", "yes", "mismatch", "yes"), "T07", "拍几张照片"),
         (("problem", "yes", "quality", "courier"), "T23", "当面验货"),
-        (("return", "agree", "in_person", "fit"), "T24", "退到"),
+        (("return", "agree", "in_person", "fit"), "T24", "退给您"),
     ],
 )
 def test_the_words_of_a_step_are_there_though_it_goes_by_by_itself(

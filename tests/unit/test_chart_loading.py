@@ -107,7 +107,7 @@ def test_every_script_carries_the_same_placeholders_in_both_languages() -> None:
     scripts = resources.read_toml("policy", "scripts.toml")["scripts"]
     assert list(scripts) == [f"T{number:02d}" for number in range(1, 37)]
     for code, script in scripts.items():
-        for zh, en in (("zh", "en"), ("unpaid_zh", "unpaid_en")):
+        for zh, en in (("zh", "en"), ("now_zh", "now_en"), ("unpaid_zh", "unpaid_en")):
             if zh in script:
                 found = [sorted(re.findall(r"{(\w+)}", script[language])) for language in (zh, en)]
                 assert found[0] == found[1], code
