@@ -75,9 +75,9 @@ def code128_path(text: str, x: float, y: float, width: float, height: float) -> 
     return "\n".join(parts)
 
 
-def case_address(case_number: str) -> str:
-    """What the QR says: scanned at the counter it reopens the case."""
-    return f"counter:case/{case_number}"
+def case_address(case_number: str, check: str = "") -> str:
+    """What the QR says: scanned at the counter it reopens the case, and tells the paper by its check code."""
+    return f"counter:case/{case_number}#{check}" if check else f"counter:case/{case_number}"
 
 
 @lru_cache(maxsize=64)

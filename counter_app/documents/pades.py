@@ -20,11 +20,9 @@ class KeySigner(signers.Signer):
     """Signs with a key that was opened and checked once, not at every signature."""
 
     def __init__(self, key: RSAPrivateKey, certificate: bytes) -> None:
-        super().__init__(
-            signing_cert=x509.Certificate.load(certificate),
-            cert_registry=SimpleCertificateStore(),
-            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
-        )
+        mechanism = algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"})
+        told = {"cert_registry": SimpleCertificateStore(), "signature_mechanism": mechanism}
+        super().__init__(signing_cert=x509.Certificate.load(certificate), **told)
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:

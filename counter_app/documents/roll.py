@@ -197,7 +197,7 @@ def _codes(face: Face, at: Strip) -> list[Row]:
     # Below two dots a bar would be too thin for the head; then the code takes the whole printable width.
     bar_width = modules * dots * _DOT if dots >= 2 else at.width
     left = at.x + int((at.width - bar_width) / 2 / _DOT) * _DOT
-    address = case_address(slip.case_number)
+    address = case_address(slip.case_number, face.check)
     side = len(qr_matrix(address)) * 6 * _DOT
     qr_left = at.x + int((at.width - side) / 2 / _DOT) * _DOT
     rows = [

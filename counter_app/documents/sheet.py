@@ -110,7 +110,7 @@ def _head(pen: Pen, width: float, face: Face) -> None:
     shift = pen.text(_LEFT, base, label, 7.2, grey=QUIET_INK) + 5
     pen.text(_LEFT + shift, base, slip.number, 10, bold=True, room=_CODE_ZONE - shift)
 
-    address = case_address(slip.case_number)
+    address = case_address(slip.case_number, face.check)
     count = len(qr_matrix(address))
     qr_size = 45.0
     quiet = qr_size / count * (QR_QUIET - 2)

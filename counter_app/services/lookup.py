@@ -32,7 +32,7 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
     if not words:
         return ()
     if words.lower().startswith(QR_PREFIX):
-        return tuple(_cases_by_number(words[len(QR_PREFIX) :].strip()))
+        return tuple(_cases_by_number(words[len(QR_PREFIX) :].partition("#")[0].strip()))
     hits: dict[tuple[str, int], Hit] = {}
     for hit in _exact(desk, words, limit):
         hits.setdefault(_key(hit), hit)
@@ -50,7 +50,7 @@ def house_paper(code: str) -> tuple[str, str] | None:
     """
     number = code.strip()
     if number.lower().startswith(QR_PREFIX):
-        number = number[len(QR_PREFIX) :].strip()
+        number = number[len(QR_PREFIX) :].partition("#")[0].strip()
     number = number.upper()
     room = "shift" if number.startswith("JB") else "goods" if number.startswith(GOODS_PREFIXES) else ""
     if not room:

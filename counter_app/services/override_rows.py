@@ -19,6 +19,7 @@ def _listed(values: Iterable[str]) -> str:
 KINDS: Final = (
     "no_receipt",
     "no_signature",
+    "paper_missing",
     "other_route",
     "self_approved",
     "by_code",
@@ -46,6 +47,11 @@ ROWS: Final = f"""
       AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
                         WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
     GROUP BY d.posting_id
+    UNION ALL
+    SELECT 'paper_missing', d.business_date, d.number, f.name, NULL, g.check_code, g.id, d.case_id, '[]'
+    FROM signature g JOIN document d ON d.id = g.document_id JOIN staff f ON f.id = g.by_id
+    WHERE g.on_paper = 1 AND g.form_id IS NULL AND g.void = 0 AND g.erased_at IS NULL
+      AND d.business_date BETWEEN :first AND :last
     UNION ALL
     SELECT 'other_route', d.business_date, d.number, f.name, t.amount_fen, coalesce(a.decision_note, ''), t.id,
            d.case_id, coalesce(a.reasons, '[]')

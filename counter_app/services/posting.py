@@ -29,6 +29,7 @@ from counter_app.services import (
     readiness,
     requests,
     settling,
+    signed_paper,
     staff,
     tasks,
     undo,
@@ -180,6 +181,7 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
         if ids and first:
             if checked.signature_id is not None:
                 change_rows(desk.db, Signature, {"document": ids[0]}, id=checked.signature_id)
+                signed_paper.remind(desk, case.id, checked.signature_id)
             first = False
         mine = [paper.number for walk, paper in papers if walk == deal.walk_id]
         carried_out[deal.walk_id] = _mark_settled(desk, deal, mine)

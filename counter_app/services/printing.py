@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from counter_app import documents
 from counter_app.documents import Copy, CopyKind, Paper, words
 from counter_app.domain import slips
-from counter_app.domain.errors import SurroundingsError
-from counter_app.domain.slip_content import kind_of
+from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.slip_content import check_code, content_hash, kind_of
 from counter_app.domain.spoken import Words
 from counter_app.services import signed_forms
 from counter_app.services import slips as slip_service
@@ -95,7 +95,12 @@ def form_copies(desk: Desk, form: slips.Slip) -> bytes:
 def printed(desk: Desk, sheet: Sheet) -> Outcome[bool]:
     """A slip went to a printer, or was saved: the next time it is a reprint."""
     return slip_service.print_record(
-        desk, sheet.number, kind_of(sheet.slip), paper=sheet.paper.value, language=sheet.language
+        desk,
+        sheet.number,
+        kind_of(sheet.slip),
+        paper=sheet.paper.value,
+        language=sheet.language,
+        check_code=check_code(content_hash(sheet.slip)),
     )
 
 

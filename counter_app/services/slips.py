@@ -77,11 +77,19 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
 
 
 def print_record(
-    desk: Desk, number: str, kind: str, *, paper: str, copy: str = "", language: Language = "zh"
+    desk: Desk,
+    number: str,
+    kind: str,
+    *,
+    paper: str,
+    copy: str = "",
+    language: Language = "zh",
+    check_code: str | None = None,
 ) -> Outcome[bool]:
     """A slip left the printer, or was saved: the second time it is a reprint (补打), which is listed.
 
-    `number` is a document's or a case's. Returns whether it was a reprint. Raises UserError `staff.sign_in_first`.
+    `number` is a document's or a case's, `check_code` what the paper bears (`paper_codes.py`). Returns whether it
+    was a reprint. Raises UserError `staff.sign_in_first`.
     """
     staff.require_somebody(desk)
     with desk.db.atomic("IMMEDIATE"):
@@ -97,6 +105,7 @@ def print_record(
             copy=copy,
             paper=paper,
             language=language,
+            check_code=check_code,
             reprint=again,
             by_id=desk.staff.id if desk.staff else None,
             at=desk.instant(),

@@ -50,7 +50,8 @@ def to_do(desk: Desk, *, role: str = "", until: date | None = None) -> tuple[Tas
 def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
     """A to-do is done: a parcel sent (its goods leave the stock), a repair finished, a customer called …
 
-    Raises UserError `task.unknown`, `task.done`, `task.result` where a result is wanted, `task.unpaid`.
+    Raises UserError `task.unknown`, `task.done`, `task.result` where a result is wanted, `task.unpaid`,
+    `task.scan` for a signed sheet: it is done by attaching the sheet (`signed_paper.py`).
     """
     staff.require(desk, roles.REGISTER)
     said = text.clean_line(result, field="result")
@@ -60,6 +61,8 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
             raise UserError("task.unknown")
         if row.done_at is not None:
             raise UserError("task.done", what=row.what)
+        if row.kind == "scan":
+            raise UserError("task.scan", code=row.what)
         if row.kind in ("ship", "courier_claim") and not said:
             raise UserError("task.result")
         if row.kind == "ship" and row.walk_id is not None and settling.waits_for_money(row.walk_id):

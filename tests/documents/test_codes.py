@@ -14,6 +14,7 @@ from reportlab.graphics.barcode.code128 import Code128
 
 from counter_app.documents import Copy, CopyKind, Paper, codes, raster, render
 from counter_app.domain.errors import UserError
+from counter_app.domain.slip_content import check_code, content_hash
 
 NUMBER_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-/._"
 
@@ -120,7 +121,8 @@ def test_the_printed_qr_is_the_matrix_module_by_module() -> None:
     pdf = render(samples.RETURN_FORM, Paper.ROLL_80, "zh", (Copy(CopyKind.CUSTOMER, 2, "客户"),))
     page = next(iter(raster.pages(pdf, 203.2)))
     rows = ink_rows(page)
-    matrix = codes.qr_matrix(codes.case_address(samples.RETURN_FORM.case_number))
+    code = check_code(content_hash(samples.RETURN_FORM))
+    matrix = codes.qr_matrix(codes.case_address(samples.RETURN_FORM.case_number, code))
     side = len(matrix) * 6
     finder = [True] * 42 + [False] * 6
     for top, row in enumerate(rows[: len(rows) - side]):

@@ -1,0 +1,266 @@
+"""A form signed on paper comes back as a photo or a scan, and is then kept like one signed on the pad."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from visits import Counter, Visit, build_shop, opened
+
+from counter_app.db.models import Attachment, Task
+from counter_app.db.verify import verify
+from counter_app.documents import shop_seal
+from counter_app.documents.shop_seal import Seal
+from counter_app.domain.check_code import normal, spelled_like_one
+from counter_app.domain.errors import CounterError
+from counter_app.services import (
+    cases,
+    forms,
+    overrides,
+    paper_codes,
+    posting,
+    printing,
+    reversal,
+    shop_key,
+    signed_check,
+    signed_forms,
+    signed_paper,
+    tasks,
+)
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop") / "first"
+    build_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
+    with opened(first_day, tmp_path / "店 shop") as there:
+        there.open_drawer()
+        yield there
+
+
+def photo(width: int = 900, height: int = 1200) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (width, height), (230, 228, 220)).save(held, "JPEG")
+    return held.getvalue()
+
+
+def on_paper(counter: Counter) -> Visit:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit").waive()
+    form = forms.form_to_sign(counter.clerk, visit.case_id)
+    forms.sign(counter.clerk, visit.case_id, form.content_hash, on_paper=True)
+    posting.post(counter.clerk, visit.case_id, counter.request(), form.figures_hash)
+    return visit
+
+
+def scans(counter: Counter) -> list[Task]:
+    return [one for one in tasks.to_do(counter.clerk) if one.kind == "scan"]
+
+
+def refused(code: str, act: Callable[..., object], *given: object) -> None:
+    with pytest.raises(CounterError) as error:
+        act(*given)
+    assert error.value.code == code
+
+
+def sound(counter: Counter) -> None:
+    assert verify(counter.desk.db, counter.desk.folder, beside=signed_check.CHECKS) == []
+
+
+@pytest.mark.req("S1-20")
+def test_a_sheet_signed_on_paper_is_waited_for_until_it_is_attached(counter: Counter) -> None:
+    visit = on_paper(counter)
+    (lacking,) = signed_paper.lacking(counter.clerk, visit.case_id)
+    (task,) = scans(counter)
+    assert (task.what, task.case_id) == (lacking.check_code, visit.case_id)
+    refused("task.scan", tasks.done, counter.clerk, task.id)
+    today = counter.desk.today()
+    listed = [one for one in overrides.listed(counter.owner, today, today) if one.kind == "paper_missing"]
+    assert [one.why for one in listed] == [lacking.check_code]
+    refused("form.not_scanned", signed_forms.pdf_of, counter.clerk, lacking)
+
+    outcome = signed_paper.attach(
+        counter.clerk, lacking.signature_id, [photo(), photo(1200, 900)], lacking.check_code.lower()
+    )
+    assert "task" in outcome.changed
+    assert scans(counter) == []
+    assert signed_paper.lacking(counter.clerk, visit.case_id) == ()
+    assert not [one for one in overrides.listed(counter.owner, today, today) if one.kind == "paper_missing"]
+    pdf = signed_forms.pdf_of(counter.clerk, outcome.value)
+    looked = shop_seal.look(pdf, shop_key.certificates(counter.clerk))
+    assert (looked.seal, looked.reason) == (
+        Seal.HOLDS,
+        signed_forms.reason(lacking.case_number, lacking.form_hash),
+    )
+    kinds = [event.kind for event in cases.case(counter.clerk, visit.case_id).events]
+    assert "paper_attached" in kinds
+    sound(counter)
+
+
+def test_the_code_on_the_paper_must_be_that_of_the_form(counter: Counter) -> None:
+    visit = on_paper(counter)
+    (lacking,) = signed_paper.lacking(counter.clerk, visit.case_id)
+    refused("paper.code", signed_paper.attach, counter.clerk, lacking.signature_id, [photo()], "7F3K-92QD")
+    refused("paper.pages", signed_paper.attach, counter.clerk, lacking.signature_id, [], lacking.check_code)
+    refused(
+        "photo.not_an_image",
+        signed_paper.attach,
+        counter.clerk,
+        lacking.signature_id,
+        [b"no picture"],
+        lacking.check_code,
+    )
+    assert Attachment.select().where(Attachment.case == visit.case_id).count() == 0
+    signed_paper.attach(counter.clerk, lacking.signature_id, [photo()], lacking.check_code)
+    refused(
+        "paper.there", signed_paper.attach, counter.clerk, lacking.signature_id, [photo()], lacking.check_code
+    )
+    refused("paper.unknown", signed_paper.attach, counter.clerk, 99, [photo()], lacking.check_code)
+
+
+def test_a_scanners_pdf_is_taken_page_by_page(counter: Counter, tmp_path: Path) -> None:
+    visit = on_paper(counter)
+    (lacking,) = signed_paper.lacking(counter.clerk, visit.case_id)
+    slip = next(one for one in printing.sheets(counter.clerk, visit.case.number) if one.slip.signature)
+    scanned = tmp_path / "scan 扫描.pdf"
+    scanned.write_bytes(printing.pdf_of(counter.clerk, slip))
+    refused(
+        "slip.pdf.unreadable",
+        signed_paper.attach,
+        counter.clerk,
+        lacking.signature_id,
+        [b"%PDF-1.7 broken"],
+        lacking.check_code,
+    )
+    done = signed_paper.attach(counter.clerk, lacking.signature_id, [scanned], lacking.check_code).value
+    looked = shop_seal.look(signed_forms.pdf_of(counter.clerk, done), shop_key.certificates(counter.clerk))
+    assert looked.seal is Seal.HOLDS
+    sound(counter)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("7F3K-92QD", "7F3K-92QD"),
+        (" 7f3k92qd ", "7F3K-92QD"),
+        ("7F3K 92QD", "7F3K-92QD"),
+        ("OI3L-U2QD", "0131-V2QD"),
+        ("7F3K－92QD", "7F3K-92QD"),
+        ("7F3K-92Q", ""),
+        ("SH01-20261119-0001", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_is_read_as_people_type_it(typed: str, code: str) -> None:
+    assert normal(typed) == code
+    assert spelled_like_one(typed) == (bool(code) and not typed.strip().isalnum())
+
+
+def test_the_code_of_a_signed_form_finds_it_typed_or_scanned(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
+    posted = visit.post()
+    (form,) = signed_forms.of_case(counter.clerk, visit.case_id)
+    for text in (
+        form.check_code,
+        form.check_code.replace("-", "").lower(),
+        f"counter:case/{posted.case_number}#{form.check_code}",
+        f"{posted.case_number} {form.check_code}",
+        f"{posted.documents[-1].number} {form.check_code}",
+    ):
+        found = paper_codes.check(counter.clerk, text)
+        assert found is not None and found.agrees, text
+        paper = found.papers[0]
+        assert (paper.how, paper.case_number, paper.title.zh) == ("signed", posted.case_number, "退换货单")
+
+
+def test_a_code_that_no_paper_bears_does_not_agree(counter: Counter) -> None:
+    visit, other = (
+        counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit") for _ in range(2)
+    )
+    number = visit.post().case_number
+    other.post()
+    (foreign,) = signed_forms.of_case(counter.clerk, other.case_id)
+    for text in (
+        f"counter:case/{number}#7F3K-92QD",
+        f"counter:case/{number}#{foreign.check_code}",
+        f"{number} 7F3K-92QD",
+        "7F3K-92QD",
+        "counter:case/SH01-20200101-0001#7F3K-92QD",
+    ):
+        found = paper_codes.check(counter.clerk, text)
+        assert found is not None and not found.agrees, text
+    for text in ("7F3K92QD", f"counter:case/{number}", "保温杯", number, "13812341234", ""):
+        assert paper_codes.check(counter.clerk, text) is None
+
+
+def test_every_slip_that_left_the_printer_is_known_by_its_code_also_when_it_would_print_otherwise_now(
+    counter: Counter,
+) -> None:
+    sale = counter.simple_sale(tender="wechat")
+    visit = counter.visit(sale).go("return", "agree", "in_person", "fit")
+    number = visit.post().case_number
+    codes = {}
+    for sheet in printing.sheets(counter.clerk, number):
+        printing.printed(counter.clerk, sheet)
+        codes[sheet.key] = printing.check_code(printing.content_hash(sheet.slip))
+    visit.settle()
+    assert {
+        printing.check_code(printing.content_hash(one.slip)) for one in printing.sheets(counter.clerk, number)
+    } != set(codes.values())
+    for code in codes.values():
+        found = paper_codes.check(counter.clerk, code)
+        assert found is not None and found.agrees
+        assert found.papers[0].case_number == number
+
+
+def test_a_slip_that_was_never_printed_is_compared_when_its_number_comes_with_the_code(
+    counter: Counter,
+) -> None:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
+    number = visit.post().case_number
+    sheet = next(one for one in printing.sheets(counter.clerk, number) if one.slip.signature is None)
+    code = printing.check_code(printing.content_hash(sheet.slip))
+    found = paper_codes.check(counter.clerk, f"counter:case/{number}#{code}")
+    assert found is not None and [paper.how for paper in found.papers] == ["current"]
+
+
+def test_a_paper_of_a_reversed_document_says_so(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
+    posted = visit.post()
+    reversal.reverse(
+        counter.as_staff(3), posted.documents[-1].number, "录错", counter.request(), by=(1, "1234")
+    )
+    (form,) = signed_forms.of_case(counter.clerk, visit.case_id)
+    found = paper_codes.check(counter.clerk, form.check_code)
+    assert found is not None and found.papers[0].reversed_by
+
+
+@pytest.mark.req("S1-20")
+def test_a_paper_printed_again_is_marked_and_counted(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
+    number = visit.post().case_number
+
+    def form() -> printing.Sheet:
+        return next(one for one in printing.sheets(counter.clerk, number) if one.slip.signature)
+
+    first = form()
+    assert not first.reprint
+    clean = printing.pdf_of(counter.clerk, first)
+    printing.printed(counter.clerk, first)
+    again = form()
+    assert again.reprint
+    assert printing.pdf_of(counter.clerk, again) != clean
+    assert printing.printed(counter.clerk, again).value is True
+    prints = [one for one in cases.case(counter.clerk, visit.case_id).prints if one.slip == "return_form"]
+    assert [one.reprint for one in prints] == [False, True]
+    today = counter.desk.today()
+    assert [one.kind for one in overrides.listed(counter.owner, today, today)].count("reprint") == 1
+    (stored,) = signed_forms.of_case(counter.clerk, visit.case_id)
+    assert signed_forms.pdf_of(counter.clerk, stored) == printing.as_it_stands(counter.clerk, again)
