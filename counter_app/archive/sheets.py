@@ -106,7 +106,8 @@ class Pareto:
 @dataclass(frozen=True, slots=True)
 class FreeSheet:
     """A sheet that is laid out cell by cell: summary, control sheet, dictionary. `frozen` is the first cell
-    that scrolls; `tall` sheets print upright; `filtered` is the area of a filter, '' for none."""
+    that scrolls; `tall` sheets print upright; `filtered` is the area of a filter, '' for none; `moving` rows say
+    when it was made and are not compared with the database."""
 
     key: str
     widths: tuple[float, ...]
@@ -115,3 +116,4 @@ class FreeSheet:
     frozen: str = ""
     filtered: str = ""
     tall: bool = False
+    moving: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Heads written down elsewhere: on shifts, in the notes of backups, beside the database, on paper."""
+"""Heads written down elsewhere: on shifts, on closed months, in the notes of backups, beside the database, on paper."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def lost(db: sqlite3.Connection, folder: Path, told: tuple[Told, ...] = ()) -> I
 
     After a backup was restored, what was written down beside it beyond the restored rows is gone with good reason.
     """
-    for place, row, chain, rows, digest in (*_of_shifts(db), *_of_folder(folder)):
+    for place, row, chain, rows, digest in (*_of_shifts(db), *_of_months(db), *_of_folder(folder)):
         if not _in_chain(db, chain, rows, digest):
             yield Lost(place, row, heads.CHAINS[chain], rows)
     for number, one in enumerate(told, 1):
@@ -61,6 +61,16 @@ def _of_shifts(db: sqlite3.Connection) -> Iterator[_Head]:
         ):
             if digest:
                 yield "shift", str(shift_id), chain, count, digest
+
+
+def _of_months(db: sqlite3.Connection) -> Iterator[_Head]:
+    rows = db.execute(
+        "SELECT month, money_rows, money_head, stock_rows, stock_head, seal_rows, seal_head FROM month_lock"
+    ).fetchall()
+    for month, money_rows, money, stock_rows, stock, seal_rows, seal in rows:
+        yield "month_lock", month, "money", money_rows, money
+        yield "month_lock", month, "stock", stock_rows, stock
+        yield "month_lock", month, "seal", seal_rows, seal
 
 
 def _of_folder(folder: Path) -> Iterator[_Head]:

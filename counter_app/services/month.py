@@ -21,7 +21,14 @@ from counter_app.archive.sheets import TEXTS, UNITS, FreeSheet, Kind, Row, Sheet
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
-from counter_app.services import month_contents, month_control, month_freezing, month_summary, staff
+from counter_app.services import (
+    month_contents,
+    month_control,
+    month_cover,
+    month_freezing,
+    month_summary,
+    staff,
+)
 from counter_app.services.desk import Desk
 from counter_app.services.month_book import Book
 from counter_app.services.month_tables import Field, Table
@@ -103,6 +110,7 @@ def sheets_of(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> tup
     tables = tuple(_sheet(desk, bounds, table, words, None if lock is None else lock.id) for table in shown)
     book = Book(desk, span.name, bounds, words, {sheet.key: sheet.count for sheet in tables}, shown, lock)
     return (
+        month_cover.cover(book),
         month_summary.summary(book),
         month_control.control(book),
         *tables,

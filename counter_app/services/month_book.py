@@ -45,6 +45,10 @@ class Book:
         """The one number of a query; nothing is 0."""
         return int(self.query(sql, **more)[0][0] or 0)
 
+    def sql(self, table: str) -> str:
+        """The query of a table, for sums over it that are asked of the database itself."""
+        return next(entry.sql for entry in self.tables if entry.key == table)
+
     def area(self, table: str, column: str) -> str:
         """The cells of one column of a table sheet, as a formula names them."""
         fields = next(entry.fields for entry in self.tables if entry.key == table)

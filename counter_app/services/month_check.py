@@ -21,8 +21,6 @@ from counter_app.services.month_words import BookWords
 MOST_TOLD = 20
 """Differences told per sheet; the others are counted."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MADE_ROW = 2
-"""The row of the summary that says when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def _compare_free(tally: _Tally, sheet: FreeSheet, rows: Sequence[tuple[Cell, ..
     changing = sheet.pareto.first if sheet.pareto is not None else len(sheet.rows) + 1
     for at, expected in enumerate(sheet.rows, 1):
         told = rows[at - 1] if at <= len(rows) else ()
-        if sheet.key == "summary" and at == _MADE_ROW:
+        if at in sheet.moving:
             continue
         for column, content in enumerate(expected):
             if content is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from counter_app.services.month_accounts import DEPOSITS, OWED, RED_INVOICES, SUBSIDIES, VOUCHERS
 from counter_app.services.month_cases import APPROVALS, CASES, EXCEPTIONS, LINES, REFUSED
 from counter_app.services.month_money import COMPENSATIONS, EXCHANGES, GOODS, RECEIPTS, REFUNDS, REVERSALS
+from counter_app.services.month_papers import BILLS, CLAIMS, GIFTS, PLACES, SCRAPPED, SHIFTS
 from counter_app.services.month_tables import Table
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -21,6 +23,17 @@ TABLES: Final[tuple[Table, ...]] = (
     REVERSALS,
     REFUSED,
     EXCEPTIONS,
+    OWED,
+    BILLS,
+    SHIFTS,
+    DEPOSITS,
+    RED_INVOICES,
+    SUBSIDIES,
+    PLACES,
+    SCRAPPED,
+    GIFTS,
+    CLAIMS,
+    VOUCHERS,
 )
 
 

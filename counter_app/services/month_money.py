@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from counter_app.services.month_tables import DAY, INSTANT, MONEY, NOTE, QUANTITY, WHOLE, Table, col
+from counter_app.services.month_tables import DAY, INSTANT, MONEY, NOTE, QUANTITY, SHARE, WHOLE, Table, col
 
 _PAID_IN = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p
               WHERE p.settlement_id = t.id AND p.business_date BETWEEN :first AND :last)"""
-_PAID_TO_END = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p
+PAID_TO_END = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p
               WHERE p.settlement_id = t.id AND p.business_date <= :last)"""
 
 
@@ -19,11 +19,40 @@ def _left(upto: str) -> str:
                  AND x.tender = t.tender AND x.direction = t.direction AND x.business_date {upto})"""
 
 
+LEFT_TO_END = _left("<= :last")
+
+
+def tax_of(settlement: str) -> str:
+    """SQL of the tax in a settlement: its share of the tax in the document's lines, 分; 13 % where it has none."""
+    lines = f"""document_line l JOIN sale_line n ON n.id = l.sale_line_id
+                  WHERE l.document_id = {settlement}.document_id AND l.direction <> 'out' AND l.amount_fen <> 0"""
+    return f"""CAST(round({settlement}.amount_fen * coalesce(
+                 (SELECT sum(l.amount_fen * n.tax_rate_bp / (10000.0 + n.tax_rate_bp)) / sum(l.amount_fen) FROM {lines}),
+                 1300 / 11300.0)) AS INTEGER)"""
+
+
+_TAXED = "t.purpose IN ('refund', 'difference')"
+_RATE = """(SELECT CASE WHEN min(n.tax_rate_bp) = max(n.tax_rate_bp) THEN min(n.tax_rate_bp) END
+              FROM document_line l JOIN sale_line n ON n.id = l.sale_line_id
+              WHERE l.document_id = d.id AND l.direction <> 'out' AND l.amount_fen <> 0)"""
+_KIND = """CASE d.prefix WHEN 'TK' THEN 'return' WHEN 'ZJ' THEN 'allowance' WHEN 'HH' THEN 'exchange'
+              WHEN 'BC' THEN 'compensation' ELSE 'other' END"""
+_SUBSIDY = """CASE WHEN t.id = (SELECT min(x.id) FROM settlement x WHERE x.document_id = d.id) AND d.prefix = 'TK'
+              THEN (SELECT sum(k.subsidy_share_fen) FROM document_line l JOIN case_line k ON k.id = l.case_line_id
+                      WHERE l.document_id = d.id AND l.amount_fen > 0) END"""
+_ACCEPTED = """(SELECT i.number FROM document i WHERE i.case_id = d.case_id AND i.walk_id IS d.walk_id AND i.prefix = 'TH'
+              AND (i.reverses_id IS NULL) = (d.reverses_id IS NULL) AND i.business_date <= :last ORDER BY i.id LIMIT 1)"""
+_SIGNED = """CASE WHEN EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
+                  WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer') THEN 'signed'
+              WHEN EXISTS (SELECT 1 FROM proof p WHERE p.settlement_id = t.id AND p.reference <> ''
+                  AND p.business_date <= :last) THEN 'proof'
+              WHEN d.reverses_id IS NULL THEN 'none' END"""
+
 _LISTED = f"""
     WHERE t.direction = '{{direction}}' AND t.business_date <= :last
       AND (t.business_date >= :first
            OR t.id IN (SELECT settlement_id FROM proof WHERE business_date BETWEEN :first AND :last)
-           OR t.amount_fen <> {_PAID_TO_END} AND ({_left("< :first")} <> 0 OR {_left("<= :last")} <> 0))
+           OR t.amount_fen <> {PAID_TO_END} AND ({_left("< :first")} <> 0 OR {_left("<= :last")} <> 0))
     ORDER BY t.id
 """
 """Settlements of a span: owed in it, paid in it, or open at one of its ends. A reversed refund that was never
@@ -47,17 +76,31 @@ REFUNDS = Table(
         col("route", width=10, words="route"),
         col("clerk", width=10),
         col("approver", width=10),
+        col("order", width=22),
+        col("purchased", DAY),
+        col("crossing", width=9, words="crossing"),
+        col("refund_kind", width=10, words="refund_kind"),
+        col("tax_rate", SHARE, 8),
+        col("net", MONEY, 13, total=True),
+        col("tax", MONEY, 12, total=True),
+        col("subsidy", MONEY, 12, total=True, living=True),
+        col("acceptance", width=20),
+        col("receipt", width=12, words="receipt"),
     ),
     f"""
     SELECT d.number, c.number, t.business_date, t.purpose, t.tender,
            CASE WHEN s.id IS NULL THEN NULL WHEN substr(s.purchased_on, 1, 7) = substr(t.business_date, 1, 7)
                 THEN 'same' ELSE 'other' END,
-           t.amount_fen, {_PAID_IN}, {_PAID_TO_END} - {_PAID_IN}, t.amount_fen - {_PAID_TO_END},
+           t.amount_fen, {_PAID_IN}, {PAID_TO_END} - {_PAID_IN}, t.amount_fen - {PAID_TO_END},
            (SELECT max(p.business_date) FROM proof p WHERE p.settlement_id = t.id AND p.business_date <= :last),
            (SELECT group_concat(p.reference, ' ') FROM proof p
               WHERE p.settlement_id = t.id AND p.reference <> '' AND p.business_date <= :last),
            CASE WHEN t.override_id IS NULL THEN 'original' ELSE 'other' END,
-           f.name, a.name
+           f.name, a.name, s.order_no, s.purchased_on,
+           CASE WHEN s.id IS NULL THEN NULL WHEN substr(s.purchased_on, 1, 7) = substr(t.business_date, 1, 7) THEN 'same'
+                WHEN substr(s.purchased_on, 1, 4) = substr(t.business_date, 1, 4) THEN 'month' ELSE 'year' END,
+           {_KIND}, CASE WHEN {_TAXED} THEN {_RATE} END, CASE WHEN {_TAXED} THEN t.amount_fen - {tax_of("t")} END,
+           CASE WHEN {_TAXED} THEN {tax_of("t")} END, {_SUBSIDY}, {_ACCEPTED}, {_SIGNED}
     FROM settlement t
     JOIN document d ON d.id = t.document_id
     JOIN case_file c ON c.id = t.case_id
@@ -84,14 +127,19 @@ RECEIPTS = Table(
         col("received_day", DAY),
         col("proof", width=28),
         col("clerk", width=10),
+        col("made_up_of", NOTE, 36, written=True),
     ),
     f"""
     SELECT d.number, c.number, t.business_date, t.purpose, t.tender, t.amount_fen,
-           {_PAID_IN}, {_PAID_TO_END} - {_PAID_IN}, t.amount_fen - {_PAID_TO_END},
+           {_PAID_IN}, {PAID_TO_END} - {_PAID_IN}, t.amount_fen - {PAID_TO_END},
            (SELECT max(p.business_date) FROM proof p WHERE p.settlement_id = t.id AND p.business_date <= :last),
            (SELECT group_concat(p.reference, ' ') FROM proof p
               WHERE p.settlement_id = t.id AND p.reference <> '' AND p.business_date <= :last),
-           f.name
+           f.name,
+           (SELECT group_concat(json_extract(j.value, '$.label') || ' '
+                     || printf('%.2f', json_extract(j.value, '$.amount_fen') / 100.0), '; ')
+              FROM json_each(d.content, '$.slips[0].working') j
+              WHERE d.prefix = 'SJ' AND json_extract(j.value, '$.total') IS NOT 1)
     FROM settlement t
     JOIN document d ON d.id = t.document_id
     JOIN case_file c ON c.id = t.case_id

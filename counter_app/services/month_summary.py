@@ -15,6 +15,8 @@ from counter_app.services.month_tables import IN_SPAN
 _WIDE = 9
 _WIDTHS = (32, 15, 13, 13, 13, 13, 13, 13, 13)
 _MOST_BARS = 12
+_MADE_ROW = 2
+"""The row that says when it was made."""
 _CHART_ROWS = 16
 _MOVES = ("received", "disposed", "issued", "handed_back", "reversed")
 
@@ -48,7 +50,7 @@ def summary(book: Book) -> FreeSheet:
     rows.append(book.head("pareto.reason", "pareto.count", "pareto.part", "pareto.share"))
     top = len(rows) + 1
     rows += _pareto(book, reasons, top)
-    return FreeSheet("summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top), tall=True)
+    return FreeSheet("summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top), tall=True, moving=(_MADE_ROW,))
 
 
 def _made(book: Book) -> str:

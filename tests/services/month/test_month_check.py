@@ -45,7 +45,7 @@ def test_an_amount_that_somebody_changed_in_excel_is_named_with_its_cell(shop: M
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(changed, "w") as target:
         for item in source.infolist():
             content = source.read(item.filename)
-            if item.filename == "xl/worksheets/sheet5.xml":
+            if item.filename == "xl/worksheets/sheet6.xml":
                 assert content.count(b"<v>88.00</v>") == 2
                 content = content.replace(b"<v>88.00</v>", b"<v>880.00</v>", 1)
             target.writestr(item.filename, content)

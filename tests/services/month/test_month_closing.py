@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from book import exported
 from month_shop import BOSS_PIN, MonthShop
 
 from counter_app.db.models import MonthLock, Settlement, Staff
+from counter_app.db.verify import verify
 from counter_app.domain.errors import UserError
 from counter_app.services import month_check, month_lock, reversal
 
@@ -125,3 +127,19 @@ def test_the_kept_totals_are_told_again_by_the_ledgers(shop: MonthShop) -> None:
     assert kept["owed_fen"] == 12900 and kept["open_fen"] == 12900 and kept["paid_fen"] == 0
     shop.on(date(2026, 12, 3))
     assert month_lock.check(shop.boss, "2026-10").figures == kept
+
+
+def test_verify_tells_a_total_that_is_no_longer_what_was_kept(shop: MonthShop) -> None:
+    close(shop, "2026-10")
+    assert verify(shop.desk.db, shop.desk.folder) == []
+    with sqlite3.connect(shop.desk.folder / "counter.sqlite3") as stranger:
+        triggers = stranger.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'month_lock'"
+        ).fetchall()
+        for name, _ in triggers:
+            stranger.execute(f'DROP TRIGGER "{name}"')
+        stranger.execute("UPDATE month_lock SET figures = json_set(figures, '$.owed_fen', 1), money_head = 'x'")
+        for _, statement in triggers:
+            stranger.execute(statement)
+    found = {(one.table, one.code) for one in verify(shop.desk.db, shop.desk.folder)}
+    assert {("month_lock", "verify.month"), ("month_lock", "verify.head")} <= found

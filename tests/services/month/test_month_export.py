@@ -68,7 +68,7 @@ def test_export_from_the_command_line(shop: MonthShop, capsys: pytest.CaptureFix
         assert cli.main([*arguments, "--month", "2026-11", "--out", str(path), "--progress"]) == 0
         *steps, result = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert steps[-1]["done"] == steps[-1]["total"] > 50
-        assert result == {"file": str(path), "rows": 51}
+        assert result == {"file": str(path), "rows": 106}
         assert cli.main([*arguments, "--year", "2026", "--staff", "1"]) == 0
         assert "counter-A1-2026.xlsx" in capsys.readouterr().out
         assert cli.main([*arguments, "--month", "2026-11", "--staff", "2"]) == 2

@@ -67,7 +67,8 @@ def test_counts_and_sums_with_conditions_agree_with_the_cells_they_are_over(book
             wanted = book.values[sheet][f"A{counted[3]}"].value
             assert stored == column(book, counted[1], counted[2]).count(wanted)
         elif summed:
-            assert stored == pytest.approx(_sumifs(book, sheet, summed[1])), formula
+            sums = [_sumifs(book, sheet, one) for one in summed[1].split(")+SUMIFS(")]
+            assert stored == pytest.approx(sum(sums)), formula
 
 
 def _sumifs(book: Book, sheet: str, arguments: str) -> float:
