@@ -16,21 +16,17 @@ from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.domain.walk_result import Offered
 from counter_app.domain.walk_views import (
     Crumb,
-    DeductionView,
     FactWanted,
     NodeView,
     Option,
     TestView,
     WalkView,
 )
-from counter_app.services import case_views, evidence, facts, proposal, read_aloud, rules
+from counter_app.services import case_views, deductions, evidence, facts, proposal, read_aloud, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
-from counter_app.services.case_words import because, code_words, plain
+from counter_app.services.case_words import because
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
-
-_KINDS = {"K8": "missing_part"}
-"""What is deducted for goods accepted in a condition; for damage where none is named."""
 
 
 def counter_view(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> CounterView:
@@ -77,28 +73,8 @@ def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any], offere
         choices=dict(item.choices),
         approval=asked,
         settled=result.state == "ended" and not item.pending,
-        deductions=_deductions(item),
+        deductions=deductions.deductions_of(item),
     )
-
-
-def _deductions(item: Standing) -> tuple[DeductionView, ...]:
-    """What the answers have taken off each line; the condition of the goods names it until somebody words it."""
-    if item.settled or not any(_wants(item, one.node, one.answer) for one in item.result.given):
-        return ()
-    entered = {one["case_line_id"]: one for one in item.choices.get("deductions", ())}
-    found = []
-    for row in item.lines:
-        mine = entered.get(row.id)
-        kind = mine["kind"] if mine else _KINDS.get(row.condition, "damage")
-        reason = plain(mine["reason"]) if mine else code_words("conditions", row.condition)
-        amount = mine["amount_fen"] if mine else None
-        found.append(DeductionView(row.id, row.sale_line.name, kind, reason, amount))
-    return tuple(found)
-
-
-def _wants(item: Standing, node: str, answer: str) -> bool:
-    given = item.chart.nodes[node].answer(answer)
-    return given is not None and given.wants == "deduction"
 
 
 def _wanted(item: Standing) -> tuple[FactWanted, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.db import stamp
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
-from counter_app.domain.effects import EXCHANGES, REFUSED, RESENDS
+from counter_app.domain.effects import BY_SETTLEMENT, EXCHANGES, REFUSED, RESENDS
 from counter_app.domain.errors import UserError
 from counter_app.domain.money_views import TenderView, WorkingView
 from counter_app.domain.proposal_views import GoodsView, Proposal, WalkProposal, Wanted
@@ -289,6 +289,8 @@ def _headline(item: Standing, deal: Deal | None, remedy: str, refund: int, pay: 
         return words("remedy_headline.deposit_kept")
     if deal is not None and deal.final and deal.words == ("hand_back",):
         return words("remedy_headline.hand_back")
+    if remedy in BY_SETTLEMENT and not item.lines:
+        return words("remedy_headline.without_purchase", what=code_words("remedies", remedy))
     amount = yuan(refund or pay)
     if remedy and (words_or(f"remedy_headline.{remedy}", "")):
         return words(f"remedy_headline.{remedy}", amount=amount)

@@ -18,6 +18,7 @@ from counter_app.domain.spoken import Reason
 from counter_app.services import day_limits, evidence, rules, signals
 from counter_app.services.approval_rows import approval_words
 from counter_app.services.deals import Deal, Reckoning
+from counter_app.services.deductions import without_amount
 from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras
 
@@ -28,7 +29,7 @@ RETURN_RIGHT = "no_reason_right"
 def why_of(need: ApprovalNeed) -> dict[str, str]:
     """Why an approval is needed, for a sentence in either language."""
     return {
-        "why": "; ".join(one.zh for one in need.reasons),
+        "why": "；".join(one.zh for one in need.reasons),
         "why_en": "; ".join(one.en for one in need.reasons),
     }
 
@@ -48,6 +49,10 @@ def missing_of(
     for deal in finals:
         if deal.remedy in BY_SETTLEMENT and {"refund", "goods_out"} & set(deal.words) and not deal.lines:
             found.append(Reason("proposal.no_lines"))
+        if deal.remedy in BY_SETTLEMENT:
+            found += [
+                Reason("proposal.deduction", {"name": one.name}) for one in without_amount(deal.standing)
+            ]
     if reckoning.settlement is not None:
         goods_later = {line.key for deal in finals if not _wants_goods(deal) for line in deal.lines}
         for reason in reckoning.settlement.missing:

@@ -356,7 +356,11 @@ def test_repairs_done_before_are_facts_of_the_next_visit(counter: Counter) -> No
 
 def evidence_states(visit) -> dict[str, str]:
     """The compulsory photos; the words and the inspection are taken."""
-    return {item.kind: item.state for item in visit.walk.evidence if item.compulsory and item.kind.startswith("photo")}
+    return {
+        item.kind: item.state
+        for item in visit.walk.evidence
+        if item.compulsory and item.kind.startswith("photo")
+    }
 
 
 @pytest.mark.req("S4-19")
@@ -399,10 +403,37 @@ def test_a_visit_without_a_purchase_is_put_on_one_that_was_found_after_all(count
     [after] = view.walks
     assert view.case.sale_id == sale.id and view.case.customer_masked == sale.customer_masked
     assert [crumb.answer for crumb in after.crumbs] == ["problem", "yes", "quality", "goods"]
-    assert {option.code for option in after.node.options if option.offered and option.right} >= {"return", "exchange"}
+    assert {option.code for option in after.node.options if option.offered and option.right} >= {
+        "return",
+        "exchange",
+    }
     with pytest.raises(UserError) as twice:
         visit_service.attach_sale(counter.clerk, case.id, sale.id, ((sale.lines[0].id, 1000),))
     assert twice.value.code == "case.sale.already"
+
+
+def test_a_deduction_whose_amount_nobody_entered_is_never_posted(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "unfit")
+    walks.answer(counter.as_staff(1), visit.walk_id, visit.walk.node.id, "deduct")
+    visit.go("agree")
+    assert "proposal.deduction" in [reason.code for reason in visit.view.proposal.missing]
+    line = visit.walk.deductions[0].case_line_id
+    visit.choose(deductions=[{"case_line_id": line, "kind": "damage", "amount_fen": 500, "reason": "缺杯盖"}])
+    assert "proposal.deduction" not in [reason.code for reason in visit.view.proposal.missing]
+
+
+def test_a_loss_charged_to_the_customer_is_asked_for_with_its_amount(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("problem", "yes", "wrong", "right_item", "unfit", "charge", facts={"goods_here": True})
+    assert [one.amount_fen for one in visit.walk.deductions] == [None]
+
+
+def test_without_a_purchase_no_amount_is_promised(counter: Counter) -> None:
+    visit = counter.visit()
+    visit.go("problem", "yes", "unsafe")
+    headline = visit.view.proposal.walks[0].headline
+    assert "¥" not in headline.zh and "请先补上购买记录" in headline.zh
 
 
 def test_a_deduction_that_was_agreed_is_asked_for_and_goes_with_its_answer(counter: Counter) -> None:
@@ -412,7 +443,12 @@ def test_a_deduction_that_was_agreed_is_asked_for_and_goes_with_its_answer(count
     walks.answer(manager, visit.walk_id, visit.walk.node.id, "deduct")
     [wanted] = visit.walk.deductions
     assert (wanted.kind, wanted.amount_fen) == ("missing_part", None)
-    entered = {"case_line_id": wanted.case_line_id, "kind": wanted.kind, "amount_fen": 500, "reason": "缺杯盖"}
+    entered = {
+        "case_line_id": wanted.case_line_id,
+        "kind": wanted.kind,
+        "amount_fen": 500,
+        "reason": "缺杯盖",
+    }
     visit.choose(deductions=[entered])
     [there] = visit.walk.deductions
     assert (there.amount_fen, there.reason.zh) == (500, "缺杯盖")

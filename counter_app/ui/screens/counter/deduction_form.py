@@ -61,7 +61,7 @@ class DeductionForm(QWidget):
             reason.setVisible(there)
             if there:
                 told = wanted[at]
-                _edit(amount).setText("" if told.amount_fen is None else money.format_yuan(told.amount_fen))
+                _edit(amount).setText(money.format_yuan(told.amount_fen) if told.amount_fen else "")
                 _edit(reason).setText(shown.words(told.reason))
         self._label()
 
