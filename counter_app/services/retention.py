@@ -122,7 +122,10 @@ def erase_due(desk: Desk, limit: int = AT_ONCE) -> Outcome[int]:
     Raises UserError `staff.right.missing`; SurroundingsError `privacy.file_stays`.
     """
     staff.require(desk, roles.KEEP)
-    return _erase(desk, limit)
+    outcome = _erase(desk, limit)
+    if not outcome.value:
+        _settle(desk)
+    return outcome
 
 
 def tend(desk: Desk, limit: int = AT_ONCE) -> Outcome[int]:
@@ -132,8 +135,8 @@ def tend(desk: Desk, limit: int = AT_ONCE) -> Outcome[int]:
     """
     _months, _through, cutoff = _term(desk)
     if not any(_all_due(desk, cutoff)):
-        _note_seen(desk, [])
-        erasing.remove_files(desk)
+        if settings.setting(desk, SEEN):
+            _settle(desk)
         return Outcome(0, frozenset())
     if not _noticed(desk):
         return Outcome(0, frozenset())
@@ -191,6 +194,13 @@ def _erase(desk: Desk, limit: int) -> Outcome[int]:
     erasing.remove_files(desk)
     done = len(cases) + len(persons) + len(forms)
     return Outcome(done, CHANGED if done else frozenset())
+
+
+def _settle(desk: Desk) -> None:
+    """The last of it: nothing is due any more."""
+    _note_seen(desk, [])
+    erasing.remove_files(desk)
+    erasing.settle(desk)
 
 
 def _term(desk: Desk) -> tuple[int, date, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.db import idle as tending
 from counter_app.domain.errors import CounterError
-from counter_app.services import backups
+from counter_app.services import backups, retention
+from counter_app.services.desk import Desk
 from counter_app.ui.idle import Idle
 from counter_app.ui.jobs import ChildJob, Waiting, verb_command
 from counter_app.ui.session import Session
@@ -40,6 +41,7 @@ class Upkeep(QObject):
         self._job: ChildJob | None = None
         self._waiting: Waiting | None = None
         self._failed: CounterError | None = None
+        self._forgotten_on: date | None = None
         self.backup_trouble: CounterError | None = None
         self.quiet = Idle(_QUIET_S, self)
         self.quiet.idle.connect(self.tidy)
@@ -63,11 +65,21 @@ class Upkeep(QObject):
 
     def tidy(self) -> None:
         """One small piece of tidying; the next after the next quiet moment."""
+        desk = self._session.desk
         try:
-            tending.tend(self._session.desk.db)
+            tending.tend(desk.db)
+            self._forget(desk)
         except CounterError as error:
             self.trouble.emit(error)
         self.quiet.wait_for(_QUIET_S)
+
+    def _forget(self, desk: Desk) -> None:
+        """Personal data whose time is over, a little in each quiet moment; once nothing is left, the next day again."""
+        today = desk.today()
+        if self._forgotten_on == today:
+            return
+        if self._session.act(retention.tend) == 0:
+            self._forgotten_on = today
 
     def back_up_when_due(self) -> None:
         """A backup unless there is one of this hour."""

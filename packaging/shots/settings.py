@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.db import backup
-from counter_app.services import backups, import_mappings, rules
+from counter_app.db.models import Person
+from counter_app.services import backups, import_mappings, people, rules
+from counter_app.services.desk import Clock
 from counter_app.ui.screens.settings.chart_trying import TryDialog
 from counter_app.ui.screens.settings.figures import FigureDialog
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
@@ -103,11 +107,41 @@ def restore_dialog(stage: Stage) -> QWidget:
     return dialog
 
 
+@dataclass
+class _Later:
+    """Three years on, when what is here now is due."""
+
+    clock: Clock
+
+    def now(self) -> datetime:
+        return self.clock.now() + timedelta(days=1100)
+
+
+def privacy(stage: Stage) -> QWidget:
+    """Personal data: something is due, one customer was found who asks for theirs, and who looked at whom."""
+    session = stage.window.session
+    person = Person.select().where(Person.phone != "").order_by(Person.id).get()
+    people.reveal(session.desk, person.id, "电话回访")
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.show_page("privacy")
+    page = screen._pages["privacy"]
+    now = session.desk
+    session.desk = replace(now, clock=_Later(now.clock))
+    page.load()
+    session.desk = now
+    page._person._typed.setText(person.phone)
+    page._person.find()
+    page._person._typed.setText("")
+    return stage.window
+
+
 SHOTS = {
     **{key: _page(key) for key in ("shop", "staff", "figures", "chart", "numbering", "printing", "window")},
     "backup": backup_pages,
     "chart-try": try_dialog,
     "restore-dialog": restore_dialog,
+    "privacy": privacy,
     "sheets": sheets,
     "sheet-dialog": sheet_dialog,
     "staff-dialog": staff_dialog,

@@ -2968,6 +2968,75 @@
         <translation>表格</translation>
     </message>
     <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Taken in: {what}</source>
+        <translation>已导入：{what}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) wait for a decision.</source>
+        <translation>
+            <numerusform>有 %n 张订单等待确认。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide now</source>
+        <translation>现在确认</translation>
+    </message>
+    <message>
+        <source>Stopped. What was taken in stays.</source>
+        <translation>已停止，已导入的保留。</translation>
+    </message>
+    <message>
+        <source>Import the same file again and it goes on from there; nothing comes in twice.</source>
+        <translation>再次导入同一文件会接着进行，不会重复导入。</translation>
+    </message>
+    <message>
+        <source>Your role may not import.</source>
+        <translation>你的岗位不能导入。</translation>
+    </message>
+    <message>
+        <source>There is nothing new in this file.</source>
+        <translation>这个文件里没有新内容。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列对应</translation>
+    </message>
+    <message>
+        <source>What kind of file it is</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Drop order lists here</source>
+        <translation>把订单表拖到这里</translation>
+    </message>
+    <message>
+        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
+        <translation>支持 Shopify、淘宝/天猫、普通表格或商品表，CSV 或 Excel；确认之前不会写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>确认导入</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTables</name>
+    <message>
         <source>Row</source>
         <translation>行</translation>
     </message>
@@ -3004,58 +3073,12 @@
         <translation>处理结果</translation>
     </message>
     <message>
-        <source>about {time} left</source>
-        <translation>约剩 {time}</translation>
-    </message>
-    <message>
-        <source>Taken in: {what}</source>
-        <translation>已导入：{what}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) wait for a decision.</source>
-        <translation>
-            <numerusform>有 %n 张订单等待确认。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Decide now</source>
-        <translation>现在确认</translation>
-    </message>
-    <message>
-        <source>Stopped. What was taken in stays.</source>
-        <translation>已停止，已导入的保留。</translation>
-    </message>
-    <message>
-        <source>Import the same file again and it goes on from there; nothing comes in twice.</source>
-        <translation>再次导入同一文件会接着进行，不会重复导入。</translation>
-    </message>
-    <message>
-        <source>Your role may not import.</source>
-        <translation>你的岗位不能导入。</translation>
-    </message>
-    <message>
-        <source>There is nothing new in this file.</source>
-        <translation>这个文件里没有新内容。</translation>
-    </message>
-    <message>
         <source>What would be taken in (the first orders)</source>
         <translation>将要导入的内容（前面的订单）</translation>
     </message>
     <message>
         <source>What would be taken in</source>
         <translation>将要导入的内容</translation>
-    </message>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列对应</translation>
-    </message>
-    <message>
-        <source>What kind of file it is</source>
-        <translation>文件类型</translation>
     </message>
     <message>
         <source>Left out until they are mended</source>
@@ -3068,26 +3091,6 @@
     <message>
         <source>Orders of the file</source>
         <translation>文件中的订单</translation>
-    </message>
-    <message>
-        <source>Drop order lists here</source>
-        <translation>把订单表拖到这里</translation>
-    </message>
-    <message>
-        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
-        <translation>支持 Shopify、淘宝/天猫、普通表格或商品表，CSV 或 Excel；确认之前不会写入任何数据。</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Take it in</source>
-        <translation>确认导入</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
     </message>
 </context>
 <context>
@@ -3991,6 +3994,10 @@
         <translation>无顾客签名</translation>
     </message>
     <message>
+        <source>Signed sheet not scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Refunded another way</source>
         <translation>改退款路径</translation>
     </message>
@@ -4158,6 +4165,97 @@
     </message>
 </context>
 <context>
+    <name>PersonCard</name>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>售后</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未办结</translation>
+    </message>
+    <message>
+        <source>Only who may see personal data.</source>
+        <translation>只有能看个人信息的人可以。</translation>
+    </message>
+    <message>
+        <source>Find the customer first.</source>
+        <translation>请先找到顾客。</translation>
+    </message>
+    <message>
+        <source>Only somebody who looks after the data may do this.</source>
+        <translation>只有负责维护数据的人可以。</translation>
+    </message>
+    <message>
+        <source>Save what is held about this customer</source>
+        <translation>导出关于这位顾客的全部信息</translation>
+    </message>
+    <message>
+        <source>A ZIP file with a text to print and their photos. That it was handed out is written down.</source>
+        <translation>一个 ZIP 文件：可打印的文字和照片。导出会被记下来。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved in {file}.</source>
+        <translation>已保存到 {file}。</translation>
+    </message>
+    <message>
+        <source>Erase this customer&apos;s data</source>
+        <translation>抹去这位顾客的信息</translation>
+    </message>
+    <message>
+        <source>{customer}: everything personal is blanked now and cannot be brought back. Money documents stay.</source>
+        <translation>{customer}：个人信息现在全部抹去，无法恢复。资金单据照留。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>抹去</translation>
+    </message>
+    <message>
+        <source>Erased. Backups made before still hold these data.</source>
+        <translation>已抹去。之前的备份里还有这些信息。</translation>
+    </message>
+    <message>
+        <source>A customer asks to see or erase their data</source>
+        <translation>顾客要求查看或删除自己的信息</translation>
+    </message>
+    <message>
+        <source>Whole phone number, case number or order number</source>
+        <translation>完整电话、售后单号或订单号</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Save what is held…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>抹去…</translation>
+    </message>
+    <message>
+        <source>Customers found</source>
+        <translation>找到的顾客</translation>
+    </message>
+</context>
+<context>
     <name>PhotoDialog</name>
     <message>
         <source>Photo</source>
@@ -4322,6 +4420,181 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Only somebody who looks after the data may do this.</source>
+        <translation>只有负责维护数据的人可以。</translation>
+    </message>
+    <message>
+        <source>Nothing is due.</source>
+        <translation>没有到期的。</translation>
+    </message>
+    <message>
+        <source>Only who manages staff sees who looked.</source>
+        <translation>只有管理员工的人能看查看记录。</translation>
+    </message>
+    <message>
+        <source>Erase personal data that are due</source>
+        <translation>抹去到期的个人信息</translation>
+    </message>
+    <message>
+        <source>Names, phones, words, photos, recordings and strokes are blanked and cannot be brought back. Money documents, numbers and hashes stay.</source>
+        <translation>姓名、电话、原话、照片、录音和笔迹会被抹去，无法恢复。资金单据、号码和散列照留。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>抹去</translation>
+    </message>
+    <message>
+        <source>Erased. Backups made before still hold these data.</source>
+        <translation>已抹去。之前的备份里还有这些信息。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was erased stays erased, the rest is as it was.</source>
+        <translation>已停止。已抹去的不会恢复，其余没有动。</translation>
+    </message>
+    <message>
+        <source>Remove old backups</source>
+        <translation>删除旧备份</translation>
+    </message>
+    <message>
+        <source>Every backup made before the last erasure is deleted, here and in the chosen folder.</source>
+        <translation>上次抹去之前的备份全部删除，包括数据旁边的和所选文件夹里的。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backups removed.</source>
+        <translation>
+            <numerusform>已删除 %n 份备份。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>个人信息</translation>
+    </message>
+    <message>
+        <source>Kept for {months} months after a visit ended, then erased; money documents stay. The figure stands under Rules and limits.</source>
+        <translation>售后办结 {months} 个月后抹去；资金单据照留。月数在“规则与限额”里改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>By itself in %n working days.</source>
+        <translation>
+            <numerusform>再营业 %n 天后会自动抹去。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By itself in the next quiet moment.</source>
+        <translation>空闲时会自动抹去。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older visits stay because something of them is open; finish them.</source>
+        <translation>
+            <numerusform>另有 %n 件更早的售后还没有办完，所以保留；请把它们办结。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backups were made before the last erasure and still hold what was erased.</source>
+        <translation>
+            <numerusform>有 %n 份备份是上次抹去之前做的，里面还有已抹去的信息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is due: everything up to {day} is erased.</source>
+        <translation>没有到期的：{day} 之前的都已抹去。</translation>
+    </message>
+    <message>
+        <source>Due: customers {persons}, visits {cases}, signed forms {forms} (ended before {day}).</source>
+        <translation>到期：顾客 {persons}，售后 {cases}，签字单据 {forms}（{day} 之前办结）。</translation>
+    </message>
+    <message>
+        <source>a copy of all</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
+        <source>name, phone</source>
+        <translation>姓名、电话</translation>
+    </message>
+    <message>
+        <source>ended before {day}</source>
+        <translation>{day} 之前办结</translation>
+    </message>
+    <message>
+        <source>customers</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation>售后</translation>
+    </message>
+    <message>
+        <source>accounts</source>
+        <translation>原话</translation>
+    </message>
+    <message>
+        <source>remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>signatures</source>
+        <translation>笔迹</translation>
+    </message>
+    <message>
+        <source>Erase what is due…</source>
+        <translation>抹去到期的…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Remove old backups…</source>
+        <translation>删除旧备份…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Who looked</source>
+        <translation>谁看过</translation>
+    </message>
+    <message>
+        <source>What was erased</source>
+        <translation>抹去了什么</translation>
     </message>
 </context>
 <context>
@@ -5027,6 +5300,14 @@
 <context>
     <name>RecordSaleDialog</name>
     <message>
+        <source>today&apos;s price list</source>
+        <translation>今天的价目</translation>
+    </message>
+    <message>
+        <source>{name}: no proof, so the lowest price counts: {price} ({day}).</source>
+        <translation>{name}：无凭证，按最低价 {price} 计（{day}）。</translation>
+    </message>
+    <message>
         <source>paid %1</source>
         <translation>实付 %1</translation>
     </message>
@@ -5673,6 +5954,10 @@
     <message>
         <source>Backup and check</source>
         <translation>备份与核对</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>个人信息</translation>
     </message>
 </context>
 <context>

@@ -142,13 +142,10 @@ def test_a_visit_is_blanked_when_its_time_is_over_and_not_a_day_sooner(
 
 
 def test_nothing_of_a_blanked_customer_is_left_in_the_file(counter: Counter, tmp_path: Path) -> None:
-    from counter_app.services import erasing
-
     whole_visit(counter, tmp_path)
     assert PHONE.encode() in bytes_of(counter.desk.folder)
     counter.clock.forward(days=800)
     erase_all(counter)
-    erasing.settle(counter.desk)
     counter.desk.db.close()
     left = bytes_of(counter.desk.folder)
     counter.desk.db.connect()

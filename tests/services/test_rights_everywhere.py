@@ -45,7 +45,7 @@ ALLOWED = {
     "import_items.take_in": "inside run_import, which asks",
     "printing.printed": "nothing but print_record, which asks",
 }
-INTERNAL = {"policy.seed_defaults", "import_items.take_in", "erasing.remove_files"}
+INTERNAL = {"policy.seed_defaults", "import_items.take_in", "erasing.remove_files", "erasing.settle"}
 """Of those, what no window may call by itself."""
 HEADLESS = {"imports.run_import": "a verb acts for whoever may open the shop's files anyway"}
 SIGNED_IN = {"slips.print_record": "what is printed is masked; who printed is kept"}

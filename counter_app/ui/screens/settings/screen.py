@@ -15,6 +15,7 @@ from counter_app.ui.screens.settings.numbering import NumberingPage
 from counter_app.ui.screens.settings.overrides import OverridesPage
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.printing import PrintingPage
+from counter_app.ui.screens.settings.privacy import PrivacyPage
 from counter_app.ui.screens.settings.sheets import SheetsPage
 from counter_app.ui.screens.settings.shop import ShopPage
 from counter_app.ui.screens.settings.staff import StaffPage
@@ -35,6 +36,7 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "sheets": ("table", SheetsPage),
     "window": ("languages", WindowPage),
     "backup": ("archive", BackupPage),
+    "privacy": ("shield", PrivacyPage),
 }
 
 
@@ -86,7 +88,8 @@ class SettingsScreen(Screen):
             self.show_page(str(subject))
 
     def show_page(self, key: str) -> None:
-        """Show one page by name: shop, staff, figures, overrides, chart, numbering, printing, sheets, window, backup."""
+        """Show one page by name: shop, staff, figures, overrides, chart, numbering, printing, sheets, window, backup,
+        privacy."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
@@ -120,5 +123,6 @@ class SettingsScreen(Screen):
             ("sheets", self.tr("Columns of sheets")),
             ("window", self.tr("Language and window")),
             ("backup", self.tr("Backup and check")),
+            ("privacy", self.tr("Personal data")),
         ):
             self._buttons[key].say(word)
