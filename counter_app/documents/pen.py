@@ -6,6 +6,7 @@ anything that reads markup. Greys: 0 black … 1 white.
 
 from __future__ import annotations
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -159,6 +160,10 @@ class Pen:
         """QR of the text, its upper left corner at x, y; the caller leaves the quiet zone."""
         self._set_fill("0 g")
         self._out.append(codes.qr_path(text, x, self._height - y - size, size))
+
+    def picture(self, image: ImageReader, x: float, top: float, width: float, height: float) -> None:
+        """A picture with its upper left corner there."""
+        self._canvas.drawImage(image, x, self._height - top - height, width, height, mask="auto")
 
     def signature(self, ink: tuple[Stroke, ...], x: float, y: float, width: float, height: float) -> None:
         """Pen strokes as smooth curves, fitted into the box whose upper left corner is x, y."""

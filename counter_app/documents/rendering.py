@@ -11,6 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import codes, fonts, marks, roll, sheet
+from counter_app.documents import logo as logos
 from counter_app.documents.blocks import Amount, Composition, Inside
 from counter_app.documents.face import Face
 from counter_app.documents.paper import Copy, Paper, default_copies
@@ -91,6 +92,7 @@ def render(
     reprint: bool = False,
     void: bool = False,
     draft: bool = False,
+    logo: bytes | None = None,
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
     kind = kind_of(slip)
@@ -109,11 +111,12 @@ def render(
     canvas.setTitle(f"{composition.title} {slip.number}")
     canvas.setCreator("Counter")
     code, laid = check_code(bound), {}
+    picture = logos.read(logo) if logo is not None else None
     for copy in chosen:
         inside = internal if copy.shows_internal else None
         if inside not in laid:
             shown = composition if inside is None else _with_inside(composition, inside)
-            laid[inside] = _lay(paper, Face(slip, shown, language, code, stamps))
+            laid[inside] = _lay(paper, Face(slip, shown, language, code, stamps, picture))
         laid[inside](canvas, copy)
     canvas.save()
     return out.getvalue()

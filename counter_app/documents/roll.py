@@ -23,6 +23,7 @@ _LONGEST = 1500 * MM
 """Longer slips go on to another piece of paper; PDF readers stop at 5 m."""
 _BAR_MM = 11.0
 _SIGN_MM = 15.0
+_LOGO_MM = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,17 @@ def _centred(text: str, at: Strip, scale: float, most: int, *, bold: bool) -> li
     return [row(line) for line in lines]
 
 
+def _logo(face: Face, at: Strip) -> list[Row]:
+    if face.logo is None:
+        return []
+    logo, (width, height) = face.logo, face.logo.fitted(at.width * 0.75, _LOGO_MM * MM)
+    left = at.x + (at.width - width) / 2
+    return [Row(height + at.size * 0.4, lambda pen, top: logo.draw(pen, left, top, width, height), keep=True)]
+
+
 def _head(face: Face, at: Strip) -> list[Row]:
     slip, language = face.slip, face.language
-    rows = _centred(slip.shop.name, at, 1.5, 3, bold=True)
+    rows = [*_logo(face, at), *_centred(slip.shop.name, at, 1.5, 3, bold=True)]
     rows += _centred(slip.shop.address, at, 1.0, 2, bold=False)
     if slip.shop.phone:
         rows += _centred(f"{word('label.phone', language)} {slip.shop.phone}", at, 1.0, 1, bold=False)

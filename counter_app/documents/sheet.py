@@ -25,6 +25,9 @@ _STRIP = 17.0
 _HEAD = 57.0
 _HEAD_AGAIN = 26.0
 _CODE_ZONE = 158.0
+_DATE_ZONE = 130.0
+_LOGO = (56.0, 42.0)
+"""Box of the logo in points, left of the shop's name; what is left of the middle is the title's."""
 _BAR_HEIGHT = 21.0
 _SHORT_MM = 200.0
 """On shorter sheets the amount stands beside the seal space to save its height."""
@@ -121,8 +124,12 @@ def _head(pen: Pen, width: float, face: Face) -> None:
     pen.text(x, _TOP + 30, word("label.check_code", language), 7, align=RIGHT, grey=QUIET_INK)
     pen.text(x, _TOP + 40, face.check, 8.6, bold=True, align=RIGHT)
 
-    middle = (_LEFT + right) / 2
-    room = right - _LEFT - 2 * _CODE_ZONE - 6
+    begin, end = _LEFT + _CODE_ZONE + 3, right - _CODE_ZONE - 3
+    if face.logo is not None:
+        logo_width, logo_height = face.logo.fitted(*_LOGO)
+        face.logo.draw(pen, begin - 4, _TOP + (_HEAD - 9 - logo_height) / 2, logo_width, logo_height)
+        begin, end = begin + logo_width + 2, right - _DATE_ZONE
+    middle, room = (begin + end) / 2, end - begin
     pen.text(middle, _TOP + 8, slip.shop.name, 9.6, bold=True, align=CENTRE, room=room)
     pen.text(
         middle,

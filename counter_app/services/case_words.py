@@ -70,6 +70,11 @@ def _codes() -> dict[str, dict[str, dict[str, str]]]:
     return resources.read_toml("policy", "codes.toml")
 
 
+def wish_words(code: str) -> Words:
+    """What a customer wishes: one of the wishes of the intake, or a remedy that was asked for by its code."""
+    return words(f"wish.{code}") if known(f"wish.{code}") else code_words("remedies", code)
+
+
 def code_words(kind: str, code: str) -> Words:
     """What a trade code is called: kind `reasons`, `remedies`, `conditions`, `dispositions`, `liabilities`."""
     entry = _codes().get(kind, {}).get(code)

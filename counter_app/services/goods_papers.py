@@ -16,7 +16,7 @@ from counter_app.domain.goods_views import GoodsLineView, Holding
 from counter_app.domain.roles import COSTS
 from counter_app.domain.slip_content import canonical
 from counter_app.domain.spoken import Language
-from counter_app.services import holdings, paper_views, requests, staff
+from counter_app.services import holdings, paper_views, requests, shop_words, staff
 from counter_app.services.case_rows import acting
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
@@ -158,7 +158,7 @@ def slip_lines(pieces: Sequence[Piece]) -> tuple[slips.GoodsLine, ...]:
 
 def shop_head(desk: Desk) -> slips.ShopHead:
     """The shop at the head of a slip."""
-    return slips.ShopHead(name=desk.shop.name, address=desk.shop.address, phone=desk.shop.phone)
+    return shop_words.head(desk)
 
 
 def language(desk: Desk) -> Language:

@@ -22,6 +22,8 @@ MOST_INPUT_BYTES = 80 * 1024 * 1024
 TOO_WIDE = 20_000
 MOST_PIXELS = 120_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
+SLIP_PICTURE = (720, 240)
+"""Largest size of the picture at the head of slips, px."""
 _QUALITIES = (85, 75, 65, 50)
 _HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
 _WHITE = (255, 255, 255)
@@ -68,6 +70,17 @@ def fit_to_keep(content: bytes) -> Picture:
     if source in ("PNG", "GIF", "BMP") and len(png := _saved(kept, "PNG", optimize=True)) <= MOST_BYTES:
         return Picture(png, "image/png", *kept.size)
     return _as_jpeg(kept)
+
+
+def fit_for_slips(content: bytes) -> bytes:
+    """A picture for the head of slips as PNG: upright, transparency on white, at most 720 × 240 px, grey where it has
+    no colour. The same picture gives the same bytes. Raises as `fit_to_keep`.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(fit_to_keep(content).content)) as image:
+        image.thumbnail(SLIP_PICTURE, Image.Resampling.LANCZOS)
+        return _saved(image, "PNG", optimize=True)
 
 
 def _check_size(size: tuple[int, int]) -> None:

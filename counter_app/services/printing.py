@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
 from counter_app import documents
 from counter_app.documents import Copy, CopyKind, Paper, words
@@ -10,7 +12,7 @@ from counter_app.domain import slips
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import check_code, content_hash, kind_of
 from counter_app.domain.spoken import Words
-from counter_app.services import signed_forms
+from counter_app.services import day_sheets, shop_words, signed_forms
 from counter_app.services import slips as slip_service
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.settings import setting
@@ -34,16 +36,29 @@ class Sheet:
     reprint: bool
 
 
-def sheets(desk: Desk, number: str) -> tuple[Sheet, ...]:
-    """Every slip of a document or of a case, receipts first: they are what the customer waits for.
+def sheets(desk: Desk, number: str, *, every: bool = False) -> tuple[Sheet, ...]:
+    """Every slip of a document or of a case, receipts first: they are what the customer waits for. `every`: with
+    what is printed of a case only when it is asked for.
 
     Raises UserError `slip.unknown`, `slip.none`.
     """
     found = [
         _sheet(desk, item.document or number, item.slip, item.language, reprint=item.reprint)
-        for item in slip_service.slips_for(desk, number)
+        for item in slip_service.slips_for(desk, number, every=every)
     ]
+    if not found:
+        raise UserError("slip.none", number=number)
     return tuple(sorted(found, key=lambda sheet: not sheet.paper.is_roll))
+
+
+def sheets_of_day(desk: Desk, day: date, kinds: Collection[str] = ()) -> tuple[Sheet, ...]:
+    """The sheets of one business day: register, refunds, approvals, goods taken in; `kinds` picks some of them.
+
+    Raises UserError `staff.right.missing`, `day_sheet.unknown`, `day_sheet.future`.
+    """
+    language: Language = "en" if setting(desk, "slips.language") == "en" else "zh"
+    found = day_sheets.of_day(desk, day, kinds)
+    return tuple(_sheet(desk, slip.number, slip, language, reprint=False) for slip in found)
 
 
 def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
@@ -55,6 +70,7 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
         sheet.language,
         copies(desk, kind, sheet.language),
         reprint=sheet.reprint,
+        logo=shop_words.logo(desk),
     )
 
 
@@ -82,7 +98,7 @@ def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
     sheet = _sheet(desk, form.number, form, language, reprint=False)
     kind = kind_of(form)
     mine = tuple(copy for copy in copies(desk, kind, language) if copy.kind is CopyKind.CUSTOMER)
-    pdf = documents.render(form, sheet.paper, language, mine or None)
+    pdf = documents.render(form, sheet.paper, language, mine or None, logo=shop_words.logo(desk))
     return pdf, sheet.printer
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from counter_app.db.models import CaseWords
 from counter_app.domain import slips
 from counter_app.services import customer_history
-from counter_app.services.case_words import words_or
+from counter_app.services.case_words import wish_words
 from counter_app.services.desk import Desk
 from counter_app.services.slip_parts import Pen, pen_for
 from counter_app.services.standing import stands_of
@@ -18,7 +18,7 @@ def problem_record(desk: Desk, case: Any) -> slips.ProblemRecord:
     pen = pen_for(desk, case)
     told = CaseWords.get_or_none(CaseWords.case == case.id)
     known = customer_history.of_case(desk, case.id)
-    wishes = [pen.say(words_or(f"wish.{code}", code)) for code in case.wishes or ()]
+    wishes = [pen.say(wish_words(code)) for code in case.wishes or ()]
     return slips.ProblemRecord(
         number=case.number,
         case_number=case.number,

@@ -15,7 +15,7 @@ from counter_app.domain import slips
 from counter_app.domain.money import format_yuan
 from counter_app.domain.shift_views import CashRow
 from counter_app.domain.spoken import Language
-from counter_app.services import deposits, paper_views, settling
+from counter_app.services import deposits, paper_views, settling, shop_words
 from counter_app.services.case_words import words, words_or
 from counter_app.services.desk import Desk
 from counter_app.services.settings import setting
@@ -63,7 +63,7 @@ def sheet(
         case_number=number,
         on=row.business_date.isoformat(),
         at=_clock(desk, closed_at),
-        shop=slips.ShopHead(name=desk.shop.name, address=desk.shop.address, phone=desk.shop.phone),
+        shop=shop_words.head(desk),
         hands=slips.Hands(clerk=names[row.closed_by_id]),
         note=row.note,
         opened=f"{_clock(desk, row.opened_at, day=True)}  {names[row.opened_by_id]}",

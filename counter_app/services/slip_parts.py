@@ -17,7 +17,7 @@ from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.spoken import Language, Words
 from counter_app.domain.task_views import DueView
-from counter_app.services import proposal, rules
+from counter_app.services import proposal, rules, shop_words
 from counter_app.services.case_words import because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
@@ -73,14 +73,7 @@ class Pen:
 
     def shop(self) -> slips.ShopHead:
         """The shop at the head of a slip."""
-        return self.once("shop", self._shop)
-
-    def _shop(self) -> slips.ShopHead:
-        shop = self.desk.shop
-        months = rules.current_rules(self.desk).shop.personal_data_months
-        return slips.ShopHead(
-            name=shop.name, address=shop.address, phone=shop.phone, keep_personal_months=months
-        )
+        return self.once("shop", lambda: shop_words.head(self.desk))
 
     def party(self) -> slips.Party:
         """The customer, masked."""

@@ -11,7 +11,16 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.slip_content import kind_of, slip_from
 from counter_app.domain.spoken import Language
-from counter_app.services import applications, problem_record, signed_forms, staff, waiting
+from counter_app.services import (
+    applications,
+    case_slips,
+    day_sheets,
+    document_slips,
+    problem_record,
+    signed_forms,
+    staff,
+    waiting,
+)
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
 from counter_app.services.desk import Desk, Outcome
@@ -31,10 +40,26 @@ COPIES = {
     "shift_sheet": 1,
     "goods_claim": 3,
     "scrap_record": 2,
+    "stock_count": 2,
+    "register": 1,
+    "refund_day": 2,
+    "approval_list": 1,
+    "receiving_list": 2,
+    "service_order": 2,
+    "loan_slip": 2,
+    "result_confirmation": 1,
+    "survey_sheet": 1,
+    "gift_issue": 1,
+    "settlement_form": 2,
+    "recall_notice": 1,
+    "message_card": 1,
+    "analysis_report": 1,
 }
 """How many copies of each slip a visit needs (reference-data §12)."""
 SIGNED = frozenset({"return_form", "refusal_notice"})
 """Slips that stay word for word as the customer signed them; what was paid since stands on the others."""
+OF_NO_CASE = frozenset({"recall_notice", *day_sheets.SHEETS})
+"""Slips without a document or a case: drawn up of the books when they are printed, so no print of them is a reprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +74,18 @@ class SlipToPrint:
     reprint: bool
 
 
-def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
-    """Every slip of a document, or of all documents of a case: with its 受理回执 while it is open, and last
-    its 客户问题记录表.
+def slips_for(desk: Desk, number: str, *, every: bool = False) -> tuple[SlipToPrint, ...]:
+    """Every slip of a document, of a recall, or of all documents of a case: with its 受理回执 while it is open, and
+    last its 客户问题记录表; `every` adds what is printed of a case only when it is asked for (`case_slips.py`).
 
     Raises UserError `slip.unknown`, SurroundingsError `slip.content.unreadable`.
     """
     row = Document.get_or_none(Document.number == number)
     if row is not None:
         return _of_document(desk, row)
+    notice = document_slips.recall_notice(desk, number)
+    if notice is not None:
+        return (_of_case(desk, notice, None),)
     case = case_row(number)
     found = [
         item
@@ -66,13 +94,10 @@ def slips_for(desk: Desk, number: str) -> tuple[SlipToPrint, ...]:
     ]
     found += _applications(desk, case)
     if case.closed_at is None and case.state not in ("settled", "executing"):
-        receipt = waiting.waiting_receipt(desk, case.id)
-        language = _language(desk)
-        printed = _printed(None, case.id, kind_of(receipt))
-        found.append(SlipToPrint(receipt, kind_of(receipt), COPIES[kind_of(receipt)], language, "", printed))
-    record = problem_record.problem_record(desk, case)
-    kind = kind_of(record)
-    found.append(SlipToPrint(record, kind, COPIES[kind], _language(desk), "", _printed(None, case.id, kind)))
+        found.append(_of_case(desk, waiting.waiting_receipt(desk, case.id), case.id))
+    if every:
+        found += [_of_case(desk, slip, case.id) for slip in case_slips.of_case(desk, case)]
+    found.append(_of_case(desk, problem_record.problem_record(desk, case), case.id))
     return tuple(found)
 
 
@@ -94,8 +119,11 @@ def print_record(
     staff.require_somebody(desk)
     with desk.db.atomic("IMMEDIATE"):
         row = Document.get_or_none(Document.number == number)
-        case_id = row.case_id if row is not None else case_row(number).id
-        again = _printed(row.id if row is not None else None, case_id, kind)
+        if row is None and kind in OF_NO_CASE:
+            case_id, again = None, False
+        else:
+            case_id = row.case_id if row is not None else case_row(number).id
+            again = _printed(row.id if row is not None else None, case_id, kind)
         insert_row(
             desk.db,
             PrintRecord,
@@ -121,8 +149,8 @@ def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
     language: Language = "en" if content.get("language") == "en" else "zh"
     signature = _signature(desk, row, content)
     found = []
-    for told in content.get("slips", ()):
-        slip = slip_from(told)
+    frozen = [slip_from(told) for told in content.get("slips", ())]
+    for slip in (*frozen, *document_slips.of_document(desk, row, content)):
         kind = kind_of(slip)
         if kind not in SIGNED:
             slip = _with_proofs(row, slip, language)
@@ -145,10 +173,15 @@ def _applications(desk: Desk, case: Any) -> list[SlipToPrint]:
     for row in rows:
         slip = applications.allowance_application(desk, case, row)
         if slip is not None:
-            kind = kind_of(slip)
-            printed = _printed(None, case.id, kind)
-            found.append(SlipToPrint(slip, kind, COPIES[kind], _language(desk), "", printed))
+            found.append(_of_case(desk, slip, case.id))
     return found
+
+
+def _of_case(desk: Desk, slip: slips.Slip, case_id: int | None) -> SlipToPrint:
+    """A slip that no document froze; of a recall it belongs to no case, and printing it again is no reprint."""
+    kind = kind_of(slip)
+    printed = case_id is not None and _printed(None, case_id, kind)
+    return SlipToPrint(slip, kind, COPIES[kind], _language(desk), "", printed)
 
 
 def _with_proofs(row: Any, slip: Any, language: Language) -> Any:

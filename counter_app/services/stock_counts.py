@@ -13,7 +13,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.goods_views import CountRow, CountView, Holding
 from counter_app.domain.quantity import checked_quantity
 from counter_app.domain.stock_room import OUTSIDE
-from counter_app.services import goods_papers, holdings, requests, staff
+from counter_app.services import document_slips, goods_papers, holdings, requests, staff
 from counter_app.services.case_rows import acting, add_event, touch
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.goods_papers import Piece
@@ -111,6 +111,7 @@ def post(
         if any(line.counted_milli is None for line in lines):
             raise UserError("count.unfinished", left=sum(line.counted_milli is None for line in lines))
         _check_still(desk, row.place, lines)
+        row.reason, row.approved_by = said, approver  # as the paper says it; the row itself is written below
         pieces = [_piece(row.place, line) for line in lines if line.counted_milli != line.expected_milli]
         number = goods_papers.new_number(desk, KIND)
         paper = goods_papers.post(
@@ -120,7 +121,7 @@ def post(
             request_id,
             wish,
             pieces,
-            None,
+            document_slips.stock_count(desk, row, number),
             more={"place": row.place, "reason": said, "approved_by": approver, "lines": len(lines)},
         )
         for piece in pieces:

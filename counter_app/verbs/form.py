@@ -1,31 +1,47 @@
-"""`form NUMBER --out FILE.pdf`: every slip of a document or of a case, as it was frozen, in one PDF; with `--signed`
-the form as the customer signed it, byte for byte as it was stored."""
+"""`form NUMBER --out FILE.pdf`: every slip of a document, a case or a recall, as it was frozen, in one PDF; with
+`--signed` the form as the customer signed it, byte for byte as it was stored; with `--day` the sheets of a day."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from counter_app.documents.joining import joined
-from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.services import printing, signed_forms
+from counter_app.services.day_sheets import SHEETS
 from counter_app.verbs.opened import opened_desk
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
-    parser.add_argument("number", metavar="NUMBER", help="number of a document (TK…) or of a case (SH…)")
+    parser.add_argument(
+        "number", metavar="NUMBER", nargs="?", help="number of a document (TK…), a case (SH…) or a recall (ZH…)"
+    )
     parser.add_argument("--out", metavar="FILE.pdf", required=True)
     parser.add_argument(
         "--signed",
         action="store_true",
         help="only the form that the customer signed, byte for byte as it is stored, its seal unbroken",
     )
+    parser.add_argument(
+        "--day", metavar="YYYY-MM-DD", help="instead of a number: the sheets of a day (register, refunds, …)"
+    )
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this sheet of the day: " + ", ".join(SHEETS),
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the slips and say where they are. Looking at them so is no print and leaves no record."""
-    out, number = Path(given.out), given.number.strip()
+    out, number = Path(given.out), (given.number or given.day or "").strip()
+    if bool(given.number) == bool(given.day) or (given.sheet and not given.day):
+        raise UserError("form.which")
     with opened_desk(given.data, read_only=True) as desk:
         if given.signed:
             count = 1
@@ -33,12 +49,23 @@ def run(given: argparse.Namespace) -> int:
                 desk, signed_forms.the_one(signed_forms.of_number(desk, number), number)
             )
         else:
-            sheets = printing.sheets(desk, number)
+            sheets = (
+                printing.sheets_of_day(desk, _day(given.day), given.sheet)
+                if given.day
+                else printing.sheets(desk, number, every=True)
+            )
             count = len(sheets)
             pdf = joined([printing.as_it_stands(desk, sheet) for sheet in sheets])
     _write(out, pdf)
     print(f"{out}: {count} × {number}")
     return 0
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as wrong:
+        raise UserError("form.day", typed=typed[:20]) from wrong
 
 
 def _write(out: Path, content: bytes) -> None:
