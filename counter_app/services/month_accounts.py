@@ -236,7 +236,7 @@ VOUCHERS = Table(
         col("entry", width=22, words="entry"),
         col("day", DAY),
         col("tender", width=13, words="tender"),
-        col("account", NOTE, 30, words="account"),
+        col("account", width=34, words="account"),
         col("debit", MONEY, 14, total=True),
         col("credit", MONEY, 14, total=True),
     ),

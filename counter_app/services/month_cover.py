@@ -54,7 +54,7 @@ def cover(book: Book) -> FreeSheet:
     rows += [
         (),
         book.section("control.heads", _WIDE),
-        book.head("control.ledger", "control.head", "control.rows", texts=2),
+        book.head("cover.chain", "control.head", texts=2),
     ]
     rows += _heads(book)
     # What the period's end does not fix: when it was made, and how far the seals were then.
@@ -189,8 +189,8 @@ def _heads(book: Book) -> list[Row]:
 
 
 def _head(book: Book, ledger: str, seq: int, head: str) -> Row:
+    """The hash is longer than its column and runs on into the empty ones beside it."""
     return (
-        Styled(book.words.word(f"control.{ledger}"), style="label"),
-        Styled(head, Kind.NOTE),
-        Styled(seq, Kind.WHOLE),
+        Styled(f"{book.words.word(f'control.{ledger}')} · {seq}", style="label"),
+        Styled(head, style="note"),
     )
