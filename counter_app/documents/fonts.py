@@ -8,6 +8,7 @@ box with its code point. So nothing vanishes from a slip and nothing turns a lin
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from counter_app import resources
+from counter_app.domain.errors import SurroundingsError
 
 _FILES = {
     False: ("CounterSansSC-Regular.ttf", "CounterRare-Regular.ttf"),
@@ -82,10 +84,16 @@ def _utf16(code: re.Match[str]) -> str:
 
 @cache
 def face(file: str) -> TTFont:
-    """One bundled font, registered once per process under the name of its file."""
-    font = EmbeddedFont(
-        file.removesuffix(".ttf"), str(resources.path("fonts", file)), asciiReadable=0, shapable=False
-    )
+    """One bundled font, registered once per process under the name of its file.
+
+    Raises SurroundingsError `slip.font` when the file is gone or is no font.
+    """
+    try:
+        font = EmbeddedFont(
+            file.removesuffix(".ttf"), str(resources.path("fonts", file)), asciiReadable=0, shapable=False
+        )
+    except (OSError, TTFError, struct.error) as problem:
+        raise SurroundingsError("slip.font", file=file) from problem
     pdfmetrics.registerFont(font)
     return font
 
