@@ -65,7 +65,8 @@ def check(desk: Desk, text: str) -> PaperCheck | None:
         return None
     case: Any = _case(number) if number else None
     if number and case is None:
-        return PaperCheck(code, number, None, ())
+        house = Document.select().where(Document.number == number).exists()  # a paper of the shop itself
+        return None if house else PaperCheck(code, number, None, ())
     papers = tuple(_papers(desk, code, case))
     if not papers and not number and not codes.spelled_like_one(words):
         return None

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,26 @@ def signer(desk: Desk) -> ShopSigner:
     Raises SurroundingsError `seal.cannot_keep` when the folder does not take it.
     """
     return _present(desk) or _make(desk)
+
+
+def warming(desk: Desk) -> Callable[[], None]:
+    """A call that brings the library and opens the key, for a thread: it asks no database and makes nothing."""
+    newest = ShopKey.select().order_by(ShopKey.id.desc()).first()
+    file = None if newest is None else _file(desk, newest.fingerprint)
+    secret = _secret(desk)
+
+    def warm() -> None:
+        from counter_app.documents import pades  # half a second, once
+
+        del pades
+        if file is None:
+            return
+        try:
+            shop_seal.opened(file.read_bytes(), secret)
+        except (OSError, SurroundingsError):
+            return  # told, and mended, when something is to be sealed
+
+    return warm
 
 
 def _present(desk: Desk) -> ShopSigner | None:

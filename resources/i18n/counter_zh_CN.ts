@@ -2169,6 +2169,10 @@
         <translation>没有照片。</translation>
     </message>
     <message>
+        <source>The sheet with check code {code} is not scanned yet.</source>
+        <translation>校验码 {code} 的签字纸还没有归档。</translation>
+    </message>
+    <message>
         <source>on paper</source>
         <translation>纸上签字</translation>
     </message>
@@ -2187,6 +2191,14 @@
     <message>
         <source>Attach a recording</source>
         <translation>添加录音</translation>
+    </message>
+    <message>
+        <source>Attach the signed sheet</source>
+        <translation>附上签字纸</translation>
+    </message>
+    <message>
+        <source>Save the signed form (PDF)</source>
+        <translation>另存签字单据（PDF）</translation>
     </message>
     <message>
         <source>Customer&apos;s signature</source>
@@ -2352,6 +2364,10 @@
         <translation>数值</translation>
     </message>
     <message>
+        <source>Value ({unit})</source>
+        <translation>数值（{unit}）</translation>
+    </message>
+    <message>
         <source>Why it is changed</source>
         <translation>修改原因</translation>
     </message>
@@ -2497,6 +2513,14 @@
     <message>
         <source>Refund another way</source>
         <translation>改用其他方式退款</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s key was gone, so a new one was made</source>
+        <translation>店铺密钥不见了，已生成新的密钥</translation>
+    </message>
+    <message>
+        <source>Forms of before keep their seal. Make a backup today: it takes the key along.</source>
+        <translation>以前的单据签名仍然有效。请今天做一次备份，密钥会一并备份。</translation>
     </message>
     <message>
         <source>printed before</source>
@@ -3995,7 +4019,7 @@
     </message>
     <message>
         <source>Signed sheet not scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>签字纸未归档</translation>
     </message>
     <message>
         <source>Refunded another way</source>
@@ -4091,6 +4115,49 @@
     <message>
         <source>It was printed before: it prints with the mark 补打, and the reprint is listed.</source>
         <translation>以前打印过：这次会印上“补打”，并记录在案。</translation>
+    </message>
+</context>
+<context>
+    <name>PaperTold</name>
+    <message>
+        <source>The check code {code} agrees with nothing of ours</source>
+        <translation>校验码 {code} 与本店任何单据都对不上</translation>
+    </message>
+    <message>
+        <source>The check code {code} is on no paper of {number}</source>
+        <translation>{number} 没有校验码为 {code} 的单据</translation>
+    </message>
+    <message>
+        <source>Compare amount, goods and day with the case before you trust this paper.</source>
+        <translation>先与售后单逐项核对金额、商品和日期，再相信这张纸。</translation>
+    </message>
+    <message>
+        <source>The check code {code} agrees: the paper is ours</source>
+        <translation>校验码 {code} 相符：是本店的单据</translation>
+    </message>
+    <message>
+        <source>signed on the pad</source>
+        <translation>手写板签字</translation>
+    </message>
+    <message>
+        <source>signed on paper</source>
+        <translation>纸上签字</translation>
+    </message>
+    <message>
+        <source>its signature is void: the form changed afterwards</source>
+        <translation>签字已作废：之后单据有改动</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>打印于</translation>
+    </message>
+    <message>
+        <source>as it would print now</source>
+        <translation>与现在打印的一致</translation>
+    </message>
+    <message>
+        <source>reversed by {number}</source>
+        <translation>已由 {number} 冲销</translation>
     </message>
 </context>
 <context>
@@ -5940,6 +6007,10 @@
         <translation>编号</translation>
     </message>
     <message>
+        <source>Words on slips</source>
+        <translation>单据用语</translation>
+    </message>
+    <message>
         <source>Printers and paper</source>
         <translation>打印机与纸张</translation>
     </message>
@@ -6065,6 +6136,10 @@
         <translation>查看并打印交接班记录</translation>
     </message>
     <message>
+        <source>Register, refunds, approvals and goods taken in of a day</source>
+        <translation>某一天的登记表、退款日结、审批清单和入库清单</translation>
+    </message>
+    <message>
         <source>WeChat and Alipay bills, day by day</source>
         <translation>微信、支付宝账单逐日核对</translation>
     </message>
@@ -6111,6 +6186,10 @@
     <message>
         <source>Shift sheet</source>
         <translation>交接班记录</translation>
+    </message>
+    <message>
+        <source>Sheets of the day</source>
+        <translation>当日报表</translation>
     </message>
     <message>
         <source>Bills by day</source>
@@ -6190,6 +6269,149 @@
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>SignedActs</name>
+    <message>
+        <source>Save the signed form</source>
+        <translation>另存签字单据</translation>
+    </message>
+    <message>
+        <source>PDF files</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message>
+        <source>The signed form is saved: {file}</source>
+        <translation>签字单据已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Any PDF reader shows whether it was changed since.</source>
+        <translation>用任何 PDF 阅读器打开，都能看到此后是否被改动。</translation>
+    </message>
+    <message>
+        <source>The signed sheet is kept.</source>
+        <translation>签字纸已归档。</translation>
+    </message>
+</context>
+<context>
+    <name>SignedSheetDialog</name>
+    <message>
+        <source>Choose the scan</source>
+        <translation>选择扫描件</translation>
+    </message>
+    <message>
+        <source>PDF files</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) so far</source>
+        <translation>
+            <numerusform>已有 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No page yet</source>
+        <translation>还没有页面</translation>
+    </message>
+    <message>
+        <source>Photograph the sheet, or choose its scan</source>
+        <translation>请拍照，或选择扫描件</translation>
+    </message>
+    <message>
+        <source>The signed sheet of {number}</source>
+        <translation>{number} 的签字纸</translation>
+    </message>
+    <message>
+        <source>Photograph or scan every page of the sheet that the customer signed.</source>
+        <translation>把顾客签字的纸逐页拍照或扫描。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Check code on the paper</source>
+        <translation>纸上的校验码</translation>
+    </message>
+    <message>
+        <source>Choose a scan (PDF)</source>
+        <translation>选择扫描件（PDF）</translation>
+    </message>
+    <message>
+        <source>Other pages</source>
+        <translation>换几页</translation>
+    </message>
+</context>
+<context>
+    <name>SlipWordsPage</name>
+    <message>
+        <source>Only a manager may change the rules.</source>
+        <translation type="unfinished">只有店长可以修改规则。</translation>
+    </message>
+    <message>
+        <source>There is no logo.</source>
+        <translation>还没有店标。</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>店标</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The file is gone</source>
+        <translation>图片文件不见了</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words on slips</source>
+        <translation>单据用语</translation>
+    </message>
+    <message>
+        <source>Printed on every slip from now on. What was signed or posted keeps the words it had.</source>
+        <translation>从现在起印在每张单据上；已签字、已入账的单据保持原来的文字。</translation>
+    </message>
+    <message>
+        <source>At the head of every slip. A wide, dark picture on white prints best, also on a receipt.</source>
+        <translation>印在每张单据的顶部。白底深色的横幅图片效果最好，小票上也清楚。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s own terms</source>
+        <translation>本店附加条款</translation>
+    </message>
+    <message>
+        <source>One sentence a line, at most five. What the law voids is refused.</source>
+        <translation>一行一句，最多五句。法律规定无效的说法会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Closing line</source>
+        <translation>结束语</translation>
+    </message>
+    <message>
+        <source>Name of the seal</source>
+        <translation>印章名称</translation>
+    </message>
+    <message>
+        <source>stands in the seal&apos;s space</source>
+        <translation>印在盖章位置</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
     </message>
 </context>
 <context>
@@ -6683,6 +6905,10 @@
     <message>
         <source>Call and ask</source>
         <translation>打电话回访</translation>
+    </message>
+    <message>
+        <source>Attach the signed sheet</source>
+        <translation>附上签字纸</translation>
     </message>
     <message>
         <source>Say whose mistake it was</source>

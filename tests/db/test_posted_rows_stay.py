@@ -31,6 +31,7 @@ from counter_app.db.models import (
     SaleIdentity,
     SaleLine,
     Shift,
+    ShopKey,
     Signature,
     StaffEvent,
     Walk,
@@ -55,6 +56,7 @@ def _fill(shop: SmallShop) -> None:
         shift = shop.shift()
         owed = refund.settlements.get()
         shop.proof(owed, 12900, shift)
+        ShopKey.create(fingerprint=sha256("key"), certificate="30", why="first", at=AT)
         StaffEvent.create(staff=shop.clerk, kind="signed_in", at=AT)
         PhoneCode.create(staff=shop.boss, sheet=1, no=1, code_hash="-", made_at=AT)
         Reveal.create(person=line.sale.person, field="phone", why="call", by=shop.clerk, at=AT)

@@ -28,6 +28,7 @@ class CaseDetail(QWidget):
         earlier(int): another case is to be opened.
         tie(): another case is to be tied to this one.
         record(): a recording is to be attached.
+        save_form(object), scan_sheet(object): as the evidence says (`EvidenceCard`).
     """
 
     paper = Signal(str)
@@ -37,6 +38,8 @@ class CaseDetail(QWidget):
     earlier = Signal(int)
     tie = Signal()
     record = Signal()
+    save_form = Signal(object)
+    scan_sheet = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +91,8 @@ class CaseDetail(QWidget):
         self.before.opened.connect(self.earlier)
         self.before.tie.connect(self.tie)
         self.evidence.record.connect(self.record)
+        self.evidence.save_form.connect(self.save_form)
+        self.evidence.scan_sheet.connect(self.scan_sheet)
 
     def show_case(self, case: CaseView) -> None:
         """Show a case; another case begins at the top."""

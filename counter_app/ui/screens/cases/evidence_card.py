@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import AttachmentView, SignatureView
+from counter_app.services import signed_forms, signed_paper
 from counter_app.services.desk import Desk
+from counter_app.services.signed_forms import SignedForm
 from counter_app.ui import format as shown
 from counter_app.ui import icons, theme
 from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
@@ -161,9 +163,13 @@ class EvidenceCard(Card):
 
     Signals:
         record(): a recording is to be attached.
+        save_form(object): this stored form (`SignedForm`) is wanted as a file.
+        scan_sheet(object): the paper of this form is there, to be scanned.
     """
 
     record = Signal()
+    save_form = Signal(object)
+    scan_sheet = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -176,7 +182,15 @@ class EvidenceCard(Card):
         self._signed = Words("", "small", wrap=True)
         self._record = ActionButton("", "paperclip", kind="quiet")
         self._record.clicked.connect(self.record)
-        for part in (self.photos, self._none, self._sign_title, self.signature, self._signed, self._record):
+        self._form: SignedForm | None = None
+        self._lacking: SignedForm | None = None
+        self._missing = Words("", "error", wrap=True)
+        self._scan = ActionButton("", "camera", kind="secondary")
+        self._save = ActionButton("", "download", kind="quiet")
+        self._scan.clicked.connect(lambda: self.scan_sheet.emit(self._lacking))
+        self._save.clicked.connect(lambda: self.save_form.emit(self._form))
+        signing = (self._sign_title, self.signature, self._signed, self._missing, self._scan, self._save)
+        for part in (self.photos, self._none, *signing, self._record):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._retranslate()
@@ -184,6 +198,9 @@ class EvidenceCard(Card):
     def show_case(self, desk: Desk, case: CaseView) -> None:
         """Show the evidence of a case."""
         self._desk, self._case = desk, case
+        forms = signed_forms.of_case(desk, case.id)
+        self._form = next((one for one in reversed(forms) if one.sha256 and one.erased_at is None), None)
+        self._lacking = next(iter(signed_paper.lacking(desk, case.id)), None)
         self.photos.show_photos(desk.folder, case.attachments)
         self._show()
 
@@ -205,6 +222,12 @@ class EvidenceCard(Card):
             told = [self.tr("No photos.")]
         self._none.setText("\n".join(told))
         self._none.setVisible(bool(told))
+        self._missing.setVisible(self._lacking is not None)
+        self._scan.setVisible(self._lacking is not None)
+        self._save.setVisible(self._form is not None)
+        if self._lacking is not None:
+            missing = self.tr("The sheet with check code {code} is not scanned yet.")
+            self._missing.setText(missing.format(code=self._lacking.check_code))
         last = case.signatures[-1] if case.signatures else None
         self._sign_title.setVisible(last is not None)
         self.signature.show_strokes(last.strokes if last else (), bool(last and last.void))
@@ -225,6 +248,8 @@ class EvidenceCard(Card):
     def _retranslate(self) -> None:
         self.set_title(self.tr("Evidence"))
         self._record.setText(self.tr("Attach a recording"))
+        self._scan.setText(self.tr("Attach the signed sheet"))
+        self._save.setText(self.tr("Save the signed form (PDF)"))
         self._sign_title.setText(self.tr("Customer's signature"))
         self.signature.setAccessibleName(self.tr("Customer's signature"))
         self._show()

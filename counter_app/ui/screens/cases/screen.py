@@ -19,6 +19,7 @@ from counter_app.ui.screens.cases.note_dialog import NoteDialog
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.recording_dialog import RecordingDialog
 from counter_app.ui.screens.cases.reverse_dialog import ReverseDialog
+from counter_app.ui.screens.cases.signed_acts import SignedActs
 from counter_app.ui.screens.cases.told_dialog import ToldDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
@@ -73,6 +74,9 @@ class CasesScreen(Screen):
         self.detail.earlier.connect(self.show_subject)
         self.detail.tie.connect(self.tie)
         self.detail.record.connect(self.attach_recording)
+        self.signed = SignedActs(session, self.banner, self)
+        self.detail.save_form.connect(self.signed.save)
+        self.detail.scan_sheet.connect(self.signed.scan)
         head = self.detail.head
         head.resume.connect(self.post)
         head.note.connect(self.add_note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from counter_app.domain.new_sale import NewSale
 from counter_app.domain.sale_views import (
@@ -16,9 +17,10 @@ from counter_app.domain.sale_views import (
     SaleLineView,
     SaleView,
 )
-from counter_app.services import customer_history, lookup, products, sales, visit, walks
+from counter_app.services import customer_history, lookup, paper_codes, products, sales, signals, visit, walks
 from counter_app.ui import format as shown
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
+from counter_app.ui.screens.counter.paper_banner import PaperTold
 from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.counter.visit_acts import VisitActs
 
@@ -41,6 +43,10 @@ class Finding(VisitActs):
         """Look up what was scanned or typed."""
         screen = self._screen
         screen.banner.dismiss()
+        paper = paper_codes.check(self._desk, text)
+        if paper is not None:
+            self._tell_paper(paper)
+            return
         hits = lookup.lookup(self._desk, text)
         if len(hits) == 1 and not isinstance(hits[0], ProductHit):
             self.open_hit(hits[0])
@@ -49,6 +55,15 @@ class Finding(VisitActs):
             screen.begin(None)
         screen.sale_panel.show_hits(text, hits)
         screen.show_work()
+
+    def _tell_paper(self, paper: paper_codes.PaperCheck) -> None:
+        """The check code of a paper: its case is opened, and said whether the paper is what we have."""
+        case_id = paper.case_id
+        if case_id is None and paper.papers:
+            case_id = paper.papers[0].case_id
+        if case_id is not None:
+            self.open_case(case_id)
+        PaperTold().tell(self._screen.banner, paper, ZoneInfo(self._desk.shop.time_zone))
 
     def open_hit(self, hit: Hit) -> None:
         """Open what was found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +21,7 @@ from counter_app.services import (
     posting,
     printing,
     settling,
+    shop_key,
     staff,
     waiting,
 )
@@ -205,6 +207,8 @@ class Finishing(Arranging):
         page.show_form(pdf, view.case.number, form.check_code, headline, net, printer)
         self._screen.show_page(page)
         page.focus_signature()
+        # What seals the form takes half a second to come: while the customer reads.
+        threading.Thread(target=shop_key.warming(self._desk), daemon=True).start()
 
     def sign_and_post(self) -> None:
         """Take the signature on the form that was shown, and post."""
@@ -213,8 +217,10 @@ class Finishing(Arranging):
             return
         page.busy(True)
         try:
+            keys = shop_key.keys(self._desk)
             self._sign(page)
             self._post(self._form_figures)
+            self._tell_key(keys)
         except CounterError as error:
             page.banner.show_error(error)
             if error.code in ("posting.figures_changed", "form.changed"):
@@ -231,6 +237,16 @@ class Finishing(Arranging):
             return
         strokes, width, height = drawn.in_units()
         self._act(forms.sign, case_id, self._form_hash, strokes, pad=(width, height))
+
+    def _tell_key(self, before: tuple[shop_key.KeyView, ...]) -> None:
+        """That the form was sealed with a new key, because the one before was lost."""
+        newest = shop_key.keys(self._desk)[:1]
+        if newest and newest[0] not in before and newest[0].why == "lost":
+            self._screen.banner.say(
+                self.tr("The shop's key was gone, so a new one was made"),
+                self.tr("Forms of before keep their seal. Make a backup today: it takes the key along."),
+                "attention",
+            )
 
     def _post(self, figures_hash: str) -> None:
         posted = self._act(posting.post, self._view().case.id, self._posting_request, figures_hash)

@@ -10,18 +10,28 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain import roles
 from counter_app.domain.task_views import TaskView
-from counter_app.services import call_backs, corrections, parcels, second_handling, staff, tasks
+from counter_app.services import (
+    call_backs,
+    corrections,
+    parcels,
+    second_handling,
+    signed_paper,
+    staff,
+    tasks,
+)
 from counter_app.services.corrections import Correction
 from counter_app.services.parcels import Claim
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.cases.note_dialog import NoteDialog
+from counter_app.ui.screens.cases.signed_acts import SignedActs
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
 from counter_app.ui.screens.todo.call_dialog import CallDialog
 from counter_app.ui.screens.todo.claim_dialog import ClaimDialog
 from counter_app.ui.screens.todo.waybill_dialog import WaybillDialog
 from counter_app.ui.session import Session
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
+from counter_app.ui.widgets.banner import Banner
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.words import Words
@@ -60,6 +70,9 @@ class TaskPanel(Card):
         for part in (self._title, self._about, self._result, self.go, self.look):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.banner = Banner(self)
+        self.body.insertWidget(0, self.banner)
+        self.signed = SignedActs(session, self.banner, self)
         self.go.clicked.connect(self.act)
         self.look.clicked.connect(self.look_up)
         self._retranslate()
@@ -82,6 +95,9 @@ class TaskPanel(Card):
         about = shown.one_line(
             " · ".join(part for part in (task.case_number, task.customer_masked, task.what) if part), 160
         )
+        if task.kind == signed_paper.TASK and task.case_id is not None:
+            self._scan(task.case_id)
+            return
         if task.kind in _CALLS:
             CallDialog(about, self.keep_call, self).exec()
             return
@@ -101,6 +117,12 @@ class TaskPanel(Card):
         )
         if dialog.exec() and again and task.case_id is not None:
             self.resume.emit(task.case_id)
+
+    def _scan(self, case_id: int) -> None:
+        """The paper of a form is scanned back; that does the task."""
+        lacking = signed_paper.lacking(self._session.desk, case_id)
+        if lacking and self.signed.scan(lacking[0]):
+            self.done.emit()
 
     def look_up(self) -> None:
         """A parcel's number was looked up at the courier's."""
@@ -188,7 +210,12 @@ class TaskPanel(Card):
             self.go.setText(self.tr("Take the case up again"))
         else:
             self.go.setText(self.tr("Call and ask") if calls else self.tr("Done"))
-        self.go.set_icon("play" if waits or again else "phone-call" if calls else "check")
+        scans = task.kind == signed_paper.TASK
+        if scans:
+            self.go.setText(self.tr("Attach the signed sheet"))
+        self.go.set_icon(
+            "play" if waits or again else "phone-call" if calls else "camera" if scans else "check"
+        )
         self.look.setVisible(task.kind in _PARCELS and task.case_id is not None)
         if self._correction is not None or task.kind == _CLAIM:
             self.go.setText(
