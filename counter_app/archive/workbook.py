@@ -65,11 +65,19 @@ def write(
             raise UserError(
                 "archive.too_many_rows", sheet=words(f"sheet.{sheet.key}"), rows=sheet.count, most=MOST_ROWS
             )
+    with placed(path) as file:
+        _fill(file, sheets, words, progress, about or {})
+
+
+@contextlib.contextmanager
+def placed(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into that takes the place of `path` when the block ends well. Raises SurroundingsError
+    `archive.file.…`; nothing is left behind then, and what stood at `path` stands there still."""
     if path.is_dir():
         raise SurroundingsError("archive.file.folder", file=str(path))
     with _beside(path) as (file, beside):
         try:
-            _fill(file, sheets, words, progress, about or {})
+            yield file
             file.flush()
             os.fsync(file.fileno())
             file.close()
@@ -183,7 +191,8 @@ def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[
         return
     columns = sheet.columns
     writers = [
-        cells.column_writer(at, column.kind, styles.id("value", column.kind)) for at, column in enumerate(columns, 1)
+        cells.column_writer(at, column.kind, styles.id("value", column.kind))
+        for at, column in enumerate(columns, 1)
     ]
     notes = [(at, column.width) for at, column in enumerate(columns) if column.kind is Kind.NOTE]
     sums = {at: 0 for at, column in enumerate(columns) if column.total}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.archive import workbook
+from counter_app.archive import csv_zip, workbook
 from counter_app.archive.sheets import TEXTS, UNITS, FreeSheet, Kind, Row, Sheet, Styled
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
@@ -37,6 +37,8 @@ from counter_app.wording import Language
 
 FORMAT = 1
 _MOST_KEPT = 2000
+WRITERS = {".xlsx": workbook.write, ".zip": csv_zip.write}
+"""How an archive is written, by the end of its file's name."""
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -80,10 +82,11 @@ def export(
     """Write the archive of `span` to `path`, beside it first, then swapped in.
 
     Cost prices are in it only when the member of staff at the desk may see them; with nobody there, as for a
-    headless verb, they are left out. Raises UserError `archive.suffix` unless the name ends in .xlsx,
+    headless verb, they are left out. A name that ends in .zip gets the tables as CSV instead, for other programs.
+    Raises UserError `archive.suffix` unless the name ends in .xlsx or .zip,
     `staff.right.missing`, and what `workbook.write` raises, `Cancelled` from `progress` among it.
     """
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() not in WRITERS:
         raise UserError("archive.suffix", file=path.name)
     if desk.staff is not None:
         staff.require(desk, roles.MONTH)
@@ -98,7 +101,7 @@ def export(
             "language": language,
             "costs": str(int(costs)),
         }
-        workbook.write(path, sheets, words.word, progress, about)
+        WRITERS[path.suffix.lower()](path, sheets, words.word, progress, about)
     return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 

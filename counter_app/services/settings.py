@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "notes.promotion": "",
     "notes.courier": "",
     "retention.seen": [],
+    "archive.folder": "",
 }
 RIGHTS: dict[str, str] = {
     "pin.memory_kib": roles.MANAGE_STAFF,
@@ -58,6 +59,7 @@ RIGHTS: dict[str, str] = {
     "clock.accepted": roles.KEEP,
     "retention.seen": roles.KEEP,
     "sheet.mappings": roles.IMPORT,
+    "archive.folder": roles.MONTH,
 }
 """What may be changed by whom; printers and papers by anybody who is signed in, and what is the window's own
 (`OF_THE_WINDOW`, `FREE_PREFIX`) by whoever stands before it, also while it is locked."""

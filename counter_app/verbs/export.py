@@ -1,4 +1,5 @@
-"""`export (--month YYYY-MM | --year YYYY) [--out FILE.xlsx] [--staff ID]`: the archive of a month or a year.
+"""`export (--month YYYY-MM | --year YYYY | --due) [--out FILE.xlsx|FILE.zip] [--staff ID]`: the archive of a month or
+a year, as a workbook or as a zip of CSV files; with `--due` every month that is to be written to the folder set for it.
 
 With `--staff` it is what that member of staff may export: cost prices only where they may see them. Without,
 there are no cost prices in it.
@@ -17,7 +18,7 @@ from types import FrameType
 from counter_app import wording
 from counter_app.archive import workbook
 from counter_app.domain.errors import Cancelled, CounterError
-from counter_app.services import month, staff
+from counter_app.services import month, month_due, staff
 from counter_app.verbs.opened import opened_desk
 from counter_app.verbs.progress import progress_lines
 
@@ -29,7 +30,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     span = parser.add_mutually_exclusive_group(required=True)
     span.add_argument("--month", metavar="YYYY-MM")
     span.add_argument("--year", metavar="YYYY")
-    parser.add_argument("--out", metavar="FILE.xlsx", help="else exports/ of the data folder")
+    span.add_argument("--due", action="store_true", help="months past, to the folder that the shop has set")
+    parser.add_argument("--out", metavar="FILE", help=".xlsx or .zip; else exports/ of the data folder")
     parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
@@ -39,10 +41,16 @@ def run(given: argparse.Namespace) -> int:
     stopping = _Stopping(progress_lines() if given.progress else None)
     # The window stops its child this way; what was begun is taken away on the way out.
     signal.signal(signal.SIGTERM, stopping.ask)
+    if given.due:
+        return _due(given, stopping)
     span = month.period(given.month or given.year)
     try:
         with opened_desk(given.data) as opened:
-            desk = opened if given.staff is None else replace(opened, staff=staff.staff_view(opened, given.staff))
+            desk = (
+                opened
+                if given.staff is None
+                else replace(opened, staff=staff.staff_view(opened, given.staff))
+            )
             path = Path(given.out) if given.out else month.default_path(desk, span)
             done = month.export(desk, span, path, given.language, stopping.step)
     except Cancelled:
@@ -53,6 +61,25 @@ def run(given: argparse.Namespace) -> int:
     else:
         told = CounterError("archive.done", period=done.period.name, rows=done.rows, file=str(done.path))
         print(wording.sentence(told, given.language))
+    return 0
+
+
+def _due(given: argparse.Namespace, stopping: _Stopping) -> int:
+    """Write what is due and say it; nothing due is no error."""
+    try:
+        with opened_desk(given.data) as desk:
+            done = month_due.export_due(desk, given.language, stopping.step)
+    except Cancelled:
+        print(wording.sentence(CounterError("archive.cancelled"), given.language), file=sys.stderr)
+        return STOPPED
+    if given.progress:
+        print(json.dumps({"files": [str(one.path) for one in done]}, ensure_ascii=False))
+        return 0
+    for one in done:
+        told = CounterError("archive.done", period=one.period.name, rows=one.rows, file=str(one.path))
+        print(wording.sentence(told, given.language))
+    if not done:
+        print(wording.sentence(CounterError("archive.none_due"), given.language))
     return 0
 
 
