@@ -32,7 +32,7 @@ def _insert(model: type[Row], names: tuple[str, ...]) -> tuple[str, tuple[Conver
         for field, make in lacking
     )
     sql = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})'
-    return sql, tuple(_convert(field) for field in fields), defaults
+    return sql, tuple(plain_convert(field) for field in fields), defaults
 
 
 @cache
@@ -43,10 +43,10 @@ def _change(
     fields = [meta.combined[name] for name in (*names, *where)]
     told = [f'"{field.column_name}" = ?' for field in fields]
     sql = f'UPDATE "{meta.table_name}" SET {", ".join(told[: len(names)])} WHERE {" AND ".join(told[len(names) :])}'
-    return sql, tuple(_convert(field) for field in fields)
+    return sql, tuple(plain_convert(field) for field in fields)
 
 
-def _convert(field: Any) -> Convert:
+def plain_convert(field: Any) -> Convert:
     """What a value passes through; whole numbers, texts and ids of plain fields need no way round."""
     usual: Convert = field.db_value
     own = field.rel_field if isinstance(field, ForeignKeyField) else field

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from peewee import SqliteDatabase
 
 T = TypeVar("T")
-MOST = 8
+MOST = 24
 """Things kept for one connection: the visits in hand, not the shop."""
 
 

@@ -23,7 +23,9 @@ from peewee import (
     ModelAlias,
     ModelSelect,
     ModelUpdate,
+    Negated,
     Node,
+    NodeList,
     Ordering,
     Value,
 )
@@ -160,6 +162,13 @@ def _node(node: Any, shape: _Shape, values: list[Any], convert: Any) -> None:
         shape += ("function", node.name, len(node.arguments))
         for argument in node.arguments:
             _node(argument, shape, values, None)
+    elif kind is NodeList:
+        shape += ("nodes", node.glue, node.parens, len(node.nodes))
+        for one in node.nodes:
+            _node(one, shape, values, None)
+    elif kind is Negated:
+        shape.append("not")
+        _node(node.node, shape, values, None)
     elif kind is SQL:
         if node.params:
             raise _Unknown

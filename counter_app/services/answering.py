@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.db.models import Approval, CaseLine, Task, Walk, WalkStep
+from counter_app.db.posting_sql import change_rows
+from counter_app.db.reading_sql import rows_of
 from counter_app.domain import roles
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.chart import Answer, Kind, Node
@@ -108,7 +110,7 @@ def give(
     fresh_row = Walk.get(Walk.id == standing.row.id)
     after = stand(desk, standing.case, fresh_row, trail)
     act = "withdraw" if option.withdraws else "answer"
-    add_step(desk, standing.row.id, act, node.id, answer_id, reason, trail, after.result)
+    walked = add_step(desk, standing.row.id, act, node.id, answer_id, reason, trail, after.result)
     if role not in CLERK_ROLES and not option.withdraws:
         _write_decision(desk, standing, decider, role, answer_id, reason, amount)
     title = answer.words if answer is not None else _withdraw_words(standing)
@@ -124,7 +126,7 @@ def give(
         reason=reason,
         by=decider.staff.name,
     )
-    return settle_down(desk, standing.case, after)
+    return settle_down(desk, standing.case, replace(after, trail=walked))
 
 
 def settle_down(desk: Desk, case: Any, after: Standing) -> tuple[Standing, ...]:
@@ -178,12 +180,15 @@ def suggest_reason(desk: Desk, standing: Standing, trail: Trail) -> None:
     table = rules.code_tables(desk)["reasons"]
     if code not in table:
         return
-    for line in CaseLine.select().where(CaseLine.walk == standing.row.id, CaseLine.state == "reserved"):
+    for line in rows_of(CaseLine, walk=standing.row.id, state="reserved"):
         checks = line.checks or {}
         if (not line.reason or checks.get("suggested_reason")) and line.reason != code:
-            CaseLine.update(
-                reason=code, liability=table[code]["liability"], checks={**checks, "suggested_reason": True}
-            ).where(CaseLine.id == line.id).execute()
+            suggested = {
+                "reason": code,
+                "liability": table[code]["liability"],
+                "checks": {**checks, "suggested_reason": True},
+            }
+            change_rows(desk.db, CaseLine, suggested, id=line.id)
 
 
 def _check_state(standing: Standing, decider: Decider, role: str, node: Node) -> None:

@@ -20,6 +20,7 @@ from counter_app.db.models import (
     Task,
     Walk,
 )
+from counter_app.db.reading_sql import rows_beside, rows_of
 from counter_app.domain.case_views import CaseLineView, CaseView, EarlierCase, EventView, GoodsMoveView
 from counter_app.domain.spoken import Words
 from counter_app.domain.walk_views import WalkSummary
@@ -98,13 +99,7 @@ def waiting_title(waiting_for: str) -> Words:
 
 def case_lines(case_id: int) -> tuple[CaseLineView, ...]:
     """The lines of a case in order."""
-    rows = (
-        CaseLine.select(CaseLine, SaleLine)
-        .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
-        .where(CaseLine.case == case_id)
-        .order_by(CaseLine.id)
-    )
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row) for row in rows_beside(CaseLine, "sale_line", case=case_id))
 
 
 def _line(row: Any) -> CaseLineView:
@@ -145,7 +140,7 @@ def _line(row: Any) -> CaseLineView:
 def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> tuple[WalkSummary, ...]:
     """The walks of a case, with the lines each of them decides."""
     found = []
-    for row in Walk.select().where(Walk.case == case_id).order_by(Walk.seq):
+    for row in rows_of(Walk, order="seq", case=case_id):
         version = rules.version_of(desk, row.chart_version_id)
         chart = rules.chart_of(desk, version)
         node = chart.nodes.get(row.at_node)
@@ -171,7 +166,7 @@ def walk_summaries(desk: Desk, case_id: int, lines: Iterable[CaseLineView]) -> t
 
 def events(desk: Desk, row: Any, names: dict[int, str]) -> tuple[EventView, ...]:
     """The story of a case, oldest first."""
-    found = CaseEvent.select().where(CaseEvent.case == row.id).order_by(CaseEvent.seq)
+    found = rows_of(CaseEvent, order="seq", case=row.id)
     return tuple(
         EventView(
             item.seq,

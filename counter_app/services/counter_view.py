@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from counter_app.db import stamp
 from counter_app.db.models import EvidenceWaiver
+from counter_app.db.reading_sql import rows_of
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.chart import Kind
 from counter_app.domain.proposal_views import CounterView, Proposal
@@ -22,23 +24,29 @@ from counter_app.domain.walk_views import (
     TestView,
     WalkView,
 )
-from counter_app.services import case_views, deductions, evidence, facts, proposal, read_aloud, rules
+from counter_app.services import deductions, evidence, facts, proposal, read_aloud, rules
 from counter_app.services.answering import CLERK_ROLES, role_of
 from counter_app.services.case_words import because
 from counter_app.services.desk import Desk
 from counter_app.services.standing import Standing
 
 
-def counter_view(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> CounterView:
-    """Everything of one visit. The proposal is the same sum that posting will do."""
-    shown = case_views.case_view(desk, case, whole=False)
-    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == case.id))
-    offered = proposal.propose_for(desk, case, stands, shown)
-    return CounterView(
-        shown,
-        tuple(_walk(desk, item, shown, waivers, offered) for item in stands),
-        offered,
-    )
+def counter_view(desk: Desk, case_id: int) -> CounterView:
+    """Everything of one visit, made again only when somebody wrote to the database since. The proposal is the same
+    sum that posting will do. Raises UserError `case.unknown`."""
+
+    def make() -> CounterView:
+        here = proposal.present(desk, case_id)
+        shown = here.shown()
+        waivers = rows_of(EvidenceWaiver, case=case_id)
+        offered = here.proposal()
+        return CounterView(
+            shown,
+            tuple(_walk(desk, item, shown, waivers, offered) for item in here.stands),
+            offered,
+        )
+
+    return stamp.kept(desk.db, proposal.key_of(desk, case_id, "view"), make)
 
 
 def _walk(desk: Desk, item: Standing, case: CaseView, waivers: list[Any], offered: Proposal) -> WalkView:

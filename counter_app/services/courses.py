@@ -6,15 +6,16 @@ it computed itself, so that going back is a step like any other and nothing is e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from peewee import fn
+from dataclasses import dataclass, replace
 
 from counter_app.db.models import WalkStep
 from counter_app.db.posting_sql import insert_row
+from counter_app.db.reading_sql import rows_of
 from counter_app.domain.walk_result import Course, Kept, Override, WalkResult
 from counter_app.services.case_rows import acting
 from counter_app.services.desk import Desk
+
+_LAST = "SELECT COALESCE(MAX(seq), 0) FROM walk_step WHERE walk_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ def trail_of(walk_id: int) -> Trail:
     overrides: dict[str, Override] = {}
     kept: list[Kept] = []
     count = 0
-    rows = WalkStep.select().where(WalkStep.walk == walk_id).order_by(WalkStep.seq)
-    for row in rows:
+    for row in rows_of(WalkStep, order="seq", walk=walk_id):
         count += 1
         facts = row.facts
         del given[facts["answers_kept"] :]
@@ -55,19 +55,20 @@ def trail_of(walk_id: int) -> Trail:
 
 def add_step(
     desk: Desk, walk_id: int, act: str, node: str, answer: str, reason: str, trail: Trail, after: WalkResult
-) -> None:
+) -> Trail:
     """Write one step: what of the trail stays, and what it computed. In the caller's transaction.
 
-    `trail` is what was walked to `after`: cut where the step cuts it, the new answer included.
+    `trail` is what was walked to `after`: cut where the step cuts it, the new answer included. Returns the trail
+    that all steps leave now.
     """
     kept_from = _common(trail.kept, after.kept)
-    last = WalkStep.select(fn.MAX(WalkStep.seq)).where(WalkStep.walk == walk_id).scalar()
+    last = desk.db.execute_sql(_LAST, (walk_id,)).fetchone()[0]
     answered_now = act in ("answer", "withdraw") and bool(answer)
     insert_row(
         desk.db,
         WalkStep,
         walk_id=walk_id,
-        seq=(last or 0) + 1,
+        seq=last + 1,
         act=act,
         node=node,
         answer=answer,
@@ -81,6 +82,7 @@ def add_step(
         by_id=acting(desk),
         at=desk.instant(),
     )
+    return replace(trail, kept=after.kept, steps=last + 1)
 
 
 def _common(before: tuple[Kept, ...], after: tuple[Kept, ...]) -> int:

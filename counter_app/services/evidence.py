@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counter_app.db.models import EvidenceWaiver
+from counter_app.db.reading_sql import rows_of
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import AttachmentView
 from counter_app.domain.spoken import Words
@@ -47,7 +48,7 @@ def evidence_of(
 def present(desk: Desk, item: Standing) -> tuple[EvidenceItem, ...]:
     """The evidence of a walk as it stands on disk."""
     case = case_views.case_view(desk, item.case, whole=False)
-    waivers = list(EvidenceWaiver.select().where(EvidenceWaiver.case == item.case.id))
+    waivers = rows_of(EvidenceWaiver, case=item.case.id)
     return evidence_of(item, case, waivers, rules.code_tables(desk))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counter_app.db.models import CaseLine, SaleLine
+from counter_app.db.posting_sql import change_rows
 from counter_app.domain import roles, text
 from counter_app.domain.case_views import CaseLineView
 from counter_app.domain.errors import UserError
@@ -110,7 +111,7 @@ def accept_all(desk: Desk, lines: tuple[Any, ...], condition: str, dispositions:
         if not line.disposition or line.disposition == HANDED_BACK:
             values["disposition"] = sealed or QUARANTINE
         if values:
-            CaseLine.update(**values).where(CaseLine.id == line.id).execute()
+            change_rows(desk.db, CaseLine, values, id=line.id)
 
 
 def reject_all(lines: tuple[Any, ...]) -> None:

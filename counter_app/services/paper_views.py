@@ -18,6 +18,7 @@ from counter_app.db.models import (
     Settlement,
     Signature,
 )
+from counter_app.db.reading_sql import rows_beside, rows_of
 from counter_app.domain.money_views import DepositView, SettlementView
 from counter_app.domain.paper_views import AttachmentView, DocumentView, PrintView, SignatureView
 from counter_app.domain.spoken import Words
@@ -135,10 +136,8 @@ def _void_fen(row: Any) -> int:
 def deposits(case_id: int) -> tuple[DepositView, ...]:
     """The deposits of a case and what became of them."""
     found = []
-    for row in (
-        Deposit.select(Deposit, Document).join(Document).where(Deposit.case == case_id).order_by(Deposit.id)
-    ):
-        moves = list(DepositMove.select().where(DepositMove.deposit == row.id))
+    for row in rows_beside(Deposit, "document", case=case_id):
+        moves = rows_of(DepositMove, deposit=row.id)
         open_fen = row.amount_fen - sum(move.amount_fen for move in moves)
         state = "held" if open_fen else moves[-1].kind
         found.append(
@@ -149,8 +148,7 @@ def deposits(case_id: int) -> tuple[DepositView, ...]:
 
 def attachments(case_id: int) -> tuple[AttachmentView, ...]:
     """The evidence of a case, oldest first."""
-    rows = Attachment.select().where(Attachment.case == case_id).order_by(Attachment.id)
-    return tuple(attachment(row) for row in rows)
+    return tuple(attachment(row) for row in rows_of(Attachment, case=case_id))
 
 
 def attachment(row: Any) -> AttachmentView:
@@ -172,7 +170,6 @@ def attachment(row: Any) -> AttachmentView:
 
 def signatures(case_id: int) -> tuple[SignatureView, ...]:
     """Signatures given in a case, void ones included."""
-    rows = Signature.select().where(Signature.case == case_id).order_by(Signature.id)
     return tuple(
         SignatureView(
             id=row.id,
@@ -187,7 +184,7 @@ def signatures(case_id: int) -> tuple[SignatureView, ...]:
             void=bool(row.void),
             at=row.at,
         )
-        for row in rows
+        for row in rows_of(Signature, case=case_id)
     )
 
 

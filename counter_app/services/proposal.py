@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from counter_app.db import stamp
+from counter_app.db.models import Walk
+from counter_app.db.reading_sql import rows_of
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import BY_SETTLEMENT, EXCHANGES, REFUSED, RESENDS
@@ -17,7 +19,7 @@ from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.spoken import Reason, Words
 from counter_app.domain.task_views import DueView, NoticeView
 from counter_app.services import approval_rows, case_views, deals, extras, requests, rules
-from counter_app.services.case_rows import case_row
+from counter_app.services.case_rows import case_row, walk_row
 from counter_app.services.case_words import because, code_words, reason_words, words, words_or, yuan
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
@@ -58,12 +60,14 @@ class Present:
     Two acts in a row that find the database as it was get the very same one (`present`).
     """
 
-    __slots__ = ("_deals", "_whole", "case", "desk", "stands")
+    __slots__ = ("_deals", "_proposal", "_shown", "_whole", "case", "desk", "stands")
 
     def __init__(self, desk: Desk, case: Any, stands: tuple[Standing, ...]) -> None:
         self.desk, self.case, self.stands = desk, case, stands
         self._deals: tuple[Deal, ...] | None = None
         self._whole: Sum | None = None
+        self._shown: CaseView | None = None
+        self._proposal: Proposal | None = None
 
     @property
     def deals(self) -> tuple[Deal, ...]:
@@ -73,12 +77,28 @@ class Present:
             self._deals = tuple(deal for deal in told if deal is not None)
         return self._deals
 
-    def whole(self, shown: CaseView | None = None) -> Sum:
-        """The sum of every walk that stands at something to post. `shown` is the case where it was read already."""
+    def whole(self) -> Sum:
+        """The sum of every walk that stands at something to post."""
         if self._whole is None:
-            shown = shown or case_views.case_view(self.desk, self.case, bare=True)
+            shown = self._shown or case_views.case_view(self.desk, self.case, bare=True)
             self._whole = sum_of(self.desk, self.case, [deal for deal in self.deals if deal.final], shown)
         return self._whole
+
+    def shown(self) -> CaseView:
+        """The case as the counter shows it."""
+        if self._shown is None:
+            self._shown = case_views.case_view(self.desk, self.case, whole=False)
+        return self._shown
+
+    def proposal(self) -> Proposal:
+        """The proposal of the visit."""
+        if self._proposal is None:
+            self._proposal = _proposal_of(self)
+        return self._proposal
+
+    def show_anew(self) -> None:
+        """The sum stands; what is shown beside it (signatures, to-dos) is read again."""
+        self._shown = self._proposal = None
 
 
 def present(desk: Desk, case_id: int) -> Present:
@@ -92,12 +112,31 @@ def present(desk: Desk, case_id: int) -> Present:
     return stamp.kept(desk.db, key_of(desk, case_id), make)
 
 
+def standing_of(desk: Desk, walk_id: int) -> Standing:
+    """Where a walk stands, as `present` knows it. Raises UserError `walk.unknown`."""
+    here = present(desk, walk_row(walk_id).case_id)
+    return next(item for item in here.stands if item.row.id == walk_id)
+
+
 def carry_on(desk: Desk, here: Present) -> None:
     """The caller wrote something that no sum reads (a signature, a line of the story): what was made still stands.
 
     Only inside the transaction that found `here` by `present` before it wrote: then nobody else wrote either.
     """
+    here.show_anew()
     stamp.keep(desk.db, key_of(desk, here.case.id), stamp.stamp_of(desk.db), here)
+
+
+def keep(desk: Desk, case: Any, stands: tuple[Standing, ...]) -> None:
+    """The caller just wrote where the walks of a visit stand, and gives what `present` would read again.
+
+    As the last thing in the transaction that wrote it: whoever writes after it is seen by the stamp. The rows
+    themselves are read once more, so that their copies say what is on disk.
+    """
+    written = case_row(case.id)
+    walks = {row.id: row for row in rows_of(Walk, case=case.id)}
+    fresh = tuple(replace(item, case=written, row=walks[item.row.id]) for item in stands)
+    stamp.keep(desk.db, key_of(desk, case.id), stamp.stamp_of(desk.db), Present(desk, written, fresh))
 
 
 def key_of(desk: Desk, case_id: int, what: str = "present") -> tuple[object, ...]:
@@ -107,17 +146,12 @@ def key_of(desk: Desk, case_id: int, what: str = "present") -> tuple[object, ...
 
 def propose(desk: Desk, case_id: int) -> Proposal:
     """The proposal of a visit as it stands now."""
-    here = present(desk, case_id)
-    shown = case_views.case_view(desk, here.case, whole=False)
-    return propose_for(desk, here.case, here.stands, shown)
+    return present(desk, case_id).proposal()
 
 
-def propose_for(desk: Desk, case: Any, stands: tuple[Standing, ...], shown: CaseView) -> Proposal:
-    """The proposal over walks that were stood up already."""
-    here: Present | None = stamp.known(desk.db, key_of(desk, case.id))
-    if here is None or here.stands is not stands:
-        here = Present(desk, case, stands)
-    found, whole = here.deals, here.whole(shown)
+def _proposal_of(here: Present) -> Proposal:
+    desk, case, stands, shown = here.desk, here.case, here.stands, here.shown()
+    found, whole = here.deals, here.whole()
     previews = {deal.walk_id: deals.reckon(desk, case, [deal]) for deal in found if not deal.final}
     settled = whole.reckoning.settlement
     signed = any(not one.void and not _on_document(desk, one.id) for one in shown.signatures)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counter_app.db.models import CaseLine, SaleLine, Walk
+from counter_app.db import stamp
+from counter_app.db.models import CaseLine, Walk
+from counter_app.db.reading_sql import rows_beside, rows_of
 from counter_app.domain.case import State
 from counter_app.domain.chart import Chart, Kind, Node
 from counter_app.domain.effects import main_remedy
@@ -90,11 +92,8 @@ def stand(desk: Desk, case: Any, row: Any, trail: Trail | None = None, fresh: bo
     trail = trail if trail is not None else trail_of(row.id)
     lines = walk_lines(row.id)
     choices = plan.choices_of(case.plan, row.id)
-    limit = desk.staff.limit_fen if desk.staff is not None else 0
-    sale = case.sale
-    paid = sale_money.worth_of(desk, case.id, lines) if lines else 0
-    goods = WalkGoods(lines, sale, *_replacement(lines, choices, _chosen_remedy(chart, trail)))
-    sheet = fact_sheet(desk, bound, goods, row.facts or {}, limit, paid)
+    goods = WalkGoods(lines, case.sale, *_replacement(lines, choices, _chosen_remedy(chart, trail)))
+    sheet = _sheet(desk, bound, goods, case, row)
     if fresh:
         trail = without_present_offer(chart, trail)
     result, wanted = _walked(chart, trail, sheet, bound)
@@ -103,6 +102,20 @@ def stand(desk: Desk, case: Any, row: Any, trail: Trail | None = None, fresh: bo
         for item in (row.result or {}).get("settled", ())
     )
     return Standing(row, case, chart, bound, trail, result, sheet, lines, choices, wanted, settled)
+
+
+def _sheet(desk: Desk, bound: Rules, goods: WalkGoods, case: Any, row: Any) -> FactSheet:
+    """The facts of a walk, collected again only when somebody wrote since."""
+    manual = row.facts or {}
+
+    def collected() -> FactSheet:
+        limit = desk.staff.limit_fen if desk.staff is not None else 0
+        paid = sale_money.worth_of(desk, case.id, goods.lines) if goods.lines else 0
+        return fact_sheet(desk, bound, goods, manual, limit, paid)
+
+    asked = (desk.staff, desk.shop, desk.today(), tuple(bound.versions.items()), tuple(manual.items()))
+    wanted = (goods.replacement_product_id, goods.replacement_milli)
+    return stamp.kept(desk.db, ("facts", row.id, *asked, *wanted), collected)
 
 
 def _walked(chart: Chart, trail: Trail, sheet: FactSheet, bound: Rules) -> tuple[WalkResult, tuple[str, ...]]:
@@ -124,23 +137,15 @@ def stand_of(desk: Desk, walk_id: int) -> Standing:
 
 def stands_of(desk: Desk, case: Any, known: Standing | None = None) -> tuple[Standing, ...]:
     """Every walk of a case in order; `known` is one that was stood up just now."""
-    if known is not None and Walk.select().where(Walk.case == case.id).count() == 1:
-        return (known,)
-    rows = Walk.select().where(Walk.case == case.id).order_by(Walk.seq)
     return tuple(
-        known if known is not None and row.id == known.row.id else stand(desk, case, row) for row in rows
+        known if known is not None and row.id == known.row.id else stand(desk, case, row)
+        for row in rows_of(Walk, order="seq", case=case.id)
     )
 
 
 def walk_lines(walk_id: int) -> tuple[Any, ...]:
     """The case lines of a walk with their sale lines."""
-    rows = (
-        CaseLine.select(CaseLine, SaleLine)
-        .join(SaleLine, on=(CaseLine.sale_line == SaleLine.id))
-        .where(CaseLine.walk == walk_id)
-        .order_by(CaseLine.id)
-    )
-    return tuple(rows)
+    return tuple(rows_beside(CaseLine, "sale_line", walk=walk_id))
 
 
 def _chosen_remedy(chart: Chart, trail: Trail) -> str:

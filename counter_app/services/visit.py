@@ -71,9 +71,9 @@ def attach_sale(
             cases.reserve(desk, case_id, walk.id, sale, line_id, quantity_milli)
         add_event(desk, case_id, "sale_attached", number=sale.order_no, walk=walk.id)
         fresh = case_row(case_id)
-        stands = _computed_again(desk, fresh, walk.id)
+        _computed_again(desk, fresh, walk.id)
         search.index_case(desk.db, case_id)
-    return Outcome(counter_view.counter_view(desk, fresh, stands), CHANGED | {"sale"})
+    return Outcome(counter_view.counter_view(desk, case_id), CHANGED | {"sale"})
 
 
 def _customer(case: Any, sale: Any) -> dict[str, Any]:

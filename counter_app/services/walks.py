@@ -39,8 +39,7 @@ Pin = tuple[int, str]
 
 def view(desk: Desk, case_id: int) -> CounterView:
     """All the counter shows of one visit: walks, options, facts, evidence, proposal."""
-    here = proposal.present(desk, case_id)
-    return counter_view.counter_view(desk, here.case, here.stands)
+    return counter_view.counter_view(desk, case_id)
 
 
 def start_walk(desk: Desk, case_id: int, line_ids: Sequence[int]) -> Outcome[CounterView]:
@@ -84,10 +83,11 @@ def answer(
     decider = _decider(desk, by)
     said = text.clean_note(reason, field="reason")
     with desk.db.atomic("IMMEDIATE"):
-        standing = stand_of(desk, walk_id)
+        standing = proposal.standing_of(desk, walk_id)
         require_standing(standing, node)
         stands = answering.give(desk, standing, answer, said, decider)
-    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
+        proposal.keep(desk, standing.case, stands)
+    return Outcome(view(desk, standing.case.id), CHANGED)
 
 
 def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[CounterView]:
@@ -114,11 +114,12 @@ def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[C
         trail = cut(standing, count, kept)
         _take_back_wants(desk, standing, standing.trail.given[count:])
         after = stand(desk, standing.case, standing.row, trail)
-        add_step(desk, walk_id, "back", target, "", "", trail, after.result)
+        walked = add_step(desk, walk_id, "back", target, "", "", trail, after.result)
         title = standing.chart.nodes[target].words
         add_event(desk, standing.case.id, "stepped_back", walk=walk_id, at=target, node=[title.zh, title.en])
-        stands = settle_down(desk, standing.case, after)
-    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
+        stands = settle_down(desk, standing.case, replace(after, trail=walked))
+        proposal.keep(desk, standing.case, stands)
+    return Outcome(view(desk, standing.case.id), CHANGED)
 
 
 def override(
@@ -153,8 +154,8 @@ def override(
             reason=said,
             by=decider.staff.name,
         )
-        stands = settle_down(desk, standing.case, after)
-    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
+        settle_down(desk, standing.case, after)
+    return Outcome(view(desk, standing.case.id), CHANGED)
 
 
 def set_facts(desk: Desk, walk_id: int, written: Mapping[str, Any]) -> Outcome[CounterView]:
@@ -171,8 +172,8 @@ def set_facts(desk: Desk, walk_id: int, written: Mapping[str, Any]) -> Outcome[C
         kept = {name: value for name, value in merged.items() if value is not None}
         Walk.update(facts=kept).where(Walk.id == walk_id).execute()
         add_event(desk, standing.case.id, "facts_set", walk=walk_id, facts=dict(manual))
-        stands = _again(desk, standing)
-    return Outcome(counter_view.counter_view(desk, standing.case, stands), CHANGED)
+        _again(desk, standing)
+    return Outcome(view(desk, standing.case.id), CHANGED)
 
 
 def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
@@ -190,8 +191,8 @@ def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
         add_event(
             desk, case.id, "chosen", walk=walk_id, **{k: v for k, v in choices.items() if v is not None}
         )
-        stands = _again(desk, stand(desk, case, row))
-    return Outcome(counter_view.counter_view(desk, case, stands), CHANGED)
+        _again(desk, stand(desk, case, row))
+    return Outcome(view(desk, case.id), CHANGED)
 
 
 def waive_evidence(desk: Desk, walk_id: int, node: str, reason: str, kind: str = "") -> Outcome[CounterView]:
@@ -251,14 +252,14 @@ def _waive(desk: Desk, walk_id: int, reason: str, node: str = "", kind: str = ""
     return Outcome(view(desk, standing.case.id), CHANGED)
 
 
-def _again(desk: Desk, standing: Standing) -> tuple[Standing, ...]:
+def _again(desk: Desk, standing: Standing) -> None:
     """Weigh the present node again, and keep what that computed."""
     row = Walk.get(Walk.id == standing.row.id)
     ended = standing.result.state == "ended"
     after = stand(desk, standing.case, row, standing.trail, fresh=not ended and not standing.pending)
     if after.result.kept != standing.trail.kept:
         add_step(desk, row.id, "answer", after.result.at, "", "", after.trail, after.result)
-    return settle_down(desk, standing.case, after)
+    settle_down(desk, standing.case, after)
 
 
 def new_walk(desk: Desk, case: Any) -> int:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from fixtures_shop import SmallShop
 from peewee import JOIN, ModelSelect, fn
+from peewee import Case as Choice
 
 from counter_app.db import statements
-from counter_app.db.models import Case, CaseLine, Document, Sale, SaleLine, Staff, Task
+from counter_app.db.models import Case, CaseLine, Document, Proof, Sale, SaleLine, Staff, Task
+from counter_app.db.reading_sql import rows_beside, rows_of
 
 earlier = Document.alias()
 QUERIES: list[Callable[[Any], Any]] = [
@@ -41,11 +43,16 @@ QUERIES: list[Callable[[Any], Any]] = [
     lambda v: Sale.select(
         Sale, fn.EXISTS(earlier.select(earlier.id).where(earlier.case == Sale.id, earlier.prefix == f"T{v}")).alias("x")
     ).where(Sale.id > v),
+    lambda v: Proof.select(fn.GROUP_CONCAT(Choice(None, [(Proof.corrects_id.is_null(), Proof.reference)]), "\n")).where(
+        Proof.settlement == v, ~fn.EXISTS(earlier.select(earlier.id).where(earlier.case == v))
+    ),
 ]  # fmt: skip
 
 CHANGES: list[Callable[[Any], Any]] = [
     lambda v: Sale.update(paid_fen=v, area="望江区").where(Sale.id == v),
-    lambda v: Sale.update(area=f"{v}区", received_on=date(2026, 11, v), order_no="x").where(Sale.id << [v, 4]),
+    lambda v: Sale.update(area=f"{v}区", received_on=date(2026, 11, v), order_no="x").where(
+        Sale.id << [v, 4]
+    ),
     lambda v: Task.update(done_at=v, result="done").where(Task.walk == v, Task.done_at.is_null()),
     lambda v: Case.update(plan={"walks": {"1": v}}, next_due_on=None).where(Case.id == v),
     lambda v: Sale.update(paid_fen=Sale.paid_fen + v).where(Sale.id == v),
@@ -113,3 +120,17 @@ def test_rows_made_at_once_are_the_rows_peewee_makes(shop: SmallShop) -> None:
     with pytest.raises(Sale.DoesNotExist):
         Sale.get(Sale.id == 999)
     assert Sale.get_or_none(order_no=quick.order_no).id == quick.id
+
+
+def test_rows_of_one_visit_read_at_once_are_those_peewee_reads(shop: SmallShop) -> None:
+    line = shop.sale(name="电水壶", no_return_confirmed=True)
+    quick = rows_beside(SaleLine, "sale", sale=line.sale_id)
+    usual = list(
+        SaleLine.select(SaleLine, Sale).join(Sale).where(SaleLine.sale == line.sale_id).order_by(SaleLine.id)
+    )
+    assert [(row.__data__, row.sale.__data__) for row in quick] == [
+        (row.__data__, row.sale.__data__) for row in usual
+    ]
+    assert quick and quick[0].no_return_confirmed is True
+    assert [row.id for row in rows_of(Sale, order="order_no", id=line.sale_id)] == [line.sale_id]
+    assert rows_of(Sale, order_no="nobody's") == []

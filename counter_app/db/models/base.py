@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from peewee import OP, Context, CursorWrapper, Expression, Field, FieldAlias, Model, ModelSelect, Node
+from peewee import (
+    OP,
+    Context,
+    CursorWrapper,
+    Expression,
+    Field,
+    FieldAlias,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    ModelSelect,
+    Node,
+    TextField,
+)
 
 
 class Rows(CursorWrapper):
@@ -13,15 +27,41 @@ class Rows(CursorWrapper):
 
     def __init__(self, cursor: Any, model: type[Model], fields: tuple[Field, ...]) -> None:
         super().__init__(cursor)
-        self._model = model
-        self._fields = tuple((field.name, field.python_value) for field in fields)
+        self._make = _maker(model, tuple(field.name for field in fields))
 
     def process_row(self, row: tuple[Any, ...]) -> Any:
-        told = self._model(__no_default__=1)
-        told.__data__.update(
-            {name: convert(value) for (name, convert), value in zip(self._fields, row, strict=True)}
-        )
+        return self._make(row)
+
+
+@cache
+def row_maker(model: type[Model]) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a row of all columns, in the order of the table, into an object."""
+    meta: Any = model._meta
+    return _maker(model, tuple(meta.sorted_field_names))
+
+
+@cache
+def _maker(model: type[Model], names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
+    """Tables are STRICT: whole numbers and texts come as they are, only days, flags and JSON are converted."""
+    meta: Any = model._meta
+    converted = tuple(
+        (name, meta.fields[name].python_value) for name in names if not _comes_as_it_is(meta.fields[name])
+    )
+
+    def make(row: tuple[Any, ...]) -> Any:
+        told = model(__no_default__=1)
+        data = told.__data__
+        data.update(zip(names, row, strict=True))
+        for name, convert in converted:
+            data[name] = convert(data[name])
         return told
+
+    return make
+
+
+def _comes_as_it_is(field: Any) -> bool:
+    own = field.rel_field if isinstance(field, ForeignKeyField) else field
+    return isinstance(own, (IntegerField, TextField)) and type(own).python_value is Field.python_value
 
 
 class RowSelect(ModelSelect):
@@ -82,7 +122,7 @@ def _by_one_column(model: type[Model], query: tuple[Any, ...]) -> Any:
     cursor = meta.database.execute_sql(_one_row(model, field.column_name), (field.db_value(query[0].rhs),))
     row = cursor.fetchone()
     cursor.close()
-    return None if row is None else Rows(cursor, model, meta.sorted_fields).process_row(row)
+    return None if row is None else row_maker(model)(row)
 
 
 @cache
