@@ -52,9 +52,12 @@ class ChoiceField(TextField):
         super().__init__(constraints=[Check(f"{name} IN ({listed})")], **options)
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical_json(value: object) -> str:
     """JSON with one spelling only: sorted keys, no blanks. What is hashed is this text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(value)
 
 
 class JsonField(TextField):

@@ -107,15 +107,19 @@ def add_documents(db: SqliteDatabase, case_id: int) -> None:
         index_case(db, case_id)
         return
     text, pinyin = there
-    lines = dict.fromkeys(text.split("\n") if text else ())
+    lines = set(text.split("\n"))
     numbers = db.execute_sql(
         "SELECT number FROM document WHERE case_id = ? ORDER BY id", (case_id,)
     ).fetchall()
-    lines.update(dict.fromkeys(search_terms.plain(number) for (number,) in numbers))
-    longer = ("\n".join(lines), pinyin)
-    if longer != there:
-        _remove(db, CASES, {case_id: there})
-        _add(db, CASES, {case_id: longer})
+    more = "\n".join(
+        number for number in (search_terms.plain(row[0]) for row in numbers) if number not in lines
+    )
+    if more:
+        # No token crosses a line: those of the longer text are those of both parts.
+        tokens = _tokens(text, pinyin)
+        _forget(db, CASES, [(case_id, tokens)])
+        longer = (f"{text}\n{more}" if text else more, pinyin)
+        _keep(db, CASES, [(case_id, longer, tokens | _tokens(more))])
 
 
 def index_sale(db: SqliteDatabase, sale_id: int) -> None:
@@ -242,31 +246,38 @@ def _gather(db: SqliteDatabase, index: Index, ids: Sequence[int]) -> dict[int, T
 
 
 def _add(db: SqliteDatabase, index: Index, rows: Mapping[int, Text]) -> None:
+    _keep(db, index, [(row_id, text, _tokens(*text)) for row_id, text in rows.items()])
+
+
+def _keep(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, Text, set[str]]]) -> None:
     execute_many(
         db,
         f"INSERT INTO {index.texts} (id, form, text, pinyin) VALUES (?, ?, ?, ?)",
-        [(row_id, search_terms.FORM, *text) for row_id, text in rows.items()],
+        [(row_id, search_terms.FORM, *text) for row_id, text, _ in rows],
     )
     execute_many(
         db,
         f"INSERT INTO {index.table} (rowid, tokens) VALUES (?, ?)",
-        [(row_id, _joined(*text)) for row_id, text in rows.items()],
+        [(row_id, " ".join(sorted(tokens))) for row_id, _, tokens in rows],
     )
 
 
 def _remove(db: SqliteDatabase, index: Index, rows: Mapping[int, Text]) -> None:
-    if not rows:
-        return
+    if rows:
+        _forget(db, index, [(row_id, _tokens(*text)) for row_id, text in rows.items()])
+
+
+def _forget(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, set[str]]]) -> None:
     execute_many(
         db,
         f"INSERT INTO {index.table} ({index.table}, rowid, tokens) VALUES ('delete', ?, ?)",
-        [(row_id, _joined(*text)) for row_id, text in rows.items()],
+        [(row_id, " ".join(sorted(tokens))) for row_id, tokens in rows],
     )
-    execute_many(db, f"DELETE FROM {index.texts} WHERE id = ?", [(row_id,) for row_id in rows])
+    execute_many(db, f"DELETE FROM {index.texts} WHERE id = ?", [(row_id,) for row_id, _ in rows])
 
 
-def _joined(text: str, pinyin: str) -> str:
-    return " ".join(search_terms.tokens(text, pinyin.split("\n") if pinyin else ()))
+def _tokens(text: str, pinyin: str = "") -> set[str]:
+    return search_terms.tokens(text, pinyin.split("\n") if pinyin else ())
 
 
 def _search(db: SqliteDatabase, index: Index, text: str, limit: int, before: int | None) -> list[int]:

@@ -71,7 +71,7 @@ def pinyin(name: str) -> list[str]:
     return ["".join(_initials()[character] for character in whole)]
 
 
-def tokens(text: str, initials: Iterable[str]) -> list[str]:
+def tokens(text: str, initials: Iterable[str]) -> set[str]:
     """Every token of a row's plain text and of the pinyin of its names."""
     found: set[str] = set()
     for run in _RUN.findall(text):
@@ -90,7 +90,7 @@ def tokens(text: str, initials: Iterable[str]) -> list[str]:
                 found.update(_heads(joined))
     for letters in initials:
         found.update(PINYIN + letters[:k] for k in range(1, min(len(letters), NAME_LETTERS) + 1))
-    return sorted(found)
+    return found
 
 
 def _heads(code: str) -> Iterable[str]:
@@ -163,7 +163,9 @@ def question(wanted: Iterable[Term], frequency: Mapping[str, float]) -> str:
     parts = []
     for term in wanted:
         alternatives = [
-            " AND ".join(f'"{token}"' for token in sorted(group, key=lambda t: frequency.get(t, 0.0))[:RAREST])
+            " AND ".join(
+                f'"{token}"' for token in sorted(group, key=lambda t: frequency.get(t, 0.0))[:RAREST]
+            )
             for group in term.groups
             if group
         ]
@@ -175,4 +177,3 @@ def question(wanted: Iterable[Term], frequency: Mapping[str, float]) -> str:
 def spellings(names: Iterable[str]) -> list[str]:
     """Pinyin of several names, without repeats."""
     return list(dict.fromkeys(letters for name in names for letters in pinyin(name)))
-
