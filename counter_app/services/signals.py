@@ -63,6 +63,12 @@ def lowest_price(desk: Desk, product_id: int, days: int, beside_sale: int = 0) -
     return _lowest(desk, _REALLY_PAID, product, desk.today() - timedelta(days=days), None, beside_sale)
 
 
+def lowest_without_proof(desk: Desk, product_id: int) -> Lowest | None:
+    """The price (分) that goes where nothing proves what was paid; None where the shop has no such rule or no price."""
+    days = rules.approval_rules(desk).lowest_price_days
+    return lowest_price(desk, product_id, days) if days else None
+
+
 def signals(desk: Desk, case: Any, lines: Sequence[Any], amount_fen: int) -> tuple[ApprovalReason, ...]:
     """What speaks for a second look at these case lines, over `amount_fen` (分) at stake."""
     if not amount_fen or not lines:

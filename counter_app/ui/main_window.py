@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
         if screen is not None and not self.is_locked() and not screen.may_leave():
             event.ignore()
             return
+        for built in self.findChildren(Screen):
+            built.end()
         self.stop()
         self.closing.emit()
         event.accept()

@@ -6347,7 +6347,7 @@
     <name>SlipWordsPage</name>
     <message>
         <source>Only a manager may change the rules.</source>
-        <translation type="unfinished">只有店长可以修改规则。</translation>
+        <translation>只有店长可以修改规则。</translation>
     </message>
     <message>
         <source>There is no logo.</source>
@@ -6367,7 +6367,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Words on slips</source>
@@ -6387,7 +6387,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>The shop&apos;s own terms</source>
@@ -6411,7 +6411,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,8 @@ from shop_day import sell, stock, visit
 
 from counter_app import resources
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
-from counter_app.services import import_mappings, imports, products, sales, staff
+from counter_app.services import import_mappings, imports, products, sales, signals, staff
+from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.sales.dates_dialog import DatesDialog
 from counter_app.ui.screens.sales.product_dialogs import CountDialog, ProductDialog
 from counter_app.ui.screens.sales.sales_page import find_product
@@ -210,6 +211,51 @@ def test_a_look_into_a_large_file_is_stopped_and_a_newer_look_ends_an_older_one(
     small = write(folder, "small.csv", PLAIN)
     look(qtbot, screen, lambda: (screen.imports.open_files([large]), screen.imports.open_files([small])))
     assert screen.imports.seen.files == ("small.csv",)
+
+
+def test_a_window_that_closes_ends_the_look_and_waits_for_it(qtbot, screen, folder) -> None:
+    rows = "".join(f"Z-{at},2026-11-01,保温杯,1,129.00,微信\n" for at in range(3_000))
+    large = write(folder, "large.csv", PLAIN.splitlines()[0] + "\n" + rows)
+    arrive(screen, "import")
+    screen.imports.open_files([large])
+    child = screen.imports._look
+    assert child is not None and screen.imports.is_looking()
+    screen.close()
+    assert not child.is_running() and not screen.imports.is_looking()
+
+
+def test_without_a_proof_the_lowest_price_is_filled_in_and_told(qtbot, screen, desk) -> None:
+    stock(desk)
+    product = products.list_products(desk, "保温杯", limit=1)[0].id
+    sales.record_sale(
+        desk,
+        NewSale(
+            purchased_on=desk.today(),
+            lines=(NewLine("保温杯 500ml", 1000, 9900, product_id=product),),
+            tenders=(NewTender("cash", 9900),),
+            order_no="CHEAP-1",
+        ),
+        "cheap",
+    )
+    made = RecordSaleDialog(
+        "",
+        desk.today(),
+        lambda text: products.list_products(desk, text, limit=1)[0],
+        lambda _new, _request: None,
+        lowest=lambda product_id: signals.lowest_without_proof(desk, product_id),
+    )
+    qtbot.addWidget(made)
+    made.show()
+    row = made._rows[0]
+    row.name.setText("保温杯")
+    row.name.editingFinished.emit()
+    usual = row.price.text()
+    made._proof.setCurrentIndex(made._proof.findData("none"))
+    assert row.price.text() == "99.00" != usual
+    assert "the lowest price counts: ¥99.00" in words(made)
+    row.price.setText("120.00")
+    made._proof.setCurrentIndex(made._proof.findData("receipt"))
+    assert row.price.text() == "120.00"
 
 
 def test_columns_known_by_their_names_yield_to_what_somebody_said_before(qtbot, screen, folder, desk) -> None:

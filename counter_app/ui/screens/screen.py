@@ -95,6 +95,9 @@ class Screen(QWidget):
         """False keeps the user here, after the screen said why."""
         return True
 
+    def end(self) -> None:
+        """The window closes: what still runs for this screen is stopped and waited for."""
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

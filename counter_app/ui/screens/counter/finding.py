@@ -108,7 +108,14 @@ class Finding(VisitActs):
         def record(new: NewSale, request: str) -> SaleView:
             return screen.session.act(sales.record_sale, new, request)
 
-        dialog = RecordSaleDialog(typed, self._desk.today(), find, record, screen)
+        dialog = RecordSaleDialog(
+            typed,
+            self._desk.today(),
+            find,
+            record,
+            screen,
+            lowest=partial(signals.lowest_without_proof, self._desk),
+        )
         if not dialog.exec() or dialog.sale is None:
             return
         if self._takes_a_sale():

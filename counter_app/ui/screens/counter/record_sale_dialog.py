@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from counter_app import resources
 from counter_app.domain import money, quantity
+from counter_app.domain.approval_rules import Lowest
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 from counter_app.domain.sale_views import ProductView, SaleView
@@ -50,11 +51,13 @@ class _LineRow(QWidget):
 
     removed = Signal(object)
     changed = Signal()
+    looked_up = Signal()
 
     def __init__(self, find: Callable[[str], ProductView | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._find = find
         self._product: ProductView | None = None
+        self._filled = ""
         self.name, self.serial = QLineEdit(), QLineEdit()
         self.quantity, self.price = QLineEdit("1"), QLineEdit()
         self.category = QComboBox()
@@ -118,6 +121,17 @@ class _LineRow(QWidget):
             weighed=product.weighed if product else False,
         )
 
+    @property
+    def product(self) -> ProductView | None:
+        """The article as it was found, None while what was typed is none of ours."""
+        return self._product
+
+    def suggest(self, price_fen: int) -> None:
+        """Fill the price in, unless somebody typed one."""
+        if self.price.text() in ("", self._filled):
+            self._filled = money.format_yuan(price_fen)
+            self.price.setText(self._filled)
+
     def _milli(self) -> int:
         weighed = self._product.weighed if self._product else False
         return quantity.parse_quantity(self.quantity.text(), weighed=weighed)
@@ -128,8 +142,8 @@ class _LineRow(QWidget):
             return
         self._product = found
         self.name.setText(found.name)
-        if not self.price.text():
-            self.price.setText(money.format_yuan(found.price_fen))
+        self.suggest(found.price_fen)
+        self.looked_up.emit()
         self.category.setCurrentIndex(max(0, self.category.findData(found.category)))
 
 
@@ -141,6 +155,7 @@ class RecordSaleDialog(Dialog):
         today: the business date.
         find: article by exact barcode, SKU or name, or None.
         record: records a `NewSale` under a request id and gives the sale; may refuse.
+        lowest: the lowest price of an article in the last days, by its id: what goes without a proof.
     """
 
     def __init__(
@@ -150,9 +165,11 @@ class RecordSaleDialog(Dialog):
         find: Callable[[str], ProductView | None],
         record: Callable[[NewSale, str], SaleView],
         parent: QWidget | None = None,
+        *,
+        lowest: Callable[[int], Lowest | None] = lambda _product: None,
     ) -> None:
         super().__init__(parent, width=860, icon="file-plus")
-        self._find, self._record = find, record
+        self._find, self._record, self._lowest = find, record, lowest
         # One id for this dialog: a second press records the same sale, not a second one.
         self._request = uuid.uuid4().hex
         self.sale: SaleView | None = None
@@ -203,6 +220,9 @@ class RecordSaleDialog(Dialog):
         self._more = ActionButton("", "plus", kind="quiet")
         self._more.clicked.connect(self._add_row)
         self._total = Words("", "lead_strong")
+        self._unproved = Words("", "attention", wrap=True)
+        self._unproved.hide()
+        self._proof.currentIndexChanged.connect(self._show_lowest)
         self._discount.textChanged.connect(self._show_total)
         foot = QHBoxLayout()
         foot.addWidget(self._more)
@@ -212,12 +232,14 @@ class RecordSaleDialog(Dialog):
         self.body.addLayout(self._lines)
         self.body.addLayout(foot)
         self.body.addLayout(grid)
+        self.body.addWidget(self._unproved)
 
     def _add_row(self) -> None:
         row = _LineRow(self._find, self)
         row.retranslate()
         row.changed.connect(self._show_total)
         row.removed.connect(self._drop_row)
+        row.looked_up.connect(self._show_lowest)
         self._rows.append(row)
         self._lines.addWidget(row)
         row.name.setFocus()
@@ -231,6 +253,28 @@ class RecordSaleDialog(Dialog):
         row.hide()
         row.deleteLater()
         self._show_total()
+
+    def _show_lowest(self) -> None:
+        """Without a proof the lowest price of the last days goes, and the reason stands beside it."""
+        told = []
+        for row in self._rows:
+            if row.product is None:
+                continue
+            if self._proof.currentData() != "none":
+                row.suggest(row.product.price_fen)
+                continue
+            lowest = self._lowest(row.product.id)
+            if lowest is None:
+                continue
+            row.suggest(lowest.unit_fen)
+            day = shown.day_short(lowest.on) if lowest.on is not None else self.tr("today's price list")
+            told.append(
+                self.tr("{name}: no proof, so the lowest price counts: {price} ({day}).").format(
+                    name=shown.one_line(row.product.name, 40), price=shown.money(lowest.unit_fen), day=day
+                )
+            )
+        self._unproved.setText("\n".join(told))
+        self._unproved.setVisible(bool(told))
 
     def _discount_fen(self) -> int:
         return money.parse_yuan(self._discount.text()) if self._discount.text().strip() else 0
@@ -302,4 +346,5 @@ class RecordSaleDialog(Dialog):
         self._more.setText(self.tr("Another line"))
         for row in self._rows:
             row.retranslate()
+        self._show_lowest()
         self._show_total()

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain import import_report, roles
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.domain.import_views import ImportFault, ImportPreview
+from counter_app.domain.import_views import ImportPreview
 from counter_app.services import import_mappings, sale_list, staff
 from counter_app.ui import format as shown
-from counter_app.ui import texts
 from counter_app.ui.screens.sales.import_job import ImportJob
+from counter_app.ui.screens.sales.import_tables import ImportTables
 from counter_app.ui.screens.sales.import_words import ImportWords
 from counter_app.ui.screens.sales.mapping_form import MappingForm
 from counter_app.ui.screens.sales.page import SalesPage
@@ -35,7 +35,6 @@ from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.pill import Pill
-from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Elided, Words
 
 KINDS = ("", "shopify", "taobao", "taobao_items", "sheet", "products")
@@ -160,6 +159,18 @@ class ImportPage(SalesPage):
         if running is not None:
             running.cancel()
 
+    def end(self) -> None:
+        """The window closes: whatever child still reads or imports is asked to stop, and waited for."""
+        self._leave_look()
+        if self._job is not None:
+            for signal in (self._job.progress, self._job.finished, self._job.failed, self._job.cancelled):
+                signal.disconnect()
+        children = self.findChildren(ImportJob)
+        for job in children:
+            job.cancel()
+        for job in children:
+            job.wait()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._job is None:
             event.acceptProposedAction()
@@ -200,40 +211,14 @@ class ImportPage(SalesPage):
         self._form_area.setWidgetResizable(True)
         self._form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._form_area.setWidget(self.form)
-        self.faults = Table(
-            [
-                Column(lambda: self.tr("Row"), lambda fault: str(fault.row), right=True, width=64),
-                Column(lambda: self.tr("Column"), lambda fault: fault.column, width=130),
-                Column(lambda: self.tr("What is wrong"), _why, tone=lambda _fault: "late"),
-                Column(lambda: self.tr("Order"), lambda fault: fault.order_no, width=186),
-            ]
-        )
-        self.orders = Table(
-            [
-                Column(lambda: self.tr("Row"), lambda order: str(order.row), right=True, width=64),
-                Column(lambda: self.tr("Order"), lambda order: order.order_no, width=186),
-                Column(lambda: self.tr("Bought"), lambda order: shown.day(order.purchased_on), width=100),
-                Column(lambda: self.tr("Customer"), lambda order: order.customer_masked, width=90),
-                Column(lambda: self.tr("Goods"), lambda order: shown.one_line(order.goods, 100)),
-                Column(lambda: self.tr("Paid"), lambda order: shown.money(order.paid_fen), right=True, width=100),
-                Column(lambda: self.tr("What happens"), self._fate, tone=_fate_tone, width=220),
-            ]
-        )
-        self._fault_card, self._order_card = Card(), Card()
-        self._fault_card.body.addWidget(self.faults)
-        self._order_card.body.addWidget(self.orders, 1)
+        self._tables = ImportTables(self._words)
+        self.faults, self.orders = self._tables.faults, self._tables.orders
         self._empty = EmptyState("upload")
         blank = Card()
         blank.body.addWidget(self._empty)
-        tables = QWidget()
-        inner = QVBoxLayout(tables)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(Size.GAP_M)
-        inner.addWidget(self._fault_card, 2)
-        inner.addWidget(self._order_card, 3)
         self._pages = QStackedWidget()
         self._pages.addWidget(blank)
-        self._pages.addWidget(tables)
+        self._pages.addWidget(self._tables)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._left = Words("", "note")
@@ -411,12 +396,7 @@ class ImportPage(SalesPage):
         if seen is not None:
             for pill, (text, tone) in zip(self._pills, self._words.pills(seen.counts), strict=False):
                 pill.show_state(text, tone)
-            self.faults.rows.show_rows(seen.faults)
-            self.orders.rows.show_rows(seen.orders)
-            self._fault_card.setVisible(bool(seen.faults))
-            self._order_card.setVisible(bool(seen.orders) or not seen.faults)
-            cut = self.tr("What would be taken in (the first orders)")
-            self._order_card.set_title(cut if seen.cut_short else self.tr("What would be taken in"))
+            self._tables.show_seen(seen)
         self._show_allowed()
 
     def _show_form(self) -> None:
@@ -428,9 +408,6 @@ class ImportPage(SalesPage):
         self._pages.setVisible(not alone)
         self._form_area.setMaximumHeight(_WIDGET_MAX if alone else _FORM_HIGH)
 
-    def _fate(self, order) -> str:
-        return self._words.fate(order)
-
     def _retranslate(self) -> None:
         self._words.retranslate()
         self._choose.setText(self.tr("Choose files…"))
@@ -438,9 +415,6 @@ class ImportPage(SalesPage):
         self._kind.setAccessibleName(self.tr("What kind of file it is"))
         for at in range(self._kind.count()):
             self._kind.setItemText(at, self._words.kind(str(self._kind.itemData(at))))
-        self._fault_card.set_title(self.tr("Left out until they are mended"))
-        self.faults.setAccessibleName(self.tr("Rows with faults"))
-        self.orders.setAccessibleName(self.tr("Orders of the file"))
         self._empty.say(
             self.tr("Drop order lists here"),
             self.tr("Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so."),
@@ -451,10 +425,3 @@ class ImportPage(SalesPage):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._show_seen()
 
-
-def _why(fault: ImportFault) -> str:
-    return texts.reason(fault.reason)
-
-
-def _fate_tone(order) -> str:
-    return {"held": "attention", "changed": "attention", "known": "secondary", "new": "ok", "matched": "ok"}.get(order.fate, "")

@@ -12,7 +12,7 @@ from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.new_sale import NewSale
 from counter_app.domain.sale_views import ProductView, SaleHit, SaleLineView, SaleView
-from counter_app.services import products, sale_list, sales, staff
+from counter_app.services import products, sale_list, sales, signals, staff
 from counter_app.services.desk import Desk
 from counter_app.services.sales import SplitPart
 from counter_app.ui import format as shown
@@ -147,7 +147,12 @@ class PurchasesPage(SalesPage):
             return
         desk = self.session.desk
         dialog = RecordSaleDialog(
-            "", desk.today(), lambda text: find_product(desk, text), self._record_sale, self
+            "",
+            desk.today(),
+            lambda text: find_product(desk, text),
+            self._record_sale,
+            self,
+            lowest=lambda product_id: signals.lowest_without_proof(desk, product_id),
         )
         if dialog.exec() and dialog.sale is not None:
             self.show_sale(dialog.sale.id)

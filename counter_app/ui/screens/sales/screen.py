@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui.screens.sales.holds_page import HoldsPage
@@ -105,6 +106,13 @@ class SalesScreen(Screen):
 
     def may_leave(self) -> bool:
         return True
+
+    def end(self) -> None:
+        self.imports.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.end()
+        super().closeEvent(event)
 
     def _go(self, key: str) -> None:
         self._stack.setCurrentWidget(self._pages[key])
