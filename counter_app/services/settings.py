@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from counter_app.db.models import PolicyVersion, Setting
@@ -15,6 +16,8 @@ FREE_PREFIX = "ui."
 """Window sizes, column widths and the like: any JSON value, kept by whoever wrote it."""
 KIND = "settings:shop"
 """Every change of a setting is a version of this kind, with who and when, as with the rules (`policy.py`)."""
+OF_THE_SHOP = "shop"
+"""The note of a version that keeps what slips print about the shop."""
 OF_THE_WINDOW = frozenset({"language", "theme"})
 """What one click changes and nobody asks after."""
 
@@ -92,7 +95,12 @@ def set_setting(desk: Desk, key: str, value: Any) -> Outcome[Any]:
     return Outcome(value, frozenset({"policy"}))
 
 
-def _keep_version(desk: Desk, key: str, by: int | None) -> None:
+def keep_shop(desk: Desk, **printed: str) -> None:
+    """What slips print about the shop was changed: kept for ever as a version, with who and when."""
+    _keep_version(desk, OF_THE_SHOP, None if desk.staff is None else desk.staff.id, {OF_THE_SHOP: printed})
+
+
+def _keep_version(desk: Desk, key: str, by: int | None, beside: Mapping[str, Any] | None = None) -> None:
     if key.startswith(FREE_PREFIX) or key in OF_THE_WINDOW:
         return
     rows = Setting.select().order_by(Setting.key)
@@ -101,6 +109,7 @@ def _keep_version(desk: Desk, key: str, by: int | None) -> None:
         for row in rows
         if not row.key.startswith(FREE_PREFIX) and row.key not in OF_THE_WINDOW
     }
+    kept |= beside or {}
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     newest = (
         PolicyVersion.select(PolicyVersion.version)

@@ -17,7 +17,7 @@ from counter_app.db.models import Setting, Shop
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import policy, roles, shop_key, staff
+from counter_app.services import policy, roles, settings, shop_key, staff
 from counter_app.services.desk import Clock, Desk, ShopView, StaffView
 from counter_app.services.settings import DEFAULTS
 
@@ -116,6 +116,10 @@ def change_shop(desk: Desk, *, name: str, address: str, phone: str, province: st
         Shop.update(name=shop.name, address=shop.address, phone=shop.phone, province=shop.province).where(
             Shop.id == 1
         ).execute()
+        if shop != desk.shop:
+            settings.keep_shop(
+                desk, name=shop.name, address=shop.address, phone=shop.phone, province=shop.province
+            )
     return replace(desk, shop=shop)
 
 

@@ -18,7 +18,9 @@ class Field(QWidget):
         input: the wrapped widget.
     """
 
-    def __init__(self, input_widget: QWidget, label: str = "", hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, input_widget: QWidget, label: str = "", hint: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.input = input_widget
         self._label = Words(label, "note")
@@ -34,7 +36,10 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP_XS)
         column.addWidget(self._label)
-        column.addWidget(input_widget)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(Size.GAP_S)
+        self._row.addWidget(input_widget, 1)
+        column.addLayout(self._row)
         column.addWidget(self._hint)
         column.addLayout(trouble)
         self.setFocusProxy(input_widget)
@@ -42,6 +47,11 @@ class Field(QWidget):
         self.clear_error()
         if isinstance(input_widget, (QLineEdit, QPlainTextEdit)):
             input_widget.textChanged.connect(self.clear_error)
+
+    def put_beside(self, *parts: QWidget) -> None:
+        """Buttons on the input's own line, whatever stands above and beneath it."""
+        for part in parts:
+            self._row.addWidget(part)
 
     def set_label(self, label: str, hint: str = "") -> None:
         """Set or translate label and hint."""

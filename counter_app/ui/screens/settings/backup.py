@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QProgressBar
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.roles import KEEP
-from counter_app.services import backups, settings, staff, versions
+from counter_app.services import backups, settings, staff
 from counter_app.services.backups import SETTING, BackupView
 from counter_app.ui import format as shown
 from counter_app.ui.jobs import ChildJob, verb_command
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
-from counter_app.ui.screens.settings.versions import last_change
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
@@ -36,7 +36,6 @@ class BackupPage(SettingsPage):
         self._choose.clicked.connect(self._choose_folder)
         self._here = ActionButton("", "undo-2", kind="quiet")
         self._here.clicked.connect(lambda: self._keep_folder(None))
-        self._changed = Words("", "note")
         self._now = ActionButton("", "archive", kind="primary")
         self._now.clicked.connect(self._back_up)
         self._check = ActionButton("", "shield-check")
@@ -52,7 +51,7 @@ class BackupPage(SettingsPage):
         self._left = Words("", "note")
         self._table = Table(
             [
-                Column(lambda: self.tr("Made"), _made, width=160),
+                Column(lambda: self.tr("Made"), self._made, width=160),
                 Column(lambda: self.tr("Kind"), self._kind, width=160),
                 Column(lambda: self.tr("Size"), _size, right=True, width=100),
                 Column(lambda: self.tr("Money rows"), lambda row: str(row.money_rows), right=True, width=110),
@@ -62,11 +61,7 @@ class BackupPage(SettingsPage):
         )
         self._table.opened.connect(lambda _row: self._restore_chosen())
         self._table.setMinimumHeight(180)
-        folder = QHBoxLayout()
-        folder.setSpacing(Size.GAP_S)
-        folder.addWidget(self._field, 1)
-        folder.addWidget(self._choose)
-        folder.addWidget(self._here)
+        self._field.put_beside(self._choose, self._here)
         row = QHBoxLayout()
         row.setSpacing(Size.GAP_S)
         row.addWidget(self._now)
@@ -80,7 +75,7 @@ class BackupPage(SettingsPage):
         back.addWidget(self._restore)
         back.addWidget(self._other)
         back.addStretch(1)
-        self.body.addLayout(folder)
+        self.body.addWidget(self._field)
         self.body.addWidget(self._changed)
         self.body.addLayout(row)
         self.body.addWidget(self._table, 1)
@@ -93,9 +88,7 @@ class BackupPage(SettingsPage):
         chosen = settings.setting(desk, SETTING)
         self._folder.setText(chosen or str(desk.folder / "backups"))
         self._here.setVisible(bool(chosen))
-        mine = [one for one in versions.history(desk, settings.KIND) if one.note == SETTING]
-        self._changed.setText(last_change(self.session, mine))
-        self._changed.setVisible(bool(mine))
+        self.show_change(SETTING)
         found = backups.listed(desk)
         at = max(0, self._table.currentIndex().row())
         self._table.rows.show_rows(list(found))
@@ -219,6 +212,9 @@ class BackupPage(SettingsPage):
             return self.tr("the file is gone")
         return self.tr("beside the data") if row.here else str(row.path.parent)
 
+    def _made(self, row: BackupView) -> str:
+        return shown.moment(int(row.at.timestamp() * 1000), ZoneInfo(self.session.desk.shop.time_zone))
+
     def _retranslate(self) -> None:
         self.say(
             self.tr("Backup and check"),
@@ -234,10 +230,6 @@ class BackupPage(SettingsPage):
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._table.setAccessibleName(self.tr("Backups there are"))
-
-
-def _made(row: BackupView) -> str:
-    return f"{row.at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _size(row: BackupView) -> str:

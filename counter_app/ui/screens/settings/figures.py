@@ -12,9 +12,10 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import parse_yuan
 from counter_app.domain.policy import Figure, load_shop_policy
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import policy, rules, staff
+from counter_app.services import policy, rules, staff, versions
 from counter_app.ui import format as shown
 from counter_app.ui.screens.settings.page import SettingsPage
+from counter_app.ui.screens.settings.versions import last_change
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
@@ -90,7 +91,8 @@ class FigureDialog(Dialog):
         names = {"fen": self.tr("yuan"), "bp": "%", "days": self.tr("days"), "hours": self.tr("hours")}
         names["months"] = self.tr("months")
         label = self.tr("Value")
-        self._value_field.set_label(f"{label} ({names[unit]})" if unit in names else label)
+        counted = self.tr("Value ({unit})").format(unit=names[unit]) if unit in names else label
+        self._value_field.set_label(counted)
         self._note_field.set_label(self.tr("Why it is changed"))
         self._source.setText(self.tr("Source: {source}").format(source=source(self._figure)))
 
@@ -171,7 +173,10 @@ class FiguresPage(SettingsPage):
         text = self.tr("Version {number}, in force since {day}.").format(
             number=now.version, day=shown.day(now.valid_from)
         )
-        self._history.setText(f"{text} {shown.one_line(now.note)}".strip())
+        newest = versions.history(self.session.desk, KIND, 1)
+        self._history.setText(
+            " ".join(filter(None, (text, last_change(self.session, newest), shown.one_line(now.note))))
+        )
 
     def _show(self) -> None:
         wanted = self._find.text().strip().lower()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import numbering, settings, staff, versions
+from counter_app.services import numbering, staff
 from counter_app.services.numbering import COPIES, NumberLine
 from counter_app.ui import format as shown
 from counter_app.ui.screens.settings.page import SettingsPage
-from counter_app.ui.screens.settings.versions import last_change
 from counter_app.ui.session import Session
-from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.table import Column, Table
@@ -39,12 +36,8 @@ class NumberingPage(SettingsPage):
         self._field = Field(self._copies)
         self._save = ActionButton("", "save", kind="primary", key="Ctrl+S", bind=True)
         self._save.clicked.connect(self._keep)
-        self._changed = Words("", "note")
-        row = QHBoxLayout()
-        row.setSpacing(Size.GAP_S)
-        row.addWidget(self._field, 1)
-        row.addWidget(self._save, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(row)
+        self._field.put_beside(self._save)
+        self.body.addWidget(self._field)
         self.body.addWidget(self._changed)
         self.body.addWidget(self._why)
         self.body.addWidget(self._table, 1)
@@ -56,9 +49,7 @@ class NumberingPage(SettingsPage):
         self._copies.setText(" / ".join(numbering.copy_names(desk)))
         self._field.clear_error()
         self._save.allow(staff.may(desk, EDIT_POLICY), self.tr("Only a manager may change the rules."))
-        mine = [one for one in versions.history(desk, settings.KIND) if one.note == COPIES]
-        self._changed.setText(last_change(self.session, mine))
-        self._changed.setVisible(bool(mine))
+        self.show_change(COPIES)
 
     def _keep(self) -> None:
         names = self._copies.text().replace("、", "/").split("/")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
+from counter_app.ui.screens.settings.versions import last_change_of
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.banner import Banner
@@ -27,6 +28,8 @@ class SettingsPage(QWidget):
         self._title = Words("", "title")
         self._lead = Words("", "secondary", wrap=True)
         self.banner = Banner(self)
+        self._changed = Words("", "note")
+        self._changed.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(Size.GAP_M)
         column = QVBoxLayout(self)
@@ -43,6 +46,12 @@ class SettingsPage(QWidget):
         """Set or translate title and sentence."""
         self._title.setText(title)
         self._lead.setText(lead)
+
+    def show_change(self, *settings: str) -> None:
+        """Who changed one of these settings last, and when."""
+        told = last_change_of(self.session, *settings)
+        self._changed.setText(told)
+        self._changed.setVisible(bool(told))
 
     def saved(self) -> None:
         """Tell that it was kept."""

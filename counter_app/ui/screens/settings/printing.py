@@ -15,6 +15,7 @@ from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.field import Field
 
 _ROLLS = ("80mm", "58mm")
+_KEPT = ("printer.receipt", "printer.form", "paper.receipt", "paper.form", "slips.language")
 _SHEETS = ("A4", "A5", "241x140")
 
 
@@ -50,6 +51,7 @@ class PrintingPage(SettingsPage):
         self._save.clicked.connect(self._keep)
         self.body.addLayout(grid)
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._changed)
         self.body.addStretch(1)
         self._retranslate()
 
@@ -62,6 +64,7 @@ class PrintingPage(SettingsPage):
         self._language.setCurrentIndex(
             max(0, self._language.findData(settings.setting(desk, "slips.language")))
         )
+        self.show_change(*_KEPT)
 
     def _show_printers(self, box: QComboBox, chosen: str) -> None:
         """Printers there are; one that is away today stays chosen, and is named as away."""

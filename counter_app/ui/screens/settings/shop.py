@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
 
 from counter_app.domain.categories import ProvinceTerms
 from counter_app.domain.errors import CounterError
-from counter_app.services import notes_at_hand, rules, setup
+from counter_app.services import notes_at_hand, rules, settings, setup
 from counter_app.ui import format as shown
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.session import Session
@@ -55,6 +55,7 @@ class ShopPage(SettingsPage):
         self._save.clicked.connect(self._keep)
         self.body.addLayout(grid)
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._changed)
         self.body.addStretch(1)
         self._retranslate()
 
@@ -69,6 +70,7 @@ class ShopPage(SettingsPage):
         self._courier.setText(notes.courier)
         self._provinces = list(rules.current_rules(self.session.desk).provinces.values())
         self._show_provinces(shop.province)
+        self.show_change(settings.OF_THE_SHOP, notes_at_hand.PROMOTION, notes_at_hand.COURIER)
 
     def _keep(self) -> None:
         try:
@@ -104,7 +106,9 @@ class ShopPage(SettingsPage):
         self._fields["address"].set_label(self.tr("Address"))
         self._fields["phone"].set_label(self.tr("Telephone"))
         self._fields["province"].set_label(self.tr("Province"))
-        self._fields["promotion"].set_label(self.tr("Offers that run now"), self.tr("seen at the counter, never printed"))
+        self._fields["promotion"].set_label(
+            self.tr("Offers that run now"), self.tr("seen at the counter, never printed")
+        )
         self._fields["courier"].set_label(
             self.tr("How the couriers deliver"), self.tr("seen at the counter, never printed")
         )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from counter_app.services import settings, versions
 from counter_app.services.versions import VersionView
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
@@ -29,21 +30,27 @@ class VersionsTable(Table):
             parent,
         )
 
-    def show_versions(self, versions: Sequence[VersionView]) -> None:
+    def show_versions(self, rows: Sequence[VersionView]) -> None:
         """Show a list as `services.versions.history` gives it."""
-        self.rows.show_rows(list(versions))
+        self.rows.show_rows(list(rows))
 
     def translate_name(self) -> None:
         """Name the table in the window's language."""
         self.setAccessibleName(self.tr("Earlier versions"))
 
 
-def last_change(session: Session, versions: Sequence[VersionView]) -> str:
+def last_change(session: Session, rows: Sequence[VersionView]) -> str:
     """The newest version in one line; empty when nobody ever changed anything."""
-    if not versions or not versions[0].by:
+    if not rows or not rows[0].by:
         return ""
     line = QCoreApplication.translate("VersionsTable", "Last changed by {name} on {moment}.")
-    return line.format(name=versions[0].by, moment=_moment(session, versions[0]))
+    return line.format(name=rows[0].by, moment=_moment(session, rows[0]))
+
+
+def last_change_of(session: Session, *notes: str) -> str:
+    """The newest change of any of these settings in one line; empty when nobody ever changed one."""
+    kept = versions.history(session.desk, settings.KIND)
+    return last_change(session, [one for one in kept if one.note in notes])
 
 
 def _moment(session: Session, row: VersionView) -> str:

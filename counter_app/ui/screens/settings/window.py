@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import settings
@@ -41,19 +41,18 @@ class WindowPage(SettingsPage):
         grid.addWidget(self._fields["language"], 0, 0)
         grid.addWidget(self._fields["theme"], 0, 1)
         grid.addWidget(self._fields["minutes"], 1, 0)
-        folder = QWidget()
-        row = QHBoxLayout(folder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._fields["inbox"], 1)
-        row.addWidget(self._choose)
-        grid.addWidget(folder, 2, 0, 1, 2)
+        self._fields["inbox"].put_beside(self._choose)
+        grid.addWidget(self._fields["inbox"], 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+        self.body.addWidget(self._changed)
         self.body.addStretch(1)
         self._language.activated.connect(lambda _at: self._keep("language", self._language.currentData()))
         self._theme.activated.connect(lambda _at: self._keep("theme", self._theme.currentData()))
-        self._minutes.editingFinished.connect(lambda: self._keep("lock.minutes", int(self._minutes.text() or 0)))
+        self._minutes.editingFinished.connect(
+            lambda: self._keep("lock.minutes", int(self._minutes.text() or 0))
+        )
         self._retranslate()
 
     def load(self) -> None:
@@ -63,6 +62,7 @@ class WindowPage(SettingsPage):
         self._show_themes(settings.setting(desk, "theme"))
         self._minutes.setText(str(settings.setting(desk, "lock.minutes")))
         self._inbox.setText(settings.setting(desk, "inbox.folder") or str(desk.folder / "inbox"))
+        self.show_change("lock.minutes", "inbox.folder")
         self._loading = False
 
     def _keep(self, key: str, value: object) -> None:
@@ -74,7 +74,9 @@ class WindowPage(SettingsPage):
             self.refuse(error)
 
     def _choose_inbox(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder that a phone fills"), self._inbox.text())
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder that a phone fills"), self._inbox.text()
+        )
         if folder:
             self._keep("inbox.folder", folder)
             self.load()
