@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counter_app import data_folder, resources, wording
 from counter_app.db import connection
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.privacy import mask_in_text
 from counter_app.services import roles, settings, setup, staff
 from counter_app.services.desk import Clock, Desk, SystemClock
 from counter_app.ui import icons, texts, theme
@@ -528,7 +529,7 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
 
     from counter_app.ui.bug_dialog import BugDialog
 
-    report = "".join(traceback.format_exception(kind, error, trace))
+    report = mask_in_text("".join(traceback.format_exception(kind, error, trace)))
     logging.getLogger(__name__).error("%s", report)
     BugDialog.tell(report)
 

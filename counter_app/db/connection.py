@@ -13,6 +13,7 @@ from typing import Any
 import peewee
 from peewee import ModelUpdate, SqliteDatabase
 
+from counter_app import data_folder
 from counter_app.db import guards, heads, migrating, seals, statements
 from counter_app.db.models import MODELS
 from counter_app.db.models.base import RowSelect
@@ -260,8 +261,7 @@ def _file_of(db: SqliteDatabase) -> Path:
 
 def _make_folders(folder: Path) -> None:
     try:
-        for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        data_folder.make(folder, *FOLDERS)
     except OSError as error:
         raise SurroundingsError("db.folder", path=str(folder), why=error.strerror or str(error)) from error
 

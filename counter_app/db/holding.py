@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app import data_folder
 from counter_app.domain.errors import SurroundingsError
 
 STEM = "counter.in-use"
@@ -52,7 +53,7 @@ class Hold:
         """
         hold = cls(folder, machine)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            data_folder.make(folder)
         except OSError as error:
             raise _surroundings(error, folder) from error
         hold._tell()

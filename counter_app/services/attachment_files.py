@@ -32,7 +32,7 @@ def keep(desk: Desk, content: bytes) -> str:
     sha256 = sha256_of(content)
     file = desk.folder / relative_path(sha256)
     try:
-        if file.is_file() and file.stat().st_size == len(content):
+        if file.is_file() and not file.is_symlink() and file.stat().st_size == len(content):
             return sha256
         file.parent.mkdir(parents=True, exist_ok=True)
         left_overs.sweep(file.parent.glob(f"{_BESIDE}*"))

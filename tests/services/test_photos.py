@@ -174,6 +174,12 @@ def test_what_is_no_picture_is_refused(desk: Desk, case_id: int, content: bytes,
         ("x" * 500 + ".jpg", "x" * 80 + ".jpg"),
         ("...", "photo.jpg"),
         ("\x00\x1b.png", "photo.jpg"),
+        ("CON.png", "_CON.jpg"),
+        ("nul.tar.gz", "_nul.tar.jpg"),
+        ("COM1", "_COM1.jpg"),
+        ("contact.png", "contact.jpg"),
+        ("家里 . .png", "家里.jpg"),
+        ("通话13812341234.png", "通话138xxxx1234.jpg"),
     ],
 )
 def test_names_are_safe_to_show_and_save(given: str, kept: str) -> None:
