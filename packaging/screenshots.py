@@ -166,7 +166,8 @@ def _take_here(stage: Stage, into: Path, only: str) -> int:
 
 def forms(folder: Path) -> int:
     """Every printed form on every paper it is made for, both languages; returns how many pages."""
-    import slip_samples as samples
+    import office_samples
+    import slip_samples
 
     from counter_app.documents import raster, render
     from counter_app.documents.paper import Paper
@@ -174,10 +175,10 @@ def forms(folder: Path) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     pages = 0
-    for name, slip in sorted(vars(samples).items()):
-        if not isinstance(slip, slips.Slip) or not name.isupper():
+    for name, slip in sorted({**vars(slip_samples), **office_samples.OFFICE}.items()):
+        if not isinstance(slip, slips.Slip):
             continue
-        for paper in (Paper.A4, Paper.A5, Paper.ROLL_80, Paper.ROLL_58):
+        for paper in Paper:
             for language in LANGUAGES:
                 pdf = render(slip, paper, language)
                 for at, page in enumerate(raster.pages(pdf, 110), start=1):

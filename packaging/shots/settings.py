@@ -137,7 +137,10 @@ def privacy(stage: Stage) -> QWidget:
 
 
 SHOTS = {
-    **{key: _page(key) for key in ("shop", "staff", "figures", "chart", "numbering", "printing", "window")},
+    **{
+        key: _page(key)
+        for key in ("shop", "staff", "figures", "chart", "numbering", "slip_words", "printing", "window")
+    },
     "backup": backup_pages,
     "chart-try": try_dialog,
     "restore-dialog": restore_dialog,

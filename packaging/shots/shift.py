@@ -57,4 +57,12 @@ def sheet(stage: Stage) -> QWidget:
     return dialog
 
 
-SHOTS = {"take-over": take_over, "bill-days": bill_days, "sheet": sheet}
+def day_sheets(stage: Stage) -> QWidget:
+    """The sheets of today: register, refunds, approvals, goods taken in."""
+    stage.show("shift")
+    dialog = PaperDialog(stage.program.session, "", stage.window, day=stage.desk.today())
+    dialog.show()
+    return dialog
+
+
+SHOTS = {"day-sheets": day_sheets, "take-over": take_over, "bill-days": bill_days, "sheet": sheet}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,12 +27,21 @@ class PaperDialog(Dialog):
     Args:
         number: of a document or a case. Raises CounterError when it has no slip.
         first: the document whose slip is shown first, where `number` is a case.
+        day: instead of a number's slips the sheets of this day.
     """
 
-    def __init__(self, session: Session, number: str, parent: QWidget | None = None, *, first: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        number: str,
+        parent: QWidget | None = None,
+        *,
+        first: str = "",
+        day: date | None = None,
+    ) -> None:
         super().__init__(parent, width=900, icon="check")
-        self._session, self._number = session, number
-        self._sheets = printing.sheets(session.desk, number)
+        self._session, self._number, self._day = session, number, day
+        self._sheets = self._read()
         self._current = next((one for one in self._sheets if one.number == first), self._sheets[0])
         self.list = AnswerList()
         self.view = PdfView()
@@ -83,6 +94,11 @@ class PaperDialog(Dialog):
     def backspace(self) -> None:
         """Nothing to step back to."""
 
+    def _read(self) -> tuple[Sheet, ...]:
+        if self._day is not None:
+            return printing.sheets_of_day(self._session.desk, self._day)
+        return printing.sheets(self._session.desk, self._number, every=True)
+
     def _show(self) -> None:
         sheet = self._current
         try:
@@ -97,7 +113,7 @@ class PaperDialog(Dialog):
         try:
             self._session.act(printing.printed, self._current)
             key = self._current.key
-            self._sheets = printing.sheets(self._session.desk, self._number)
+            self._sheets = self._read()
             self._current = next(sheet for sheet in self._sheets if sheet.key == key)
         except CounterError as error:
             self.banner.show_error(error)
@@ -105,7 +121,8 @@ class PaperDialog(Dialog):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.say(self.tr("Slips of {number}").format(number=self._number), "", self.tr("Close"))
+        of = self._number if self._day is None else shown.day(self._day)
+        self.say(self.tr("Slips of {number}").format(number=of), "", self.tr("Close"))
         self._hint.setText(
             self.tr("It was printed before: it prints with the mark 补打, and the reprint is listed.")
             if self._current.reprint

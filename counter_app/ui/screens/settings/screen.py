@@ -18,6 +18,7 @@ from counter_app.ui.screens.settings.printing import PrintingPage
 from counter_app.ui.screens.settings.privacy import PrivacyPage
 from counter_app.ui.screens.settings.sheets import SheetsPage
 from counter_app.ui.screens.settings.shop import ShopPage
+from counter_app.ui.screens.settings.slip_words import SlipWordsPage
 from counter_app.ui.screens.settings.staff import StaffPage
 from counter_app.ui.screens.settings.window import WindowPage
 from counter_app.ui.session import Session
@@ -32,6 +33,7 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "overrides": ("eye", OverridesPage),
     "chart": ("git-branch", ChartPage),
     "numbering": ("hash", NumberingPage),
+    "slip_words": ("stamp", SlipWordsPage),
     "printing": ("printer", PrintingPage),
     "sheets": ("table", SheetsPage),
     "window": ("languages", WindowPage),
@@ -88,8 +90,8 @@ class SettingsScreen(Screen):
             self.show_page(str(subject))
 
     def show_page(self, key: str) -> None:
-        """Show one page by name: shop, staff, figures, overrides, chart, numbering, printing, sheets, window, backup,
-        privacy."""
+        """Show one page by name: shop, staff, figures, overrides, chart, numbering, slip_words, printing, sheets,
+        window, backup, privacy."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
@@ -119,6 +121,7 @@ class SettingsScreen(Screen):
             ("overrides", self.tr("Overrides")),
             ("chart", self.tr("Decision chart")),
             ("numbering", self.tr("Numbering")),
+            ("slip_words", self.tr("Words on slips")),
             ("printing", self.tr("Printers and paper")),
             ("sheets", self.tr("Columns of sheets")),
             ("window", self.tr("Language and window")),

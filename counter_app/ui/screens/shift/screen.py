@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -59,10 +60,12 @@ class ShiftScreen(Screen):
         self._told = Words("", "note", wrap=True)
         self._past_card.body.addWidget(self.past, 1)
         self._sheet = ActionButton("", "printer", key="F4")
+        self._day_sheets = ActionButton("", "clipboard-list", key="Ctrl+T", bind=True)
         self._bills = ActionButton("", "file-spreadsheet", key="Ctrl+B", bind=True)
         foot = QHBoxLayout()
         foot.setSpacing(Size.GAP_M)
         foot.addWidget(self._told, 1)
+        foot.addWidget(self._day_sheets)
         foot.addWidget(self._bills)
         foot.addWidget(self._sheet)
         self._past_card.body.addLayout(foot)
@@ -87,6 +90,7 @@ class ShiftScreen(Screen):
         self.past.opened.connect(self._show_sheet)
         self._sheet.clicked.connect(self.print_again)
         self._bills.clicked.connect(self.show_bill_days)
+        self._day_sheets.clicked.connect(self.show_day_sheets)
         self._retranslate()
 
     def arrive(self) -> None:
@@ -108,6 +112,7 @@ class ShiftScreen(Screen):
         return [
             KeyLine("F9", self.tr("Open or close the shift")),
             KeyLine("F4", self.tr("See and print the sheet of a shift")),
+            KeyLine("Ctrl+T", self.tr("Register, refunds, approvals and goods taken in of a day")),
             KeyLine("Ctrl+B", self.tr("WeChat and Alipay bills, day by day")),
             KeyLine("Enter", self.tr("To the next note or coin")),
         ]
@@ -139,13 +144,19 @@ class ShiftScreen(Screen):
         dialog.case.connect(lambda case_id: self.wants.emit("cases", case_id))
         dialog.open()
 
+    def show_day_sheets(self) -> None:
+        """Ctrl+T: the sheets of the chosen shift's day, or of today."""
+        chosen = self.past.chosen()
+        day = chosen.business_date if isinstance(chosen, ShiftView) else self.session.desk.today()
+        self._papers("", day)
+
     def _show_sheet(self, row: ShiftView) -> None:
         if row.sheet:
             self._papers(row.sheet)
 
-    def _papers(self, number: str) -> None:
+    def _papers(self, number: str, day: date | None = None) -> None:
         try:
-            dialog = PaperDialog(self.session, number, self)
+            dialog = PaperDialog(self.session, number, self, day=day)
         except CounterError as error:
             self.banner.show_error(error)
             return
@@ -282,6 +293,7 @@ class ShiftScreen(Screen):
 
     def _retranslate(self) -> None:
         self._sheet.setText(self.tr("Shift sheet"))
+        self._day_sheets.setText(self.tr("Sheets of the day"))
         self._bills.setText(self.tr("Bills by day"))
         self._past_card.set_title(self.tr("All shifts"))
         self.past.setAccessibleName(self.tr("All shifts"))
