@@ -1,0 +1,225 @@
+"""What can be printed beside the slips of a visit: counts, recalls, sheets of a day, papers of a case, the shop's words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from visits import TODAY, Counter, build_shop, opened
+
+from counter_app import documents
+from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.slip_content import canonical, kind_of, slip_from
+from counter_app.services import (
+    attachment_files,
+    case_slips,
+    printing,
+    recalls,
+    shop_words,
+    slips,
+    stock_counts,
+)
+from counter_app.services.recalls import NewRecall
+
+
+def refused(act: Callable[..., object], *given: object) -> str:
+    """The code of what an act says no with."""
+    with pytest.raises(UserError) as told:
+        act(*given)
+    return told.value.code
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sheets") / "like"
+    build_shop(folder)
+    return folder
+
+
+@pytest.fixture
+def counter(tmp_path: Path, template: Path) -> Iterator[Counter]:
+    with opened(template, tmp_path / "shop") as found:
+        found.open_drawer()
+        yield found
+
+
+def counted(counter: Counter) -> str:
+    """A count of the shelf that found one piece less, posted; its number."""
+    counter.product(stock=5)
+    session = stock_counts.start(counter.owner, "V1").value
+    for line in session.rows:
+        stock_counts.write(counter.owner, line.id, line.expected_milli - 1000)
+    return stock_counts.post(
+        counter.owner, session.id, "展示用磕损", counter.request(), (1, "1234")
+    ).value.number
+
+
+def test_a_count_prints_book_count_difference_reason_and_both_names(counter: Counter) -> None:
+    number = counted(counter)
+    (item,) = slips.slips_for(counter.owner, number)
+    sheet = item.slip
+    assert item.kind == "stock_count"
+    assert sheet.reason == "展示用磕损"
+    assert sheet.hands.clerk
+    assert sheet.hands.reviewer
+    assert sheet.place.startswith("V1")
+    assert all(line.counted_milli == line.expected_milli - 1000 for line in sheet.lines)
+    (printed,) = printing.sheets(counter.owner, number)
+    assert len(printing.pdf_of(counter.owner, printed)) > 3000
+
+
+def test_the_sheet_of_a_count_is_frozen_with_it(counter: Counter) -> None:
+    number = counted(counter)
+    before = slips.slips_for(counter.owner, number)[0].slip
+    shop_words.write(counter.owner, "", "", "业务专用章")
+    assert slips.slips_for(counter.owner, number)[0].slip == before
+    assert slip_from(canonical(before)) == before
+
+
+@pytest.mark.req("S3-44")
+def test_a_recall_prints_its_notice_as_often_as_wanted(counter: Counter) -> None:
+    product = counter.product(stock=1)
+    told = recalls.open_recall(
+        counter.owner,
+        NewRecall("漏电风险", "停止使用，带到店内更换", product_id=product, batch_from="B1", batch_to="B3"),
+    ).value
+    (sheet,) = printing.sheets(counter.owner, told.number)
+    assert sheet.slip.batches == "B1 – B3"
+    assert sheet.slip.what_to_do == "停止使用，带到店内更换"
+    assert not printing.printed(counter.owner, sheet).value
+    assert not printing.printed(counter.owner, sheet).value
+
+
+@pytest.mark.req("S0-5", "S0-32", "S0-49", "S0-50", "S1-12")
+def test_the_papers_of_a_case_follow_its_state(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    before = {item.kind for item in slips.slips_for(counter.clerk, visit.case.number, every=True)}
+    assert {"service_order", "analysis_report", "message_card", "problem_record"} <= before
+    assert not {"result_confirmation", "survey_sheet"} & before
+    visit.post()
+    after = {item.kind: item.slip for item in slips.slips_for(counter.clerk, visit.case.number, every=True)}
+    assert {"service_order", "result_confirmation"} <= set(after)
+    assert any("TK" in line for line in after["result_confirmation"].done)
+    assert "service_order" not in {item.kind for item in slips.slips_for(counter.clerk, visit.case.number)}
+
+
+def test_the_sheets_of_a_day_add_up_what_was_done(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(price_fen=19900))
+    visit.go("return", "agree", "in_person", "fit")
+    visit.post()
+    day = counter.owner.today()
+    register, refunds, approvals, received = (one.slip for one in printing.sheets_of_day(counter.owner, day))
+    assert [line.number for line in register.lines] == [visit.case.number]
+    assert refunds.amount_fen == sum(line.amount_fen for line in refunds.lines) == 19900
+    assert sum(row.amount_fen for row in refunds.paid if not row.total) == 19900
+    assert approvals.lines == ()
+    assert sum(line.quantity_milli for line in received.lines) == 1000
+    assert {kind_of(one.slip) for one in printing.sheets_of_day(counter.owner, day, ["register"])} == {
+        "register"
+    }
+
+
+def test_a_day_to_come_and_a_sheet_nobody_knows_are_refused(counter: Counter) -> None:
+    assert refused(printing.sheets_of_day, counter.owner, TODAY + timedelta(days=400)) == "day_sheet.future"
+    assert refused(printing.sheets_of_day, counter.owner, date(2020, 1, 1), ["x"]) == "day_sheet.unknown"
+
+
+def test_what_has_no_slip_is_refused_with_a_line(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    documents_posted = visit.post().documents
+    bare = [one.number for one in documents_posted if not slips.slips_for(counter.clerk, one.number)]
+    for number in bare:
+        assert refused(printing.sheets, counter.clerk, number) == "slip.none"
+    assert refused(printing.sheets, counter.clerk, "SH99-20200101-0001") == "case.unknown"
+
+
+@pytest.mark.parametrize(
+    ("footer", "terms", "code"),
+    [
+        ("", "最终解释权归本店所有", "terms.final_word"),
+        ("特价商品概不退换", "", "terms.no_return"),
+        ("", "好评有礼\n售出不\n退", "terms.no_return"),
+        ("", "顾客自愿放弃投诉的权利", "terms.waiver"),
+        ("", "All sales are final", "terms.no_return"),
+        ("", "\n".join("甲乙丙丁戊己"), "terms.many"),
+        ("", "长" * 121, "terms.long"),
+    ],
+)
+def test_a_sentence_the_law_voids_is_not_printed(
+    counter: Counter, footer: str, terms: str, code: str
+) -> None:
+    assert refused(shop_words.write, counter.owner, footer, terms, "") == code
+    assert shop_words.shop_words(counter.owner).terms == ()
+
+
+def test_the_shops_words_stand_on_slips_from_now_on(counter: Counter) -> None:
+    shop_words.write(counter.owner, "谢谢光临", "电池保修六个月。\n\n请提前预约。", "售后专用章")
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    visit.post()
+    heads = {item.slip.shop for item in slips.slips_for(counter.clerk, visit.case.number)}
+    assert {head.terms for head in heads} == {("电池保修六个月。", "请提前预约。")}
+    assert {(head.footer, head.seal) for head in heads} == {("谢谢光临", "售后专用章")}
+
+
+def test_only_who_may_change_rules_changes_the_words(counter: Counter) -> None:
+    assert refused(shop_words.write, counter.clerk, "谢谢", "", "") == "staff.right.missing"
+    assert refused(shop_words.set_logo, counter.clerk, None) == "staff.right.missing"
+
+
+def picture(width: int, height: int, kind: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (10, 90, 80)).save(out, kind)
+    return out.getvalue()
+
+
+def test_a_logo_is_kept_bounded_and_a_lost_one_leaves_the_slip_printable(
+    counter: Counter, tmp_path: Path
+) -> None:
+    file = tmp_path / "logo.jpg"
+    file.write_bytes(picture(3000, 1000, "JPEG"))
+    told = shop_words.set_logo(counter.owner, file).value
+    kept = shop_words.logo(counter.owner)
+    assert kept is not None
+    with Image.open(io.BytesIO(kept)) as small:
+        assert small.size == (720, 240)
+    visit = counter.visit(counter.simple_sale())
+    sheet = printing.sheets(counter.clerk, visit.case.number, every=True)[0]
+    with_logo = printing.pdf_of(counter.clerk, sheet)
+    place = counter.owner.folder / attachment_files.relative_path(told.logo)
+    place.write_bytes(b"something else")
+    assert shop_words.logo(counter.owner) is None
+    place.unlink()
+    assert shop_words.logo(counter.owner) is None
+    without = printing.pdf_of(counter.clerk, sheet)
+    assert with_logo != without
+    assert without == documents.render(
+        sheet.slip,
+        sheet.paper,
+        sheet.language,
+        printing.copies(counter.clerk, kind_of(sheet.slip), sheet.language),
+    )
+    assert shop_words.set_logo(counter.owner, None).value.logo == ""
+
+
+def test_what_is_no_picture_or_too_large_is_no_logo(counter: Counter, tmp_path: Path) -> None:
+    assert refused(shop_words.set_logo, counter.owner, b"no picture") == "photo.not_an_image"
+    large = tmp_path / "large.bmp"
+    large.write_bytes(b"BM" + bytes(shop_words.MOST_LOGO_BYTES))
+    assert refused(shop_words.set_logo, counter.owner, large) == "logo.large"
+    with pytest.raises(SurroundingsError) as told:
+        shop_words.set_logo(counter.owner, tmp_path / "nowhere.png")
+    assert told.value.code == "photo.unreadable"
+
+
+def test_a_case_that_was_withdrawn_has_no_papers_beside_its_own(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    row = slips.case_row(visit.case.number)
+    row.state = "withdrawn"
+    assert case_slips.of_case(counter.clerk, row) == ()
