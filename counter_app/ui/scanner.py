@@ -120,6 +120,11 @@ def is_text_field(widget: QWidget | None) -> bool:
     return isinstance(widget, QComboBox) and widget.isEditable()
 
 
+def wipes_itself(widget: QWidget | None) -> bool:
+    """Whether Backspace takes something away inside this widget: typed text, a digit of a PIN, a stroke."""
+    return is_text_field(widget) or bool(getattr(widget, "takes_backspace", False))
+
+
 def monotonic_ms() -> int:
     """Milliseconds of a clock that never jumps."""
     return time.monotonic_ns() // 1_000_000
@@ -253,7 +258,7 @@ class Scanner(QObject):
         if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
             return False  # a scanner sends Shift around capitals
         self.settle()
-        if event.key() == Qt.Key.Key_Backspace and not is_text_field(focus):
+        if event.key() == Qt.Key.Key_Backspace and not wipes_itself(focus):
             self.backspace.emit()
             return True
         return False

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from counter_app.ui.scanner import GAP_MS, LEAST_KEYS, Burst, Scanner, Verdict, is_text_field
+from counter_app.ui.widgets.pin_pad import PinPad
+from counter_app.ui.widgets.signature_pad import SignatureArea
 
 
 class Heard:
@@ -145,9 +147,7 @@ def test_typing_into_a_field_with_enter_is_never_a_scan(qtbot, hands, heard) -> 
 
 def test_a_held_down_key_is_not_a_scan(qtbot, scanner, heard) -> None:
     for at in range(12):
-        event = QKeyEvent(
-            QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", at > 0
-        )
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", at > 0)
         scanner.take(event, None)
     assert heard.said == ["key 1"]
 
@@ -215,11 +215,7 @@ def test_real_key_events_reach_the_filter_once_each(qtbot, qapp) -> None:
         qapp.focusChanged.disconnect(scanner._focus_changed)
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("0123456789AZ-"), st.integers(0, 400)), min_size=1, max_size=40
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from("0123456789AZ-"), st.integers(0, 400)), min_size=1, max_size=40))
 def test_a_burst_holds_exactly_the_keys_that_came_close_together(keys) -> None:
     burst, at, expected = Burst(), 1000, ""
     for position, (character, gap) in enumerate(keys):
@@ -230,3 +226,11 @@ def test_a_burst_holds_exactly_the_keys_that_came_close_together(keys) -> None:
     assert burst.text == expected
     assert (burst.enter(at + 5) is Verdict.SCAN) == (len(expected) >= LEAST_KEYS)
     assert burst.enter(at + GAP_MS + 1) is Verdict.PLAIN
+
+
+@pytest.mark.parametrize("pad", [PinPad, SignatureArea])
+def test_backspace_stays_with_a_pad_that_takes_something_away_itself(qtbot, hands, heard, pad) -> None:
+    shown = pad()
+    qtbot.addWidget(shown)
+    assert hands.key("\b", shown, 300) is False
+    assert heard.said == []

@@ -48,6 +48,7 @@ class PinPad(QWidget):
     """
 
     entered = Signal(str)
+    takes_backspace = True
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -44,15 +44,17 @@ class Strokes:
     def as_lists(self) -> list[list[list[float]]]:
         """For canonical JSON: `[[[x, y, t, pressure], …], …]`, rounded to what a pen resolves."""
         return [
-            [[round(p.x, 4), round(p.y, 4), p.t, round(p.pressure, 2)] for p in stroke] for stroke in self.strokes
+            [[round(p.x, 4), round(p.y, 4), p.t, round(p.pressure, 2)] for p in stroke]
+            for stroke in self.strokes
         ]
-
 
     def in_units(self, width: int = 1200) -> tuple[tuple[tuple[tuple[int, int], ...], ...], int, int]:
         """Strokes as whole numbers on a pad of `width` units, with the pad's width and height in units."""
         height = max(1, round(width / self.aspect))
         return (
-            tuple(tuple((round(p.x * width), round(p.y * height)) for p in stroke) for stroke in self.strokes),
+            tuple(
+                tuple((round(p.x * width), round(p.y * height)) for p in stroke) for stroke in self.strokes
+            ),
             width,
             height,
         )
@@ -70,6 +72,7 @@ class SignatureArea(QWidget):
     """
 
     changed = Signal()
+    takes_backspace = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
