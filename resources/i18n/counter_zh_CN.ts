@@ -486,8 +486,8 @@
         <translation>只有负责付款的人可以登记。</translation>
     </message>
     <message>
-        <source>Nothing in this bill concerns after-sales.</source>
-        <translation>这份账单与售后无关。</translation>
+        <source>Nothing in this bill is new here.</source>
+        <translation>这份账单没有新的内容。</translation>
     </message>
     <message numerus="yes">
         <source>%n payment(s) are ordinary sales and not shown.</source>
@@ -998,6 +998,109 @@
     <message>
         <source>Decision chart with the way that was walked</source>
         <translation>流程图与已走路径</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksPage</name>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>What is lacking</source>
+        <translation>还缺什么</translation>
+    </message>
+    <message>
+        <source>Nothing has happened in this shop yet.</source>
+        <translation>店里还没有任何业务。</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结账</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未结账</translation>
+    </message>
+    <message>
+        <source>Closed {when} by {who}.</source>
+        <translation>{when} 由 {who} 结账。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Nothing is lacking.</source>
+        <translation>什么都不缺。</translation>
+    </message>
+    <message>
+        <source>Shift {number}</source>
+        <translation>班次 {number}</translation>
+    </message>
+    <message>
+        <source>Red invoices</source>
+        <translation>红字发票</translation>
+    </message>
+    <message>
+        <source>Owed to customers in the month</source>
+        <translation>本月应退</translation>
+    </message>
+    <message>
+        <source>Paid in the month</source>
+        <translation>本月已退</translation>
+    </message>
+    <message>
+        <source>Still owed at its end</source>
+        <translation>月末未退</translation>
+    </message>
+    <message>
+        <source>Received in the month</source>
+        <translation>本月已收</translation>
+    </message>
+    <message>
+        <source>Documents posted</source>
+        <translation>过账单据</translation>
+    </message>
+    <message>
+        <source>Reversals</source>
+        <translation>冲销</translation>
+    </message>
+    <message>
+        <source>The month is not over yet.</source>
+        <translation>这个月还没过完。</translation>
+    </message>
+    <message>
+        <source>This earlier month is still open: months are closed in order.</source>
+        <translation>前面的这个月还没结账：请按顺序结账。</translation>
+    </message>
+    <message>
+        <source>This shift is still open: count the drawer and close it first.</source>
+        <translation>这个班次还没交班：请先清点钱箱并交班。</translation>
+    </message>
+    <message>
+        <source>Money is still owed to the customer.</source>
+        <translation>还有钱没退给顾客。</translation>
+    </message>
+    <message>
+        <source>Registered, and nothing was posted yet.</source>
+        <translation>已登记，还没有过账。</translation>
+    </message>
+    <message>
+        <source>Goods came back and nobody accepted them.</source>
+        <translation>商品已退回，还没有验收。</translation>
+    </message>
+    <message>
+        <source>A question about this case waits for an answer.</source>
+        <translation>这张售后单还有审批没有答复。</translation>
+    </message>
+    <message>
+        <source>Neither the customer&apos;s signature nor a proof of payment.</source>
+        <translation>既没有顾客签收，也没有付款凭证。</translation>
+    </message>
+    <message>
+        <source>The invoice of this sale is not corrected yet.</source>
+        <translation>这笔购买的发票还没有红冲。</translation>
     </message>
 </context>
 <context>
@@ -2275,6 +2378,10 @@
         <translation>打开所在文件夹</translation>
     </message>
     <message>
+        <source>Month end…</source>
+        <translation>月末结账…</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
@@ -2593,6 +2700,49 @@
     <message>
         <source>Open the counter</source>
         <translation>开张</translation>
+    </message>
+</context>
+<context>
+    <name>FolderPage</name>
+    <message>
+        <source>On the first of the month the month before is exported to this folder, or as soon as the program is open after it. A month that was missed is caught up.</source>
+        <translation>每月 1 日自动把上个月的月档导出到这个文件夹；那天没开机，就在下次打开时补上，漏掉的月份也会补。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>empty: nothing is exported by itself</source>
+        <translation>留空：不自动导出</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Written last: {month}.</source>
+        <translation>最近一次导出：{month}。</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>还没有导出过。</translation>
+    </message>
+    <message>
+        <source>Waiting: {months}; written in a quiet moment.</source>
+        <translation>待导出：{months}；空闲时自动写出。</translation>
+    </message>
+    <message>
+        <source>Next on {day}.</source>
+        <translation>下一次：{day}。</translation>
+    </message>
+    <message>
+        <source>Where the archives go</source>
+        <translation>月档存放的文件夹</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +3989,53 @@
     </message>
 </context>
 <context>
+    <name>MonthDialog</name>
+    <message>
+        <source>Nothing can be dated into a closed month any more. It cannot be opened again.</source>
+        <translation>结账以后，不能再往这个月记任何单据，也不能反结账。</translation>
+    </message>
+    <message>
+        <source>{count} things are lacking: say why.</source>
+        <translation>还有 {count} 项没有办完：请说明原因。</translation>
+    </message>
+    <message>
+        <source>Close {month}</source>
+        <translation>{month} 结账</translation>
+    </message>
+    <message>
+        <source>{month} is closed.</source>
+        <translation>{month} 已结账。</translation>
+    </message>
+    <message>
+        <source>Month end</source>
+        <translation>月末结账</translation>
+    </message>
+    <message>
+        <source>What arrives later belongs to the month it arrives in; corrections are new documents.</source>
+        <translation>以后到的凭证和红票记在到的那个月；更正另开新单据。</translation>
+    </message>
+    <message>
+        <source>Close the month</source>
+        <translation>结账</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Red invoices</source>
+        <translation>红字发票</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自动导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>MoreDialog</name>
     <message>
         <source>What else is arranged?</source>
@@ -4833,8 +5030,12 @@
 <context>
     <name>Program</name>
     <message>
-        <source>The sample orders are in.</source>
+        <source>Last month was exported: {files}</source>
         <extracomment>Everything a screen may show; what another window wrote is not told apart.</extracomment>
+        <translation>上月的月档已导出：{files}</translation>
+    </message>
+    <message>
+        <source>The sample orders are in.</source>
         <translation>示例订单已装入。</translation>
     </message>
     <message>
@@ -5492,6 +5693,53 @@
     <message>
         <source>The customer was told before the recording began</source>
         <translation>录音前已告知顾客</translation>
+    </message>
+</context>
+<context>
+    <name>RedPage</name>
+    <message>
+        <source>Enter the next step</source>
+        <translation>登记下一步</translation>
+    </message>
+    <message>
+        <source>No invoice waits to be corrected.</source>
+        <translation>没有等着红冲的发票。</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Waiting to be confirmed</source>
+        <translation>确认单待确认</translation>
+    </message>
+    <message>
+        <source>Form lapsed</source>
+        <translation>确认单已失效</translation>
+    </message>
+    <message>
+        <source>Red invoice issued</source>
+        <translation>已开红字发票</translation>
+    </message>
+    <message>
+        <source>Paper invoice back</source>
+        <translation>纸质发票已收回</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>Also those that are done</source>
+        <translation>连已办结的一起显示</translation>
+    </message>
+    <message>
+        <source>Invoice {number}</source>
+        <translation>发票 {number}</translation>
+    </message>
+    <message>
+        <source>confirm until {when}</source>
+        <translation>{when} 前确认</translation>
     </message>
 </context>
 <context>
@@ -6604,6 +6852,53 @@
     <message>
         <source>On shift since {time} · float {amount}</source>
         <translation>当班 {time} 起 · 备用金 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>StepDialog</name>
+    <message>
+        <source>Red invoice for {number}</source>
+        <translation>{number} 的红字发票</translation>
+    </message>
+    <message>
+        <source>Invoice {number}. The program makes no invoice; enter what the tax platform gave you.</source>
+        <translation>原发票 {number}。本程序不开发票，请登记税务平台给出的号码。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Confirmation form sent (lapses after 72 hours)</source>
+        <translation>确认单已提交（72 小时后失效）</translation>
+    </message>
+    <message>
+        <source>Red invoice issued</source>
+        <translation>已开红字发票</translation>
+    </message>
+    <message>
+        <source>Paper invoice back and cancelled</source>
+        <translation>纸质发票已收回作废</translation>
+    </message>
+    <message>
+        <source>No red invoice needed</source>
+        <translation>不需要红字发票</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>办到哪一步</translation>
+    </message>
+    <message>
+        <source>Number of the confirmation form</source>
+        <translation>确认单编号</translation>
+    </message>
+    <message>
+        <source>Number of the red invoice</source>
+        <translation>红字发票号码</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
