@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from counter_app.ui.scanner import Scanner
     from counter_app.ui.screens.first_run import FirstAnswers, Province
     from counter_app.ui.top_bar import Status
+    from counter_app.ui.monthly import Monthly
     from counter_app.ui.upkeep import Upkeep
 
 #: Everything a screen may show; what another window wrote is not told apart.
@@ -70,6 +71,7 @@ class Program(QObject):
         self.scanner: Scanner | None = None
         self._idle: Idle | None = None
         self._upkeep: Upkeep | None = None
+        self._monthly: Monthly | None = None
         self._looking: Waiting | None = None
         self._hold: Hold | None = None
         self._fresh: Any = None
@@ -177,6 +179,7 @@ class Program(QObject):
         """What works behind the first picture: scans, the lock after a while, upkeep, a look at every page."""
         from counter_app.ui.idle import Idle
         from counter_app.ui.jobs import Waiting
+        from counter_app.ui.monthly import Monthly
         from counter_app.ui.scanner import Scanner
         from counter_app.ui.upkeep import Upkeep
 
@@ -193,6 +196,11 @@ class Program(QObject):
         self._app.installEventFilter(self._upkeep.quiet)
         self._upkeep.trouble.connect(window.banner.show_error)
         self._upkeep.watched.connect(lambda _trouble: window.show_status())
+        self._monthly = Monthly(session, self)
+        self._monthly.trouble.connect(window.banner.show_error)
+        self._monthly.written.connect(
+            lambda files: window.banner.say(self.tr("Last month was exported: {files}").format(files=files), tone="ok")
+        )
         self._look.start()
         # SQLite looks at the pages without holding Python up, so that a PIN can be typed meanwhile.
         self._looking = Waiting(lambda: connection.look_at_pages(self._folder), self)
@@ -463,6 +471,9 @@ class Program(QObject):
             self.scanner.leave(self._app)
         if self._upkeep is not None:
             self._upkeep.stop()
+        if self._monthly is not None:
+            self._monthly.stop()
+            self._monthly = None
         self.scanner = self._idle = self._upkeep = None
         if self._fresh is not None:
             self._fresh.close()

@@ -56,6 +56,8 @@ class ExportDialog(Dialog):
         self._left = Words("", "note")
         self._stop = ActionButton("", "x", kind="quiet")
         self._open = ActionButton("", "external-link")
+        self._month_end = ActionButton("", "lock")
+        self.foot.addWidget(self._month_end)
         where = QHBoxLayout()
         where.setSpacing(Size.GAP_S)
         where.addWidget(self._file_field, 1)
@@ -75,6 +77,7 @@ class ExportDialog(Dialog):
         self._choose.clicked.connect(self._choose_file)
         self._stop.clicked.connect(self.stop)
         self._open.clicked.connect(self._show_folder)
+        self._month_end.clicked.connect(self.month_end)
         self._propose()
         self._show_running(False)
         self._retranslate()
@@ -93,7 +96,7 @@ class ExportDialog(Dialog):
             self.accept()
             return
         span, path = str(self._span.currentData()), Path(self._file.text().strip())
-        if path.suffix.lower() != ".xlsx":
+        if path.suffix.lower() not in month.WRITERS:
             path = path.with_name(path.name + ".xlsx")
             self._file.setText(str(path))
         if not path.parent.is_dir():
@@ -113,6 +116,12 @@ class ExportDialog(Dialog):
         self._bar.setRange(0, 0)
         self._show_running(True)
         job.start()
+
+    def month_end(self) -> None:
+        """Check and close a month, red invoices, exporting by itself."""
+        from counter_app.ui.screens.months.month_dialog import MonthDialog
+
+        MonthDialog(self._session, self).exec()
 
     def stop(self) -> None:
         """Ask the running export to stop."""
@@ -145,7 +154,7 @@ class ExportDialog(Dialog):
 
     def _choose_file(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, self.tr("Where the workbook goes"), self._file.text(), "Excel (*.xlsx)"
+            self, self.tr("Where the workbook goes"), self._file.text(), "Excel (*.xlsx);;CSV (*.zip)"
         )
         if chosen:
             self._file.setText(chosen)
@@ -190,7 +199,9 @@ class ExportDialog(Dialog):
     def _retranslate(self) -> None:
         self.say(
             self.tr("Export to Excel"),
-            self.tr("Summary, control sheet and every list of the span. The shop can go on working meanwhile."),
+            self.tr(
+                "Summary, control sheet and every list of the span. The shop can go on working meanwhile."
+            ),
             self.tr("Close") if self._done is not None else self.tr("Write the workbook"),
         )
         for at in range(self._span.count()):
@@ -202,4 +213,5 @@ class ExportDialog(Dialog):
         self._choose.setText(self.tr("Choose…"))
         self._stop.setText(self.tr("Stop"))
         self._open.setText(self.tr("Show the folder"))
+        self._month_end.setText(self.tr("Month end…"))
         self._bar.setAccessibleName(self.tr("Progress"))

@@ -1,0 +1,1 @@
+"""Month end: what is lacking, closing, red invoices, exporting by itself."""
