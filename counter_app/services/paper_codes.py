@@ -7,8 +7,9 @@ whose number comes with the code.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,13 +21,14 @@ from counter_app.domain.spoken import Words
 from counter_app.services import printing
 from counter_app.services.desk import Desk
 from counter_app.services.lookup import QR_PREFIX
+from counter_app.services.slips import SIGNED
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPaper:
     """A paper that bears a check code. `how`: 'signed' (on the pad), 'on_paper', 'void' (its signature no longer
-    stands), 'printed', 'current' (as it would print now). `number` of its document, or of its case. `amount_fen`
-    of that document, 分. `at` when it was signed or printed, None for one that only would be."""
+    stands), 'printed', 'current' (as it would print now). `number` as it stands on the paper. `amount_fen`
+    of that paper, 分. `at` when it was signed or printed, None for one that only would be."""
 
     code: str
     how: str
@@ -108,9 +110,19 @@ def _signed(code: str, case: Any) -> Iterator[KnownPaper]:
         where &= Signature.case == case.id
     for row in Signature.select().where(where).order_by(Signature.void, Signature.id.desc()):
         how = "void" if row.void else "on_paper" if row.on_paper else "signed"
-        refused = row.document_id is not None and row.document.prefix == "GZ"
-        title = printing.kind_title("refusal_notice" if refused else "return_form")
-        yield _known(code, how, title, row.document, row.case, row.at)
+        form = _frozen(row)
+        title = printing.kind_title(str(form.get("kind", "return_form")))
+        known = _known(code, how, title, row.document, row.case, row.at)
+        # The form bears the number of its case, and the sum of the whole visit.
+        yield replace(known, number=row.case.number, amount_fen=form.get("amount_fen") or None)
+
+
+def _frozen(signature: Any) -> dict[str, Any]:
+    """The form as it was posted, nothing of one that was not."""
+    if signature.document_id is None:
+        return {}
+    told = json.loads(signature.document.content).get("slips", ())
+    return next((slip for slip in told if slip.get("kind") in SIGNED), {})
 
 
 def _printed(code: str, case: Any) -> Iterator[KnownPaper]:

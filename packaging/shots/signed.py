@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
-from shots.visit import PLAIN_RETURN, STROKES, _answer, _begun
 
 from counter_app.services import forms, photos, posting, signed_forms
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.cases.signed_sheet_dialog import SignedSheetDialog
 from counter_app.ui.screens.counter.counter_screen import CounterScreen
+from shots.visit import PLAIN_RETURN, STROKES, _answer, _begun
 
 if TYPE_CHECKING:
     from screenshots import Stage
 
 
+_POSTED: dict[tuple[Path, bool], int] = {}
+"""One visit of each kind in a shop: more would come to the limit of a day."""
+
+
 def _posted(stage: Stage, *, on_paper: bool) -> int:
+    known = _POSTED.get((stage.folder, on_paper))
+    if known is not None:
+        return known
     screen = _begun(stage)
     _answer(stage, screen, *PLAIN_RETURN)
     assert screen.view is not None
@@ -26,6 +34,7 @@ def _posted(stage: Stage, *, on_paper: bool) -> int:
     posting.post(desk, case_id, f"picture-post-{case_id}", form.figures_hash)
     screen.new_case()
     stage.settle()
+    _POSTED[stage.folder, on_paper] = case_id
     return case_id
 
 
@@ -36,8 +45,7 @@ def case(stage: Stage) -> QWidget:
     assert isinstance(screen, CasesScreen)
     screen.show_subject(case_id)
     stage.settle()
-    bar = screen.detail._scroll.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    screen.detail._scroll.ensureWidgetVisible(screen.detail.evidence)
     stage.settle()
     return stage.window
 

@@ -197,6 +197,9 @@ TAMPERINGS = (
     edit("the request of a posting", "posting", "request_id = 'other'", "id = 1"),
     removal("a posting", "posting", "id = (SELECT MAX(id) FROM posting)"),
     edit("a signature no longer void, or void", "signature", "void = 1 - void", "id = 1"),
+    edit("which stored form a signature names", "signature", "form_id = NULL", "form_id IS NOT NULL"),
+    edit("the certificate of the shop's key", "shop_key", "certificate = '30', fingerprint = 'ab'", "id = 1"),
+    removal("the shop's key", "shop_key", "id = 1"),
     edit("the form that was signed", "signature", "form_hash = 'ff', check_code = 'ff'", "id = 1"),
     Tampering(
         "the signatures of two customers, swapped",

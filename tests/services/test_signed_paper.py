@@ -178,6 +178,7 @@ def test_the_code_of_a_signed_form_finds_it_typed_or_scanned(counter: Counter) -
         assert found is not None and found.agrees, text
         paper = found.papers[0]
         assert (paper.how, paper.case_number, paper.title.zh) == ("signed", posted.case_number, "退换货单")
+        assert (paper.number, paper.amount_fen) == (posted.case_number, 19900)
 
 
 def test_a_code_that_no_paper_bears_does_not_agree(counter: Counter) -> None:
