@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from counter_app.db.holding import Hold
     from counter_app.ui.idle import Idle
     from counter_app.ui.jobs import Waiting
+    from counter_app.ui.monthly import Monthly
     from counter_app.ui.notices import Notice, Restored
     from counter_app.ui.samples import SampleFill
     from counter_app.ui.scanner import Scanner
     from counter_app.ui.screens.first_run import FirstAnswers, Province
     from counter_app.ui.top_bar import Status
-    from counter_app.ui.monthly import Monthly
     from counter_app.ui.upkeep import Upkeep
 
 #: Everything a screen may show; what another window wrote is not told apart.
