@@ -5278,6 +5278,10 @@
         <translation>扫小票开始</translation>
     </message>
     <message>
+        <source>Notice to {who}: {what}</source>
+        <translation>通知{who}：{what}</translation>
+    </message>
+    <message>
         <source>right</source>
         <translation>权利</translation>
     </message>
@@ -7669,11 +7673,11 @@
         <translation>必需</translation>
     </message>
     <message>
-        <source>Cannot be had</source>
+        <source>Waive</source>
         <translation>无法取得</translation>
     </message>
     <message>
-        <source>Write them down</source>
+        <source>Write down</source>
         <translation>记录下来</translation>
     </message>
     <message>

@@ -58,14 +58,14 @@ class _EvidenceRow(QWidget):
         self._write.setAccessibleName(f"{word}: {title}")
         self._write.setVisible(wanted)
         self._compulsory.show_state(self.tr("compulsory") if item.compulsory and wanted else "", "attention")
-        word = self.tr("Cannot be had")
+        word = self.tr("Waive")
         self._waive.setText(word)
         self._waive.setAccessibleName(f"{word}: {title}")
         self._waive.setVisible(item.compulsory and wanted)
 
     def _write_word(self, kind: str) -> str:
         return {
-            "customer_words": self.tr("Write them down"),
+            "customer_words": self.tr("Write down"),
             "inspection": self.tr("Inspect"),
             "waybill": self.tr("Enter it"),
         }.get(kind, self.tr("In words"))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.proposal_views import Wanted
+from counter_app.domain.task_views import NoticeView
 from counter_app.domain.walk_views import FactWanted, NodeView, Option, WalkView
+from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
 from counter_app.ui.screens.counter.computed_tests import ComputedTests
@@ -197,15 +199,13 @@ class QuestionPanel(Card):
         foot.addWidget(self._withdraw)
         foot.addWidget(self._figures)
         foot.addStretch(1)
-        foot.addWidget(self._notices, 2)
         self._line = Divider()
         self.body.addLayout(way)
         self.body.addWidget(self._line)
         self.body.addWidget(self._start, 1)
         self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self._notices)
         self.body.addLayout(foot)
-        self._notices.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._notices.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _connect(self) -> None:
         self._answers.chosen.connect(self._answer)
@@ -246,11 +246,12 @@ class QuestionPanel(Card):
         walking = node is not None
         self._start.setVisible(not walking)
         self._scroll.setVisible(walking)
-        for part in (self._crumbs, self._node_id, self._line, self._back, self._notices):
+        for part in (self._crumbs, self._node_id, self._line, self._back):
             part.setVisible(walking)
         if node is None:
             self._withdraw.hide()
             self._figures.hide()
+            self._notices.hide()
             self._start.say(self._prompt or self.tr("Scan a receipt to begin"))
             self._crumbs.show_steps([])
             self._answers.show_answers([])
@@ -273,9 +274,13 @@ class QuestionPanel(Card):
         self.evidence.setVisible(walk is not None)
         if walk is not None and self._folder is not None:
             self.evidence.show_evidence(walk.evidence, node.id, self._folder)
-        self._notices.setText(
-            " · ".join(shown.words(notice.what) for notice in walk.notices[-2:]) if walk is not None else ""
-        )
+        notices = [self._told_to(one) for one in walk.notices[-2:]] if walk is not None else []
+        self._notices.setText(" · ".join(notices))
+        self._notices.setVisible(bool(notices))
+
+    def _told_to(self, notice: NoticeView) -> str:
+        who = shown.words(case_words.code_words("departments", notice.to))
+        return self.tr("Notice to {who}: {what}").format(who=who, what=shown.words(notice.what))
 
     def _show_way(self, walk: WalkView | None, node: NodeView) -> None:
         steps = [
