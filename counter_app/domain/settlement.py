@@ -159,11 +159,12 @@ def _is_full_return(visit: Visit, settled: Sequence[LineSettlement]) -> bool:
     return not any(left.values())
 
 
-def points_of(tenders: Sequence[Tender], refund_fen: int) -> int:
+def points_of(tenders: Sequence[Tender], refund_fen: int, freight_fen: int = 0) -> int:
     """Points (as 分) that go along with `refund_fen` of the money: points follow the money (七日办法), and what went
-    before is taken off, so that neither a reversal nor the last unit leaves any behind."""
+    before is taken off, so that neither a reversal nor the last unit leaves any behind. `freight_fen` of the money was
+    for the way out, which may stay with the shop: points are whole once the goods are."""
     money = money_tenders(tenders)
-    paid = sum(tender.paid_fen for tender in money)
+    paid = max(sum(tender.paid_fen for tender in money) - freight_fen, 0)
     after = min(sum(tender.refunded_fen for tender in money) + refund_fen, paid)
     if not paid or not refund_fen:
         return 0
@@ -178,7 +179,7 @@ def _points_back(visit: Visit, refund_fen: int, full: bool) -> int:
     """Points go back as points, in step with the money; all of them with the last unit."""
     if full:
         return sum(one.left_fen for one in visit.tenders if one.tender == "points")
-    return points_of(visit.tenders, refund_fen)
+    return points_of(visit.tenders, refund_fen, visit.freight_fen)
 
 
 def at_stake(line: Line, done: LineSettlement) -> int:

@@ -132,6 +132,7 @@ class Visit:
 
     `route`: the tender the customer takes the money by, '' = the way it was paid; another way needs `consent` and
     a supervisor's `route_reason`. `other_open_milli`: units of the sale's other lines that are not returned.
+    `freight_fen`: what of the money was for the way out.
     `drawer_fen`: cash in the open shift, None = no shift is open. `limit_fen`, `goodwill_fen`: what the acting
     clerk may decide alone. `goods_received_on`: when the goods came back. `deposit_…`: sent-first deposits.
     `gift_deductible`: False where a province lets a quality return keep the gift.
@@ -148,6 +149,7 @@ class Visit:
     route_reason: str = ""
     collect_tender: str = "cash"
     other_open_milli: int = 0
+    freight_fen: int = 0
     drawer_fen: int | None = None
     limit_fen: int = 0
     goodwill_fen: int = 0

@@ -291,6 +291,7 @@ def _visit(desk: Desk, case: Any, deals: Sequence[Deal], lines: tuple[Line, ...]
         route_reason=plan.get("refund_way_reason", ""),
         collect_tender=plan.get("collect_tender", "cash"),
         other_open_milli=_other_open(desk, case, lines, deals),
+        freight_fen=sale.freight_fen if sale is not None else 0,
         drawer_fen=None if drawer is None else drawer.expected_fen,
         limit_fen=person.limit_fen if person is not None else 0,
         goodwill_fen=role_service.role(desk, person.role).goodwill_fen if person is not None else 0,

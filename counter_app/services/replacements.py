@@ -88,7 +88,10 @@ def _credit(desk: Desk, old_sale: Any, worth_fen: int, going: Mapping[str, int])
         return {}
     shares = allocate(worth_fen, [left[tender] for tender in tenders])
     moving = {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
-    points = settlement.points_of(past, sum(moving.values()))
+    # The refund that is still to be written takes its own points: what moves takes those of both, less these.
+    back = sum(going.get(item.tender, 0) for item in settlement.money_tenders(past))
+    points = settlement.points_of(past, back + sum(moving.values()), old_sale.freight_fen)
+    points -= settlement.points_of(past, back, old_sale.freight_fen)
     return {**moving, POINTS: points} if points else moving
 
 

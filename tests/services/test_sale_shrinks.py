@@ -166,6 +166,29 @@ def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) 
     assert promised(back) == [("points", "50")]
 
 
+
+def test_points_are_whole_once_the_goods_are_though_the_freight_stays_paid(counter: Counter) -> None:
+    product = counter.product(price_fen=267)
+    line = NewLine("杯", 3000, 267, product_id=product)
+    sale = counter.sell(line, tenders={"wechat": 1_432}, points_fen=169, freight_fen=800)
+    new = swapped(counter, sale.id)
+    rest = returned(counter, sale, quantity=2)
+    last = returned(counter, sales.sale(counter.clerk, new))
+    assert sum(int(what) for visit in (rest, last) for _, what in promised(visit)) == 169
+    assert left(counter, sale.id)["points"] == left(counter, new)["points"] == 0
+
+
+def test_an_exchange_for_something_cheaper_leaves_no_point_between_refund_and_new_article(counter: Counter) -> None:
+    sale = bought_with(counter, quantity=1, wechat=9_900, points=100)
+    visit = counter.visit(sale)
+    cheaper = {"name": "小杯", "product_id": counter.product("小杯", 6_650), "quantity_milli": 1000, "price_fen": 6_650}
+    visit.choose(replacement=[cheaper])
+    visit.go("exchange", "fit", "different", "handed_over").post()
+    new = Sale.get(Sale.source == "exchange")
+    back = returned(counter, sales.sale(counter.clerk, new.id))
+    assert sum(int(what) for one in (visit, back) for _, what in promised(one)) == 100
+    assert left(counter, sale.id)["points"] == left(counter, new.id)["points"] == 0
+
 def subsidised(counter: Counter, quantity: int = 1) -> SaleView:
     product = counter.product("冰箱", 18_000)
     line = NewLine("冰箱", quantity * 1000, 18_000, product_id=product)
