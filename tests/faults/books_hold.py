@@ -131,6 +131,10 @@ HALVES: dict[str, str] = {
         (SELECT SUM(paid_fen + freight_fen) FROM sale_line l WHERE l.sale_id = a.id)""",
     "a sale whose tenders are not its sum": """SELECT a.id FROM sale a WHERE a.source <> 'exchange' AND a.paid_fen <>
         (SELECT COALESCE(SUM(paid_fen), 0) FROM sale_tender t WHERE t.sale_id = a.id)""",
+    "a shift that was closed without its sheet": """SELECT id FROM shift WHERE closed_at IS NOT NULL
+        AND COALESCE(document_id, 0) NOT IN (SELECT id FROM document WHERE prefix = 'JB')""",
+    "a shift sheet of no shift": """SELECT number FROM document WHERE prefix = 'JB'
+        AND id NOT IN (SELECT document_id FROM shift WHERE document_id IS NOT NULL)""",
     "two open shifts": "SELECT COUNT(*) FROM shift WHERE closed_at IS NULL HAVING COUNT(*) > 1",
     "a shift whose cash is not the ledger's": """SELECT s.id FROM shift s WHERE s.closed_at IS NOT NULL
         AND s.expected_fen <> s.float_fen + (SELECT COALESCE(SUM(m.amount_fen), 0) FROM money_entry m

@@ -65,6 +65,19 @@ class Chain:
 
     balance: int
     lines: list[Line] = field(default_factory=list)
+    sales: list[int] = field(default_factory=list)
+    points: int = 0
+    coupon: int = 0
+    subsidy: int = 0
+    """分 of the purchase that were no money of the customer's. Points and subsidy go back with the goods, a coupon
+    with the last of them."""
+    undone: bool = False
+    """Something of it was reversed: what was promised before then stands with what came back first."""
+
+    @property
+    def all_back(self) -> bool:
+        """Whether nothing of it is with the customer, nor on its way there."""
+        return all(line.gone == line.sold and not line.waits for line in self.lines)
 
 
 @dataclass

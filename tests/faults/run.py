@@ -1,4 +1,4 @@
-"""Fault tests alone, as long as wanted: `python tests/faults/run.py --kills 500 --io-errors 300 --races 100 --seed 1`.
+"""Fault tests alone, as long as wanted: `python tests/faults/run.py --kills 500 --io-errors 300 --races 100 --days 300 --seed 1`.
 
 Without a count nothing of that kind is run; with none at all, a little of everything. Says what it came to and
 leaves with 0 when every acknowledged step was there and nothing was there by half, with 1 otherwise.
@@ -28,20 +28,23 @@ def main():
     sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / room) for room in (".", "faults"))]
     import failing_disk
     import killing
+    import many_days
     import races
 
-    asked = given.kills or given.io_errors or given.races or given.updates
+    asked = given.kills or given.io_errors or given.races or given.updates or given.days
     many = {
         "kills": given.kills if asked else LITTLE,
         "updates": given.updates if asked else LITTLE,
         "io_errors": given.io_errors if asked else LITTLE,
         "races": given.races if asked else LITTLE,
+        "days": given.days if asked else LITTLE,
     }
     runs = {
         "kills": lambda place: killing.kill_windows(many["kills"], given.seed, place, _tell),
         "updates": lambda place: killing.kill_updates(many["updates"], given.seed, place, _tell),
         "io_errors": lambda place: failing_disk.run_faults(many["io_errors"], given.seed, place, _tell),
         "races": lambda place: races.run_races(many["races"], place, _tell),
+        "days": lambda place: many_days.run_days(many["days"], given.seed, place, _tell),
     }
     broken = 0
     for name, run in runs.items():
@@ -65,6 +68,7 @@ def _arguments():
     )
     parser.add_argument("--io-errors", type=int, default=0, help="acts while the disk is full or fails")
     parser.add_argument("--races", type=int, default=0, help="races of two and eight windows")
+    parser.add_argument("--days", type=int, default=0, help="shops whose random days are compared with a plain model")
     parser.add_argument("--place", help="folder for the shops; one in memory is faster than a busy disk")
     parser.add_argument("--seed", type=int, default=1, help="the same seed chooses the same acts and moments")
     return parser.parse_args()

@@ -12,9 +12,10 @@ import pytest
 from model_shop import Books, Bought, Chain, Deed, Line, Wish
 from visits import Counter, Visit
 
-from counter_app.db.models import Sale, SaleTender
+from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import new_sale
 from counter_app.domain.errors import UserError
+from counter_app.domain.money import parse_yuan
 from counter_app.domain.new_sale import NewLine, NewSale
 from counter_app.services import (
     approvals,
@@ -74,6 +75,7 @@ class ShopDays:
             self.post: 6 if self.books.wishes else 0,
             self.think_better_of_it: 1 if self.books.wishes else 0,
             self.settle: 4 if self.books.owed else 0,
+            self.correct: 1,
             self.reverse: 2 if any(deed.number and not deed.undone for deed in self.books.deeds) else 0,
             self.change_shift: 1,
             self.next_day: 1 if self.days < 4 else 0,
@@ -97,14 +99,29 @@ class ShopDays:
         worth = sum(line.unit_price_fen * line.quantity_milli // 1000 for line in lines)
         discount = self.chance.choice([0, 0, min(worth, 1), worth // 7])
         freight = self.chance.choice([0, 0, 1, 800])
-        wanted = NewSale(self.counter.desk.today(), tuple(lines), discount_fen=discount, freight_fen=freight)
+        beside = self._beside_money(worth - discount)
+        wanted = NewSale(
+            self.counter.desk.today(), tuple(lines), discount_fen=discount, freight_fen=freight, **beside
+        )
         total = new_sale.freeze(wanted, self.counter.desk.today()).paid_fen
         ways = self.chance.sample(["cash", "wechat", "bank"], self.chance.randint(1, 3))
         parts = [total // len(ways)] * len(ways)
         parts[0] += total - sum(parts)
         paid = {way: part for way, part in zip(ways, parts, strict=True) if part}
-        sale = self.counter.sell(*lines, tenders=paid, discount_fen=discount, freight_fen=freight)
-        self._learn(sale.id, Chain(sale.paid_fen))
+        sale = self.counter.sell(*lines, tenders=paid, discount_fen=discount, freight_fen=freight, **beside)
+        chain = Chain(
+            sale.paid_fen, points=beside["points_fen"], coupon=beside["coupon_fen"], subsidy=beside["subsidy_fen"]
+        )
+        self._learn(sale.id, chain)
+
+    def _beside_money(self, worth: int) -> dict[str, int]:
+        """What pays for a purchase and is no money of the customer's: mostly nothing."""
+        draw = self.chance.randrange
+        return {
+            "points_fen": draw(1 + worth // 4) if draw(3) == 0 else 0,
+            "coupon_fen": draw(1 + worth // 4) if draw(3) == 0 else 0,
+            "subsidy_fen": draw(1 + worth // 4) if draw(4) == 0 else 0,
+        }
 
     def come_in(self) -> None:
         if not self.books.bought:
@@ -184,6 +201,28 @@ class ShopDays:
             if deed.waits_for == key and part == open_fen:
                 self._hand_out(deed)
 
+    def correct(self) -> None:
+        """A proof of a transfer was wrong: its mirror is entered, and the money is owed again."""
+        corrected = Proof.select(Proof.corrects_id).where(Proof.corrects_id.is_null(False))
+        stands = list(
+            Proof.select().where(
+                Proof.tender != "cash", Proof.amount_fen > 0, Proof.corrects_id.is_null(), Proof.id.not_in(corrected)
+            )
+        )
+        if not stands:
+            return
+        wrong = self.chance.choice(stands)
+        row = Settlement.get(Settlement.id == wrong.settlement_id)
+        direction, tender, open_fen = self.books.owed.get(row.id, (row.direction, row.tender, 0))
+        request = self.counter.request()
+        try:
+            settling.correct(self.counter.clerk, wrong.id, "抄错了号码", request)
+        except UserError as refused:
+            assert refused.code in ("settling.reversed", "settling.deposit_moved"), refused
+            return
+        assert not settling.correct(self.counter.clerk, wrong.id, "抄错了号码", request).changed
+        self._owe(row.id, direction, tender, open_fen + wrong.amount_fen)
+
     def reverse(self) -> None:
         deed = self.chance.choice([one for one in self.books.deeds if one.number and not one.undone])
         try:
@@ -251,6 +290,7 @@ class ShopDays:
         """The real shop is the model."""
         self._lines_hold()
         self._tenders_hold()
+        self._promises_hold()
         for (product, place), there in self.books.shelf.items():
             assert goods.on_hand(self.counter.clerk, product, place) == there, (product, place)
         if self.books.shift_open:
@@ -279,6 +319,23 @@ class ShopDays:
             assert sum(bought.tenders.values()) == sum(line.left for line in bought.lines)
             for tender in SaleTender.select().where(SaleTender.sale == bought.id):
                 assert 0 <= back.get((bought.id, tender.tender), 0) <= tender.paid_fen
+
+    def _promises_hold(self) -> None:
+        """Points, coupon and subsidy: never more than was given; all of them, once, when all of the goods are back."""
+        told = """SELECT c.sale_id, t.kind, t.node, t.what FROM task t JOIN case_file c ON c.id = t.case_id
+                  WHERE t.kind IN ('points', 'subsidy') AND t.result <> 'reversed'"""
+        promised = self.counter.desk.db.execute_sql(told).fetchall()
+        for chain in {id(bought.chain): bought.chain for bought in self.books.bought}.values():
+            mine = [row for row in promised if row[0] in chain.sales]
+            points = sum(int(what) for _, kind, node, what in mine if (kind, node) == ("points", "points"))
+            coupons = sum(1 for _, kind, node, _ in mine if (kind, node) == ("points", "coupon"))
+            subsidy = sum(parse_yuan(what) for _, kind, _, what in mine if kind == "subsidy")
+            assert 0 <= points <= chain.points and 0 <= subsidy <= chain.subsidy and coupons <= bool(chain.coupon)
+            assert coupons == 0 or chain.all_back or chain.undone
+            if chain.all_back:
+                assert (points, coupons, subsidy) == (chain.points, int(bool(chain.coupon)), chain.subsidy), (
+                    [(line.sold, line.paid) for line in chain.lines], mine, chain,
+                )
 
     # --- walking -----------------------------------------------------------------------------------------
 
@@ -341,9 +398,11 @@ class ShopDays:
         lines = [
             Line(one.id, one.product_id or 0, one.bought_milli, one.paid_fen, one.freight_fen) for one in sale.lines
         ]
-        tenders = {one.tender: one.paid_fen for one in SaleTender.select().where(SaleTender.sale == sale_id)}
+        rows = SaleTender.select().where(SaleTender.sale == sale_id, SaleTender.tender != "subsidy")
+        tenders = {one.tender: one.paid_fen for one in rows}
         bought = Bought(sale_id, chain, lines, tenders)
         chain.lines += lines
+        chain.sales.append(sale_id)
         self.books.bought.append(bought)
         return bought
 
@@ -416,7 +475,7 @@ class ShopDays:
         deed.moved = new.paid + refund - collect
         assert deed.moved == deed.value
         wish.line.moved += deed.moved
-        deed.moved_by = {name: int(share) for name, share in row.extras["credit"].items()}
+        deed.moved_by = {name: int(share) for name, share in row.extras["credit"].items() if name != "points"}
         assert sum(deed.moved_by.values()) == min(new.paid, deed.moved)
         for name, share in deed.moved_by.items():
             wish.bought.tenders[name] -= share
@@ -432,6 +491,7 @@ class ShopDays:
 
     def _undone(self, deed: Deed) -> None:
         wish, line, books = deed.wish, deed.wish.line, self.books
+        wish.bought.chain.undone = True
         refund = sum(deed.refunds.values())
         if wish.kind in PART:
             line.allowances.remove((wish.amount, wish.units))

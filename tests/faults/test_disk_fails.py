@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from failing_disk import run_faults
 
-FAULTS = 25
+FAULTS = 12
 
 
 # openpyxl leaves a workbook open when its own temporary file cannot be written; Python says so later.

@@ -17,7 +17,7 @@ from counter_app.db.models import Document, Proof
 from counter_app.db.verify import verify
 from counter_app.services import reversal, setup
 
-CUTS = 24
+CUTS = 20
 
 
 @pytest.fixture(scope="module")

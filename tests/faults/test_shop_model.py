@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from shop_days import ShopDays
 from visits import build_shop, opened
 
-DAYS, STEPS = int(os.environ.get("SHOP_DAYS", "6")), int(os.environ.get("SHOP_STEPS", "45"))
-"""How many shops, and how many steps in each. `SHOP_DAYS=300 HYPOTHESIS_PROFILE=explore` looks for new ones."""
+DAYS, STEPS = int(os.environ.get("SHOP_DAYS", "2")), int(os.environ.get("SHOP_STEPS", "30"))
+"""How many shops, and how many steps in each. `SHOP_DAYS=300 SHOP_STEPS=45 HYPOTHESIS_PROFILE=explore` looks for
+new ones, `python tests/faults/run.py --days 300` without hypothesis."""
 
 
 @pytest.fixture(scope="module")

@@ -27,12 +27,12 @@ from hypothesis.stateful import (
 from long_days import LongDays
 from visits import build_shop, opened
 
-DAYS, STEPS = int(os.environ.get("SHOP_DAYS", "3")), int(os.environ.get("SHOP_STEPS", "15"))
+DAYS, STEPS = int(os.environ.get("SHOP_DAYS", "2")), int(os.environ.get("SHOP_STEPS", "12"))
 CHANCE = st.integers(0, 2**32 - 1).map(Random)
 
 MORNING = (
     *("sell", "come_in", "come_in", "come_in", "come_in", "post", "post", "reverse"),
-    *("change_shift", "lend", "lend", "settle", "change_shift", "take_in", "settle", "brought"),
+    *("change_shift", "lend", "lend", "settle", "change_shift", "take_in", "settle", "correct", "brought"),
 )
 """How every day begins, so that each of the rules finds something to do."""
 NEEDED: dict[str, Callable[[LongDays], object]] = {
@@ -110,6 +110,10 @@ class Days(RuleBasedStateMachine):
     @rule(chance=CHANCE)
     def settlement(self, chance: Random) -> None:
         self.happens("settle", chance)
+
+    @rule(chance=CHANCE)
+    def wrong_proof(self, chance: Random) -> None:
+        self.happens("correct", chance)
 
     @precondition(lambda self: NEEDED["reverse"](self.days))
     @rule(chance=CHANCE)
