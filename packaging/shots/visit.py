@@ -15,13 +15,17 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import approvals, cases, forms, posting, sales, staff, walks
+from counter_app.services import approvals, cases, forms, phone_codes, posting, sales, staff, walks
 from counter_app.services.cases import CaseFilter, NewCase
 from counter_app.services.desk import Desk
+from counter_app.ui import format as shown
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.counter.counter_screen import CounterScreen
+from counter_app.ui.screens.counter.pin_dialog import PHONE, ByPhone, PinDialog
 from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.export_dialog import ExportDialog
+from counter_app.ui.screens.months.month_dialog import MonthDialog
+from counter_app.ui.screens.settings.screen import SettingsScreen
 from counter_app.ui.widgets.signature_pad import SignaturePad
 
 if TYPE_CHECKING:
@@ -237,6 +241,48 @@ def to_do(stage: Stage) -> QWidget:
     return stage.window
 
 
+def approve_by_phone(stage: Stage) -> QWidget:
+    """What the clerk says into the phone before a code is read out."""
+    _morning(stage)
+    desk = clerk_desk(stage.desk)
+    phone_codes.make_sheet(stage.desk, "1234")
+    one = next(asked for asked in approvals.pending(desk) if asked.walk_id is not None)
+    dialog = PinDialog(
+        [person for person in staff.list_staff(desk) if person.owner],
+        shown.words(one.node_title),
+        [shown.words(reason) for reason in one.reasons],
+        lambda *_all: None,
+        by_phone=ByPhone(
+            phone_codes.holders(desk), lambda who: phone_codes.challenge(desk, who, [one.id]), lambda *_all: None
+        ),
+        parent=stage.window,
+    )
+    dialog.choose_way(PHONE)
+    dialog.show()
+    return dialog
+
+
+def overrides_page(stage: Stage) -> QWidget:
+    """What went another way: a question answered by a code over the phone."""
+    _morning(stage)
+    desk = clerk_desk(stage.desk)
+    sale = _sold(stage, "A2611189000", "钱多多", "13300001357", FRYER)
+    case = cases.open_case(desk, NewCase(sale_id=sale.id, lines=((sale.lines[0].id, 1000),), words="不合适"), "away").value
+    if not case.approvals:
+        for code in PLAIN_RETURN:
+            walk = walks.view(desk, case.id).walks[0]
+            assert walk.node is not None
+            walks.answer(desk, walk.id, walk.node.id, code)
+        one = approvals.request(desk, case.id, walk_id=case.walks[0].id, note="店长不在").value
+        sheet = phone_codes.make_sheet(stage.desk, "1234").value
+        told = phone_codes.ReadOut(1, sheet.codes[0])
+        approvals.decide(desk, [one.id], one.figures["answers"][0], told, "电话同意")
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.show_page("overrides")
+    return stage.window
+
+
 def export(stage: Stage) -> QWidget:
     """A month to Excel."""
     stage.show("cases")
@@ -245,7 +291,28 @@ def export(stage: Stage) -> QWidget:
     return dialog
 
 
+def month_end(stage: Stage) -> QWidget:
+    """What a month lacks before it is closed."""
+    stage.show("cases")
+    dialog = MonthDialog(stage.window.session, stage.window)
+    dialog.show()
+    return dialog
+
+
+def month_folder(stage: Stage) -> QWidget:
+    """The folder that archives go to by themselves."""
+    stage.show("cases")
+    dialog = MonthDialog(stage.window.session, stage.window)
+    dialog.show_page("folder")
+    dialog.show()
+    return dialog
+
+
 SHOTS = {
+    "approve-by-phone": approve_by_phone,
+    "overrides": overrides_page,
+    "month_end": month_end,
+    "month_folder": month_folder,
     "lines": lines,
     "several": several,
     "nothing": nothing,
