@@ -9,15 +9,20 @@ from pathlib import Path
 
 from counter_app.documents.joining import joined
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.slip_content import kind_of
 from counter_app.services import printing, signed_forms
 from counter_app.services.day_sheets import SHEETS
+from counter_app.services.printing import Sheet
 from counter_app.verbs.opened import opened_desk
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument(
-        "number", metavar="NUMBER", nargs="?", help="number of a document (TK…), a case (SH…) or a recall (ZH…)"
+        "number",
+        metavar="NUMBER",
+        nargs="?",
+        help="number of a document (TK…), a case (SH…) or a recall (ZH…)",
     )
     parser.add_argument("--out", metavar="FILE.pdf", required=True)
     parser.add_argument(
@@ -33,14 +38,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="only this sheet of the day: " + ", ".join(SHEETS),
+        help="only slips of this kind, e.g. service_order of a case; of a day: " + ", ".join(SHEETS),
+    )
+    parser.add_argument(
+        "--every", action="store_true", help="of a case also what is printed only when it is asked for"
     )
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the slips and say where they are. Looking at them so is no print and leaves no record."""
     out, number = Path(given.out), (given.number or given.day or "").strip()
-    if bool(given.number) == bool(given.day) or (given.sheet and not given.day):
+    if bool(given.number) == bool(given.day):
         raise UserError("form.which")
     with opened_desk(given.data, read_only=True) as desk:
         if given.signed:
@@ -49,16 +57,26 @@ def run(given: argparse.Namespace) -> int:
                 desk, signed_forms.the_one(signed_forms.of_number(desk, number), number)
             )
         else:
-            sheets = (
-                printing.sheets_of_day(desk, _day(given.day), given.sheet)
-                if given.day
-                else printing.sheets(desk, number, every=True)
-            )
+            if given.day:
+                sheets = printing.sheets_of_day(desk, _day(given.day), given.sheet)
+            else:
+                sheets = _of_kind(
+                    printing.sheets(desk, number, every=given.every or bool(given.sheet)), given.sheet, number
+                )
             count = len(sheets)
             pdf = joined([printing.as_it_stands(desk, sheet) for sheet in sheets])
     _write(out, pdf)
     print(f"{out}: {count} × {number}")
     return 0
+
+
+def _of_kind(sheets: tuple[Sheet, ...], kinds: list[str], number: str) -> tuple[Sheet, ...]:
+    """The slips of these kinds, all of them when none is named. Raises UserError `form.kind`."""
+    found = tuple(sheet for sheet in sheets if not kinds or kind_of(sheet.slip) in kinds)
+    if not found:
+        there = ", ".join(dict.fromkeys(kind_of(sheet.slip) for sheet in sheets))
+        raise UserError("form.kind", number=number, kinds=there)
+    return found
 
 
 def _day(typed: str) -> date:

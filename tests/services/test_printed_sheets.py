@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +26,8 @@ from counter_app.services import (
     stock_counts,
 )
 from counter_app.services.recalls import NewRecall
+
+HOUSE = Path(__file__).resolve().parents[2]
 
 
 def refused(act: Callable[..., object], *given: object) -> str:
@@ -223,3 +227,41 @@ def test_a_case_that_was_withdrawn_has_no_papers_beside_its_own(counter: Counter
     row = slips.case_row(visit.case.number)
     row.state = "withdrawn"
     assert case_slips.of_case(counter.clerk, row) == ()
+
+
+def verb(counter: Counter, *given: str) -> tuple[int, str, str]:
+    """`main.py form` as it is called on the machine."""
+    line = [sys.executable, "main.py", "form", *given, "--data", str(counter.desk.folder), "--language", "en"]
+    told = subprocess.run(line, cwd=HOUSE, capture_output=True, encoding="utf-8", check=False)
+    return told.returncode, told.stdout, told.stderr
+
+
+def test_form_writes_counts_sheets_of_a_day_and_chosen_kinds_and_refuses_the_rest(
+    counter: Counter, tmp_path: Path
+) -> None:
+    number = counted(counter)
+    visit = counter.visit(counter.simple_sale())
+    visit.go("return", "agree", "in_person", "fit")
+    visit.post()
+    out = tmp_path / "out.pdf"
+    day = counter.owner.today().isoformat()
+    for given, count, named in (
+        ((number,), 1, number),
+        (("--day", day), 4, day),
+        (("--day", day, "--sheet", "refund_day"), 1, day),
+        ((visit.case.number, "--sheet", "service_order"), 1, visit.case.number),
+    ):
+        assert verb(counter, *given, "--out", str(out)) == (0, f"{out}: {count} × {named}\n", "")
+        assert out.read_bytes().startswith(b"%PDF")
+        out.unlink()
+    for given in (
+        (),
+        (number, "--day", day),
+        ("--day", "yesterday"),
+        ("--day", day, "--sheet", "service_order"),
+        (visit.case.number, "--sheet", "gift_issue"),
+        ("PD99-20200101-0001",),
+    ):
+        code, told, wrong = verb(counter, *given, "--out", str(out))
+        assert (code, told, out.exists()) == (2, "", False), given
+        assert len(wrong.splitlines()) == 1, wrong
