@@ -15,11 +15,14 @@ from counter_app.db import guards
 from counter_app.db.guards import rows
 from counter_app.db.models import (
     Attachment,
+    Bill,
+    BillRow,
     CaseEvent,
     Compensation,
     Deposit,
     DepositMove,
     Document,
+    Erasure,
     EvidenceWaiver,
     Number,
     PhoneCode,
@@ -85,6 +88,14 @@ def _fill(shop: SmallShop) -> None:
         shop.approval(case)
         fill_stock_room(shop)
         fill_months(shop)
+        bill = Bill.create(
+            tender="wechat", name="a.csv", sha256=sha256("bill"), first_day=DAY, last_day=DAY, payments=0,
+            by=shop.clerk, at=AT,
+        )  # fmt: skip
+        BillRow.create(
+            bill=bill, line_no=2, tender="wechat", direction="out", amount_fen=100, reference="5030", day=DAY
+        )
+        Erasure.create(way="retention", through=DAY, why="", at=AT, business_date=DAY)
 
 
 PROTECTED = [model for model in rows.POSTED + rows.CHANGING if model.__name__ != "ImportBatch"]
@@ -158,7 +169,9 @@ def test_no_column_of_a_posted_row_can_change(
 ) -> None:
     before = a_row(stranger, model)
     for column in before:
-        assert attack(stranger, f'{how} {rows.table_of(model)} SET "{column}" = "{column}"') == "guard.immutable"
+        assert (
+            attack(stranger, f'{how} {rows.table_of(model)} SET "{column}" = "{column}"') == "guard.immutable"
+        )
     assert a_row(stranger, model) == before
 
 
@@ -307,3 +320,36 @@ def test_every_guard_is_named_once_and_worded() -> None:
     names = [guard.name for guard in guards.GUARDS]
     assert len(names) == len(set(names))
     assert all(code.startswith("guard.") for code in guards.CODES)
+
+
+def test_words_of_a_remark_can_be_erased_but_never_rewritten(full: SmallShop) -> None:
+    event = CaseEvent.create(
+        case=CaseEvent.get().case,
+        seq=2,
+        kind="note",
+        detail={"text": "打给他", "node": "X"},
+        at=AT,
+        business_date=DAY,
+    )
+
+    def refused(**values: object) -> str:
+        with pytest.raises(CounterError) as caught:
+            CaseEvent.update(**values).where(CaseEvent.id == event.id).execute()
+        return caught.value.code
+
+    assert refused(detail={"text": "没有打"}) == "guard.frozen"
+    assert refused(detail={"text": "没有打", "node": "X"}, erased_at=AT) == "guard.frozen"
+    assert refused(detail={}, erased_at=AT) == "guard.frozen", "what happened stays, only the words may go"
+    assert refused(kind="told") == "guard.frozen"
+    assert CaseEvent.update(detail={"node": "X"}, erased_at=AT).where(CaseEvent.id == event.id).execute() == 1
+    assert refused(detail={"node": "Y"}) == "guard.frozen"
+    assert refused(erased_at=None) == "guard.frozen"
+
+
+def test_the_name_of_a_file_goes_with_the_file_only(full: SmallShop) -> None:
+    with pytest.raises(CounterError) as caught:
+        Attachment.update(name="other.jpg").execute()
+    assert caught.value.code == "guard.frozen"
+    with pytest.raises(CounterError):
+        Attachment.update(name="other.jpg", erased_at=AT).execute()
+    assert Attachment.update(name="", erased_at=AT).execute() == 1

@@ -100,7 +100,6 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.glob("counter.sqlite3*")))
 
 
-@pytest.mark.req("S3-99")
 def test_a_visit_is_blanked_when_its_time_is_over_and_not_a_day_sooner(
     counter: Counter, tmp_path: Path
 ) -> None:
@@ -232,7 +231,6 @@ def test_only_who_looks_after_the_data_erases(counter: Counter) -> None:
         person_file.erase(counter.clerk, 1, "顾客要求")
 
 
-@pytest.mark.req("S3-99")
 def test_a_customer_who_asks_is_erased_at_once_and_why_is_written_down(
     counter: Counter, tmp_path: Path
 ) -> None:

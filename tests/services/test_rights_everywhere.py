@@ -105,7 +105,7 @@ def _sample(hint: Any, name: str) -> Any:
     }
     if hint in plain:
         return plain[hint]
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return hint(**_arguments(hint))
     if origin in (dict,) or (origin is not None and issubclass(origin, typing.Mapping)):
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ PROGRAM = Path(app.__file__).parent
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Path:
+def log(tmp_path: Path) -> Iterator[Path]:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     file = data_folder.start_log(tmp_path / "数据")
@@ -95,6 +96,7 @@ ONE_DOOR = {"people", "person_file", "intake", "customer_history"}
 `intake` and `customer_history` touch a customer's class alone."""
 
 
+@pytest.mark.req("S0-10")
 def test_customers_unmasked_come_through_one_door() -> None:
     services = PROGRAM / "services"
     using = {
