@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app import wording
-from counter_app.db import backup, backup_folders
+from counter_app.db import backup, backup_folders, left_forms
+from counter_app.db.backup_files import Backup
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.verbs.progress import progress_lines
 
@@ -42,9 +43,12 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _made(given: argparse.Namespace, to: Path | None) -> backup.Backup:
+def _made(given: argparse.Namespace, to: Path | None) -> Backup:
     told = {"progress": progress_lines()} if given.progress else {}
     label = "auto" if given.auto else "by-hand"
     made = backup.back_up(given.data, at=datetime.now(UTC), to=to, label=label, **told)
     backup.rotate(given.data, to)
+    if given.auto:
+        kept = [one.path for one in backup_folders.everywhere(given.data)]
+        left_forms.sweep(given.data, (given.data / backup.FILE_NAME, *kept))
     return made

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from visits import STROKES, Counter, Visit, build_shop, opened
 
-from counter_app.db import backup
+from counter_app.db import backup, left_forms, left_overs
+from counter_app.db.connection import FILE_NAME
 from counter_app.db.models import Attachment, ShopKey, Signature
 from counter_app.db.verify import verify
 from counter_app.documents import shop_seal
@@ -289,6 +293,48 @@ def test_a_disk_that_takes_no_file_leaves_no_signature(
     assert Signature.select().where(Signature.case == visit.case_id).count() == 0
     assert cases.case(counter.clerk, visit.case_id).attachments == ()
     assert broken(counter) == set()
+
+
+def test_a_form_whose_signature_was_never_written_is_taken_away_with_a_backup(counter: Counter) -> None:
+    visit = returned(counter).waive()
+    form = forms.form_to_sign(counter.clerk, visit.case_id)
+    folder = counter.desk.folder
+
+    def old(file: Path) -> Path:
+        since = file.stat().st_mtime - left_overs.FORGOTTEN_S - 60
+        os.utime(file, (since, since))
+        return file
+
+    drawn = signed_forms.ink(counter.clerk, None, counter.desk.instant(), False, form.content_hash)
+    killed = signed_forms.store(counter.clerk, form.slip, drawn)  # and then the power went
+    alone = folder / attachment_files.relative_path(killed.sha256)
+    assert left_forms.sweep(folder, [folder / FILE_NAME]) == 0 and alone.is_file(), (
+        "somebody may be busy with it"
+    )
+    old(alone)
+    other = old(
+        folder / attachment_files.relative_path(attachment_files.keep(counter.desk, b"%PDF-1.4 no seal"))
+    )
+    visit.sign()
+    kept = old(file_of(counter, stored(visit)))
+    assert verb(counter, "backup", "--auto")[0] == 0
+    assert (alone.exists(), other.exists(), kept.exists()) == (False, True, True)
+    assert broken(counter) == set()
+
+
+def test_a_form_that_a_backup_names_stays(counter: Counter) -> None:
+    visit = returned(counter).waive()
+    visit.sign()
+    file = file_of(counter, stored(visit))
+    os.utime(file, (1, 1))
+    made = backup.back_up(counter.desk.folder, at=counter.clock.now())
+    empty = counter.desk.folder / "empty.sqlite3"
+    with closing(sqlite3.connect(empty)) as db:
+        db.execute("CREATE TABLE attachment (sha256 TEXT)")
+    assert left_forms.sweep(counter.desk.folder, [empty, made.path]) == 0
+    assert left_forms.sweep(counter.desk.folder, [empty, counter.desk.folder / "gone.sqlite3"]) == 0
+    assert file.is_file()
+    assert left_forms.sweep(counter.desk.folder, [empty]) == 1
 
 
 def test_the_program_starts_without_the_library_that_seals() -> None:
