@@ -9,6 +9,7 @@ other visit of the same purchase or customer.
 from __future__ import annotations
 
 import calendar
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ _CASES = f"""
     WHERE (w.erased_at IS NULL OR w.erased_at < COALESCE(c.closed_at, c.updated_at))
     AND c.state IN ({_ENDED}) AND COALESCE(c.closed_at, c.updated_at) < :cutoff AND NOT {_LIVE.format("c")}
     {"".join(f" AND NOT EXISTS (SELECT 1 FROM case_file o WHERE {same} AND {_LIVE.format('o')})" for same in _RELATED)}
-    ORDER BY c.id
+    AND c.id NOT IN (SELECT value FROM json_each(:kept)) ORDER BY c.id LIMIT :most
 """
 _PERSONS = f"""
     SELECT p.id FROM person p WHERE p.erased_at IS NULL AND p.created_at < :cutoff
@@ -58,11 +59,11 @@ _PERSONS = f"""
                     WHERE s.person_id = p.id AND {_LIVE.format("c")})
     AND (p.phone_hash = '' OR NOT EXISTS (SELECT 1 FROM case_file c
                                           WHERE c.phone_hash = p.phone_hash AND {_LIVE.format("c")}))
-    ORDER BY p.id
+    AND p.id NOT IN (SELECT value FROM json_each(:kept)) ORDER BY p.id LIMIT :most
 """
 _FORMS = f"""
     SELECT a.id FROM attachment a JOIN case_file c ON c.id = a.case_id
-    WHERE a.kind = 'signed_form' AND a.erased_at IS NULL AND NOT {_LIVE.format("c")} ORDER BY a.id
+    WHERE a.kind = 'signed_form' AND a.erased_at IS NULL AND NOT {_LIVE.format("c")} ORDER BY a.id LIMIT :most
 """
 """Signed forms are vouchers: they go with the money documents' years, not with the months."""
 _STILL_OPEN = f"""
@@ -134,7 +135,7 @@ def tend(desk: Desk, limit: int = AT_ONCE) -> Outcome[int]:
     Returns how many were done; 0 when there is nothing (more) to do now.
     """
     _months, _through, cutoff = _term(desk)
-    if not any(_all_due(desk, cutoff)):
+    if not any(_all_due(desk, cutoff, 1)):
         if settings.setting(desk, SEEN):
             _settle(desk)
         return Outcome(0, frozenset())
@@ -178,10 +179,7 @@ def record(
 def _erase(desk: Desk, limit: int) -> Outcome[int]:
     _months, through, cutoff = _term(desk)
     with erasing.thoroughly(desk), desk.db.atomic("IMMEDIATE"):
-        cases, persons, forms = _all_due(desk, cutoff)
-        cases = cases[:limit]
-        persons = persons[: limit - len(cases)]
-        forms = forms[: limit - len(cases) - len(persons)]
+        cases, persons, forms = _all_due(desk, cutoff, limit)
         counts: Counter[str] = Counter()
         if cases:
             counts.update(erasing.erase_cases(desk, cases, "retention"))
@@ -215,15 +213,24 @@ def _begin(desk: Desk, day: date) -> int:
     return int(begins.timestamp() * 1000)
 
 
-def _all_due(desk: Desk, cutoff: int) -> tuple[list[int], list[int], list[int]]:
-    """Ids of the visits, customers and signed forms that are due."""
-    return _due_cases(desk, cutoff), _due_persons(desk, cutoff), _due_forms(desk)
+ALL = -1
 
 
-def _due_forms(desk: Desk) -> list[int]:
+def _all_due(desk: Desk, cutoff: int, most: int = ALL) -> tuple[list[int], list[int], list[int]]:
+    """Ids of the visits, customers and signed forms that are due, together at most so many."""
+    owing = {one.case_id for one in settling.owed(desk)} | {one.case_id for one in deposits.held(desk)}
+    owing.discard(None)
     years = rules.current_rules(desk).shop.money_documents_years
-    cutoff = _begin(desk, _months_before(desk.today(), 12 * years))
-    return [int(row[0]) for row in desk.db.connection().execute(_FORMS, {"cutoff": cutoff})]
+    vouchers = _begin(desk, _months_before(desk.today(), 12 * years))
+    cases = _ids(desk, _CASES, cutoff, most, owing)
+    persons = _ids(desk, _PERSONS, cutoff, most if most < 0 else most - len(cases), persons_of(desk, owing))
+    left = most if most < 0 else most - len(cases) - len(persons)
+    return cases, persons, _ids(desk, _FORMS, vouchers, left, set())
+
+
+def _ids(desk: Desk, sql: str, cutoff: int, most: int, kept: set[int]) -> list[int]:
+    asked = {"cutoff": cutoff, "most": most, "kept": json.dumps(sorted(kept))}
+    return [int(row[0]) for row in desk.db.connection().execute(sql, asked)]
 
 
 def _months_before(day: date, months: int) -> date:
@@ -231,21 +238,6 @@ def _months_before(day: date, months: int) -> date:
     years, index = divmod(day.year * 12 + day.month - 1 - months, 12)
     year, month = max(years, date.min.year), index + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _due_cases(desk: Desk, cutoff: int) -> list[int]:
-    found = [int(row[0]) for row in desk.db.connection().execute(_CASES, {"cutoff": cutoff})]
-    held = {one.case_id for one in deposits.held(desk)} if found else set()
-    return [one for one in found if one not in held and not settling.owed(desk, one)]
-
-
-def _due_persons(desk: Desk, cutoff: int) -> list[int]:
-    found = [int(row[0]) for row in desk.db.connection().execute(_PERSONS, {"cutoff": cutoff})]
-    if not found:
-        return []
-    owing = {one.case_id for one in settling.owed(desk)} | {one.case_id for one in deposits.held(desk)}
-    kept = persons_of(desk, owing)
-    return [one for one in found if one not in kept]
 
 
 def unfinished_of(desk: Desk, person_id: int) -> tuple[str, ...]:
