@@ -199,7 +199,9 @@ class Program(QObject):
         self._monthly = Monthly(session, self)
         self._monthly.trouble.connect(window.banner.show_error)
         self._monthly.written.connect(
-            lambda files: window.banner.say(self.tr("Last month was exported: {files}").format(files=files), tone="ok")
+            lambda files: window.banner.say(
+                self.tr("Last month was exported: {files}").format(files=files), tone="ok"
+            )
         )
         self._look.start()
         # SQLite looks at the pages without holding Python up, so that a PIN can be typed meanwhile.
@@ -381,7 +383,11 @@ class Program(QObject):
             window.resize(1100, 720)
             window.setWindowTitle("Counter")
         window.setWindowIcon(QIcon(icons.pixmap("store", 64, theme.tokens().accent)))
-        window.show()
+        if window.size().boundedTo(window.screen().availableSize()) == window.size():
+            window.show()
+        else:
+            window.resize(window.size().boundedTo(window.screen().availableSize()))
+            window.showMaximized()  # a cash register's screen, or a large one at 150 %: nothing lies outside it
         window.raise_()
         window.activateWindow()
         window.setFocus()

@@ -57,11 +57,11 @@ class StockPage(GoodsPage):
         self.box = SearchBox("scan-barcode")
         self.table = Table(
             [
-                Column(lambda: self.tr("Since"), lambda row: shown.day(row.since), width=104),
+                Column(lambda: self.tr("Since"), lambda row: shown.day(row.since), width=96),
                 Column(lambda: self.tr("Article"), lambda row: row.name),
-                Column(lambda: self.tr("Case"), lambda row: row.case_number, width=170),
-                Column(lambda: self.tr("Serial or batch"), lambda row: row.serial or row.batch_no, width=120),
-                Column(lambda: self.tr("Condition"), lambda row: words.condition(row.condition), width=96),
+                Column(lambda: self.tr("Case"), lambda row: row.case_number, width=158),
+                Column(lambda: self.tr("Serial or batch"), lambda row: row.serial or row.batch_no, width=104),
+                Column(lambda: self.tr("Condition"), lambda row: words.condition(row.condition), width=80),
                 Column(
                     lambda: self.tr("Quantity"),
                     lambda row: shown.quantity(row.quantity_milli),
@@ -69,7 +69,7 @@ class StockPage(GoodsPage):
                     tone=lambda row: "late" if row.quantity_milli < 0 else "",
                     width=76,
                 ),
-                Column(lambda: self.tr("At cost"), _worth, right=True, width=100),
+                Column(lambda: self.tr("At cost"), _worth, right=True, width=92),
             ],
             fetch=self._fetch,
         )
