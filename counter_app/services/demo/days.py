@@ -12,8 +12,8 @@ from peewee import SqliteDatabase
 
 from counter_app.db import connection, search
 from counter_app.domain.errors import UserError
-from counter_app.services import setup, shift, tasks
-from counter_app.services.demo import counting, stock_room
+from counter_app.services import setup, shift, signed_paper, tasks
+from counter_app.services.demo import counting, pictures, stock_room
 from counter_app.services.demo.invented import Draw, table
 from counter_app.services.demo.purchases import Purchases
 from counter_app.services.demo.stage import Member, Stage, leave_the_stage, set_the_stage
@@ -151,6 +151,10 @@ class _Book:
         stage, draw = self.stage, self.stage.draw
         clerk = stage.as_role("clerk")
         for task in tasks.to_do(clerk, until=stage.clock.day):
+            if task.kind == signed_paper.TASK and task.case_id is not None:
+                for form in signed_paper.lacking(clerk, task.case_id):
+                    signed_paper.attach(clerk, form.signature_id, [pictures.photo(1)], form.check_code)
+                continue
             if task.kind in NEVER_BY_HAND or not draw.chance("task_done"):
                 continue
             result = waybill_number(stage) if task.kind in TO_BE_SENT else draw.reason("task")

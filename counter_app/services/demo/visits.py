@@ -226,7 +226,12 @@ def _leave(visit: Visit, view: CounterView) -> None:
         awaited = stage.chart.nodes[walk.node.id].waits_for
         days = (1, 3) if awaited == FINANCE else (1, 6)
         if awaited != FINANCE:
-            waiting.park(visit.clerk, walk.id, note=draw.reason("note") if draw.chance("note") else "")
+            try:
+                waiting.park(visit.clerk, walk.id, note=draw.reason("note") if draw.chance("note") else "")
+            except UserError as refused:
+                if refused.code != "walk.settle_first":
+                    raise
+                continue  # what comes first is not carried out yet: somebody's yes to the visit is still awaited
             slips.print_record(visit.clerk, visit.number, "acceptance_receipt", paper="80mm")
         if not draw.chance("never_back"):
             stage.in_days(days, partial(_come_again, visit, walk.id))
