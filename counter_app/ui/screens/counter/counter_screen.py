@@ -306,16 +306,11 @@ class CounterScreen(Screen):
             self.attempt(lambda: self.take_view(walks.view(self.session.desk, case_id)))
 
     def _show_visit(self) -> None:
-        """All three columns in one go, laid out and painted once."""
-        view = self._view
-        if view is None:
-            return
-        self._work.setUpdatesEnabled(False)
-        try:
-            self._sale = self._work.show_visit(view, self._walk_id)
+        """All three columns in one go. Nothing paints before the next turn of the event loop, and then only what
+        changed: holding updates back would paint all of it, the columns that stayed the same included."""
+        if self._view is not None:
+            self._sale = self._work.show_visit(self._view, self._walk_id)
             self.show_work()
-        finally:
-            self._work.setUpdatesEnabled(True)
 
     def forget_who_comes(self) -> None:
         """The customer's card is read anew with the next look."""
