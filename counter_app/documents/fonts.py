@@ -94,6 +94,8 @@ def face(file: str) -> TTFont:
         )
     except (OSError, TTFError, struct.error) as problem:
         raise SurroundingsError("slip.font", file=file) from problem
+    # Every subset would copy the outlines, megabytes of them, out of the file again.
+    font.face.get_table = cache(font.face.get_table)
     pdfmetrics.registerFont(font)
     return font
 
