@@ -83,8 +83,16 @@ def set_up_shop(db: SqliteDatabase, folder: Path, clock: Clock, setup: ShopSetup
     return replace(desk, staff=staff.staff_view(desk, row.id))
 
 
-def open_desk(db: SqliteDatabase, folder: Path, clock: Clock, staff_view: StaffView | None = None) -> Desk:
-    """The desk of a shop that is set up. Rules that a newer program ships are added first.
+def open_desk(
+    db: SqliteDatabase,
+    folder: Path,
+    clock: Clock,
+    staff_view: StaffView | None = None,
+    *,
+    read_only: bool = False,
+) -> Desk:
+    """The desk of a shop that is set up. Rules that a newer program ships are added first, unless the database was
+    opened to be read alone: then those it has hold.
 
     Raises UserError `setup.first`.
     """
@@ -93,7 +101,8 @@ def open_desk(db: SqliteDatabase, folder: Path, clock: Clock, staff_view: StaffV
         raise UserError("setup.first")
     shop = ShopView(row.code, row.name, row.address, row.phone, row.province, row.time_zone, row.salt)
     desk = Desk(db, folder, staff_view, clock, shop)
-    policy.seed_defaults(desk)
+    if not read_only:
+        policy.seed_defaults(desk)
     return desk
 
 

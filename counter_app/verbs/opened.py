@@ -25,7 +25,7 @@ def opened_desk(folder: Path, *, read_only: bool = False) -> Iterator[Desk]:
         try:
             if setup.is_new(db):
                 raise UserError("setup.first")
-            yield setup.open_desk(db, folder, SystemClock())
+            yield setup.open_desk(db, folder, SystemClock(), read_only=read_only)
         finally:
             db.close()
     finally:

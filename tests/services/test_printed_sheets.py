@@ -19,6 +19,7 @@ from counter_app.domain.slip_content import canonical, kind_of, slip_from
 from counter_app.services import (
     attachment_files,
     case_slips,
+    policy,
     printing,
     recalls,
     shop_words,
@@ -26,6 +27,7 @@ from counter_app.services import (
     stock_counts,
 )
 from counter_app.services.recalls import NewRecall
+from counter_app.verbs.opened import opened_desk
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -234,6 +236,17 @@ def verb(counter: Counter, *given: str) -> tuple[int, str, str]:
     line = [sys.executable, "main.py", "form", *given, "--data", str(counter.desk.folder), "--language", "en"]
     told = subprocess.run(line, cwd=HOUSE, capture_output=True, encoding="utf-8", check=False)
     return told.returncode, told.stdout, told.stderr
+
+
+def test_a_newer_program_reads_a_shop_whose_rules_are_older(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = counted(counter)
+    monkeypatch.setattr(
+        policy, "_news", lambda desk, texts: [kind for kind in texts if kind.startswith("policy:")]
+    )
+    with opened_desk(counter.desk.folder, read_only=True) as desk:
+        assert printing.sheets(desk, number)
 
 
 def test_form_writes_counts_sheets_of_a_day_and_chosen_kinds_and_refuses_the_rest(
