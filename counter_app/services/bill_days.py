@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -59,12 +59,7 @@ def keep(desk: Desk, file: Path, tender: str, movements: Iterable[Movement], pay
             by_id=acting(desk),
             at=desk.instant(),
         )
-        known = {
-            (direction, reference)
-            for direction, reference in BillRow.select(BillRow.direction, BillRow.reference)
-            .where(BillRow.tender == tender, BillRow.day >= min(days), BillRow.day <= max(days))
-            .tuples()
-        }
+        known = _known(tender, days)
         new = 0
         for row in rows:
             if (row.direction, row.reference) in known:
@@ -86,6 +81,23 @@ def keep(desk: Desk, file: Path, tender: str, movements: Iterable[Movement], pay
             )
             new += 1
     return new
+
+
+def new_rows(tender: str, movements: Iterable[Movement]) -> int:
+    """How many rows of a bill no bill before had."""
+    rows = [row for row in movements if row.day is not None]
+    if not rows:
+        return 0
+    known = _known(tender, [row.day for row in rows if row.day is not None])
+    return len({(row.direction, row.reference) for row in rows} - known)
+
+
+def _known(tender: str, on: Sequence[date]) -> set[tuple[str, str]]:
+    return set(
+        BillRow.select(BillRow.direction, BillRow.reference)
+        .where(BillRow.tender == tender, BillRow.day >= min(on), BillRow.day <= max(on))
+        .tuples()
+    )
 
 
 def days(desk: Desk, first: date, last: date) -> tuple[BillDay, ...]:

@@ -39,6 +39,8 @@ class Bill:
     tender: str
     lines: tuple[BillLine, ...]
     payments: int
+    new_rows: int = 0
+    """Rows that no bill before had: they are kept, to be compared day by day."""
 
     def proofs(self) -> tuple[BillLine, ...]:
         """What entering the bill would prove."""
@@ -68,7 +70,7 @@ def read(desk: Desk, file: Path) -> Bill:
             del left[line.owed.id]
             known.add(row.reference)
         lines.append(line)
-    return Bill(tender, tuple(lines), payments)
+    return Bill(tender, tuple(lines), payments, bill_days.new_rows(tender, (line.row for line in lines)))
 
 
 def enter(desk: Desk, file: Path) -> Outcome[Bill]:
