@@ -20,16 +20,18 @@ def render(
     void: bool = False,
     draft: bool = False,
     logo: bytes | None = None,
+    also: Language | None = None,
 ) -> bytes:
     """PDF of one slip on one paper, all copies in one file; the same arguments give the same bytes.
 
     `copies` None = the usual copies of this kind. `internal` is drawn on copies for the shop alone, never on
     a customer's. Raises UserError `slip.copies.none`, `slip.number.unscannable`, `slip.signature.unbound`
     (the form changed after it was signed). `logo` is a picture for the head, PNG or JPEG; one that cannot be read
-    raises SurroundingsError `logo.unreadable`.
+    raises SurroundingsError `logo.unreadable`. `also`: a customer's copy is drawn a second time with its own words
+    in that language; what the slip says of the case stays as it was written.
     """
     from counter_app.documents import rendering
 
     return rendering.render(
-        slip, paper, language, copies, internal=internal, reprint=reprint, void=void, draft=draft, logo=logo
+        slip, paper, language, copies, internal=internal, reprint=reprint, void=void, draft=draft, logo=logo, also=also
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from counter_app.documents import codes, fonts, marks, roll, sheet
 from counter_app.documents import logo as logos
 from counter_app.documents.blocks import Amount, Composition, Inside
 from counter_app.documents.face import Face
-from counter_app.documents.paper import Copy, Paper, default_copies
+from counter_app.documents.paper import Copy, CopyKind, Paper, default_copies
 from counter_app.documents.slips import (
     acceptance_receipt,
     allowance_application,
@@ -93,6 +93,7 @@ def render(
     void: bool = False,
     draft: bool = False,
     logo: bytes | None = None,
+    also: Language | None = None,
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
     kind = kind_of(slip)
@@ -112,14 +113,26 @@ def render(
     canvas.setCreator("Counter")
     code, laid = check_code(bound), {}
     picture = logos.read(logo) if logo is not None else None
-    for copy in chosen:
+    for copy, spoken in _spoken(chosen, kind, language, also):
         inside = internal if copy.shows_internal else None
-        if inside not in laid:
-            shown = composition if inside is None else _with_inside(composition, inside)
-            laid[inside] = _lay(paper, Face(slip, shown, language, code, stamps, picture))
-        laid[inside](canvas, copy)
+        if (inside, spoken) not in laid:
+            said = composition if spoken == language else _COMPOSERS[kind](slip, spoken)
+            shown = said if inside is None else _with_inside(said, inside)
+            laid[inside, spoken] = _lay(paper, Face(slip, shown, spoken, code, stamps, picture))
+        laid[inside, spoken](canvas, copy)
     canvas.save()
     return out.getvalue()
+
+
+def _spoken(
+    copies: tuple[Copy, ...], kind: str, language: Language, also: Language | None
+) -> Iterator[tuple[Copy, Language]]:
+    """Every copy in the slip's language; a customer's a second time in the other one, under its name there."""
+    for copy in copies:
+        yield copy, language
+        if also is not None and also != language and copy.kind is CopyKind.CUSTOMER:
+            names = {usual.kind: usual.name for usual in default_copies(kind, also)}
+            yield dataclasses.replace(copy, name=names.get(copy.kind, copy.name)), also
 
 
 def _lay(paper: Paper, face: Face) -> Callable[[Canvas, Copy], None]:

@@ -71,6 +71,7 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
         copies(desk, kind, sheet.language),
         reprint=sheet.reprint,
         logo=shop_words.logo(desk),
+        also=_other(desk, sheet.language),
     )
 
 
@@ -98,7 +99,14 @@ def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
     sheet = _sheet(desk, form.number, form, language, reprint=False)
     kind = kind_of(form)
     mine = tuple(copy for copy in copies(desk, kind, language) if copy.kind is CopyKind.CUSTOMER)
-    pdf = documents.render(form, sheet.paper, language, mine or None, logo=shop_words.logo(desk))
+    pdf = documents.render(
+        form,
+        sheet.paper,
+        language,
+        mine or None,
+        logo=shop_words.logo(desk),
+        also=_other(desk, language),
+    )
     return pdf, sheet.printer
 
 
@@ -140,6 +148,13 @@ def kind_title(kind: str) -> Words:
     """What a kind of slip is called before there is one."""
     key = "title.receipt_none" if kind == "receipt" else f"title.{kind}"
     return Words(words.word(key, "zh"), words.word(key, "en"))
+
+
+def _other(desk: Desk, language: Language) -> Language | None:
+    """The language that the customer's copy speaks a second time, None when the shop prints one alone."""
+    if not setting(desk, "slips.both_languages"):
+        return None
+    return "zh" if language == "en" else "en"
 
 
 def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:

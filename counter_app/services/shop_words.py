@@ -18,6 +18,7 @@ from counter_app.services import attachment_files, pictures, rules, settings, st
 from counter_app.services.desk import Desk, Outcome
 
 FOOTER, TERMS, SEAL, LOGO = "slips.footer", "slips.terms", "slips.seal", "slips.logo"
+BOTH = "slips.both_languages"
 MOST_TERMS = 5
 LONGEST_TERM = 120
 LONGEST_FOOTER = 60
@@ -27,12 +28,14 @@ MOST_LOGO_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class ShopWords:
-    """The shop's own words as they stand. `logo` is the hash of its picture, '' for none."""
+    """The shop's own words as they stand. `logo` is the hash of its picture, '' for none; `both`: the customer's copy
+    is printed in Chinese and in English."""
 
     footer: str
     terms: tuple[str, ...]
     seal: str
     logo: str
+    both: bool = False
 
 
 def shop_words(desk: Desk) -> ShopWords:
@@ -42,6 +45,7 @@ def shop_words(desk: Desk) -> ShopWords:
         tuple(settings.setting(desk, TERMS)),
         str(settings.setting(desk, SEAL)),
         str(settings.setting(desk, LOGO)),
+        bool(settings.setting(desk, BOTH)),
     )
 
 
@@ -71,6 +75,14 @@ def write(desk: Desk, footer: str, terms: str, seal: str) -> Outcome[ShopWords]:
     for key, value in ((FOOTER, told), (TERMS, sentences), (SEAL, named)):
         if settings.setting(desk, key) != value:
             settings.set_setting(desk, key, value)
+    return Outcome(shop_words(desk), frozenset({"policy"}))
+
+
+def speak_both(desk: Desk, both: bool) -> Outcome[ShopWords]:
+    """Print the customer's copy in both languages, or in the slips' own alone. Raises `staff.right.missing`."""
+    staff.require(desk, roles.EDIT_POLICY)
+    if settings.setting(desk, BOTH) != both:
+        settings.set_setting(desk, BOTH, both)
     return Outcome(shop_words(desk), frozenset({"policy"}))
 
 

@@ -6662,6 +6662,10 @@
         <translation>印在盖章位置</translation>
     </message>
     <message>
+        <source>The customer&apos;s copy in Chinese and in English, one after the other</source>
+        <translation>顾客联中英文各印一份</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import slip_samples as samples
 from PIL import Image
-from reading import said
+from reading import pages_said, said
 
 from counter_app.documents import Copy, CopyKind, Paper, default_copies, fonts, raster, render
 from counter_app.domain.errors import SurroundingsError
@@ -101,3 +101,19 @@ def test_the_pictures_are_written_by_one_command(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     with Image.open(target) as whole:
         assert whole.width > 1000
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_a_customers_copy_speaks_both_languages_and_no_other_copy_does(paper: Paper) -> None:
+    slip = samples.PLAIN_RETURN
+    one = pages_said(render(slip, paper, "zh"))
+    both = pages_said(render(slip, paper, "zh", also="en"))
+    added = [page for page in both if page not in one]
+    assert [page for page in both if page in one] == one
+    assert added
+    assert all("Return/ExchangeForm" in page and "Customer" in page for page in added)
+    assert "Thegoodslistedwerecheckedandhandedover" in "".join(added)
+    assert "94.00" in "".join(added)
+    stub = (Copy(CopyKind.STUB, 1, "存根", "white"),)
+    assert render(slip, paper, "zh", stub, also="en") == render(slip, paper, "zh", stub)
+    assert render(slip, paper, "zh", also="zh") == render(slip, paper, "zh")

@@ -278,3 +278,15 @@ def test_form_writes_counts_sheets_of_a_day_and_chosen_kinds_and_refuses_the_res
         code, told, wrong = verb(counter, *given, "--out", str(out))
         assert (code, told, out.exists()) == (2, "", False), given
         assert len(wrong.splitlines()) == 1, wrong
+
+
+def test_the_customers_copy_is_printed_in_both_languages_where_the_shop_wants_it(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    sheet = next(one for one in printing.sheets(counter.clerk, visit.case.number) if one.reprint is False)
+    before = printing.pdf_of(counter.clerk, sheet)
+    assert refused(shop_words.speak_both, counter.clerk, True) == "staff.right.missing"
+    assert shop_words.speak_both(counter.owner, True).value.both
+    after = printing.pdf_of(counter.clerk, sheet)
+    assert len(after) > len(before)
+    shop_words.speak_both(counter.owner, False)
+    assert printing.pdf_of(counter.clerk, sheet) == before

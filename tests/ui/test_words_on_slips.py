@@ -45,6 +45,10 @@ def test_a_void_sentence_is_refused_beside_its_field_and_nothing_is_kept(
     page._footer.setText("谢谢光临")
     page._save.click()
     assert shop_words.shop_words(session.desk).terms == ("电池保修六个月。",)
+    assert not shop_words.shop_words(session.desk).both
+    page._both.setChecked(True)
+    page._save.click()
+    assert shop_words.shop_words(session.desk).both
     assert not complaint(page._fields["footer"])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -36,6 +37,7 @@ class SlipWordsPage(SettingsPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._footer, self._seal, self._terms = QLineEdit(), QLineEdit(), QPlainTextEdit()
+        self._both = QCheckBox()
         self._terms.setTabChangesFocus(True)
         self._terms.setFixedHeight(_TERMS_HEIGHT)
         self._footer.setMaxLength(shop_words.LONGEST_FOOTER)
@@ -75,6 +77,7 @@ class SlipWordsPage(SettingsPage):
         self.body.addWidget(self._logo_title)
         self.body.addLayout(pictures)
         self.body.addLayout(grid)
+        self.body.addWidget(self._both)
         self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self._choose.clicked.connect(self.choose_logo)
@@ -88,6 +91,7 @@ class SlipWordsPage(SettingsPage):
         self._terms.setPlainText("\n".join(told.terms))
         self._footer.setText(told.footer)
         self._seal.setText(told.seal)
+        self._both.setChecked(told.both)
         for field in self._fields.values():
             field.clear_error()
         may, why = staff.may(desk, EDIT_POLICY), self.tr("Only a manager may change the rules.")
@@ -133,6 +137,7 @@ class SlipWordsPage(SettingsPage):
             self.session.act(
                 shop_words.write, self._footer.text(), self._terms.toPlainText(), self._seal.text()
             )
+            self.session.act(shop_words.speak_both, self._both.isChecked())
         except CounterError as error:
             if error.code.startswith("terms."):
                 self._at_fault(error).show_error(error)
@@ -169,4 +174,5 @@ class SlipWordsPage(SettingsPage):
         )
         self._fields["footer"].set_label(self.tr("Closing line"))
         self._fields["seal"].set_label(self.tr("Name of the seal"), self.tr("stands in the seal's space"))
+        self._both.setText(self.tr("The customer's copy in Chinese and in English, one after the other"))
         self._save.setText(self.tr("Save"))
