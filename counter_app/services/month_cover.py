@@ -16,7 +16,8 @@ _SHOWN = (
     "cases", "documents", "reversals", "owed_fen", "paid_fen", "due_fen", "received_fen", "open_before_fen",
     "open_fen", "open_in_fen", "received_milli", "issued_milli", "money_rows", "stock_rows",
 )  # fmt: skip
-_BY_BILL = ("wechat", "alipay", "card", "bank", "unionpay", "ecny", "platform", "instalment")
+_FIXED = 3
+"""Shop, address and period are told first; state, what was lacking and the note follow."""
 
 
 def cover(book: Book) -> FreeSheet:
@@ -30,8 +31,6 @@ def cover(book: Book) -> FreeSheet:
         (),
         *(_said(word(f"cover.{key}"), told) for key, told in _about(book)),
     ]
-    if kept and book.lock.note:
-        rows.append(_said(word("cover.note"), book.lock.note, Kind.NOTE))
     rows += [(), book.section("cover.totals", _WIDE)]
     rows += [
         (Styled(word(f"cover.figure.{name}"), style="label"), Styled(figures.get(name, 0), _kind(name)))
@@ -57,8 +56,8 @@ def cover(book: Book) -> FreeSheet:
         book.head("cover.chain", "control.head", texts=2),
     ]
     rows += _heads(book)
-    # What the period's end does not fix: when it was made, and how far the seals were then.
-    moving = () if kept else (2, len(rows))
+    # What the period's end does not fix: when it was made, whether it was closed since, how far the seals were then.
+    moving = (2, *range(3 + _FIXED + 1, 3 + len(_about(book)) + 1), len(rows))
     return FreeSheet("cover", _WIDTHS, tuple(rows), tall=True, moving=moving)
 
 
@@ -75,15 +74,14 @@ def _state(book: Book) -> str:
 
 def _about(book: Book) -> list[tuple[str, str]]:
     shop, lock = book.desk.shop, book.lock
-    found = [
+    return [
         ("shop", f"{shop.code} {shop.name}"),
         ("address", " ".join(part for part in (shop.address, shop.phone) if part)),
         ("period", f"{book.bounds['first']} – {book.bounds['last']}"),
         ("state", book.words.word("cover.closed" if lock is not None else "cover.open")),
+        ("missing", "" if lock is None else str(len(lock.missing))),
+        ("note", "" if lock is None else lock.note),
     ]
-    if lock is not None:
-        found.append(("missing", str(len(lock.missing))))
-    return found
 
 
 def _kind(name: str) -> Kind:
@@ -161,7 +159,7 @@ def _checks(book: Book, figures: dict[str, int], top: int) -> list[Row]:
 
 def _row_of(book: Book, name: str) -> int:
     """Where a control total stands: under title, state, what the cover says about the shop, and the heading."""
-    lines = 3 + len(_about(book)) + (1 if book.lock is not None and book.lock.note else 0) + 2
+    lines = 3 + len(_about(book)) + 2
     return lines + _SHOWN.index(name) + 1
 
 

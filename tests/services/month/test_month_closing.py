@@ -143,3 +143,10 @@ def test_verify_tells_a_total_that_is_no_longer_what_was_kept(shop: MonthShop) -
             stranger.execute(statement)
     found = {(one.table, one.code) for one in verify(shop.desk.db, shop.desk.folder)}
     assert {("month_lock", "verify.month"), ("month_lock", "verify.head")} <= found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_archive_made_before_the_month_was_closed_still_agrees_afterwards(shop: MonthShop, language: str) -> None:
+    path = exported(shop.boss, "2026-10", language).path
+    close(shop, "2026-10")
+    assert month_check.check(shop.boss, path).findings == ()

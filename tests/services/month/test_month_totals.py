@@ -14,6 +14,7 @@ from openpyxl.utils import range_boundaries
 _SUM = re.compile(r"(?:SUBTOTAL\(109,|SUM\(|COUNTA\()(?:'([^']+)'!)?\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\)")
 _COUNTIF = re.compile(r"COUNTIF\('([^']+)'!([^,]+),A(\d+)\)")
 _SUMIFS = re.compile(r"SUMIFS\((.+)\)")
+_COUNTIFS = re.compile(r"COUNTIFS\((.+)\)")
 _AREA = re.compile(r"'([^']+)'!([$A-Z0-9:]+)")
 
 
@@ -94,6 +95,43 @@ def _meets(book: Book, sheet: str, value: Any, criterion: str) -> bool:
     if criterion.startswith("$A"):
         return bool(value == book.values[sheet][criterion.replace("$", "")].value)
     return bool(value == criterion.strip('"'))
+
+
+def test_the_cover_counts_refunds_that_nobody_proves(book: Book) -> None:
+    """COUNTIFS is SUMIFS of ones."""
+    found = [one for one in formulas(book) if _COUNTIFS.fullmatch(one[2])]
+    assert len(found) == 1
+    for sheet, _, formula, stored in found:
+        arguments = formula[len("COUNTIFS(") : -1]
+        (name, area), *_ = _AREA.findall(arguments)
+        kept = [True] * len(column(book, name, area))
+        for condition in arguments.split(",'"):
+            (other, cells), *_ = _AREA.findall(condition if condition.startswith("'") else "'" + condition)
+            criterion = condition.split(",", 1)[1]
+            values = column(book, other, cells)
+            kept = [keep and _meets(book, sheet, value, criterion) for keep, value in zip(kept, values, strict=True)]
+        assert stored == sum(kept), formula
+
+
+def test_every_check_on_the_cover_agrees_but_for_refunds_without_proof(book: Book) -> None:
+    rows = list(book.values["封面"].iter_rows(values_only=True))
+    top = next(at for at, row in enumerate(rows) if row[0] == "项目") + 1
+    checks = {}
+    for row in rows[top:]:
+        if row[0] is None:
+            break
+        checks[row[0]] = row[3]
+    assert len(checks) >= 10
+    assert {name for name, difference in checks.items() if difference} <= {"无签收也无凭证的退款（张）"}
+
+
+def test_suggested_vouchers_are_balanced_to_the_cent_every_day(book: Book) -> None:
+    days: dict[Any, float] = {}
+    for row in book.rows("凭证建议"):
+        if row["摘要"]:
+            key = (row["日期"], row["摘要"], row["方式"])
+            days[key] = days.get(key, 0) + (row["借方"] or 0) - (row["贷方"] or 0)
+    assert all(abs(difference) < 0.005 for difference in days.values())
 
 
 def test_rolls_are_sums_of_the_cells_beside_them(book: Book) -> None:

@@ -170,7 +170,9 @@ class FolderPage(QWidget):
 
     def _show(self) -> None:
         desk = self._session.desk
-        if not settings.setting(desk, month_due.FOLDER):
+        there = bool(settings.setting(desk, month_due.FOLDER))
+        self._stop.setVisible(there)
+        if not there:
             self._told.setText("")
             return
         last = settings.setting(desk, month_due.LAST, "")
