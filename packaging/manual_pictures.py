@@ -57,6 +57,7 @@ ZH = {
     "rooms-shift": "shift",
     "settings-staff": "settings-staff",
     "settings-figures": "settings-figures",
+    "settings-privacy": "settings-privacy",
     "printing-own-words": "settings-slip_words",
 }
 EN = (

@@ -49,7 +49,7 @@ _CASES = f"""
     WHERE (w.erased_at IS NULL OR w.erased_at < COALESCE(c.closed_at, c.updated_at))
     AND c.state IN ({_ENDED}) AND COALESCE(c.closed_at, c.updated_at) < :cutoff AND NOT {_LIVE.format("c")}
     {"".join(f" AND NOT EXISTS (SELECT 1 FROM case_file o WHERE {same} AND {_LIVE.format('o')})" for same in _RELATED)}
-    AND c.id NOT IN (SELECT value FROM json_each(:kept)) ORDER BY c.id LIMIT :most
+    AND c.id NOT IN (SELECT value FROM json_each(:kept)) LIMIT :most
 """
 _PERSONS = f"""
     SELECT p.id FROM person p WHERE p.erased_at IS NULL AND p.created_at < :cutoff
@@ -177,6 +177,7 @@ def record(
 
 
 def _erase(desk: Desk, limit: int) -> Outcome[int]:
+    since = desk.instant()
     _months, through, cutoff = _term(desk)
     with erasing.thoroughly(desk), desk.db.atomic("IMMEDIATE"):
         cases, persons, forms = _all_due(desk, cutoff, limit)
@@ -189,7 +190,7 @@ def _erase(desk: Desk, limit: int) -> Outcome[int]:
             counts.update(erasing.erase_forms(desk, forms))
         if cases or persons or forms:
             record(desk, "retention", counts, through=through)
-    erasing.remove_files(desk)
+    erasing.remove_files(desk, since)
     done = len(cases) + len(persons) + len(forms)
     return Outcome(done, CHANGED if done else frozenset())
 
