@@ -239,6 +239,9 @@ class Program(QObject):
     def set_language(self, language: Language) -> None:
         """Speak another language, at once and at the next start."""
         self.languages.switch(language)
+        window = self.window
+        if self._notice is not None and isinstance(window, MainWindow) and not window.banner.isHidden():
+            self._tell_first()
 
     def set_theme(self, mode: theme.Mode) -> None:
         """Wear another theme, at once."""

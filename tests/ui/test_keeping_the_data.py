@@ -239,6 +239,12 @@ def test_a_second_window_of_this_machine_may_work_and_both_are_told(program, fol
     program.lock()
     sign_in(program)
     assert "another window" in window.banner.message()
+    program.set_language("zh")
+    assert "另一个窗口" in window.banner.message()
+    program.set_language("en")
+    window.banner.dismiss()
+    program.set_language("zh")
+    assert window.banner.isHidden()
     other.release()
 
 
