@@ -40,7 +40,7 @@ def test_a_recording_is_attached_only_when_the_customer_was_told(counter: Counte
     assert (kept.mime, kept.name) == ("audio/wav", "通话 1.wav")
     assert (counter.clerk.folder / kept.path).read_bytes() == WAV
     told = visit.case.events[-1]
-    assert (told.title.zh, told.by) == ("录音 通话 1.wav(录音前已告知顾客)", "李店员")
+    assert (told.title.zh, told.by) == ("录音 通话 1.wav（录音前已告知顾客）", "李店员")
     recordings.attach(counter.clerk, visit.case_id, file, told=True)
     assert len(visit.case.attachments) == 1
 
