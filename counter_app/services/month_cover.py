@@ -9,6 +9,7 @@ from counter_app.archive.sheets import Figure, FreeSheet, Kind, Row, Styled
 from counter_app.db import month_figures
 from counter_app.db.models import MonthLock
 from counter_app.services.month_book import Book
+from counter_app.services.month_papers import bill_rows
 
 _WIDE = 4
 _WIDTHS = (44, 22, 22, 16)
@@ -50,6 +51,7 @@ def cover(book: Book) -> FreeSheet:
     rows += [(), book.section("cover.checks", _WIDE)]
     rows.append(book.head("cover.name", "cover.sheet_value", "cover.ledger_value", "cover.difference"))
     rows += _checks(book, figures, len(rows) + 1)
+    bills_row = len(rows)
     rows += [
         (),
         book.section("control.heads", _WIDE),
@@ -57,7 +59,7 @@ def cover(book: Book) -> FreeSheet:
     ]
     rows += _heads(book)
     # What the period's end does not fix: when it was made, whether it was closed since, how far the seals were then.
-    moving = (2, *range(3 + _FIXED + 1, 3 + len(_about(book)) + 1), len(rows))
+    moving = (2, *range(3 + _FIXED + 1, 3 + len(_about(book)) + 1), bills_row, len(rows))
     return FreeSheet("cover", _WIDTHS, tuple(rows), tall=True, moving=moving)
 
 
@@ -144,6 +146,28 @@ def _checks(book: Book, figures: dict[str, int], top: int) -> list[Row]:
                 before,
             )
         )
+    shift_cash = book.number(
+        """SELECT -sum(m.amount_fen) FROM money_entry m JOIN shift s ON s.id = m.shift_id
+           WHERE m.kind = 'paid' AND m.tender = 'cash' AND m.business_date <= :last
+             AND s.business_date BETWEEN :first AND :last"""
+    )
+    in_drawers = book.number(
+        """SELECT sum(p.amount_fen) FROM proof p JOIN settlement t ON t.id = p.settlement_id JOIN shift s ON s.id = p.shift_id
+           WHERE p.tender = 'cash' AND t.direction = 'out' AND p.business_date <= :last
+             AND s.business_date BETWEEN :first AND :last"""
+    )
+    told.append(("cash", Kind.MONEY, f"SUM({area('shifts', 'cash_out')})", in_drawers, shift_cash))
+    # Last, since a bill may arrive later: this one row is not compared with the database.
+    apart = _bill_difference(book)
+    told.append(
+        (
+            "bills",
+            Kind.MONEY,
+            f"SUM({area('bills', 'difference_out')})-SUM({area('bills', 'difference_in')})",
+            apart,
+            0,
+        )
+    )
     rows: list[Row] = []
     for at, (key, kind, formula, value, ledger) in enumerate(told, top):
         rows.append(
@@ -155,6 +179,14 @@ def _checks(book: Book, figures: dict[str, int], top: int) -> list[Row]:
             )
         )
     return rows
+
+
+def _bill_difference(book: Book) -> int:
+    """Refunds that bills have and nobody entered, less receipts of the same kind, 分."""
+    kept = book.kept("bills", "difference_out", "difference_in")
+    if kept is None:
+        kept = [(row[4], row[7]) for row in bill_rows(book.desk, book.bounds)]
+    return sum(out - into for out, into in kept)
 
 
 def _row_of(book: Book, name: str) -> int:

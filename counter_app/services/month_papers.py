@@ -49,7 +49,8 @@ SHIFTS = Table(
 )
 
 
-def _bill_rows(desk: Desk, bounds: Mapping[str, str | int]) -> list[tuple[Any, ...]]:
+def bill_rows(desk: Desk, bounds: Mapping[str, str | int]) -> list[tuple[Any, ...]]:
+    """Each day that a bill covers, oldest first: the columns of `BILLS`."""
     first, last = (date.fromisoformat(str(bounds[key])) for key in ("first", "last"))
     return [
         (
@@ -83,7 +84,7 @@ BILLS = Table(
         col("which", NOTE, 40, living=True),
     ),
     "",
-    _bill_rows,
+    bill_rows,
 )
 
 _BY_PLACE = """
