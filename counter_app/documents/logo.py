@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
 
 from counter_app.documents.pen import Pen
@@ -32,6 +31,9 @@ class Logo:
 
 def read(content: bytes) -> Logo:
     """The picture of a logo. Raises SurroundingsError `logo.unreadable`."""
+    # Only a shop that has a logo waits for this import; a receipt is printed while a customer stands there.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         picture = Image.open(BytesIO(content))
         picture.load()
