@@ -4,8 +4,8 @@ transaction to the disk) beside raw sqlite3 writing the very same rows without g
 What the window did just before is done here too, and not timed: the proposal was shown, the form read and signed.
 Timed is all from the click on posting to the committed result. `cold` posts with nothing kept from before: the
 whole sum and the form are made in the transaction. `sign and post` is the one click that does both, beside both
-raw transactions. The raw side writes what a third copy wrote when the same visits were signed and posted there, by
-turns with ours; `p99 : p50` is ours against the raw median.
+raw transactions; it also renders, seals and stores the signed form, which the raw side does not. The raw side
+writes what a third copy wrote when the same visits were signed and posted there, by turns with ours; `p99 : p50` is ours against the raw median.
 The last rows are raw sqlite3 beside raw sqlite3: what the guards cost, what the hash chain costs, and both.
 Run alone: `python tests/bench/bench_posting.py [CASES …]` (default 1000 10000 100000; `--full` adds 1000000).
 """
