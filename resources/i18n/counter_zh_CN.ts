@@ -5949,6 +5949,14 @@
         <translation>手工登记</translation>
     </message>
     <message>
+        <source>from a sheet</source>
+        <translation>表格导入</translation>
+    </message>
+    <message>
+        <source>given in an exchange</source>
+        <translation>换货所得</translation>
+    </message>
+    <message>
         <source>bought {day}</source>
         <translation>{day} 购买</translation>
     </message>

@@ -86,12 +86,34 @@ class SaleCard(QWidget):
         self.lines = Table(
             [
                 Column(lambda: self.tr("Article"), _article),
-                Column(lambda: self.tr("Bought"), lambda line: shown.quantity(line.bought_milli), right=True, width=58),
-                Column(lambda: self.tr("Back"), lambda line: shown.quantity(line.returned_milli), right=True, width=50),
+                Column(
+                    lambda: self.tr("Bought"),
+                    lambda line: shown.quantity(line.bought_milli),
+                    right=True,
+                    width=58,
+                ),
+                Column(
+                    lambda: self.tr("Back"),
+                    lambda line: shown.quantity(line.returned_milli),
+                    right=True,
+                    width=50,
+                ),
                 Column(lambda: self.tr("In case"), _reserved, right=True, tone=_reserved_tone, width=60),
-                Column(lambda: self.tr("Left"), lambda line: shown.quantity(line.returnable_milli), right=True, width=50),
-                Column(lambda: self.tr("Price"), lambda line: shown.money(line.unit_price_fen), right=True, width=88),
-                Column(lambda: self.tr("Paid"), lambda line: shown.money(line.paid_fen), right=True, width=92),
+                Column(
+                    lambda: self.tr("Left"),
+                    lambda line: shown.quantity(line.returnable_milli),
+                    right=True,
+                    width=50,
+                ),
+                Column(
+                    lambda: self.tr("Price"),
+                    lambda line: shown.money(line.unit_price_fen),
+                    right=True,
+                    width=88,
+                ),
+                Column(
+                    lambda: self.tr("Paid"), lambda line: shown.money(line.paid_fen), right=True, width=92
+                ),
                 Column(lambda: self.tr("Cost"), _cost, right=True, width=88),
             ]
         )
@@ -126,7 +148,8 @@ class SaleCard(QWidget):
             return
         self._number.setText(sale.order_no or sale.proof_ref or "–")
         where = shown.words(case_words.words_or(f"channel.{sale.channel}", sale.channel))
-        self._source.show_state(" · ".join(part for part in (sale.platform, where, self._source_words(sale)) if part))
+        parts = (trade_words.platform(sale.platform), where, self._source_words(sale))
+        self._source.show_state(" · ".join(dict.fromkeys(part for part in parts if part)))
         self._paid.setText(shown.money(sale.paid_fen))
         named = [sale.customer_masked or self.tr("Customer not named"), sale.phone_masked, sale.area]
         self._customer.show_text("  ·  ".join(part for part in named if part))
@@ -153,7 +176,12 @@ class SaleCard(QWidget):
         self._show_allowed()
 
     def _source_words(self, sale: SaleView) -> str:
-        return self.tr("typed by hand") if sale.source == "hand" else sale.source
+        words = {
+            "hand": self.tr("typed by hand"),
+            "sheet": self.tr("from a sheet"),
+            "exchange": self.tr("given in an exchange"),
+        }
+        return words.get(sale.source) or trade_words.platform(sale.source)
 
     def _dates_words(self, sale: SaleView) -> list[str]:
         told = [self.tr("bought {day}").format(day=shown.day(sale.purchased_on))]
@@ -168,7 +196,11 @@ class SaleCard(QWidget):
         return told
 
     def _tender(self, tender) -> ListRow:
-        back = self.tr("back {amount}").format(amount=shown.money(tender.refunded_fen)) if tender.refunded_fen else ""
+        back = (
+            self.tr("back {amount}").format(amount=shown.money(tender.refunded_fen))
+            if tender.refunded_fen
+            else ""
+        )
         return ListRow(
             trade_words.tender(tender.tender),
             " · ".join(part for part in (shown.one_line(tender.reference, 40), back) if part),
@@ -186,9 +218,13 @@ class SaleCard(QWidget):
             line.barcode or line.sku,
             line.serial,
             shown.words(line.category_title),
-            self.tr("guarantee until {day}").format(day=shown.day(line.guarantee_until)) if line.guarantee_until else "",
+            self.tr("guarantee until {day}").format(day=shown.day(line.guarantee_until))
+            if line.guarantee_until
+            else "",
             self.tr("tax {rate}").format(rate=shown.percent(line.tax_rate_bp)),
-            self.tr("one sum for several articles: split it to return single ones") if self._splittable(line) else "",
+            self.tr("one sum for several articles: split it to return single ones")
+            if self._splittable(line)
+            else "",
             self.tr("part of a split line") if line.split_of else "",
         ]
         self._line_note.setText(" · ".join(part for part in told if part))
@@ -205,7 +241,8 @@ class SaleCard(QWidget):
             self._split.allow(False, why)
             return
         self._split.allow(
-            self._splittable(self.chosen_line()), self.tr("Only a line known by its total alone can be split.")
+            self._splittable(self.chosen_line()),
+            self.tr("Only a line known by its total alone can be split."),
         )
 
     def _retranslate(self) -> None:

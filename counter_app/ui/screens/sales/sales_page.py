@@ -50,7 +50,9 @@ class PurchasesPage(SalesPage):
             [
                 Column(lambda: self.tr("Bought"), lambda row: shown.day(row.purchased_on), width=98),
                 Column(lambda: self.tr("Number"), lambda row: row.order_no, width=142),
-                Column(lambda: self.tr("Customer"), lambda row: row.customer_masked or row.phone_masked, width=76),
+                Column(
+                    lambda: self.tr("Customer"), lambda row: row.customer_masked or row.phone_masked, width=76
+                ),
                 Column(lambda: self.tr("Goods"), lambda row: shown.one_line(row.goods, 80)),
                 Column(lambda: self.tr("Paid"), lambda row: shown.money(row.paid_fen), right=True, width=96),
             ],
@@ -81,8 +83,8 @@ class PurchasesPage(SalesPage):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Size.GAP_M + 2)
-        row.addLayout(left, 10)
-        row.addLayout(right, 13)
+        row.addLayout(left, 11)
+        row.addLayout(right, 12)
         self.box.asked.connect(lambda _text: self.load())
         self.box.down.connect(self._to_list)
         self.table.current_row.connect(self._moved)
@@ -105,7 +107,9 @@ class PurchasesPage(SalesPage):
         rows = self.table.rows.rows()
         self._lists.setCurrentWidget(self.table if rows else self._empty)
         self._show_empty()
-        self._record.allow(staff.may(self.session.desk, roles.SALE), self.tr("Your role does not allow this."))
+        self._record.allow(
+            staff.may(self.session.desk, roles.SALE), self.tr("Your role does not allow this.")
+        )
         at = next((at for at, row in enumerate(rows) if row.sale_id == self._sale_id), 0)
         if rows:
             self.table.choose(at)

@@ -62,8 +62,8 @@ class TodoScreen(Screen):
                     lambda: self.tr("What to do"), lambda row: shown.one_line(shown.words(row.title), 120)
                 ),
                 Column(lambda: self.tr("Customer"), lambda row: row.customer, width=84),
-                Column(lambda: self.tr("Case"), lambda row: row.case_number, width=176),
-                Column(lambda: self.tr("Amount"), _amount, right=True, width=104),
+                Column(lambda: self.tr("Case"), lambda row: row.case_number, width=152),
+                Column(lambda: self.tr("Amount"), _amount, right=True, width=92),
             ]
         )
         # Several approvals are answered at once: Shift or Ctrl with the arrows and Space.
