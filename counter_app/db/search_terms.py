@@ -34,7 +34,7 @@ _LETTERS = re.compile("[a-z]+")
 
 def plain(text: str) -> str:
     """Text as it is compared: full-width letters and digits made ordinary, small letters."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
 @cache
@@ -59,16 +59,17 @@ def _surnames() -> dict[str, tuple[str, ...]]:
 
 def pinyin(name: str) -> list[str]:
     """First letters of a Chinese name, in every reading its surname has; 单雄信 gives sxx."""
-    characters = [character for character in plain(name) if character in _initials()]
+    known = _initials()
+    characters = [character for character in plain(name) if character in known]
     if not characters:
         return []
     whole = "".join(characters)
     for length in (2, 1):
         letters = _surnames().get(whole[:length])
         if letters and len(whole) > length:
-            rest = "".join(_initials()[character] for character in whole[length:])
+            rest = "".join(known[character] for character in whole[length:])
             return [head + rest for head in letters]
-    return ["".join(_initials()[character] for character in whole)]
+    return ["".join(known[character] for character in whole)]
 
 
 def tokens(text: str, initials: Iterable[str]) -> set[str]:
