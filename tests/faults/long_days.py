@@ -104,7 +104,7 @@ class LongDays(ShopDays):
 
     def brought(self) -> None:
         """The broken piece arrives; the deposit goes back, at once or when there is cash for it."""
-        out = [one for one in self.loans if one.left and not one.back]
+        out = self.out()
         if not out:
             return
         loan = self.chance.choice(out)
@@ -120,6 +120,12 @@ class LongDays(ShopDays):
             self.books.drawer -= loan.amount
         else:
             self._owe(returned.id, "out", loan.tender, loan.amount)
+
+    def out(self) -> list[Loan]:
+        """Pieces that are with customers against a deposit which the shop really has: a proof may have been wrong."""
+        return [
+            one for one in self.loans if one.left and not one.back and one.settlement not in self.books.owed
+        ]
 
     def set_clock_back(self) -> None:
         """The battery of the machine is empty: nothing is posted on an earlier day before somebody decided so."""
@@ -153,9 +159,7 @@ class LongDays(ShopDays):
     def compare(self) -> None:
         super().compare()
         held = sorted((one.case_id, one.open_fen) for one in deposits.held(self.counter.clerk))
-        assert held == sorted(
-            (one.visit.case_id, one.amount) for one in self.loans if one.left and not one.back
-        )
+        assert held == sorted((one.visit.case_id, one.amount) for one in self.out())
         self._orders_hold()
         self.counter.sound()
 

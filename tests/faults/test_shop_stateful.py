@@ -40,7 +40,7 @@ NEEDED: dict[str, Callable[[LongDays], object]] = {
     "think_better_of_it": lambda days: days.books.wishes,
     "settle": lambda days: days.books.owed,
     "reverse": lambda days: any(deed.number and not deed.undone for deed in days.books.deeds),
-    "brought": lambda days: any(loan.left and not loan.back for loan in days.loans),
+    "brought": lambda days: days.out(),
     "next_day": lambda days: days.days < 4,
     "set_clock_back": lambda days: days.books.deeds,
 }
