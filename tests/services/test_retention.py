@@ -32,6 +32,8 @@ from counter_app.services import (
     call_backs,
     cases,
     lookup,
+    month,
+    month_check,
     old_backups,
     people,
     person_file,
@@ -342,3 +344,14 @@ def test_a_signed_form_stays_as_long_as_money_documents_and_then_goes(
     assert (retention.due(counter.owner).forms, erase_all(counter)) == (1, 1)
     assert not file.exists()
     counter.sound()
+
+
+def test_an_archive_of_before_an_erasure_is_not_called_wrong(counter: Counter, tmp_path: Path) -> None:
+    whole_visit(counter, tmp_path)
+    path = tmp_path / "2026-11.xlsx"
+    month.export(counter.owner, month.period("2026-11"), path, "zh")
+    counter.clock.forward(days=800)
+    erase_all(counter)
+    found = month_check.check(counter.owner, path).findings
+    assert {one.code for one in found} <= {"archive.check.since", "archive.check.since_more"}
+    assert all(one.since for one in found)
