@@ -33,11 +33,13 @@ class ServiceOrder(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanSlip(Slip):
-    """备用机借用单: what was lent, against which deposit, until when (S0 118)."""
+    """备用机借用单: what was lent, against which deposit, until when (S0-44). `agreed_fen` is an amount that was agreed
+    on for it without money being taken."""
 
     what: str = ""
     serial: str = ""
     due: str = ""
+    agreed_fen: int = 0
     deposit_fen: int = 0
     lines: tuple[GoodsLine, ...] = ()
 

@@ -173,7 +173,7 @@ def _loan(desk: Desk, row: Any, content: dict[str, Any], loan: dict[str, Any]) -
         what=str(loan.get("what", "")),
         serial=str(loan.get("serial", "")),
         due=str(loan.get("due_on", "")),
-        deposit_fen=int(loan.get("amount_fen", 0)),
+        agreed_fen=int(loan.get("amount_fen", 0)),
         lines=tuple(pen.goods(line, line.quantity_milli, None, "") for line in row.walk.lines),
     )
 

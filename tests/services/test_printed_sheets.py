@@ -14,11 +14,13 @@ from PIL import Image
 from visits import TODAY, Counter, build_shop, opened
 
 from counter_app import documents
+from counter_app.db.models import Document
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import canonical, kind_of, slip_from
 from counter_app.services import (
     attachment_files,
     case_slips,
+    document_slips,
     policy,
     printing,
     recalls,
@@ -290,3 +292,22 @@ def test_the_customers_copy_is_printed_in_both_languages_where_the_shop_wants_it
     assert len(after) > len(before)
     shop_words.speak_both(counter.owner, False)
     assert printing.pdf_of(counter.clerk, sheet) == before
+
+
+def test_a_loan_prints_what_was_agreed_and_claims_no_deposit_that_was_not_taken(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    row = slips.case_row(visit.case.number)
+    paper = Document(
+        number="BY01-20261121-0001", prefix="BY", case=row, walk=row.walks[0], business_date=TODAY
+    )
+    loan = {"what": "备用机 2 号", "serial": "BY-2", "due_on": "2026-12-01", "amount_fen": 10000}
+    (slip,) = document_slips.of_document(counter.clerk, paper, {"beside": {"loan": loan}, "staff": "李店员"})
+    assert (slip.what, slip.serial, slip.due, slip.agreed_fen, slip.deposit_fen) == (
+        "备用机 2 号",
+        "BY-2",
+        "2026-12-01",
+        10000,
+        0,
+    )
+    (reversal,) = (Document(number="BY01-20261121-0002", prefix="BY", case=row, reverses=1),)
+    assert document_slips.of_document(counter.clerk, reversal, {"beside": {"loan": loan}}) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.documents import parts
 from counter_app.documents.blocks import Amount, Beside, Block, Composition, Goods
-from counter_app.documents.words import long_day, word
+from counter_app.documents.words import long_day, word, yuan
 from counter_app.domain.service_slips import LoanSlip
 from counter_app.wording import Language
 
@@ -15,6 +15,7 @@ def compose(slip: LoanSlip, language: Language) -> Composition:
         ("lent", slip.what),
         ("serial", slip.serial),
         ("return_by", long_day(slip.due, language)),
+        ("agreed_amount", yuan(slip.agreed_fen) if slip.agreed_fen else ""),
     )
     cells = tuple((word(f"label.{name}", language), value) for name, value in told if value)
     blocks: list[Block | Beside] = [parts.head(slip, language, cells)]
