@@ -24,7 +24,7 @@ def tidy(stage: Stage) -> None:
     _sort(stage, draw)
     _send_back(stage)
     _go_on(stage, draw)
-    if stage.clock.day.day == 18:
+    if stage.clock.day.day in (8, 18, 28):
         _find_broken(stage)
     _destroy(stage)
     if draw.often(0.05):

@@ -262,7 +262,12 @@ def _come_again(visit: Visit, walk_id: int) -> None:
         restock(visit, walk)
     visit.steps = 0
     stage.tick()
-    waiting.resume_wait(visit.clerk, walk_id, option.code, reason=draw.reason(option.code))
+    try:
+        waiting.resume_wait(visit.clerk, walk_id, option.code, reason=draw.reason(option.code))
+    except UserError as refused:
+        if refused.code != "walk.settle_first":
+            raise
+        return  # somebody's yes to the visit is still awaited; who gives it goes on with it
     go_on(visit)
 
 
