@@ -135,17 +135,18 @@ def _checks(book: Book, figures: dict[str, int], top: int) -> list[Row]:
          f'COUNTIFS({area("refunds", "receipt")},"{book.words.code("receipt", "none")}",{within("refunds", "day")})',
          unsigned, 0),
     ]  # fmt: skip
+    # Always there, so that a month closed later moves no row; with the month before open it says nothing new.
     before = _month_before(book)
-    if before is not None:
-        told.append(
-            (
-                "opening",
-                Kind.MONEY,
-                f"B{_row_of(book, 'open_before_fen')}",
-                figures["open_before_fen"],
-                before,
-            )
+    opening = figures["open_before_fen"]
+    told.append(
+        (
+            "opening",
+            Kind.MONEY,
+            f"B{_row_of(book, 'open_before_fen')}",
+            opening,
+            opening if before is None else before,
         )
+    )
     shift_cash = book.number(
         """SELECT -sum(m.amount_fen) FROM money_entry m JOIN shift s ON s.id = m.shift_id
            WHERE m.kind = 'paid' AND m.tender = 'cash' AND m.business_date <= :last
