@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.db import backup
-from counter_app.db.backup import Backup
+from counter_app.db.backup_files import Backup
 from counter_app.domain.errors import SurroundingsError
 
 NOTE = "chosen-folder.json"

@@ -100,10 +100,10 @@ def test_a_customer_is_found_handed_a_copy_and_erased(page, desk, monkeypatch, t
     card = page._person
     assert not card._copy.isEnabled() and not card._erase.isEnabled()
     card._typed.setText("13900000000")
-    card.find()
+    card.look_for()
     assert "Nobody found" in card._field.error() and card._hits.isHidden()
     card._typed.setText(PHONE)
-    card.find()
+    card.look_for()
     (hit,) = card._hits.rows.rows()
     assert (hit.name_masked, hit.phone_masked, hit.sales) == ("欧阳*", "138****1234", 1)
     asked(monkeypatch, "顾客要看")

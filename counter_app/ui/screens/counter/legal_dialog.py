@@ -52,10 +52,10 @@ class LegalDialog(Dialog):
         self._sum: LegalSum | None = None
         self.claim, self.tender, self.loss = QComboBox(), QComboBox(), QLineEdit()
         self.loss.setMaxLength(14)
-        for code in CLAIMS:
-            self.claim.addItem(code, code)
-        for code in TENDERS:
-            self.tender.addItem(trade_words.tender(code), code)
+        for claim in CLAIMS:
+            self.claim.addItem(claim, claim)
+        for way in TENDERS:
+            self.tender.addItem(trade_words.tender(way), way)
         self.claim.setCurrentIndex(max(0, self.claim.findData(present.get("legal"))))
         self.tender.setCurrentIndex(max(0, self.tender.findData(present.get("tender") or tender)))
         self._claim_field, self._loss_field = Field(self.claim), Field(self.loss)
@@ -63,8 +63,8 @@ class LegalDialog(Dialog):
         self.amount = Words("", "title")
         self.working, self.basis = Words("", "body", wrap=True), Words("", "secondary", wrap=True)
         self.who = Words("", "note", wrap=True)
-        for part in (self._claim_field, self._loss_field):
-            self.body.addWidget(part)
+        for field in (self._claim_field, self._loss_field):
+            self.body.addWidget(field)
         for part in (self.amount, self.working, self.basis, self._tender_field, self.who):
             self.body.addWidget(part)
         self.take_back = ActionButton("", "undo-2")

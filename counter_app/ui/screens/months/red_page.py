@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -58,7 +59,7 @@ class RedPage(QWidget):
                     icon="receipt-text",
                     pill=names[one.state],
                     pill_tone=_TONES.get(one.state, "ok"),
-                    act=None if one.state == "issued" else lambda one=one: self.enter(one),
+                    act=None if one.state == "issued" else partial(self.enter, one),
                     act_name="" if one.state == "issued" else self.tr("Enter the next step"),
                 )
                 for one in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
@@ -25,7 +26,7 @@ from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Words
 
 KIND = rules.SHOP
-KINDS = {rules.SHOP: load_shop_policy, rules.APPROVALS: load_approval_rules}
+KINDS: dict[str, Callable[[Any], Any]] = {rules.SHOP: load_shop_policy, rules.APPROVALS: load_approval_rules}
 """The rules whose figures are shown here, and what reads each."""
 
 

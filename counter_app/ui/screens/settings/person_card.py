@@ -33,10 +33,10 @@ class PersonCard(QWidget):
         super().__init__(parent)
         self._session = session
         self._typed = QLineEdit()
-        self._typed.returnPressed.connect(self.find)
+        self._typed.returnPressed.connect(self.look_for)
         self._field = Field(self._typed)
         self._find = ActionButton("", "search")
-        self._find.clicked.connect(self.find)
+        self._find.clicked.connect(self.look_for)
         self._hits = Table(
             [
                 Column(lambda: self.tr("Customer"), lambda row: row.name_masked or "–", width=130),
@@ -78,7 +78,7 @@ class PersonCard(QWidget):
             nobody if keeps else self.tr("Only somebody who looks after the data may do this."),
         )
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         """Look for whom was typed."""
         self._field.clear_error()
         try:
