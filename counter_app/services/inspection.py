@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from counter_app.db import search
 from counter_app.db.models import CaseLine, SaleLine
 from counter_app.db.posting_sql import change_rows
 from counter_app.domain import roles, text
@@ -56,6 +57,8 @@ def record_inspection(desk: Desk, case_line_id: int, found: Inspection) -> Outco
         undo.void_signatures(desk, row.case_id)
         add_event(desk, row.case_id, "inspected", line=row.id, name=row.sale_line.name, **_told(values))
         touch(desk, row.case_id)
+        if values.get("serial", row.serial) != row.serial:
+            search.index_case(desk.db, row.case_id)
     return Outcome(next(line for line in case_views.case_lines(row.case_id) if line.id == row.id), CHANGED)
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from visits import Counter, build_shop, code_of, opened
 
+from counter_app.db import search
 from counter_app.domain.errors import UserError
+from counter_app.domain.new_sale import NewLine
 from counter_app.services import (
     approvals,
     cases,
     forms,
+    inspection,
     policy,
     posting,
     proposal,
@@ -21,6 +24,7 @@ from counter_app.services import (
     waiting,
     walks,
 )
+from counter_app.services import visit as visit_service
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +163,9 @@ def test_proof_of_purchase_and_channel_are_kept_and_printed(
     counter: Counter, proof: str, channel: str, words: tuple[str, str]
 ) -> None:
     visit = counter.visit(counter.simple_sale(proof=proof, channel=channel))
-    record = next(one.slip for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record")
+    record = next(
+        one.slip for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"
+    )
     assert (record.sale.proof, record.sale.channel) == words
 
 
@@ -183,7 +189,9 @@ def test_a_refund_application_is_due_within_three_days(counter: Counter) -> None
     visit.go("price", "overcharged", facts={"difference": "12.00"})
     visit.post()
     application = next(
-        one.slip for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "refund_application"
+        one.slip
+        for one in slips.slips_for(counter.clerk, visit.case.number)
+        if one.kind == "refund_application"
     )
     assert date.fromisoformat(application.due) - counter.desk.today() == timedelta(days=3)
     (due,) = [item.due_on for item in visit.case.tasks if item.kind == "deadline"]
@@ -202,7 +210,9 @@ def test_what_was_missing_leaves_within_three_days_with_a_small_gift(counter: Co
 
 
 @pytest.mark.req("S4-41")
-def test_money_for_goods_that_came_by_post_is_due_within_seven_days_of_their_arrival(counter: Counter) -> None:
+def test_money_for_goods_that_came_by_post_is_due_within_seven_days_of_their_arrival(
+    counter: Counter,
+) -> None:
     visit = counter.visit(counter.simple_sale(tender="wechat"))
     visit.go("return", "agree", "post")
     counter.clock.forward(days=2)
@@ -214,7 +224,9 @@ def test_money_for_goods_that_came_by_post_is_due_within_seven_days_of_their_arr
 
 
 @pytest.mark.req("S4-67")
-def test_what_is_not_worth_sending_back_is_sent_again_within_three_days_with_a_coupon(counter: Counter) -> None:
+def test_what_is_not_worth_sending_back_is_sent_again_within_three_days_with_a_coupon(
+    counter: Counter,
+) -> None:
     visit = counter.visit(counter.simple_sale())
     facts = {"goods_here": False, "wrong_value": "8.00"}
     visit.go("problem", "yes", "wrong", "right_item", "send", facts=facts)
@@ -222,3 +234,17 @@ def test_what_is_not_worth_sending_back_is_sent_again_within_three_days_with_a_c
     assert sorted(item.prefix for item in visit.post().documents) == ["BC", "BF"]
     (ship,) = [item for item in visit.case.tasks if item.kind == "ship"]
     assert ship.due_on == counter.desk.today() + timedelta(days=3)
+
+
+def test_goods_that_join_a_visit_and_their_serial_numbers_are_found(counter: Counter) -> None:
+    cups, rice = NewLine("搪瓷杯", 1000, 2000), NewLine("电饭煲", 1000, 30000)
+    sale = counter.sell(cups, rice, tenders={"cash": 32000})
+    visit = counter.visit(sale, lines=((sale.lines[0].id, 1000),))
+    visit_service.add_lines(counter.clerk, visit.case_id, [(sale.lines[1].id, 1000)])
+    joined = visit.case.lines[1]
+    inspection.record_inspection(
+        counter.clerk, joined.id, inspection.Inspection(received_milli=1000, serial="RC-77001")
+    )
+    assert list(search.search(counter.desk.db, "电饭煲")) == [visit.case_id]
+    assert list(search.search(counter.desk.db, "RC-77001")) == [visit.case_id]
+    counter.sound()
