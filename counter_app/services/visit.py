@@ -35,6 +35,7 @@ def add_lines(desk: Desk, case_id: int, lines: Sequence[tuple[int, int]]) -> Out
         walk_id = walks.new_walk(desk, case)
         for line_id, quantity_milli in lines:
             cases.reserve(desk, case_id, walk_id, case.sale, line_id, quantity_milli)
+        search.index_case(desk.db, case_id)
         undo.void_signatures(desk, case_id)
         add_event(desk, case_id, "walk_started", walk=walk_id, lines=[line_id for line_id, _ in lines])
         sync(desk, case)
