@@ -39,7 +39,6 @@ def add_lines(desk: Desk, case_id: int, lines: Sequence[tuple[int, int]]) -> Out
         undo.void_signatures(desk, case_id)
         add_event(desk, case_id, "walk_started", walk=walk_id, lines=[line_id for line_id, _ in lines])
         sync(desk, case)
-        search.index_case(desk.db, case_id)
     return Outcome(walks.view(desk, case_id), CHANGED | {"sale"})
 
 
