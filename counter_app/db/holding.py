@@ -81,7 +81,10 @@ class Hold:
         return [
             one
             for one in _holders(self._folder, _now(self._file))
-            if one.file != self._file and one.machine == self._machine and one.silent_s <= STALE_S
+            if one.file != self._file
+            and one.machine == self._machine
+            and one.silent_s <= STALE_S
+            and _runs(one.pid)
         ]
 
     def release(self) -> None:
@@ -146,6 +149,29 @@ def _identity() -> str:
             return Path("/etc/machine-id").read_text(encoding="ascii").strip()
         except OSError:
             return ""
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process of this machine is there: a window that was killed could not take its word back."""
+    if sys.platform == "win32":
+        import ctypes
+
+        query_only, still_active = 0x1000, 259
+        kernel = ctypes.windll.kernel32
+        process = kernel.OpenProcess(query_only, False, pid)
+        if not process:
+            return False
+        code = ctypes.c_ulong()
+        known = kernel.GetExitCodeProcess(process, ctypes.byref(code))
+        kernel.CloseHandle(process)
+        return not known or code.value == still_active
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's process: it is there
+    return True
 
 
 def _holders(folder: Path, now_s: float) -> list[Holder]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,19 @@ def test_two_windows_of_one_machine_know_of_each_other(tmp_path: Path) -> None:
     assert [one.file for one in hold.others_here()] == [other._file]
     other.release()
     assert hold.others_here() == []
+    hold.release()
+
+
+def test_a_window_that_was_killed_is_nobody(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    left = tmp_path / f"{holding.STEM}-here-{child.pid}.json"
+    told = {"machine": holding.this_machine(), "host": holding.host_name(), "pid": child.pid}
+    left.write_text(json.dumps(told), encoding="utf-8")
+    hold = Hold.take(tmp_path)
+    assert hold.others_here() == []
+    left.write_text(json.dumps({**told, "pid": os.getppid()}), encoding="utf-8")
+    assert [one.pid for one in hold.others_here()] == [os.getppid()]
     hold.release()
 
 
