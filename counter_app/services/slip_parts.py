@@ -42,6 +42,10 @@ _SHOPS_OWN = frozenset({"clerk_limit", "keep_limit", "high_value_threshold", "re
 """Facts that never reach a customer's eyes: who may decide what, what the shop spends, what it has."""
 
 
+_GRANT_RIGHTS = frozenset({"no_reason_right", "price_fell_in_time"})
+"""Tests that find a right; where one finds none and the visit goes on, it is goodwill."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """Writes in one language for one case and day."""
@@ -214,6 +218,10 @@ class Pen:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
                 continue  # limits, costs and stock are the shop's business, not the customer's
+            if node.rule is not None and node.rule.rule in _GRANT_RIGHTS and test.answer == "no":
+                if deal.outcome != "refused":  # somebody said yes all the same: that is the basis
+                    told.insert(0, self.word("right.goodwill"))
+                    continue
             told.append(
                 f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}"
             )

@@ -79,3 +79,13 @@ def test_who_has_no_limit_is_said_to_have_none() -> None:
     assert (told.zh, told.en) == ("实付金额 89.00，不限额", "Paid 89.00, no limit applies")
     limited = case_words.because([Clause("paid", "89.00 ≤ 200.00")], {"facts": title, "reasons_shown": {}})
     assert limited.zh == "实付金额 89.00 ≤ 200.00"
+
+
+def test_goodwill_is_called_goodwill_on_the_customers_form(counter: Counter) -> None:
+    counter.open_drawer()
+    visit = counter.visit(counter.simple_sale(channel="store"))
+    visit.go("return", "goodwill", "agree", "in_person", "fit")
+    visit.post()
+    form = form_of(visit)
+    assert form.rule.startswith("不属于法定或承诺权利，本店酌情办理")
+    assert "承诺天数" not in form.rule and "门店承诺" not in form.reason
