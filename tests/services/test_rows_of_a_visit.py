@@ -117,7 +117,7 @@ def test_each_step_of_tracing_a_parcel_keeps_what_was_found(counter: Counter) ->
     assert len(steps) == 3
     assert all(title and answer for title, answer in steps)
     kept = [item.title.zh for item in visit.case.events if item.kind == "answered"][1:]
-    assert kept == [f"{title}:{answer}" for title, answer in steps]
+    assert kept == [f"{title}：{answer}" for title, answer in steps]
 
 
 @pytest.mark.req("S4-24")
