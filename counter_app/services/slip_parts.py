@@ -218,10 +218,10 @@ class Pen:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
                 continue  # limits, costs and stock are the shop's business, not the customer's
-            if node.rule is not None and node.rule.rule in _GRANT_RIGHTS and test.answer == "no":
-                if deal.outcome != "refused":  # somebody said yes all the same: that is the basis
-                    told.insert(0, self.word("right.goodwill"))
-                    continue
+            no_right = node.rule is not None and node.rule.rule in _GRANT_RIGHTS and test.answer == "no"
+            if no_right and deal.outcome != "refused":  # somebody said yes all the same: that is the basis
+                told.insert(0, self.word("right.goodwill"))
+                continue
             told.append(
                 f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}"
             )

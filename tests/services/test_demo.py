@@ -17,7 +17,17 @@ from counter_app.db import connection, ledger
 from counter_app.db.models import Case, Claim, GoodsMove, Walk
 from counter_app.db.verify import verify
 from counter_app.domain.errors import UserError
-from counter_app.services import claims, gifts, holdings, month, recalls, scrapping, setup, staff, stock_counts
+from counter_app.services import (
+    claims,
+    gifts,
+    holdings,
+    month,
+    recalls,
+    scrapping,
+    setup,
+    staff,
+    stock_counts,
+)
 from counter_app.services.demo import days
 from counter_app.services.demo.days import Demo
 from counter_app.services.demo.invented import table
