@@ -184,7 +184,7 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
             _put_back(kept, folder)
             raise
         _note_restored(folder)
-        _copy_attachments(chosen.parent / "attachments", folder / "attachments")
+        _copy_attachments(chosen.parent / "attachments", folder / "attachments", mend=True)
         copy_keys(chosen.parent / "keys", folder / "keys")
     return kept
 
@@ -264,11 +264,13 @@ def _note_restored(folder: Path) -> None:
         heads.note_restored(db, folder)
 
 
-def _copy_attachments(source: Path, target: Path) -> None:
-    """Files are named by their content, so a file that is there is the same file."""
+def _copy_attachments(source: Path, target: Path, *, mend: bool = False) -> None:
+    """Files are named by their content, so a file that is there is the same file. To `mend`, what lies there is read,
+    and a damaged one gives way to a sound one."""
     for file in source.glob("??/[!.]*"):
         copy = target / file.parent.name / file.name
-        if copy.exists():
+        damaged = mend and copy.exists() and hash_of(copy) != copy.name and hash_of(file) == file.name
+        if copy.exists() and not damaged:
             continue
         copy.parent.mkdir(parents=True, exist_ok=True)
         part = copy.with_name(f"{copy.name}.part")

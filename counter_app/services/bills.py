@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from peewee import fn
+
 from counter_app.archive.imports.bills import BillRow, is_bill, read_bill
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
@@ -52,8 +54,11 @@ def read(desk: Desk, file: Path) -> Bill:
     tender, rows = read_bill(file)
     known = {
         reference
-        for (reference,) in Proof.select(Proof.reference).where(Proof.tender == tender).tuples()
-        if reference
+        for (reference,) in Proof.select(Proof.reference)
+        .where(Proof.tender == tender, Proof.reference != "")
+        .group_by(Proof.reference)
+        .having(fn.SUM(Proof.amount_fen) != 0)  # a number that was corrected away proves nothing
+        .tuples()
     }
     left = {one.id: one for one in settling.owed(desk) if one.tender == tender and one.open_fen > 0}
     numbers = _numbers_of(left)

@@ -52,6 +52,8 @@ def list_staff(desk: Desk, *, active_only: bool = True) -> tuple[StaffEntry, ...
 def add_staff(desk: Desk, new: NewStaff) -> Outcome[StaffEntry]:
     """Add a member of staff. Raises UserError `staff.code.taken`, `staff.pin.shape`, `staff.role.unknown`."""
     require(desk, MANAGE_STAFF)
+    if new.owner:
+        _owners_alone(desk)
     with desk.db.atomic("IMMEDIATE"):
         row = create(desk, new, by=_acting(desk))
     return Outcome(_entry(desk, row), CHANGED)
@@ -90,6 +92,8 @@ def change_pin(desk: Desk, staff_id: int, new_pin: str, old_pin: str | None = No
     pin_hash = pins.hashed(desk, new_pin)
     with desk.db.atomic("IMMEDIATE"):
         row = _row(staff_id)
+        if row.owner and not own:
+            _owners_alone(desk)
         row.pin_hash, row.failed_attempts, row.locked_until = pin_hash, 0, None
         row.save()
         _event(desk, staff_id, "pin_changed", _acting(desk))
@@ -101,6 +105,8 @@ def set_active(desk: Desk, staff_id: int, active: bool) -> Outcome[StaffEntry]:
     require(desk, MANAGE_STAFF)
     with desk.db.atomic("IMMEDIATE"):
         row = _row(staff_id)
+        if row.owner:
+            _owners_alone(desk)
         if not active and row.owner and _other_owners(staff_id) == 0:
             raise UserError("staff.last_owner", name=row.name)
         row.active = active
@@ -116,10 +122,19 @@ def set_role(desk: Desk, staff_id: int, role: str, limit_fen: int | None = None)
     _check_limit(limit_fen)
     with desk.db.atomic("IMMEDIATE"):
         row = _row(staff_id)
+        if row.owner or (limit_fen is not None and staff_id == _acting(desk)):
+            _owners_alone(desk)
         row.role, row.limit_fen = role, limit_fen
         row.save()
         _event(desk, staff_id, "rights_changed", _acting(desk), role)
     return Outcome(_entry(desk, row), CHANGED)
+
+
+def _owners_alone(desk: Desk) -> None:
+    """Owners, and one's own limit, are an owner's business alone: nobody takes over above themselves."""
+    if desk.staff is None or not desk.staff.owner:
+        name = desk.staff.name if desk.staff is not None else ""
+        raise UserError("staff.owner.alone", name=name)
 
 
 def sign_in(desk: Desk, staff_id: int, pin: str) -> StaffView:

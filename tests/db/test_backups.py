@@ -272,3 +272,19 @@ def test_a_database_carried_to_another_folder_still_opens(shop: SmallShop, tmp_p
     assert Document.select().count() == 2
     assert Document.get_by_id(1).content_hash == sha256(Document.get_by_id(1).content)
     db.close()
+
+
+def test_restoring_mends_a_damaged_file_and_keeps_a_sound_one(tmp_path: Path) -> None:
+    held, shop = tmp_path / "backup", tmp_path / "shop"
+    for content in (b"photo", b"form"):
+        name = hashlib.sha256(content).hexdigest()
+        for place in (held, shop):
+            file = place / name[:2] / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    photo, form = (hashlib.sha256(content).hexdigest() for content in (b"photo", b"form"))
+    (shop / photo[:2] / photo).write_bytes(b"")
+    (held / form[:2] / form).write_bytes(b"torn")
+    backup._copy_attachments(held, shop, mend=True)
+    assert (shop / photo[:2] / photo).read_bytes() == b"photo"
+    assert (shop / form[:2] / form).read_bytes() == b"form"

@@ -129,3 +129,17 @@ def test_what_is_no_bill_is_refused(counter: Counter, tmp_path: Path, content: s
     with pytest.raises(UserError) as refused:
         bills.read(counter.clerk, file)
     assert refused.value.code == code
+
+
+def test_a_number_that_was_typed_on_the_wrong_refund_and_corrected_proves_the_right_one(
+    counter: Counter, tmp_path: Path
+) -> None:
+    wrong, right = refunded(counter), refunded(counter)
+    (typed,) = settling.owed(counter.clerk, wrong.case_id)
+    settling.pay(counter.clerk, typed.id, 19_900, "wechat", "5030000001", "p1")
+    (proof,) = settling.proofs(counter.clerk, typed.id)
+    settling.correct(counter.clerk, proof.id, "看错单", "c1")
+    number = right.case.documents[1].number
+    bills.enter(counter.clerk, wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "199.00")))
+    assert settling.owed(counter.clerk, right.case_id) == ()
+    assert [one.open_fen for one in settling.owed(counter.clerk, wrong.case_id)] == [19_900]

@@ -162,3 +162,19 @@ def test_a_shop_code_fits_into_every_number(desk: Desk, code: str) -> None:
     again = setup.ShopSetup("又一家", code, "另一位", "1234")
     with pytest.raises(UserError, match=r"setup\.code"):
         setup.set_up_shop(desk.db, desk.folder, desk.clock, again)
+
+
+def test_nobody_takes_over_an_owner_or_raises_their_own_limit(desk: Desk) -> None:
+    manager = staff.add_staff(desk, NewStaff("09", "孙经理", "manager", "9999")).value
+    hers = replace(desk, staff=staff.staff_view(desk, manager.id))
+    for act in (
+        lambda: staff.change_pin(hers, 1, "1111"),
+        lambda: staff.set_active(hers, 1, False),
+        lambda: staff.set_role(hers, 1, "clerk"),
+        lambda: staff.add_staff(hers, NewStaff("10", "同伙", "manager", "8888", owner=True)),
+        lambda: staff.set_role(hers, manager.id, "manager", 10_000_000),
+    ):
+        with pytest.raises(UserError, match=r"staff\.owner\.alone"):
+            act()
+    assert staff.sign_in(desk, 1, "2468").owner
+    staff.set_role(desk, manager.id, "manager", 10_000_000)
