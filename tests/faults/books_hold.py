@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections import Counter as Tally
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ def halves(db: Any) -> Iterator[str]:
     ).fetchall()
     for order, sales, lines, paid in imported:
         wanted = goods_of(int(order.removeprefix("IMP-")))
-        worth = sum(round(float(row[5]) * 100) for row in wanted)
+        worth = sum(int(Decimal(row[5]) * 100) for row in wanted)
         if (sales, lines, paid) != (1, len(wanted), worth):
             yield f"an order by half or twice: {order}, {sales} sales, {lines} lines, {paid} 分"
     known = {int(order.removeprefix("IMP-")) for order, *_ in imported}
