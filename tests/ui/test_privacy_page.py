@@ -62,7 +62,7 @@ def test_what_is_due_is_counted_first_and_erased_when_it_is_confirmed(
     assert Person.get().name == "欧阳靖"
     monkeypatch.setattr(Dialog, "exec", lambda _dialog: 1)
     page._erase.click()
-    qtbot.waitUntil(lambda: not page._running)
+    qtbot.waitUntil(lambda: not page._running, timeout=20_000)
     assert Person.get().name == ""
     assert "Erased" in page.banner.message()
     assert "still hold what was erased" in page._backups.text() and page._remove.isVisible()
@@ -82,7 +82,7 @@ def test_a_run_can_be_stopped_between_two_pieces(page, desk, clock, monkeypatch,
     # Pressed on the first piece shown: waiting for it would let more pieces run meanwhile.
     page._bar.valueChanged.connect(lambda done: page._stop.click() if done else None)
     page._erase.click()
-    qtbot.waitUntil(lambda: page._done > 0 and not page._running)
+    qtbot.waitUntil(lambda: page._done > 0 and not page._running, timeout=20_000)
     assert "Stopped" in page.banner.message()
     assert Person.select().where(Person.name != "").count() == 5
 

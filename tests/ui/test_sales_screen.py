@@ -332,7 +332,7 @@ def test_an_import_runs_beside_the_window_and_brings_nothing_in_twice(qtbot, scr
     with qtbot.waitSignal(screen.session.changed, timeout=20_000):
         screen.imports.run()
         assert screen.imports.is_running()
-    qtbot.waitUntil(lambda: not screen.imports.is_running())
+    qtbot.waitUntil(lambda: not screen.imports.is_running(), timeout=20_000)
     screen.show_page("purchases")
     found = desk.db.execute_sql("SELECT count(*) FROM sale").fetchone()[0]
     assert found == wanted >= 200
