@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from counter_app.db.guards.goods import HELD, PASSING
-from counter_app.db.guards.refunds import OTHER_MONEY
+from counter_app.db.guards.refunds import BACK, OTHER_MONEY
 
 OWN_GOODS = """
     case_line_id IS NOT NULL AND kind IN ('received', 'disposed', 'handed_back', 'reversed', 'count')
     AND NOT (kind = 'reversed' AND from_place = 'OUT')
 """
 """Goods that a case line brought in, not those handed out of stock in exchange for them."""
+
+_WENT = f"""
+    SELECT sale_id AS sale, tender, amount_fen AS fen FROM settlement
+    WHERE {BACK} AND sale_id IS NOT NULL AND override_id IS NULL
+    UNION ALL
+    SELECT s.sale_id, COALESCE(a.key, s.tender), COALESCE(a.value, s.amount_fen)
+    FROM settlement s JOIN document d ON d.id = s.document_id
+    LEFT JOIN json_each(CASE WHEN json_valid(d.content) THEN d.content ELSE '{{}}' END,
+                        '$.against."' || s.tender || '"') a
+    WHERE s.{BACK} AND s.sale_id IS NOT NULL AND s.override_id IS NOT NULL
+    UNION ALL
+    SELECT json_extract(x.extras, '$.origin_sale'), c.key, c.value
+    FROM sale x JOIN json_each(CASE WHEN json_valid(x.extras) THEN x.extras ELSE '{{}}' END, '$.credit') c
+    WHERE x.source = 'exchange' AND NOT EXISTS (
+      SELECT 1 FROM document d JOIN document r ON r.reverses_id = d.id
+      WHERE d.number = json_extract(x.extras, '$.document'))
+"""
+"""What went of each tender of a sale: back the way it was paid, back another way (held against the tender that it
+stands for, as its paper says), or along into an exchange."""
 
 SUMS: tuple[tuple[str, str, str], ...] = (
     (
@@ -38,9 +57,8 @@ SUMS: tuple[tuple[str, str, str], ...] = (
     (
         "sale",
         "guard.overrefunded",
-        """SELECT s.id FROM sale s JOIN settlement t ON t.sale_id = s.id
-           WHERE t.direction = 'out' AND t.purpose = 'refund'
-           GROUP BY s.id HAVING SUM(t.amount_fen) > s.paid_fen""",
+        f"""SELECT s.id FROM sale s JOIN settlement t ON t.sale_id = s.id
+           WHERE t.{BACK} GROUP BY s.id HAVING SUM(t.amount_fen) > s.paid_fen""",
     ),
     (
         "sale",
@@ -57,13 +75,11 @@ SUMS: tuple[tuple[str, str, str], ...] = (
     (
         "settlement",
         "guard.tender_exceeded",
-        """SELECT MAX(t.id) FROM settlement t
-           WHERE t.direction = 'out' AND t.purpose = 'refund' AND t.sale_id IS NOT NULL
-           GROUP BY t.sale_id, t.tender
-           HAVING SUM(t.amount_fen) > COALESCE((SELECT paid_fen FROM sale_tender p
-                  WHERE p.sale_id = t.sale_id AND p.tender = t.tender), 0)
-           AND NOT EXISTS (SELECT 1 FROM settlement o JOIN approval a ON a.id = o.override_id
-                  WHERE o.sale_id = t.sale_id AND o.tender = t.tender AND a.decision = 'approve')""",
+        f"""SELECT COALESCE((SELECT MAX(id) FROM settlement WHERE sale_id = w.sale AND {BACK}), 'sale ' || w.sale)
+           FROM ({_WENT}) w
+           WHERE w.tender <> 'points' GROUP BY w.sale, w.tender
+           HAVING SUM(w.fen) > COALESCE((SELECT paid_fen FROM sale_tender p
+                  WHERE p.sale_id = w.sale AND p.tender = w.tender), 0)""",
     ),
     (
         "settlement",

@@ -1,4 +1,8 @@
-"""Invariants 2 and 3: never more money back than was paid, for a line and by a tender."""
+"""Invariants 2 and 3: never more money back than was paid, for a line, for a sale and by a tender.
+
+A row with an override was handed over another way than it was paid by. It counts against the sale, not against the
+tender it was handed over by; against the tender it stands for the service holds it, and `verify` adds it up.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,15 @@ _BACK_FOR_LINE = f"""
      WHERE l.sale_line_id = NEW.sale_line_id AND l.direction <> 'out' AND d.prefix NOT IN {OTHER_MONEY})
 """
 
-REFUND = "NEW.direction = 'out' AND NEW.purpose = 'refund' AND NEW.sale_id IS NOT NULL"
+BACK = "direction = 'out' AND purpose IN ('refund', 'difference')"
+"""Money for goods that goes back: refunds, and what a cheaper exchange leaves over."""
+REFUND = "NEW.direction = 'out' AND NEW.purpose IN ('refund', 'difference') AND NEW.sale_id IS NOT NULL"
 
-_BACK_FOR_SALE = """
+_BACK_FOR_SALE = f"(SELECT SUM(amount_fen) FROM settlement WHERE sale_id = NEW.sale_id AND {BACK})"
+_BACK_BY_TENDER = f"""
     (SELECT SUM(amount_fen) FROM settlement
-     WHERE sale_id = NEW.sale_id AND direction = 'out' AND purpose = 'refund')
-"""
-_BACK_BY_TENDER = """
-    (SELECT SUM(amount_fen) FROM settlement
-     WHERE sale_id = NEW.sale_id AND direction = 'out' AND purpose = 'refund' AND tender = NEW.tender)
+     WHERE sale_id = NEW.sale_id AND {BACK} AND tender = NEW.tender
+       AND (override_id IS NULL) = (NEW.override_id IS NULL))
 """
 
 GUARDS: tuple[Guard, ...] = (
