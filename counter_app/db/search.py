@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -135,6 +135,23 @@ def index_cases(db: SqliteDatabase, case_ids: Sequence[int]) -> None:
 def index_sales(db: SqliteDatabase, sale_ids: Sequence[int]) -> None:
     """The same for many sales at once, as an import writes them; much cheaper than one by one."""
     _index(db, SALES, sale_ids)
+
+
+def add_sales(db: SqliteDatabase, sales: Mapping[int, tuple[Iterable[str], str]]) -> None:
+    """Make sales findable that this very transaction wrote, without reading them back: by id the texts that
+    `SALES.fields` would find, in that order, and the customer's name. `verify` compares them as all others."""
+    plain = search_terms.plain_again
+    _add(
+        db,
+        SALES,
+        {
+            sale_id: (
+                "\n".join(dict.fromkeys(plain(value) for value in values if value)),
+                "\n".join(search_terms.spellings((name,))) if name else "",
+            )
+            for sale_id, (values, name) in sales.items()
+        },
+    )
 
 
 def search(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:

@@ -12,7 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from counter_app import resources
 
@@ -24,6 +25,8 @@ GRAM = 3
 RAREST = 4
 LONGEST_HEAD = 8
 NAME_LETTERS = 6
+LINES_KEPT = 20_000
+"""Tokens of so many lines of text are remembered."""
 
 _RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MIXED = re.compile("[a-z]+[0-9][a-z0-9]*")
@@ -35,6 +38,12 @@ _LETTERS = re.compile("[a-z]+")
 def plain(text: str) -> str:
     """Text as it is compared: full-width letters and digits made ordinary, small letters."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def plain_again(text: str) -> str:
+    """`plain`, for texts that come up again and again."""
+    return plain(text)
 
 
 @cache
@@ -74,11 +83,20 @@ def pinyin(name: str) -> list[str]:
 
 def tokens(text: str, initials: Iterable[str]) -> set[str]:
     """Every token of a row's plain text and of the pinyin of its names."""
+    # No token crosses a line, and most lines are of an article that many rows name.
+    found: set[str] = set().union(*map(_of_line, text.split("\n")))
+    for letters in initials:
+        found.update(PINYIN + letters[:k] for k in range(1, min(len(letters), NAME_LETTERS) + 1))
+    return found
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _of_line(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u3400":
             found.update(run)
-            found.update(run[i : i + 2] for i in range(len(run) - 1))
+            found.update(map("".join, pairwise(run)))
             continue
         found.update((run[:1], run[:2]))
         found.update(run[i : i + GRAM] for i in range(len(run) - GRAM + 1))
@@ -89,9 +107,7 @@ def tokens(text: str, initials: Iterable[str]) -> set[str]:
             joined = _JOINT.sub("", code)
             if _MIXED.fullmatch(joined):
                 found.update(_heads(joined))
-    for letters in initials:
-        found.update(PINYIN + letters[:k] for k in range(1, min(len(letters), NAME_LETTERS) + 1))
-    return found
+    return frozenset(found)
 
 
 def _heads(code: str) -> Iterable[str]:

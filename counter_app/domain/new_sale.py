@@ -23,6 +23,15 @@ FIRST_DAY = date(1995, 1, 1)
 UNKNOWN_TENDER, SUBSIDY_TENDER = "unknown", "subsidy"
 CODE_LIMIT = 64
 _SHORTEST_LIMIT = 20
+_TEXT_LIMITS = (
+    ("order_no", CODE_LIMIT),
+    ("proof_ref", CODE_LIMIT),
+    ("platform", 40),
+    ("invoice_no", CODE_LIMIT),
+    ("customer_name", text.NAME_LIMIT),
+    ("contact", text.LINE_LIMIT),
+    ("area", text.LINE_LIMIT),
+)
 USUAL_TAX_BP = 1300
 """13 %, the rate of most goods."""
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -145,35 +154,42 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
     if len(sale.lines) > MOST_LINES:
         raise UserError("sale.lines.too_many", most=MOST_LINES)
     lines = [checked_line(line, number, len(sale.lines)) for number, line in enumerate(sale.lines, 1)]
-    for amount in (sale.discount_fen, sale.coupon_fen, sale.points_fen, sale.freight_fen, sale.subsidy_fen):
-        _check_amount(amount)
     lists = [_list_fen(line) for line in lines]
     net = [whole - line.discount_fen for whole, line in zip(lists, lines, strict=True)]
+    nothing = shares = subsidies = freights = [0] * len(net)
+    amounts = (sale.discount_fen, sale.coupon_fen, sale.points_fen, sale.freight_fen, sale.subsidy_fen)
+    if any(amounts):
+        for amount in amounts:
+            _check_amount(amount)
     off = sale.discount_fen + sale.coupon_fen + sale.points_fen
     if off > sum(net):
         raise UserError("sale.discount.exceeds", discount=format_yuan(off), goods=format_yuan(sum(net)))
-    shares = allocate(off, net) if off else [0] * len(net)
-    net = [amount - share for amount, share in zip(net, shares, strict=True)]
+    if off:
+        shares = allocate(off, net)
+        net = [amount - share for amount, share in zip(net, shares, strict=True)]
     if sale.subsidy_fen > sum(net):
         raise UserError(
             "sale.subsidy.exceeds", subsidy=format_yuan(sale.subsidy_fen), goods=format_yuan(sum(net))
         )
-    subsidies = allocate(sale.subsidy_fen, net) if sale.subsidy_fen else [0] * len(net)
-    paid = [amount - subsidy for amount, subsidy in zip(net, subsidies, strict=True)]
-    freights = allocate(sale.freight_fen, paid) if sale.freight_fen else [0] * len(net)
-    frozen = tuple(
-        FrozenLine(line, lists[n], line.discount_fen + shares[n], subsidies[n], freights[n], paid[n])
-        for n, line in enumerate(lines)
-    )
-    paid_fen = sum(paid) + sale.freight_fen
-    if sum(lists) > MOST_FEN or paid_fen > MOST_FEN:
+    paid = net
+    if sale.subsidy_fen:
+        subsidies = allocate(sale.subsidy_fen, net)
+        paid = [amount - subsidy for amount, subsidy in zip(net, subsidies, strict=True)]
+    if sale.freight_fen:
+        freights = allocate(sale.freight_fen, paid)
+    discounts = [line.discount_fen for line in lines]
+    if shares is not nothing:
+        discounts = [own + share for own, share in zip(discounts, shares, strict=True)]
+    frozen = tuple(map(FrozenLine, lines, lists, discounts, subsidies, freights, paid))
+    goods_fen, paid_fen = sum(lists), sum(paid) + sale.freight_fen
+    if goods_fen > MOST_FEN or paid_fen > MOST_FEN:
         raise UserError("sale.amount.too_large", most=format_yuan(MOST_FEN, grouped=True))
     return FrozenSale(
         sale=_checked_texts(sale),
         lines=frozen,
         tenders=_checked_tenders(sale.tenders, paid_fen, sale.subsidy_fen),
-        goods_fen=sum(lists),
-        discount_fen=sum(line.discount_fen for line in frozen),
+        goods_fen=goods_fen,
+        discount_fen=sum(discounts),
         freight_fen=sale.freight_fen,
         subsidy_fen=sale.subsidy_fen,
         paid_fen=paid_fen,
@@ -182,9 +198,12 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
 
 def _in_kind(sale: NewSale) -> NewSale:
     """Coupons and points given as ways of paying become what they are: less to pay."""
-    named = [tender for tender in sale.tenders if tender.tender in IN_KIND]
-    if not named:
+    for tender in sale.tenders:
+        if tender.tender in IN_KIND:
+            break
+    else:
         return sale
+    named = [tender for tender in sale.tenders if tender.tender in IN_KIND]
     for tender in named:
         _check_amount(tender.paid_fen)
     worth = {kind: sum(tender.paid_fen for tender in named if tender.tender == kind) for kind in IN_KIND}
@@ -292,18 +311,9 @@ def _cleaned(line: NewLine, number: int) -> NewLine:
 
 
 def _checked_texts(sale: NewSale) -> NewSale:
-    limits = {
-        "order_no": CODE_LIMIT,
-        "proof_ref": CODE_LIMIT,
-        "platform": 40,
-        "invoice_no": CODE_LIMIT,
-        "customer_name": text.NAME_LIMIT,
-        "contact": text.LINE_LIMIT,
-        "area": text.LINE_LIMIT,
-    }
     changes: dict[str, Any] = {
         key: cleaned
-        for key, limit in limits.items()
+        for key, limit in _TEXT_LIMITS
         if (value := getattr(sale, key)) and (cleaned := line_text(value, limit, key)) != value
     }
     if sale.phone and not MOBILE.fullmatch(sale.phone):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 
@@ -126,4 +125,4 @@ def _masked(found: re.Match[str]) -> str:
 
 def personal_hash(salt: bytes, value: str) -> str:
     """Lowercase HMAC-SHA256 of a normalised personal value: posted rows can be matched but not read back."""
-    return hmac.new(salt, value.encode("utf-8"), hashlib.sha256).hexdigest()
+    return hmac.digest(salt, value.encode("utf-8"), "sha256").hex()

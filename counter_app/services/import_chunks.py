@@ -6,7 +6,7 @@ one purchase two sales (invariants 1 and 6).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -85,13 +85,18 @@ class Importer:
         fresh = [one for one in decisions if one.fate == "new"]
         persons = people.PeopleWriter(desk, {one.prepared.marks.phone_hash for one in fresh})
         writer = sale_rows.SaleWriter(desk)
-        ids = []
+        ids: list[int] = []
+        texts: dict[int, tuple[Iterable[str], str]] = {}
         for one in fresh:
             ready, sale = one.prepared, one.prepared.frozen.sale
-            marks = persons.add(ready.marks, sale.customer_name, sale.phone, sale.contact)
+            marks, is_new = persons.add(ready.marks, sale.customer_name, sale.phone, sale.contact)
             number = ready.order.order_no
             origin = sale_rows.Origin(f"import:{source}:{number}", number, number, batch_id)
-            ids.append(writer.add(ready.frozen, marks, origin, ready.content))
+            sale_id = writer.add(ready.frozen, marks, origin, ready.content)
+            if is_new:
+                texts[sale_id] = sale_rows.searched(ready.frozen, number), sale.customer_name
+            else:  # the customer may have been told more of before
+                ids.append(sale_id)
         for one in decisions:
             if one.fate == "matched" and one.sale_id is not None:
                 writer.add_identity(one.sale_id, source, one.prepared.order.order_no, batch_id)
@@ -106,7 +111,9 @@ class Importer:
                 ids.append(one.sale_id)
             if one.days and one.sale_id is not None:
                 Sale.update(**dict(one.days)).where(Sale.id == one.sale_id).execute()
-        search.index_sales(desk.db, ids)
+        search.add_sales(desk.db, texts)
+        if ids:
+            search.index_sales(desk.db, ids)
 
     def _decision(self, one: Prepared, known: Any, held: set[str], taken: set[int]) -> Decision:
         if known is not None:
@@ -114,6 +121,8 @@ class Importer:
         if one.order.order_no in held:
             return Decision(one, "known")
         typed = self._candidates(one, taken)
+        if not typed:
+            return Decision(one, "new")
         fate, ids = sale_matching.decide(_traits(one), typed)
         if fate == "match":
             taken.add(ids[0])

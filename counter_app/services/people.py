@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN
@@ -124,17 +124,19 @@ class PeopleWriter:
         self._next = int(desk.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM person").fetchone()[0]) + 1
         self._rows: list[tuple[Any, ...]] = []
 
-    def add(self, found: PersonMarks, name: str, phone: str, contact: str) -> PersonMarks:
-        """The marks with the customer's id: a known one with this phone and name, or a new one."""
+    def add(self, found: PersonMarks, name: str, phone: str, contact: str) -> tuple[PersonMarks, bool]:
+        """The marks with the customer's id: a known one with this phone and name, or a new one; and whether
+        all that is known of the customer was given here."""
         if not (name or phone or contact):
-            return found
+            return found, True
         key = (found.phone_hash, name)
         person_id = self._known.get(key) if found.phone_hash else None
+        is_new = person_id is None
         if person_id is None:
             person_id, self._next = self._next, self._next + 1
             self._known[key] = person_id
             self._rows.append((person_id, name, phone, found.phone_hash, contact, self._desk.instant()))
-        return replace(found, person_id=person_id)
+        return PersonMarks(person_id, found.customer_masked, found.phone_masked, found.phone_hash), is_new
 
     def flush(self) -> None:
         """Write the new ones."""

@@ -96,6 +96,16 @@ def _line_content(frozen: FrozenLine, line: NewLine) -> list[object]:
     ]
 
 
+def searched(frozen: FrozenSale, number: str) -> list[str]:
+    """Every text by which a new sale known outside by `number` is found, as `db.search.SALES` would read it back."""
+    sale = frozen.sale
+    texts = [number, sale.proof_ref, sale.invoice_no, number, sale.customer_name, sale.phone, sale.contact]
+    for one in frozen.lines:
+        line = one.line
+        texts += (line.name, line.model, line.sku, line.barcode, line.serial)
+    return texts
+
+
 class SaleWriter:
     """Gathers the rows of sales and writes them together.
 

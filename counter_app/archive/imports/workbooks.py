@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ FREE_BYTES = 16 * 1024 * 1024
 MOST_CELLS = 30_000_000
 _NO_TEXT = bytes([*range(1, 9), *range(14, 27)])
 _PIECE = 1 << 20
-_ROW = re.compile(rb"<(?:x:)?row [^>]*?\br=\"(\d+)\"")
+# Two of them: a pattern that begins with fixed letters is found many times faster.
+_ROWS = tuple(re.compile(rb"<%srow [^>]*?\br=\"(\d+)\"" % name) for name in (b"", b"x:"))
 _WIDE = re.compile(rb"<(?:x:)?c [^>]*?\br=\"([A-Z]{2,3})\d")
 
 
@@ -97,6 +99,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             yield number, texts
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def _text(value: Any) -> str:
     """A cell as a person would read it: whole numbers without `.0`, days as ISO."""
     if type(value) is float:
@@ -150,7 +153,8 @@ def _measure(file: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Non
                 if unpacked > part.file_size:
                     raise refuse("import.file.bomb", file)
                 text = tail + piece
-                last_row = max(last_row, max(map(int, _ROW.findall(text)), default=0))
+                for row in _ROWS:
+                    last_row = max(last_row, max(map(int, row.findall(text)), default=0))
                 for letters in set(_WIDE.findall(text)):
                     widest = max(widest, _column(letters))
                 tail = piece[-200:]
