@@ -254,13 +254,14 @@ def _write_decision(
 
 def _wait_is_over(desk: Desk, standing: Standing, answer: Answer | None, *, withdraws: bool) -> None:
     """The to-do of the wait is done. Finance's wait ends when all is paid, or with the application sent back; goods
-    that were sent first against a deposit are waited for only once the deposit is there."""
+    that were sent first against a deposit are waited for only once the deposit was there and they had left."""
     undoes = answer is not None and answer.undoes
     if standing.node.waits_for == "finance" and not undoes and not withdraws:
         unpaid = int(desk.db.execute_sql(_UNPAID, (standing.row.id,)).fetchone()[0])
         if unpaid:
             raise UserError("waiting.not_paid", number=standing.case.number, count=unpaid)
-    if not withdraws and settling.waits_for_money(standing.row.id):
+    owes = settling.waits_for_money(standing.row.id)
+    if owes and not withdraws and not settling.goods_left(standing.row.id):
         raise UserError("waiting.not_received", number=standing.case.number)
     Task.update(done_at=desk.instant(), done_by=desk.staff.id if desk.staff else None).where(
         Task.walk == standing.row.id, Task.kind == "wait", Task.done_at.is_null()

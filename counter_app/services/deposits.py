@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from peewee import fn
+
+from counter_app.db.models import Deposit, DepositMove, Document, Proof, Settlement
 from counter_app.domain.goods_views import Flow
 from counter_app.domain.money_views import HeldDeposit
 from counter_app.services.desk import Desk
+
+Held = tuple[int, int, str]
+"""A deposit: its id, 分 of it, its tender."""
 
 _HELD = """
     SELECT t.id, d.number, c.id, c.number, c.customer_masked, t.tender, t.amount_fen - COALESCE(SUM(m.amount_fen), 0),
@@ -67,3 +74,47 @@ def flow(desk: Desk, first: date, last: date) -> Flow:
     taken_before, taken = desk.db.execute_sql(_TAKEN, given).fetchone()
     ended_before, back, kept = desk.db.execute_sql(_ENDED, given).fetchone()
     return Flow("deposit", taken_before - ended_before, taken, back, kept)
+
+
+def of_walk(walk_id: int) -> tuple[tuple[Held, ...], tuple[tuple[int, int], ...]]:
+    """What the shop really holds for a walk; and the deposits (id, document) whose money is not there, or not all."""
+    rows = Deposit.select().join(Document).where(Document.walk == walk_id)
+    held, unpaid = [], []
+    for row in rows:
+        moved = sum(move.amount_fen for move in DepositMove.select().where(DepositMove.deposit == row.id))
+        if row.amount_fen <= moved:
+            continue
+        received = received_fen(row.document_id)
+        there = row.amount_fen if received is None else received
+        if there < row.amount_fen:
+            unpaid.append((row.id, row.document_id))
+        if there > moved:
+            held.append((row.id, there - moved, row.tender))
+    return tuple(held), tuple(unpaid)
+
+
+def shared(held: Sequence[Held], keep_fen: int | None) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+    """What goes back and what is kept when goods never came back: `keep_fen` of each, None = all of it."""
+    back, kept = [], []
+    for deposit_id, amount, tender in held:
+        mine = amount if keep_fen is None else min(keep_fen, amount)
+        if mine:
+            kept.append((deposit_id, mine, tender))
+        if amount > mine:
+            back.append((deposit_id, amount - mine, tender))
+    return tuple(back), tuple(kept)
+
+
+def received_fen(document_id: int) -> int | None:
+    """分 that really came in for a deposit's document; None where the document asked for nothing itself."""
+    rows = list(
+        Settlement.select(Settlement.id).where(
+            Settlement.document == document_id, Settlement.direction == "in", Settlement.purpose == "deposit"
+        )
+    )
+    if not rows:
+        return None
+    paid = Proof.select(fn.COALESCE(fn.SUM(Proof.amount_fen), 0)).where(
+        Proof.settlement << [row.id for row in rows]
+    )
+    return int(paid.scalar())

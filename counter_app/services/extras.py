@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from counter_app.db.models import Approval, CaseWords, Deposit, DepositMove, Document, Staff, WalkStep
+from counter_app.db.models import Approval, CaseWords, Document, Staff, WalkStep
 from counter_app.domain import roles
 from counter_app.domain.chart import Kind
 from counter_app.domain.dates import deadline
@@ -18,8 +18,8 @@ from counter_app.domain.money_views import WorkingView
 from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.spoken import Reason, Words
+from counter_app.services import deposits, staff
 from counter_app.services import roles as role_service
-from counter_app.services import staff
 from counter_app.services.case_words import words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
@@ -44,7 +44,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class WalkExtras:
-    """What one walk carries out beside its settlement. Goods as (case line, thousandths, place)."""
+    """What one walk carries out beside its settlement. Goods as (case line, thousandths, place).
+
+    Deposits as (id, 分 that were received, tender); `deposits_unpaid` (id, document): whose money never came in whole,
+    so that their paper is reversed when the goods are back, and what came in of it goes back.
+    """
 
     walk_id: int
     goods_in: tuple[tuple[Any, int, str], ...] = ()
@@ -56,6 +60,7 @@ class WalkExtras:
     deposit_due: date | None = None
     deposits_back: tuple[tuple[int, int, str], ...] = ()
     deposits_kept: tuple[tuple[int, int, str], ...] = ()
+    deposits_unpaid: tuple[tuple[int, int], ...] = ()
     given: tuple[Given, ...] = ()
     complaint: str = ""
     refusal: dict[str, str] | None = None
@@ -96,6 +101,11 @@ class WalkExtras:
             "deposit_in": [self.deposit_in_fen, self.deposit_tender],
             "deposits_back": [list(item) for item in self.deposits_back],
             "deposits_kept": [list(item) for item in self.deposits_kept],
+            **(
+                {"deposits_unpaid": [list(one) for one in self.deposits_unpaid]}
+                if self.deposits_unpaid
+                else {}
+            ),
             "given": [[one.kind, one.what, one.amount_fen, one.number, one.basis] for one in self.given],
             "complaint": self.complaint,
             "refusal": self.refusal,
@@ -162,6 +172,8 @@ class Extras:
             rows.append(WorkingView(words("working.deposit_back"), amount, Words(), True))
         for _, amount, _ in mine.deposits_kept:
             rows.append(WorkingView(words("working.deposit_kept"), -amount, Words(), True))
+        if mine.deposits_unpaid:
+            rows.append(WorkingView(words("working.deposit_unpaid")))
         return tuple(rows)
 
 
@@ -195,8 +207,10 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
     complaint = _complaint(deal) if end else ""
     # A complaint is its own ticket.
     ticket = _ticket(case, deal, missing, wanted) if "ticket" in deal.words and not complaint else None
-    kept_open = _open_deposits(walk_id)
-    back, kept = _deposit_moves(deal, kept_open)
+    held, unpaid = deposits.of_walk(walk_id)
+    back, kept = _deposit_moves(deal, held)
+    if unpaid and "deposit_kept" in deal.words:
+        missing.append(Reason("proposal.deposit_unpaid"))
     if kept:
         yuan_kept = format_yuan(sum(amount for _, amount, _ in kept))
         wanted.append(
@@ -214,6 +228,7 @@ def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> Wal
         deposit_due=due,
         deposits_back=back,
         deposits_kept=kept,
+        deposits_unpaid=unpaid if "deposit_back" in deal.words else (),
         given=given,
         complaint=complaint,
         refusal=refusal,
@@ -280,32 +295,15 @@ def _deposit_in(
     return amount, chosen.get("tender", "cash"), due
 
 
-def _open_deposits(walk_id: int) -> list[tuple[int, int, str]]:
-    rows = Deposit.select().join(Document).where(Document.walk == walk_id)
-    found = []
-    for row in rows:
-        moved = sum(move.amount_fen for move in DepositMove.select().where(DepositMove.deposit == row.id))
-        if row.amount_fen > moved:
-            found.append((row.id, row.amount_fen - moved, row.tender))
-    return found
-
-
 def _deposit_moves(
-    deal: Deal, open_ones: list[tuple[int, int, str]]
-) -> tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, int, str], ...]]:
+    deal: Deal, held: tuple[deposits.Held, ...]
+) -> tuple[tuple[deposits.Held, ...], tuple[deposits.Held, ...]]:
+    """What goes back to the customer, and what the shop keeps."""
     if "deposit_back" in deal.words:
-        return tuple(open_ones), ()
-    if "deposit_kept" not in deal.words:
-        return (), ()
-    keep = deal.standing.choices.get("kept_deposit_fen")
-    back, kept = [], []
-    for deposit_id, amount, tender in open_ones:
-        mine = amount if keep is None else min(keep, amount)
-        if mine:
-            kept.append((deposit_id, mine, tender))
-        if amount > mine:
-            back.append((deposit_id, amount - mine, tender))
-    return tuple(back), tuple(kept)
+        return held, ()
+    if "deposit_kept" in deal.words:
+        return deposits.shared(held, deal.standing.choices.get("kept_deposit_fen"))
+    return (), ()
 
 
 def _given(deal: Deal, missing: list[Reason], wanted: list[Wanted], end: bool) -> tuple[Given, ...]:

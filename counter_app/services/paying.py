@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 from counter_app.db import ledger
-from counter_app.db.models import Compensation, Deposit, DepositMove, DocumentLine
+from counter_app.db.models import Compensation, Deposit, DepositMove, Document, DocumentLine
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.effects import EXCHANGES
 from counter_app.domain.money_views import SettlementView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
-from counter_app.services import settling
+from counter_app.services import reversing, settling
+from counter_app.services.case_words import words
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.extras import WalkExtras
@@ -225,9 +226,16 @@ def deposit_in(step: Step, deal: Deal, extras: WalkExtras, paper: Paper, documen
 def deposits_back(
     step: Step, deal: Deal, extras: WalkExtras, papers: Sequence[Paper], documents: Sequence[int]
 ) -> None:
-    """A deposit goes back the way it came; in cash at once when the drawer has it."""
+    """A deposit goes back the way it came; in cash at once when the drawer has it. One that never came in whole is
+    asked for no more: its paper is reversed, and what came in of it goes back by the reversal."""
     desk = step.desk
+    if unpaid := dict(extras.deposits_unpaid):
+        rows = [Document.get(Document.id == document) for document in unpaid.values()]
+        why = words("working.deposit_unpaid").zh
+        reversing.reverse_documents(desk, rows, why, step.posting_id, None)
     for deposit_id, amount, tender in extras.deposits_back:
+        if deposit_id in unpaid:
+            continue
         document_id = documents[0] if documents else int(Deposit.get(Deposit.id == deposit_id).document_id)
         insert_row(
             desk.db,

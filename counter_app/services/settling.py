@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from peewee import fn
@@ -245,6 +246,20 @@ def waits_for_money(walk_id: int) -> bool:
     """Whether the customer still owes something for a walk: its goods stay until that is paid (invariant 5)."""
     unpaid = (Document.walk == walk_id) & (Settlement.direction == "in") & _open()
     return any(item.open_fen > 0 for item in paper_views.settlements(unpaid))
+
+
+def goods_left(walk_id: int) -> bool:
+    """Whether everything a walk asked for was there once, so that its goods left, though a proof was corrected since."""
+    rows = (
+        Settlement.select(Settlement.id, Settlement.amount_fen)
+        .join(Document)
+        .where(Document.walk == walk_id, Document.reverses_nothing(), Settlement.direction == "in")
+    )
+    for row in rows:
+        amounts = Proof.select(Proof.amount_fen).where(Proof.settlement == row.id).order_by(Proof.id)
+        if max(accumulate(proof.amount_fen for proof in amounts), default=0) < row.amount_fen:
+            return False
+    return True
 
 
 def to_be_sent(walk_id: int) -> bool:
