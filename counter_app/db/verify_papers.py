@@ -56,6 +56,14 @@ SUMS: tuple[tuple[str, str, str], ...] = (
            OR EXISTS (SELECT 1 FROM signature o WHERE o.form_id = s.form_id AND o.id <> s.id)""",
     ),
     (
+        "scan_correction",
+        "verify.other_form",
+        """SELECT k.id FROM scan_correction k JOIN signature s ON s.id = k.signature_id
+           JOIN attachment w ON w.id = k.was_id WHERE w.kind <> 'signed_form' OR w.case_id <> s.case_id
+           OR k.now_id <> s.form_id AND NOT EXISTS (
+             SELECT 1 FROM scan_correction l WHERE l.signature_id = k.signature_id AND l.was_id = k.now_id)""",
+    ),
+    (
         "document",
         "verify.not_approved",
         """SELECT d.id FROM document d JOIN approval a ON a.id = d.approval_id WHERE a.decision <> 'approve'""",

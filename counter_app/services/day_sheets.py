@@ -5,6 +5,7 @@ They are drawn up from what stands in the books when they are printed; they have
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +43,35 @@ _GRANTED = """
     SELECT tender, COUNT(*), SUM(amount_fen) FROM settlement
     WHERE business_date = ? AND direction = 'out' GROUP BY tender ORDER BY tender
 """
+MARKS = {"register": "DJ", "refund_day": "RT", "approval_list": "SP", "receiving_list": "RK"}
+"""What the number of each sheet begins with, before shop code and day."""
+_NUMBER = re.compile(r"([A-Z]{2})([0-9A-Z]+)-([0-9]{8})")
+
+
+def named(number: str) -> tuple[str, str, date] | None:
+    """Kind, shop code and day of a sheet with this number; None when no sheet is numbered so."""
+    found = _NUMBER.fullmatch(number)
+    kind = next((kind for kind, mark in MARKS.items() if found and found[1] == mark), "")
+    if not found or not kind:
+        return None
+    try:
+        return kind, found[2], date(int(found[3][:4]), int(found[3][4:6]), int(found[3][6:]))
+    except ValueError:
+        return None
+
+
+def numbered(desk: Desk, number: str) -> tuple[slips.Slip, ...] | None:
+    """The sheet with this number as it stands today, None when the number is no sheet's.
+
+    Raises UserError as `of_day`, and `day_sheet.other_shop`.
+    """
+    found = named(number.upper())
+    if found is None:
+        return None
+    kind, code, day = found
+    if code != desk.shop.code:
+        raise UserError("day_sheet.other_shop", number=number[:40])
+    return of_day(desk, day, (kind,))
 
 
 def of_day(desk: Desk, day: date, kinds: Collection[str] = ()) -> tuple[slips.Slip, ...]:
@@ -79,7 +109,7 @@ def register(desk: Desk, day: date) -> Register:
                 clerk=names.get(case.owner_id, ""),
             )
         )
-    return Register(**_head(desk, "DJ", day), lines=tuple(found))
+    return Register(**_head(desk, "register", day), lines=tuple(found))
 
 
 def refund_day(desk: Desk, day: date) -> RefundDay:
@@ -89,7 +119,7 @@ def refund_day(desk: Desk, day: date) -> RefundDay:
     owed = [(one.tender, one.open_fen) for one in settling.owed(desk) if one.direction == "out"]
     granted = desk.db.execute_sql(_GRANTED, (day.isoformat(),)).fetchall()
     return RefundDay(
-        **_head(desk, "RT", day),
+        **_head(desk, "refund_day", day),
         lines=tuple(
             PaidRefund(
                 document=number,
@@ -127,7 +157,7 @@ def approval_list(desk: Desk, day: date) -> ApprovalList:
                 verdict=" ".join(filter(None, (_verdict(row.decision, told), row.decision_note))),
             )
         )
-    return ApprovalList(**_head(desk, "SP", day), lines=tuple(found), amount_fen=granted)
+    return ApprovalList(**_head(desk, "approval_list", day), lines=tuple(found), amount_fen=granted)
 
 
 def receiving_list(desk: Desk, day: date) -> ReceivingList:
@@ -164,7 +194,7 @@ def receiving_list(desk: Desk, day: date) -> ReceivingList:
                 place=f"{row.to_place} {code_words('dispositions', row.to_place).of(told)}",
             )
         )
-    return ReceivingList(**_head(desk, "RK", day), lines=tuple(found))
+    return ReceivingList(**_head(desk, "receiving_list", day), lines=tuple(found))
 
 
 SHEETS: dict[str, Callable[[Desk, date], slips.Slip]] = {
@@ -176,8 +206,8 @@ SHEETS: dict[str, Callable[[Desk, date], slips.Slip]] = {
 """Sheet → how it is drawn up."""
 
 
-def _head(desk: Desk, mark: str, day: date) -> dict[str, Any]:
-    number = f"{mark}{desk.shop.code}-{day:%Y%m%d}"
+def _head(desk: Desk, kind: str, day: date) -> dict[str, Any]:
+    number = f"{MARKS[kind]}{desk.shop.code}-{day:%Y%m%d}"
     return {
         "number": number,
         "case_number": number,

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from counter_app.db import search as index
-from counter_app.db.models import Case, Document, Product, Sale, SaleIdentity, SaleLine
+from counter_app.db.models import Case, Document, Product, Recall, Sale, SaleIdentity, SaleLine
 from counter_app.db.models.documents import GOODS_PREFIXES
 from counter_app.domain import text as texts
 from counter_app.domain.errors import UserError
 from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit
-from counter_app.services import people, products
+from counter_app.services import day_sheets, people, products
 from counter_app.services.desk import Desk
 
 QR_PREFIX = "counter:case/"
@@ -44,7 +44,8 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
 
 
 def house_paper(code: str) -> tuple[str, str] | None:
-    """The number of a paper that belongs to no case, and whose business it is: ("shift", "JB…"), ("goods", "TC…").
+    """The number of a paper of the house, and whose business it is: ("shift", "JB…") for the sheet of a shift and
+    ("shift", "DJ…") for one of a day, ("goods", "TC…") for papers of the stock room and recall notices.
 
     None for anything else, and for a number that was never given.
     """
@@ -52,11 +53,13 @@ def house_paper(code: str) -> tuple[str, str] | None:
     if number.lower().startswith(QR_PREFIX):
         number = number[len(QR_PREFIX) :].partition("#")[0].strip()
     number = number.upper()
+    if day_sheets.named(number) is not None:
+        return "shift", number
     room = "shift" if number.startswith("JB") else "goods" if number.startswith(GOODS_PREFIXES) else ""
     if not room:
         return None
-    known = Document.select().where(Document.number == number, Document.case.is_null()).exists()
-    return (room, number) if known else None
+    known = Document.select().where(Document.number == number).exists()
+    return (room, number) if known or Recall.select().where(Recall.number == number).exists() else None
 
 
 def _key(hit: Hit) -> tuple[str, int]:

@@ -2,7 +2,8 @@
 
 A check code is made of all that stands on a paper (`slip_content.content_hash`), so a paper on which anything was
 changed bears another. Found are forms that were signed, papers that left the printer, and every slip of a case
-whose number comes with the code.
+whose number comes with the code; also papers of the house, which belong to no case: sheets of a shift or a day, papers
+of the stock room, recall notices.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from counter_app.domain import check_code as codes
 from counter_app.domain.errors import CounterError
 from counter_app.domain.slip_content import check_code, content_hash
 from counter_app.domain.spoken import Words
-from counter_app.services import printing
+from counter_app.services import day_sheets, printing
 from counter_app.services.desk import Desk
-from counter_app.services.lookup import QR_PREFIX
+from counter_app.services.lookup import QR_PREFIX, house_paper
 from counter_app.services.slips import SIGNED
 
 
@@ -67,8 +68,7 @@ def check(desk: Desk, text: str) -> PaperCheck | None:
         return None
     case: Any = _case(number) if number else None
     if number and case is None:
-        house = Document.select().where(Document.number == number).exists()  # a paper of the shop itself
-        return None if house else PaperCheck(code, number, None, ())
+        return PaperCheck(code, number, None, tuple(_house_papers(desk, code, number)))
     papers = tuple(_papers(desk, code, case))
     if not papers and not number and not codes.spelled_like_one(words):
         return None
@@ -92,6 +92,28 @@ def _case(number: str) -> Any:
         return found
     document: Any = Document.get_or_none(Document.number == number)
     return None if document is None or document.case_id is None else document.case
+
+
+def _house_papers(desk: Desk, code: str, number: str) -> Iterator[KnownPaper]:
+    """Papers with that code and that number, which no case has: printed before as it would print now."""
+    if house_paper(number) is None:
+        return
+    document: Any = Document.get_or_none(Document.number == number)
+    mine = PrintRecord.number == number if document is None else PrintRecord.document == document.id
+    for row in (
+        PrintRecord.select().where(PrintRecord.check_code == code, mine).order_by(-PrintRecord.id).limit(1)
+    ):
+        yield _printed_paper(code, row)
+        return
+    try:
+        sheets = printing.sheets(desk, number)
+    except CounterError:
+        return  # whoever asks may not see the sheet
+    for sheet in sheets:
+        if check_code(content_hash(sheet.slip)) == code:
+            known = _known(code, "current", sheet.title, document, None, None)
+            yield replace(known, number=number, on=date.fromisoformat(sheet.slip.on))
+            return
 
 
 def _papers(desk: Desk, code: str, case: Any) -> Iterator[KnownPaper]:
@@ -130,7 +152,15 @@ def _printed(code: str, case: Any) -> Iterator[KnownPaper]:
     if case is not None:
         where &= PrintRecord.case == case.id
     for row in PrintRecord.select().where(where).order_by(PrintRecord.id.desc()):
-        yield _known(code, "printed", printing.kind_title(row.slip), row.document, row.case, row.at)
+        yield _printed_paper(code, row)
+
+
+def _printed_paper(code: str, row: Any) -> KnownPaper:
+    known = _known(code, "printed", printing.kind_title(row.slip), row.document, row.case, row.at)
+    if not row.number:
+        return known
+    of_day = day_sheets.named(row.number)
+    return replace(known, number=row.number, on=of_day[2] if of_day is not None else row.business_date)
 
 
 def _current(desk: Desk, code: str, case: Any) -> Iterator[KnownPaper]:

@@ -26,8 +26,9 @@ BETWEEN = 50
 
 _STORED = """
     SELECT s.id, s.form_hash, a.sha256, c.number FROM signature s
-    JOIN attachment a ON a.id = s.form_id JOIN case_file c ON c.id = s.case_id
-    WHERE a.erased_at IS NULL ORDER BY s.id
+    JOIN attachment a ON a.id = s.form_id OR a.id IN (SELECT was_id FROM scan_correction WHERE signature_id = s.id)
+    JOIN case_file c ON c.id = s.case_id
+    WHERE a.erased_at IS NULL ORDER BY s.id, a.id
 """
 _POSTED = """
     SELECT s.id, s.form_hash, d.content FROM signature s

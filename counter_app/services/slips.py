@@ -75,10 +75,11 @@ class SlipToPrint:
 
 
 def slips_for(desk: Desk, number: str, *, every: bool = False) -> tuple[SlipToPrint, ...]:
-    """Every slip of a document, of a recall, or of all documents of a case: with its 受理回执 while it is open, and
-    last its 客户问题记录表; `every` adds what is printed of a case only when it is asked for (`case_slips.py`).
+    """Every slip of a document, of a recall, of a sheet of a day, or of all documents of a case: with its 受理回执
+    while it is open, and last its 客户问题记录表; `every` adds what is printed of a case only when it is asked for
+    (`case_slips.py`).
 
-    Raises UserError `slip.unknown`, SurroundingsError `slip.content.unreadable`.
+    Raises UserError `slip.unknown`, as `day_sheets.numbered`, SurroundingsError `slip.content.unreadable`.
     """
     row = Document.get_or_none(Document.number == number)
     if row is not None:
@@ -86,6 +87,9 @@ def slips_for(desk: Desk, number: str, *, every: bool = False) -> tuple[SlipToPr
     notice = document_slips.recall_notice(desk, number)
     if notice is not None:
         return (_of_case(desk, notice, None),)
+    of_day = day_sheets.numbered(desk, number)
+    if of_day is not None:
+        return tuple(_of_case(desk, slip, None) for slip in of_day)
     case = case_row(number)
     found = [
         item
@@ -110,11 +114,12 @@ def print_record(
     copy: str = "",
     language: Language = "zh",
     check_code: str | None = None,
+    together: bool = False,
 ) -> Outcome[bool]:
     """A slip left the printer, or was saved: the second time it is a reprint (补打), which is listed.
 
-    `number` is a document's or a case's, `check_code` what the paper bears (`paper_codes.py`). Returns whether it
-    was a reprint. Raises UserError `staff.sign_in_first`.
+    `number` is a document's or a case's, `check_code` what the paper bears (`paper_codes.py`); `together` with other
+    copies of it that another printer just got. Returns whether it was a reprint. Raises UserError `staff.sign_in_first`.
     """
     staff.require_somebody(desk)
     with desk.db.atomic("IMMEDIATE"):
@@ -123,7 +128,7 @@ def print_record(
             case_id, again = None, False
         else:
             case_id = row.case_id if row is not None else case_row(number).id
-            again = _printed(row.id if row is not None else None, case_id, kind)
+            again = not together and _printed(row.id if row is not None else None, case_id, kind)
         insert_row(
             desk.db,
             PrintRecord,
@@ -134,6 +139,7 @@ def print_record(
             paper=paper,
             language=language,
             check_code=check_code,
+            number=number if case_id is None and row is None else None,
             reprint=again,
             by_id=desk.staff.id if desk.staff else None,
             at=desk.instant(),

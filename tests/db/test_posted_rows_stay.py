@@ -33,6 +33,7 @@ from counter_app.db.models import (
     Sale,
     SaleIdentity,
     SaleLine,
+    ScanCorrection,
     Shift,
     ShopKey,
     Signature,
@@ -76,7 +77,7 @@ def _fill(shop: SmallShop) -> None:
         )
         Attachment.create(case=case, kind="photo", sha256=sha256("photo"), mime="image/jpeg", size=5, at=AT)
         EvidenceWaiver.create(case=case, node="X", reason="相机坏了", by=shop.clerk, at=AT)
-        Signature.create(
+        signed = Signature.create(
             case=case,
             form_hash=sha256("form"),
             check_code="1234",
@@ -85,6 +86,8 @@ def _fill(shop: SmallShop) -> None:
             by=shop.clerk,
             at=AT,
         )
+        scan = Attachment.get()
+        ScanCorrection.create(signature=signed, was=scan, now=scan, why="", by=shop.clerk, at=AT)
         shop.approval(case)
         fill_stock_room(shop)
         fill_months(shop)
@@ -353,3 +356,23 @@ def test_the_name_of_a_file_goes_with_the_file_only(full: SmallShop) -> None:
     with pytest.raises(CounterError):
         Attachment.update(name="other.jpg", erased_at=AT).execute()
     assert Attachment.update(name="", erased_at=AT).execute() == 1
+
+
+def test_a_signed_sheet_is_replaced_only_by_the_scan_that_its_correction_names(full: SmallShop) -> None:
+    signature, first = Signature.get(), Attachment.get()
+    Signature.update(form=first).execute()
+    other = Attachment.create(
+        case=signature.case, kind="signed_form", sha256=sha256("again"), mime="application/pdf", size=1, at=AT
+    )
+    with pytest.raises(CounterError) as caught:
+        Signature.update(form=other).execute()
+    assert caught.value.code == "guard.frozen"
+    with pytest.raises(CounterError):
+        Signature.update(form=None).execute()
+    assert Signature.get().form_id == first.id
+    later = Attachment.create(
+        case=signature.case, kind="signed_form", sha256=sha256("later"), mime="application/pdf", size=1, at=AT
+    )
+    ScanCorrection.create(signature=signature, was=other, now=later, why="其他", by=full.clerk, at=AT)
+    with pytest.raises(CounterError):
+        Signature.update(form=later).execute()  # not the scan that stands

@@ -12,11 +12,13 @@ from visits import Counter, Visit, build_shop, opened
 
 from counter_app.db.models import Attachment, Task
 from counter_app.db.verify import verify
-from counter_app.documents import shop_seal
+from counter_app.documents import Paper, raster, shop_seal
 from counter_app.documents.shop_seal import Seal
 from counter_app.domain.check_code import normal, spelled_like_one
 from counter_app.domain.errors import CounterError
+from counter_app.domain.slip_content import kind_of
 from counter_app.services import (
+    attachment_files,
     cases,
     forms,
     overrides,
@@ -102,6 +104,66 @@ def test_a_sheet_signed_on_paper_is_waited_for_until_it_is_attached(counter: Cou
     kinds = [event.kind for event in cases.case(counter.clerk, visit.case_id).events]
     assert "paper_attached" in kinds
     sound(counter)
+
+
+def on_the_sheet(counter: Counter, visit: Visit) -> bytes:
+    """The printed form of a visit, photographed."""
+    (sheet, *_) = [
+        one for one in printing.sheets(counter.clerk, visit.case.number) if kind_of(one.slip) == "return_form"
+    ]
+    page = next(iter(raster.pages(printing.pdf_of(counter.clerk, sheet, Paper.A5), 150)))
+    held = io.BytesIO()
+    Image.frombytes("RGB", (page.width, page.height), page.rgb).rotate(4, fillcolor="white").save(
+        held, "JPEG"
+    )
+    return held.getvalue()
+
+
+def test_a_page_whose_code_is_another_paper_s_is_refused(counter: Counter) -> None:
+    visit, other = on_paper(counter), on_paper(counter)
+    (lacking,) = signed_paper.lacking(counter.clerk, visit.case_id)
+    mine, strange = on_the_sheet(counter, visit), on_the_sheet(counter, other)
+    given = (counter.clerk, lacking.signature_id)
+    refused("paper.other_form", signed_paper.attach, *given, [mine, strange], lacking.check_code)
+    assert scans(counter)
+    assert signed_paper.attach(*given, [mine], lacking.check_code).value.sha256
+
+
+def test_a_wrong_scan_is_replaced_with_a_reason_and_both_are_kept(counter: Counter) -> None:
+    visit = on_paper(counter)
+    (lacking,) = signed_paper.lacking(counter.clerk, visit.case_id)
+    mine, code = lacking.signature_id, lacking.check_code
+    refused("paper.not_there", signed_paper.replace, counter.clerk, mine, [photo()], code, "拍糊了")
+    first = signed_paper.attach(counter.clerk, mine, [photo()], code).value
+    before = signed_forms.pdf_of(counter.clerk, first)
+    refused("paper.why", signed_paper.replace, counter.clerk, mine, [photo(800)], code, "  ")
+    refused("paper.code", signed_paper.replace, counter.clerk, mine, [photo(800)], "7F3K-92QD", "拍糊了")
+
+    second = signed_paper.replace(counter.clerk, mine, [photo(800)], code, "拍糊了").value
+    assert second.sha256 != first.sha256
+    assert signed_paper.lacking(counter.clerk, visit.case_id) == ()
+    (old,) = signed_paper.replaced(counter.clerk, visit.case_id)
+    assert (old.form.sha256, old.why, old.by) == (first.sha256, "拍糊了", "李店员")
+    assert signed_forms.pdf_of(counter.clerk, old.form) == before
+    (event,) = [
+        one for one in cases.case(counter.clerk, visit.case_id).events if one.kind == "paper_replaced"
+    ]
+    assert event.detail["why"] == "拍糊了" and "拍糊了" in event.title.zh
+    sound(counter)
+
+    counter.clock.forward(days=1)
+    assert not signed_paper.may_replace(counter.clerk, second)
+    refused("staff.right.missing", signed_paper.replace, counter.clerk, mine, [photo(700)], code, "少一页")
+    third = signed_paper.replace(counter.owner, mine, [photo(700)], code, "少一页").value
+    assert [one.form.sha256 for one in signed_paper.replaced(counter.clerk, visit.case_id)] == [
+        first.sha256,
+        second.sha256,
+    ]
+    sound(counter)
+    (counter.desk.folder / attachment_files.relative_path(first.sha256)).write_bytes(b"%PDF-1.7 other")
+    broken = verify(counter.desk.db, counter.desk.folder, beside=signed_check.CHECKS)
+    assert any(str(one.params.get("path", "")).endswith(first.sha256) for one in broken)
+    assert signed_forms.pdf_of(counter.clerk, third)
 
 
 def test_the_code_on_the_paper_must_be_that_of_the_form(counter: Counter) -> None:

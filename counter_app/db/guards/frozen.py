@@ -118,7 +118,14 @@ GUARDS: tuple[Guard, ...] = (
     _once(Attachment, "erased_at", "NULL"),
     _once(Signature, "erased_at", "NULL"),
     _once(Signature, "document_id", "NULL"),
-    _once(Signature, "form_id", "NULL"),
+    Guard(
+        "guard_signature_form_id_once",
+        "BEFORE UPDATE",
+        "signature",
+        "OLD.form_id IS NOT NULL AND NEW.form_id IS NOT OLD.form_id AND NOT EXISTS (SELECT 1 FROM scan_correction c "
+        "WHERE c.signature_id = OLD.id AND c.was_id = OLD.form_id AND c.now_id = NEW.form_id)",
+        "guard.frozen",
+    ),
     _once(SaleLine, "product_id", "NULL"),
     Guard(
         "guard_signature_void_once",

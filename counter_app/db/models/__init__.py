@@ -8,7 +8,7 @@ from counter_app.db.models.cases import Approval, Case, CaseEvent, CaseLine, Cas
 from counter_app.db.models.claims import Claim, ClaimEvent
 from counter_app.db.models.counts import CountLine, CountSession
 from counter_app.db.models.documents import Document, DocumentLine, Number, Posting, PrintRecord
-from counter_app.db.models.evidence import Attachment, EvidenceWaiver, Signature
+from counter_app.db.models.evidence import Attachment, EvidenceWaiver, ScanCorrection, Signature
 from counter_app.db.models.gifts import GiftMove
 from counter_app.db.models.goods_papers import GoodsLine, GoodsMove, GoodsPhoto, Scrap
 from counter_app.db.models.money import (
@@ -77,6 +77,7 @@ __all__ = [
     "SaleIdentity",
     "SaleLine",
     "SaleTender",
+    "ScanCorrection",
     "Scrap",
     "Seal",
     "Setting",
@@ -135,6 +136,7 @@ MODELS: tuple[type[Row], ...] = (
     Attachment,
     EvidenceWaiver,
     Signature,
+    ScanCorrection,
     GoodsLine,
     GoodsMove,
     GoodsPhoto,

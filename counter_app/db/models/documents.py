@@ -98,7 +98,8 @@ class DocumentLine(Row):
 class PrintRecord(Row):
     """A slip left the printer, or was saved. The second time it says 补打. Append-only.
 
-    `check_code` is what the paper bears; NULL for what was printed before that was noted.
+    `check_code` is what the paper bears; NULL for what was printed before that was noted. `number` is noted where
+    there is neither document nor case to tell it: on sheets of a day and recall notices.
     """
 
     document = ForeignKeyField(Document, null=True)
@@ -112,3 +113,4 @@ class PrintRecord(Row):
     at = InstantField()
     business_date = DayField()
     check_code = TextField(null=True, index=True)
+    number = TextField(null=True)

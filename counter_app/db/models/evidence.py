@@ -56,3 +56,17 @@ class Signature(Row):
     by = ForeignKeyField(Staff, index=False)
     at = InstantField()
     erased_at = InstantField(null=True)
+
+
+class ScanCorrection(Row):
+    """A signed sheet was scanned wrongly and once more. Append-only; both files stay.
+
+    `was` is the scan that no longer counts, `now` the one in its place, which `Signature.form` names.
+    """
+
+    signature = ForeignKeyField(Signature)
+    was = ForeignKeyField(Attachment, unique=True)
+    now = ForeignKeyField(Attachment, unique=True)
+    why = TextField()
+    by = ForeignKeyField(Staff, index=False)
+    at = InstantField()

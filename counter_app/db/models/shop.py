@@ -53,11 +53,11 @@ class ShopKey(Row):
     """A certificate under which stored PDFs are sealed; the newest is in use. Immutable.
 
     The private key lies beside the database, in `keys/` (`services/shop_key.py`). `certificate` is DER as hex,
-    `fingerprint` its sha256. `why`: the first one, or the one after a key file that was lost.
+    `fingerprint` its sha256. `why`: the first one, the one after a key file that was lost, or one renewed by hand.
     """
 
     fingerprint = TextField(unique=True)
     certificate = TextField()
-    why = ChoiceField("why", ("first", "lost"))
+    why = ChoiceField("why", ("first", "lost", "renewed"))
     at = InstantField()
     by = ForeignKeyField(Staff, index=False, null=True)
