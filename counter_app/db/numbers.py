@@ -9,7 +9,11 @@ from peewee import SqliteDatabase
 
 from counter_app.domain.errors import SurroundingsError
 
-_LAST = "SELECT COALESCE(MAX(seq), 0) FROM number WHERE prefix = ? AND business_date = ?"
+_LAST = """
+    SELECT MAX(COALESCE((SELECT MAX(seq) FROM number WHERE prefix = ?1 AND business_date = ?2), 0),
+               COALESCE((SELECT MAX(last_seq) FROM history_number WHERE prefix = ?1 AND business_date = ?2), 0))
+"""
+"""A number that an archive of lost times names is not given again."""
 _INSERT = "INSERT INTO number (prefix, business_date, seq, number, at, voided_why) VALUES (?, ?, ?, ?, ?, '')"
 _LATEST = "SELECT id, business_date, at FROM number ORDER BY id DESC LIMIT 1"
 _SETTING = "SELECT value FROM setting WHERE key = ?"

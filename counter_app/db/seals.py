@@ -18,7 +18,7 @@ from counter_app.db.fields import canonical_json
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 
 SEALS = "seal"
-UNSEALED_TABLES = frozenset({SEALS, "case_words", "case_search_text", "sale_search_text"})
+UNSEALED_TABLES = frozenset({SEALS, "case_words", "case_search_text", "sale_search_text", "history_search_text"})
 """The chain itself, the customer's own words, and the search index, which is made anew from the rows."""
 
 ERASABLE: dict[str, frozenset[str]] = {
@@ -75,7 +75,8 @@ def tables(db: sqlite3.Connection) -> list[Table]:
     names = db.execute(
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' "
         "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schema_migration%' "
-        "AND name NOT LIKE 'case_search%' AND name NOT LIKE 'sale_search%' ORDER BY name"
+        "AND name NOT LIKE 'case_search%' AND name NOT LIKE 'sale_search%' "
+        "AND name NOT LIKE 'history_search%' ORDER BY name"
     ).fetchall()
     for (name,) in names:
         if name in UNSEALED_TABLES:

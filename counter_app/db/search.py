@@ -77,7 +77,23 @@ SALES = Index(
     ),
     f"SELECT s.id, p.name FROM sale s JOIN person p ON p.id = s.person_id WHERE s.id {_IDS}",
 )
-INDICES = (CASES, SALES)
+HISTORY = Index(
+    "history_search",
+    "history_search_text",
+    "history_case",
+    (
+        f"SELECT id, number, order_no, customer_masked, phone_masked, summary FROM history_case WHERE id {_IDS}",
+        "SELECT c.id, l.product, l.sku, l.serial, l.batch_no FROM history_case c "
+        f"JOIN history_line l ON l.case_number = c.number WHERE c.id {_IDS} ORDER BY l.id",
+        "SELECT c.id, m.number, m.order_no, m.proof_ref FROM history_case c "
+        f"JOIN history_money m ON m.case_number = c.number WHERE c.id {_IDS} ORDER BY m.id",
+        "SELECT c.id, r.number FROM history_case c "
+        f"JOIN history_row r ON r.case_number = c.number WHERE c.id {_IDS} AND r.number <> '' ORDER BY r.id",
+    ),
+    f"SELECT id, customer_masked FROM history_case WHERE id {_IDS}",
+)
+"""What archives told, read back: found beside the shop's own cases, never among them."""
+INDICES = (CASES, SALES, HISTORY)
 
 
 def create(db: SqliteDatabase) -> None:
@@ -152,6 +168,16 @@ def add_sales(db: SqliteDatabase, sales: Mapping[int, tuple[Iterable[str], str]]
             for sale_id, (values, name) in sales.items()
         },
     )
+
+
+def index_history(db: SqliteDatabase, history_ids: Sequence[int]) -> None:
+    """Bring the index up to date with cases that archives tell."""
+    _index(db, HISTORY, history_ids)
+
+
+def search_history(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
+    """Ids of the newest rows of `history_case` in which every typed word occurs, newest first."""
+    return _search(db, HISTORY, text, limit, before)
 
 
 def search(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:

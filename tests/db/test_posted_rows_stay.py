@@ -8,6 +8,7 @@ from typing import Any
 import peewee
 import pytest
 from fixtures_shop import AT, DAY, SmallShop, sha256
+from history_rows import fill_history
 from month_rows import fill_months
 from stock_room_rows import fill_stock_room
 
@@ -91,6 +92,7 @@ def _fill(shop: SmallShop) -> None:
         shop.approval(case)
         fill_stock_room(shop)
         fill_months(shop)
+        fill_history(shop)
         bill = Bill.create(
             tender="wechat", name="a.csv", sha256=sha256("bill"), first_day=DAY, last_day=DAY, payments=0,
             by=shop.clerk, at=AT,

@@ -14,8 +14,11 @@ GUARDS: tuple[Guard, ...] = (
         "guard_number_next",
         "BEFORE INSERT",
         "number",
-        """NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM number
-        WHERE prefix = NEW.prefix AND business_date = NEW.business_date)""",
+        """NEW.seq IS NOT 1 + MAX(
+          COALESCE((SELECT MAX(seq) FROM number
+            WHERE prefix = NEW.prefix AND business_date = NEW.business_date), 0),
+          COALESCE((SELECT MAX(last_seq) FROM history_number
+            WHERE prefix = NEW.prefix AND business_date = NEW.business_date), 0))""",
         "guard.number_gap",
     ),
     Guard(

@@ -11,6 +11,16 @@ from counter_app.db.models.documents import Document, DocumentLine, Number, Post
 from counter_app.db.models.evidence import Attachment, EvidenceWaiver, ScanCorrection, Signature
 from counter_app.db.models.gifts import GiftMove
 from counter_app.db.models.goods_papers import GoodsLine, GoodsMove, GoodsPhoto, Scrap
+from counter_app.db.models.history import (
+    HistoryCase,
+    HistoryConflict,
+    HistoryEnd,
+    HistoryLine,
+    HistoryMoney,
+    HistoryNumber,
+    HistoryRow,
+    HistorySource,
+)
 from counter_app.db.models.money import (
     Compensation,
     Deposit,
@@ -55,6 +65,14 @@ __all__ = [
     "GoodsLine",
     "GoodsMove",
     "GoodsPhoto",
+    "HistoryCase",
+    "HistoryConflict",
+    "HistoryEnd",
+    "HistoryLine",
+    "HistoryMoney",
+    "HistoryNumber",
+    "HistoryRow",
+    "HistorySource",
     "ImportBatch",
     "ImportHold",
     "MoneyEntry",
@@ -154,4 +172,12 @@ MODELS: tuple[type[Row], ...] = (
     MonthLock,
     MonthRows,
     RedInvoice,
+    HistorySource,
+    HistoryEnd,
+    HistoryRow,
+    HistoryConflict,
+    HistoryCase,
+    HistoryLine,
+    HistoryMoney,
+    HistoryNumber,
 )

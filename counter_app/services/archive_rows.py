@@ -1,0 +1,359 @@
+"""The rows of an archive as the shop means them: by column, in 分, thousandths, days and codes, whatever its language.
+
+One pass tells everything: each row goes to whoever asks, and what the pass learnt (sums, days, numbers) is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from counter_app.archive import reading_back
+from counter_app.archive.reading_back import Line, Opened
+from counter_app.archive.sheets import Cell, Kind
+from counter_app.db.fields import canonical_json
+from counter_app.services import archive_words
+from counter_app.services.archive_words import FREE, LANGUAGES, Columns
+from counter_app.services.month_words import catalogue
+
+NEEDED: Final = ("cases", "lines", "refunds", "receipts")
+"""Sheets without which a workbook is no whole archive."""
+IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("case",),
+    "lines": ("case", "product", "sku"),
+    "refunds": ("number", "purpose", "tender"),
+    "receipts": ("number", "purpose", "tender"),
+    "exchanges": ("number",),
+    "goods": ("row",),
+    "reversals": ("number",),
+    "compensations": ("number", "given"),
+    "approvals": ("case", "asked"),
+    "red_invoices": ("number",),
+    "deposits": ("number",),
+    "gifts": ("number", "given"),
+    "claims": ("number",),
+    "shifts": ("day", "opened"),
+}
+"""What names a row, the same in every archive that tells it; rows of other sheets are known by all they say."""
+FIXED: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("opened", "order", "purchased"),
+    "lines": ("day", "sold", "paid"),
+    "refunds": ("day", "case", "owed", "order", "purchased"),
+    "receipts": ("day", "case", "due_in"),
+    "exchanges": ("day", "case", "value_out"),
+    "goods": ("at", "move", "sku", "serial", "quantity", "number", "case"),
+    "reversals": ("reversed", "reversed_day", "day", "case", "amount"),
+    "compensations": ("case", "day", "amount", "expires"),
+    "shifts": ("float",),
+}
+"""What never changes after the day: two archives that differ in it contradict each other."""
+_FIGURES: Final = ("cases", "reversals", "owed_fen", "paid_fen", "due_fen", "received_fen", "open_fen",
+                   "received_milli", "issued_milli")  # fmt: skip
+"""Control totals that the rows of the sheets alone tell again."""
+_NUMBER = re.compile(r"([A-Z]{2})([A-Z0-9]{1,6})-(\d{8})-(\d{4,9})")
+_HEAD = re.compile(r"[0-9a-f]{64}")
+_FIRST_ROWS = 12
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row: `values` by column key, ready for JSON (days as ISO text)."""
+
+    sheet: str
+    row_no: int
+    identity: str
+    likeness: str
+    case_number: str
+    number: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One total as the archive tells it and as its rows give it. `name` is a control total or `sheet.column`."""
+
+    name: str
+    told: int
+    found: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether both agree."""
+        return self.told == self.found
+
+
+@dataclass(slots=True)
+class Learnt:
+    """What a whole pass over an archive learnt."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+    heads: list[tuple[str, str]] = field(default_factory=list)
+    shop: tuple[str, str] = ("", "")
+    span: tuple[date, date] | None = None
+    checks: list[Check] = field(default_factory=list)
+    months: set[str] = field(default_factory=set)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    cases: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    content: str = ""
+
+
+class Reader:
+    """Goes over an archive row by row. `shop_code` is the archive's own."""
+
+    def __init__(self, book: Opened, shop_code: str, first: date, last: date) -> None:
+        self._book, self._shop, self._first, self._last = book, shop_code, first, last
+        self.learnt = Learnt()
+        self._found: Counter[str] = Counter()
+        self._named: Counter[tuple[str, ...]] = Counter()
+        self._digest = hashlib.sha256(f"{shop_code}|{first}|{last}".encode())
+
+    def rows(self) -> Iterator[ReadRow]:
+        """Every row of every sheet but the dictionary; to be run to its end before `learnt` is whole."""
+        known = archive_words.sheet_keys()
+        for name in self._book.sheets:
+            key = known.get(name.strip(), "")
+            if key == "dictionary":
+                continue
+            if key in FREE or not key:
+                yield from self._free(key or name, name)
+            else:
+                yield from self._table(key, name)
+        learnt = self.learnt
+        for figure in _FIGURES:
+            if figure in learnt.figures:
+                learnt.checks.append(Check(figure, learnt.figures[figure], self._found[figure]))
+        learnt.content = self._digest.hexdigest()
+
+    # --- sheets that are laid out by hand -------------------------------------------------------------
+
+    def _free(self, key: str, name: str) -> Iterator[ReadRow]:
+        count = 0
+        for at, row in enumerate(self._book.rows(name), 1):
+            cells = [_plain(cell) for cell in row]
+            told = [cell for cell in cells if cell not in (None, "")]
+            if not told:
+                continue
+            count += 1
+            if key == "cover":
+                _cover_line(self.learnt, told)
+            for cell in told:
+                self._note_number(cell)
+            likeness = _short(canonical_json(cells))
+            identity = _short(f"{self._shop}|{key}|{self._first}|{self._last}|{at}|{likeness}")
+            yield ReadRow(key, at, identity, likeness, "", "", {"cells": cells})
+        self.learnt.counts[key] = count
+
+    # --- tables -----------------------------------------------------------------------------------------
+
+    def _table(self, key: str, name: str) -> Iterator[ReadRow]:
+        lines = self._book.rows(name)
+        begin = list(islice(lines, _FIRST_ROWS))
+        found = archive_words.columns(key, begin, self._book.keys(name))
+        if found is None:
+            self.learnt.counts[key] = 0
+            self.learnt.lacking[key] = ("*",)
+            return
+        if found.lacking:
+            self.learnt.lacking[key] = found.lacking
+        sums: Counter[str] = Counter()
+        count = 0
+        for at, line in _after(begin, lines, found.head):
+            if _is_total(line):
+                self._check_sums(key, found, line, sums)
+                continue
+            row = self._row(key, at, found, line, sums)
+            if row is not None:
+                count += 1
+                yield row
+        self.learnt.counts[key] = count
+
+    def _row(self, key: str, at: int, found: Columns, line: Line, sums: Counter[str]) -> ReadRow | None:
+        values: dict[str, object] = {}
+        alike: list[object] = []
+        for name, declared, cell in zip(found.keys, found.fields, line, strict=False):
+            if cell is None or cell == "":
+                continue
+            if declared is None:
+                values[name or f"#{len(values)}"] = _plain(cell)
+                continue
+            column = declared.column
+            value, same = archive_words.decoded(declared, reading_back.value(column.kind, cell))
+            if value is None:
+                continue
+            if column.total and isinstance(value, int):
+                sums[column.key] += value
+            kept = value.isoformat() if isinstance(value, date) else value
+            values[column.key] = kept
+            if same and not declared.cost:
+                alike.append((column.key, " ".join(kept.split()) if isinstance(kept, str) else kept))
+            if isinstance(kept, str):
+                self._note_number(kept)
+        if not values:
+            return None
+        self._learn(key, values)
+        likeness = _short(canonical_json(alike))
+        self._digest.update(f"{key}|{likeness}".encode())
+        number, case_number = (str(values.get(name, "")) for name in ("number", "case"))
+        return ReadRow(key, at, self._identity(key, values, likeness), likeness, case_number, number, values)
+
+    def _identity(self, key: str, values: Mapping[str, object], likeness: str) -> str:
+        names = IDENTITY.get(key)
+        named = (key, *(str(values.get(name, "")) for name in names)) if names else (key, likeness)
+        self._named[named] += 1
+        return _short(f"{self._shop}|{canonical_json([*named, self._named[named]])}")
+
+    def _learn(self, key: str, values: Mapping[str, object]) -> None:
+        day = day_of(values)
+        inside = day is not None and self._first <= day <= self._last
+        if day is not None and inside and key in NEEDED:
+            self.learnt.months.add(f"{day:%Y-%m}")
+        if case_number := str(values.get("case", "")):
+            self.learnt.cases.add(case_number)
+        if number := str(values.get("number", "")):
+            self.learnt.documents.add(number)
+        found = self._found
+        if key == "cases" and inside:
+            found["cases"] += 1
+        elif key == "reversals" and inside:
+            found["reversals"] += 1
+        elif key == "refunds":
+            found["owed_fen"] += whole(values, "owed") if inside else 0
+            found["paid_fen"] += whole(values, "paid_now")
+        elif key == "receipts":
+            found["due_fen"] += whole(values, "due_in") if inside else 0
+            found["received_fen"] += whole(values, "received_now")
+        elif key == "owed":
+            found["open_fen"] += whole(values, "open")
+        elif key == "goods" and values.get("move") in ("received", "issued"):
+            found[f"{values['move']}_milli"] += whole(values, "quantity")
+
+    def _note_number(self, told: object) -> None:
+        if not isinstance(told, str) or len(told) < 16 or len(told) > _KEPT:
+            return
+        number = _NUMBER.fullmatch(told)
+        if number is None or number[2] != self._shop:
+            return
+        try:
+            day = datetime.strptime(number[3], "%Y%m%d").date().isoformat()
+        except ValueError:
+            return
+        place = (number[1], day)
+        self.learnt.numbers[place] = max(self.learnt.numbers.get(place, 0), int(number[4]))
+
+    def _check_sums(self, key: str, found: Columns, line: Line, sums: Counter[str]) -> None:
+        for declared, cell in zip(found.fields, line, strict=False):
+            if declared is None or not declared.column.total or declared.cost:
+                continue
+            told = reading_back.value(declared.column.kind, cell)
+            if isinstance(told, int):
+                self.learnt.checks.append(
+                    Check(f"{key}.{declared.column.key}", told, sums[declared.column.key])
+                )
+
+
+def whole(values: Mapping[str, object], key: str) -> int:
+    """A figure of a row; 0 where it has none."""
+    found = values.get(key)
+    return found if isinstance(found, int) else 0
+
+
+def day_of(values: Mapping[str, object]) -> date | None:
+    """The business day of a row: its day, or the local day of the moment a case was opened or goods moved."""
+    for key in ("day", "opened", "at"):
+        found = values.get(key)
+        if isinstance(found, str):
+            try:
+                return date.fromisoformat(found)
+            except ValueError:
+                return None
+        if isinstance(found, int):
+            return datetime.fromtimestamp(found // 1000, UTC).date()
+    return None
+
+
+def cover(book: Opened) -> Learnt:
+    """What the cover alone tells: shop, span, control totals, heads."""
+    told = Learnt()
+    known = archive_words.sheet_keys()
+    for name in book.sheets:
+        if known.get(name.strip()) == "cover":
+            for row in book.rows(name):
+                _cover_line(told, [cell for cell in map(_plain, row) if cell not in (None, "")])
+    return told
+
+
+def _cover_line(told: Learnt, cells: Sequence[object]) -> None:
+    """One line of the cover: a label and what stands beside it."""
+    if len(cells) < 2:
+        return
+    label, beside = str(cells[0]), cells[1]
+    figure = _figure_labels().get(label)
+    if figure is not None and figure not in told.figures:
+        kind = (
+            Kind.MONEY
+            if figure.endswith("_fen")
+            else Kind.QUANTITY
+            if figure.endswith("_milli")
+            else Kind.WHOLE
+        )
+        value = reading_back.value(kind, beside)
+        if isinstance(value, int):
+            told.figures[figure] = value
+    elif label in _words_of("cover.shop"):
+        code, _blank, name = str(beside).partition(" ")
+        told.shop = (code, name)
+    elif label in _words_of("cover.period"):
+        days = re.findall(r"\d{4}-\d\d-\d\d", str(beside))
+        if len(days) == 2:
+            told.span = (date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+    elif _HEAD.fullmatch(str(beside)):
+        told.heads.append((label, str(beside)))
+
+
+@cache
+def _figure_labels() -> Mapping[str, str]:
+    return {
+        str(entry[language]): key.removeprefix("cover.figure.")
+        for key, entry in catalogue().items()
+        if key.startswith("cover.figure.")
+        for language in LANGUAGES
+    }
+
+
+def _words_of(key: str) -> tuple[str, ...]:
+    return tuple(str(text) for text in catalogue()[key].values())
+
+
+def _is_total(line: Line) -> bool:
+    return bool(line) and str(line[0] or "").strip() in archive_words.total_words()
+
+
+def _after(begin: Sequence[Line], lines: Iterator[Line], head: int) -> Iterator[tuple[int, Line]]:
+    yield from enumerate(begin[head + 1 :], head + 2)
+    yield from enumerate(lines, len(begin) + 1)
+
+
+def _plain(cell: Cell) -> object:
+    """A cell as JSON holds it."""
+    if isinstance(cell, (date, datetime)):
+        return cell.isoformat()
+    if isinstance(cell, bool) or cell is None:
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    return cell if isinstance(cell, int) else str(cell)[: reading_back.MOST_CELL]
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEPT]
