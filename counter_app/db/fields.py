@@ -35,7 +35,8 @@ class FlagField(IntegerField):
     """Yes or no, as 1 or 0."""
 
     def __init__(self, name: str, **options: Any) -> None:
-        super().__init__(constraints=[Check(f"{name} IN (0, 1)")], **options)
+        given = options.pop("constraints", ())
+        super().__init__(constraints=[*given, Check(f"{name} IN (0, 1)")], **options)
 
     def db_value(self, value: bool | int | None) -> int | None:
         return None if value is None else int(value)

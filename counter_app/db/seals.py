@@ -3,7 +3,8 @@
 Triggers of the program's own connection (they live in its temporary schema, so no other program has them) note
 which rows were written. Before the commit the rows are read once more, each is hashed, and one row of `seal`
 takes all the hashes and the hash of the seal before. A row that somebody else changed, added or removed differs
-from its last seal; `differing` names it. What the retention job may blank is left out of the hash.
+from its last seal; `differing` names it. Personal columns, which retention may blank, stand in a seal under salted
+hashes of their own (`seal_salts.py`): what somebody changed or blanked there is named by its column.
 """
 
 from __future__ import annotations
@@ -13,22 +14,17 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from counter_app.db import seal_salts
 from counter_app.db.fields import canonical_json
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 
 SEALS = "seal"
-UNSEALED_TABLES = frozenset({SEALS, "case_words", "case_search_text", "sale_search_text", "history_search_text"})
-"""The chain itself, the customer's own words, and the search index, which is made anew from the rows."""
-
-ERASABLE: dict[str, frozenset[str]] = {
-    "person": frozenset({"name", "phone", "phone_hash", "contact", "birthday", "care_note"}),
-    "sale": frozenset({"customer_masked", "phone_masked", "phone_hash", "area"}),
-    "case_file": frozenset({"customer_masked", "phone_masked", "phone_hash"}),
-    "signature": frozenset({"strokes", "signer_masked"}),
-    "import_hold": frozenset({"content"}),
-}
-"""Personal columns: a hash over them would still tell, after they were blanked, whom somebody guesses rightly."""
+UNSEALED_TABLES = frozenset(
+    {SEALS, seal_salts.SALTS, "case_search_text", "sale_search_text", "history_search_text"}
+)
+"""The chain itself, the salts, and the search index, which is made anew from the rows."""
 
 ROW_BYTES = 16
 """Of each row's sha256 this much is kept; the chain itself keeps all of it."""
@@ -48,20 +44,34 @@ Head = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sealed table: its name, its key, and the SQL of a row's sealed text for an alias `x`."""
+    """One sealed table: its name, its key, and the SQL of a row's sealed text for an alias `x`; its personal
+    columns, which stand under hashes of their own."""
 
     name: str
     key: str
     text: str
+    personal: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Bytes that a seal holds of one row, at most."""
+        return ROW_BYTES + seal_salts.COLUMN_BYTES * len(self.personal)
+
+    @property
+    def columns(self) -> str:
+        """SQL of what is read to seal or compare a row: the text, then each personal column."""
+        return ", ".join((self.text, *(f'x."{column}"' for column in self.personal)))
 
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """One row that is not as the program wrote it, or one seal that does not hold (a code of `verify`)."""
+    """One row that is not as the program wrote it, or one seal that does not hold (a code of `verify`). `column`
+    is told where the rest of the row holds."""
 
     table: str
     key: object
     code: str
+    column: str = ""
 
     @property
     def row(self) -> str:
@@ -72,6 +82,7 @@ class Differs:
 def tables(db: sqlite3.Connection) -> list[Table]:
     """The sealed tables of a file with all their columns, by name."""
     found = []
+    salted = seal_salts.there(db)
     names = db.execute(
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' "
         "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schema_migration%' "
@@ -79,19 +90,16 @@ def tables(db: sqlite3.Connection) -> list[Table]:
         "AND name NOT LIKE 'history_search%' ORDER BY name"
     ).fetchall()
     for (name,) in names:
-        if name in UNSEALED_TABLES:
+        if name in UNSEALED_TABLES or (not salted and name in seal_salts.UNSEALED_BEFORE):
             continue
-        left_out = ERASABLE.get(name, frozenset())
+        personal = seal_salts.PERSONAL.get(name, ()) if salted else ()
+        left_out = (seal_salts.UNHASHED if salted else seal_salts.LEFT_OUT_BEFORE).get(name, frozenset())
+        left_out = left_out.union(personal)
         columns = db.execute(f'PRAGMA main.table_info("{name}")').fetchall()
         key = next((column[1] for column in columns if column[5]), "rowid")
         listed = ", ".join(f'x."{column[1]}"' for column in columns if column[1] not in left_out)
-        found.append(Table(name, key, f"json_array({listed})"))
+        found.append(Table(name, key, f"json_array({listed})", personal))
     return found
-
-
-def row_hash(text: str) -> bytes:
-    """The kept bytes of one row's hash."""
-    return hashlib.sha256(text.encode()).digest()[:ROW_BYTES]
 
 
 class Sealing:
@@ -104,7 +112,7 @@ class Sealing:
         self.own_changes = 0
         """Rows that sealing itself wrote, as `total_changes` counts them."""
         self._written = [
-            f'SELECT t.row, CASE WHEN x."{table.key}" IS NULL THEN NULL ELSE {table.text} END '
+            f'SELECT t.row, x."{table.key}" IS NOT NULL, {table.columns} '
             f"FROM (SELECT DISTINCT row FROM temp.written WHERE tab = {number}) t "
             f'LEFT JOIN main."{table.name}" x ON x."{table.key}" = t.row ORDER BY t.row'
             for number, table in enumerate(self._tables)
@@ -126,17 +134,32 @@ class Sealing:
             return
         touched = [number for (number,) in db.execute("SELECT DISTINCT tab FROM temp.written ORDER BY tab")]
         if touched:
-            rows = {
-                self._tables[number].name: [
-                    [key, REMOVED if text is None else row_hash(text).hex()]
-                    for key, text in db.execute(self._written[number])
-                ]
-                for number in touched
-            }
+            rows = {}
+            for number in touched:
+                table = self._tables[number]
+                rows[table.name] = sealed_rows(db, table, db.execute(self._written[number]))
             append(db, rows)
             db.execute("DELETE FROM temp.written")
         self._seen = db.total_changes
         self.own_changes += self._seen - before
+
+
+def sealed_rows(db: sqlite3.Connection, table: Table, read: Iterable[tuple[Any, ...]]) -> list[list[object]]:
+    """What a seal is to hold of rows of one table, as read: key, whether it is there, and `Table.columns`.
+
+    Takes new salts for the personal columns, so it belongs into the transaction that seals.
+    """
+    sha256, kept = hashlib.sha256, 2 * ROW_BYTES  # spelled out, not called: an import seals a million rows
+    if not table.personal:
+        return [
+            [key, sha256(text.encode()).hexdigest()[:kept] if there else REMOVED] for key, there, text in read
+        ]
+    found = list(read)
+    salted = seal_salts.renew(db, table.name, ((row[0], row[3:] if row[1] else ()) for row in found))
+    return [
+        [row[0], sha256(row[2].encode()).hexdigest()[:kept] + salted[row[0]].hex() if row[1] else REMOVED]
+        for row in found
+    ]
 
 
 def append(db: sqlite3.Connection, rows: dict[str, list[list[object]]]) -> None:
@@ -162,34 +185,38 @@ def head(db: sqlite3.Connection) -> Head:
 
 @dataclass(slots=True)
 class _Kept:
-    """The last seal of each row of one table: of small whole keys in one run of bytes, of others by key."""
+    """The last seal of each row of one table, `width` bytes each: of small whole keys in one run, of others by key."""
 
+    width: int
     dense: bytearray = field(default_factory=bytearray)
     other: dict[object, bytes] = field(default_factory=dict)
 
     def put(self, rows: Iterable[tuple[object, str]]) -> None:
         """What one seal says of rows of this table. Raises ValueError, TypeError for what no seal says."""
-        dense = self.dense
+        dense, width = self.dense, self.width
         for key, told in rows:
-            digest = bytes.fromhex(told) if told else NOTHING
-            if len(digest) != ROW_BYTES:
-                raise ValueError(told)
+            digest = bytes.fromhex(told)
+            if len(digest) != width:
+                if digest and len(digest) != ROW_BYTES:
+                    raise ValueError(told)
+                digest = digest.ljust(width, b"\0")
             if type(key) is int and 0 <= key < DENSE:
-                at = key * ROW_BYTES
+                at = key * width
                 if at >= len(dense):
-                    dense.extend(bytes(max(at + ROW_BYTES, 2 * len(dense)) - len(dense)))
-                dense[at : at + ROW_BYTES] = digest
+                    dense.extend(bytes(max(at + width, 2 * len(dense)) - len(dense)))
+                dense[at : at + width] = digest
             else:
                 self.other[key] = digest
 
     def removed(self, seen: bytearray, others: set[object]) -> Iterator[object]:
         """Keys of rows that were sealed and are not among those seen."""
+        width, nothing = self.width, bytes(self.width)
         key = seen.find(0)
-        while 0 <= key < len(self.dense) // ROW_BYTES:
-            if self.dense[key * ROW_BYTES : (key + 1) * ROW_BYTES] != NOTHING:
+        while 0 <= key < len(self.dense) // width:
+            if self.dense[key * width : (key + 1) * width] != nothing:
                 yield key
             key = seen.find(0, key + 1)
-        yield from (key for key, digest in self.other.items() if digest != NOTHING and key not in others)
+        yield from (key for key, digest in self.other.items() if digest != nothing and key not in others)
 
 
 def blocks(db: sqlite3.Connection) -> int:
@@ -203,15 +230,19 @@ def blocks(db: sqlite3.Connection) -> int:
 
 def differing(db: sqlite3.Connection, step: Callable[[], None] = lambda: None) -> Iterator[Differs]:
     """Recompute the chain and compare every row of every table with its last seal. Reads each row once."""
-    kept: dict[str, _Kept] = {}
-    yield from _chain(db, kept, step)
-    for table in tables(db):
-        yield from _rows(db, table, kept.pop(table.name, _Kept()), step)
-    for name in sorted(kept):
+    known = tables(db)
+    kept = {table.name: _Kept(table.width) for table in known}
+    gone: set[str] = set()
+    yield from _chain(db, kept, gone, step)
+    for table in known:
+        yield from _rows(db, table, kept.pop(table.name), step)
+    for name in sorted(gone):
         yield Differs(name, "", "verify.table_gone")
 
 
-def _chain(db: sqlite3.Connection, kept: dict[str, _Kept], step: Callable[[], None]) -> Iterator[Differs]:
+def _chain(
+    db: sqlite3.Connection, kept: dict[str, _Kept], gone: set[str], step: Callable[[], None]
+) -> Iterator[Differs]:
     previous, expected, told = FIRST_PREVIOUS, 1, False
     for seq, content, prev_hash, digest in db.execute(
         "SELECT seq, content, prev_hash, hash FROM seal ORDER BY seq"
@@ -223,7 +254,7 @@ def _chain(db: sqlite3.Connection, kept: dict[str, _Kept], step: Callable[[], No
             code = "verify.chain_previous"
         elif link(prev_hash, content) != digest:
             code = "verify.chain_hash"
-        if not _take_in(content, seq, kept):
+        if not _take_in(content, seq, kept, gone):
             code = code or "verify.chain_columns"
         if code and not told:
             told = True
@@ -233,37 +264,66 @@ def _chain(db: sqlite3.Connection, kept: dict[str, _Kept], step: Callable[[], No
             step()
 
 
-def _take_in(content: str, seq: int, kept: dict[str, _Kept]) -> bool:
-    """Note what one seal says. False for content that is no seal's, or that of another."""
+def _take_in(content: str, seq: int, kept: dict[str, _Kept], gone: set[str]) -> bool:
+    """Note what one seal says; tables that are not there go to `gone`. False for content that is no seal's, or that
+    of another."""
     try:
         own, tables_told = json.loads(content)
         for name, rows in tables_told.items():
-            kept.setdefault(name, _Kept()).put(rows)
+            if name in kept:
+                kept[name].put(rows)
+            else:
+                gone.add(name)
     except (ValueError, TypeError, AttributeError):
         return False
     return bool(own == seq)
 
 
 def _rows(db: sqlite3.Connection, table: Table, kept: _Kept, step: Callable[[], None]) -> Iterator[Differs]:
-    dense, other, sha256 = kept.dense, kept.other, hashlib.sha256
-    size = len(dense) // ROW_BYTES
+    dense, other, sha256, width = kept.dense, kept.other, hashlib.sha256, kept.width
+    size, nothing = len(dense) // width, bytes(width)
     seen, others = bytearray(size), set()
-    cursor = db.execute(f'SELECT x."{table.key}", {table.text} FROM main."{table.name}" x')
-    for count, (key, text) in enumerate(cursor, 1):
+    for count, (key, text, *personal) in enumerate(db.execute(_reading(table)), 1):
         if count % BLOCK == 0:
             step()
         if type(key) is int and 0 <= key < size:
-            at = key * ROW_BYTES
-            sealed = bytes(dense[at : at + ROW_BYTES])
+            at = key * width
+            sealed = bytes(dense[at : at + width])
             seen[key] = 1
         else:
-            sealed = other.get(key, NOTHING)
+            sealed = other.get(key, nothing)
             others.add(key)
-        if sealed != sha256(text.encode()).digest()[:ROW_BYTES]:
-            code = "verify.row_foreign" if sealed == NOTHING else "verify.row_changed"
+        holds = sealed[:ROW_BYTES] == sha256(text.encode()).digest()[:ROW_BYTES]
+        if not holds:
+            code = "verify.row_foreign" if sealed == nothing else "verify.row_changed"
             yield Differs(table.name, key, code)
+        if personal and (holds or any(sealed[ROW_BYTES:])):
+            yield from _personal(table, key, sealed[ROW_BYTES:], personal)
     for key in kept.removed(seen, others):
         yield Differs(table.name, key, "verify.row_removed")
+
+
+def _reading(table: Table) -> str:
+    """Every row of a table: key, sealed text, and of a table with personal columns those and the salt."""
+    rows = f'SELECT x."{table.key}", {table.columns}'
+    if not table.personal:
+        return f'{rows} FROM main."{table.name}" x'
+    return (
+        f'{rows}, s.salt FROM main."{table.name}" x LEFT JOIN main.{seal_salts.SALTS} s '
+        f"ON s.tab = '{table.name}' AND s.row = x.\"{table.key}\""
+    )
+
+
+def _personal(table: Table, key: object, sealed: bytes, read: list[Any]) -> Iterator[Differs]:
+    """The personal columns of one row beside its seal. `read`: the columns, then the salt."""
+    *values, salt = read
+    for column in seal_salts.changed(table.personal, sealed, salt, values):
+        if not column:
+            yield Differs(table.name, key, "verify.salt_gone")
+        elif seal_salts.held((values[table.personal.index(column)],)):
+            yield Differs(table.name, key, "verify.column_changed", column)
+        else:
+            yield Differs(table.name, key, "verify.column_blanked", column)
 
 
 def seal_again(db: sqlite3.Connection, broken: set[tuple[str, str]]) -> None:
@@ -272,18 +332,16 @@ def seal_again(db: sqlite3.Connection, broken: set[tuple[str, str]]) -> None:
     `broken` are rows (table, key) that did not hold before the update already; they are left as they are.
     """
     by_name = {table.name: table for table in tables(db)}
-    rows: dict[str, list[list[object]]] = {}
-    waiting = 0
+    waiting: dict[str, dict[object, None]] = {}
     for one in differing(db):
-        table = by_name.get(one.table)
-        if table is None or (one.table, one.row) in broken:
-            continue
-        sql = f'SELECT {table.text} FROM main."{table.name}" x WHERE x."{table.key}" = ?'
-        found = db.execute(sql, (one.key,)).fetchone()
-        rows.setdefault(one.table, []).append([one.key, row_hash(found[0]).hex() if found else REMOVED])
-        waiting += 1
-        if waiting == AT_ONCE:
-            append(db, rows)
-            rows, waiting = {}, 0
-    if rows:
-        append(db, rows)
+        if one.table in by_name and (one.table, one.row) not in broken:
+            waiting.setdefault(one.table, {})[one.key] = None
+    for name, told in waiting.items():
+        table, keys = by_name[name], list(told)
+        sql = f'SELECT {table.columns} FROM main."{name}" x WHERE x."{table.key}" = ?'
+        for begin in range(0, len(keys), AT_ONCE):
+            read: list[tuple[Any, ...]] = []
+            for key in keys[begin : begin + AT_ONCE]:
+                row = db.execute(sql, (key,)).fetchone()
+                read.append((key, True, *row) if row else (key, False, None))
+            append(db, {name: sealed_rows(db, table, read)})

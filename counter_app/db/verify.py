@@ -20,6 +20,7 @@ from counter_app.db import (
     schema,
     seals,
     search,
+    verify_erased,
     verify_goods,
     verify_heads,
     verify_papers,
@@ -115,7 +116,7 @@ def _chains(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
 
 def _sealed(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for one in seals.differing(db.connection(), step):
-        yield Broken(one.table, one.row, one.code)
+        yield Broken(one.table, one.row, one.code, {"column": one.column} if one.column else {})
 
 
 def _heads(db: SqliteDatabase, folder: Path, told: tuple[verify_heads.Told, ...]) -> Iterator[Broken]:
@@ -186,6 +187,11 @@ def _stock_room(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken
         yield Broken(table, row, code, params)
 
 
+def _erased(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    for table, row, code, params in verify_erased.unlawful(db):
+        yield Broken(table, row, code, params)
+
+
 def _search_index(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for table, row in search.stale_rows(db):
         yield Broken(table, str(row), "verify.search")
@@ -216,5 +222,6 @@ CHECKS: tuple[Check, ...] = (
     _signatures,
     _attachments,
     _stock_room,
+    _erased,
     _search_index,
 )

@@ -9,15 +9,17 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from fixtures_shop import AT, SmallShop
+from fixtures_shop import AT, DAY, SmallShop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app import cli
 from counter_app.db import backup, connection, guards, heads, migrating, seals
 from counter_app.db.connection import FILE_NAME, open_database
-from counter_app.db.models import CaseWords, Person, Seal, Setting, Signature, Staff
+from counter_app.db.models import CaseWords, Erasure, Person, Seal, SealSalt, Setting, Staff
 from counter_app.db.verify import verify
+
+LENGTH_OF_A_HASH = 2 * seals.ROW_BYTES
 
 
 def differing(shop: SmallShop) -> set[tuple[str, str, str]]:
@@ -39,7 +41,7 @@ def test_one_transaction_makes_one_seal_of_all_rows_it_wrote(shop: SmallShop) ->
     assert rows == before + 1
     written = sealed_rows(shop)
     assert {"document", "document_line", "settlement", "money_entry", "number", "posting"} <= set(written)
-    assert "case_words" not in written
+    assert "case_words" in written
     assert differing(shop) == set()
 
 
@@ -114,13 +116,59 @@ def test_personal_data_is_not_in_the_seals_and_can_be_blanked(
     with shop.writing():
         person = shop.person()
         shop.case(shop.sale(person=person), person)
-    before = [tuple(row) for row in sealed_rows(shop)["person"]]
+    (before,) = sealed_rows(shop)["person"]
+    assert len(before[1]) > LENGTH_OF_A_HASH
     Person.update(name="", phone="", phone_hash="", erased_at=AT).execute()
+    (after,) = sealed_rows(shop)["person"]
+    assert len(after[1]) == LENGTH_OF_A_HASH, "nothing personal is left to be hashed"
     CaseWords.update(words="", erased_at=AT).execute()
-    Person.update(erased_at=None).execute()
-    assert [tuple(row) for row in sealed_rows(shop)["person"]] == before
+    assert SealSalt.select().where(SealSalt.tab << ["person", "case_words"]).count() == 0
     assert differing(shop) == set()
-    assert Signature.select().count() == 0
+
+
+def test_the_same_name_and_phone_are_never_sealed_alike(shop: SmallShop) -> None:
+    with shop.writing():
+        shop.person()
+        shop.person()
+    first, second = (told[LENGTH_OF_A_HASH:] for _key, told in sealed_rows(shop)["person"])
+    assert first != second
+    Person.update(care_note="").where(Person.id == 1).execute()
+    ((_key, again),) = sealed_rows(shop)["person"]
+    assert again[LENGTH_OF_A_HASH:] != first, "each writing takes another salt"
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("UPDATE person SET name = '别人'", ("person", "1", "verify.column_changed", "name")),
+        ("UPDATE person SET phone = ''", ("person", "1", "verify.column_blanked", "phone")),
+        ("UPDATE person SET contact = 'wx'", ("person", "1", "verify.column_changed", "contact")),
+        ("DELETE FROM seal_salt WHERE tab = 'person'", ("person", "1", "verify.salt_gone", "")),
+        ("UPDATE case_words SET words = ''", ("case_words", "1", "verify.column_blanked", "words")),
+        ("DELETE FROM case_words", ("case_words", "1", "verify.row_removed", "")),
+        ("UPDATE sale SET customer_masked = 'x'", ("sale", "1", "verify.column_changed", "customer_masked")),
+        ("UPDATE case_file SET phone_hash = 'x'", ("case_file", "1", "verify.column_changed", "phone_hash")),
+    ],
+)
+def test_personal_data_that_another_program_touched_are_named_by_their_column(
+    shop: SmallShop, stranger: sqlite3.Connection, sql: str, found: tuple[str, str, str, str]
+) -> None:
+    with shop.writing():
+        person = shop.person()
+        shop.case(shop.sale(person=person), person)
+    stranger.execute(sql)
+    told = {(one.table, one.row, one.code, one.column) for one in seals.differing(shop.db.connection())}
+    assert told == {found}
+
+
+def test_what_was_erased_and_written_again_by_another_program_is_found(
+    shop: SmallShop, stranger: sqlite3.Connection
+) -> None:
+    with shop.writing():
+        shop.person()
+    Person.update(name="", phone="", phone_hash="", erased_at=AT).execute()
+    stranger.execute("UPDATE person SET name = '别人'")
+    assert differing(shop) == {("person", "1", "verify.column_changed")}
 
 
 def test_what_was_erased_is_counted_and_not_broken(
@@ -130,9 +178,25 @@ def test_what_was_erased_is_counted_and_not_broken(
         shop.case(shop.sale(), shop.person())
     Person.update(name="", phone="", erased_at=AT).execute()
     CaseWords.update(words="", erased_at=AT).execute()
+    Erasure.create(
+        way="retention", through=DAY, why="", counts={"persons": 1, "cases": 1}, at=AT, business_date=DAY
+    )
     connection.checkpoint(shop.db, force=True)
     assert cli.main(["--data", str(shop.folder), "--language", "en", "verify"]) in (0, 2)
-    assert "Erased by retention: 1 customers, 1 accounts" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Erased by retention: 1 customers, 1 accounts" in told
+    assert "erasure" not in told
+
+
+def test_what_was_erased_without_an_entry_is_named_and_counted(shop: SmallShop) -> None:
+    with shop.writing():
+        shop.case(shop.sale(), shop.person())
+    Person.update(name="", phone="", erased_at=AT).execute()
+    found = {(one.table, one.row, one.code) for one in verify(shop.db, shop.folder)}
+    assert {
+        ("person", "1", "verify.erased_unentered"),
+        ("erasure", "persons", "verify.erased_uncounted"),
+    } <= found
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -204,6 +268,48 @@ def test_a_database_of_the_release_before_seals_is_sealed_when_it_is_updated(
         assert seals.head(db.connection())[0] == 1
     finally:
         db.close()
+
+
+def test_an_update_salts_what_was_sealed_without_and_heals_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = tmp_path / "before"
+    steps.mkdir()
+    for step in migrating.STEPS.glob("[0-9]*.py"):
+        if step.name < "0013":
+            (steps / step.name).write_bytes(step.read_bytes())
+    folder = tmp_path / "data"
+    folder.mkdir()
+    old = connection.ShopDatabase(str(folder / FILE_NAME))
+    old.connect()
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "STEPS", steps)
+        patched.setattr(guards, "install", lambda db: None)
+        migrating.migrate(old, folder, connection.APPLICATION_ID)
+    old.start_sealing()
+    for name in ("单雄信", "程咬金"):
+        old.execute_sql(
+            "INSERT INTO person (name, phone, phone_hash, contact, kind, preferred_way, care_note, created_at) "
+            "VALUES (?, '13800001234', 'x', '', '', '', '', 1)",
+            (name,),
+        )
+    old.close()
+    with sqlite3.connect(folder / FILE_NAME) as other:
+        other.execute("UPDATE person SET kind = 'vip' WHERE id = 2")
+    other.close()
+    db = open_database(folder)
+    try:
+        assert [(one.table, one.row, one.code) for one in seals.differing(db.connection())] == [
+            ("person", "2", "verify.row_changed")
+        ]
+        assert [(row.tab, row.row) for row in SealSalt.select()] == [("person", 1)]
+    finally:
+        db.close()
+    with sqlite3.connect(folder / FILE_NAME) as other:
+        other.execute("UPDATE person SET name = '' WHERE id = 1")
+        found = [(one.table, one.row, one.column) for one in seals.differing(other)]
+    other.close()
+    assert ("person", "1", "name") in found
 
 
 # --- heads beside the database ------------------------------------------------------------------------------

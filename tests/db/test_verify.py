@@ -11,7 +11,7 @@ from fixtures_shop import AT, DAY, SmallShop, sha256
 
 from counter_app import cli, wording
 from counter_app.db import backup, connection, guards, ledger, search
-from counter_app.db.models import Attachment, Case, Sale, Shift, Signature
+from counter_app.db.models import Attachment, Case, Erasure, Sale, Shift, Signature
 from counter_app.db.verify import Broken, verify
 from counter_app.domain.errors import CounterError
 from counter_app.domain.slip_content import check_code
@@ -160,6 +160,9 @@ def test_photos_that_are_gone_or_changed_are_named_but_erased_ones_are_not(sound
     assert [found.code for found in verify(sound.db, sound.folder)] == ["verify.file_missing"]
     Attachment.update(erased_at=AT).execute()
     Signature.update(strokes=None, erased_at=AT).execute()
+    Erasure.create(
+        way="retention", through=DAY, why="", counts={"files": 1, "strokes": 1}, at=AT, business_date=DAY
+    )
     assert verify(sound.db, sound.folder) == []
 
 

@@ -30,6 +30,7 @@ from counter_app.db.models import (
     Row,
     Sale,
     SaleLine,
+    SealSalt,
     Setting,
     Shift,
     Shop,
@@ -39,8 +40,8 @@ from counter_app.db.models import (
     Walk,
 )
 
-OPEN: tuple[type[Row], ...] = (Setting, CaseWords, Product, Person, ImportHold, Task)
-"""May be changed and removed: taste, drafts, personal data, to-dos."""
+OPEN: tuple[type[Row], ...] = (Setting, CaseWords, Product, Person, ImportHold, Task, SealSalt)
+"""May be changed and removed: taste, drafts, personal data with their salts, to-dos."""
 
 CHANGING: tuple[type[Row], ...] = (
     Staff,

@@ -35,7 +35,7 @@ from counter_app.db.models.people import Erasure, Person, Reveal
 from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
-from counter_app.db.models.seal import Seal
+from counter_app.db.models.seal import Seal, SealSalt
 from counter_app.db.models.shop import PolicyVersion, Setting, Shop, ShopKey
 from counter_app.db.models.staff import PhoneCode, Staff, StaffEvent
 from counter_app.db.models.stock import StockEntry
@@ -100,6 +100,7 @@ __all__ = [
     "Seal",
     "Setting",
     "Settlement",
+    "SealSalt",
     "Shift",
     "Shop",
     "ShopKey",
@@ -172,6 +173,7 @@ MODELS: tuple[type[Row], ...] = (
     MonthLock,
     MonthRows,
     RedInvoice,
+    SealSalt,
     HistorySource,
     HistoryEnd,
     HistoryRow,

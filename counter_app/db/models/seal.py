@@ -1,8 +1,8 @@
-"""The chain that covers every row of every table."""
+"""The chain that covers every row of every table, and the salts of the personal columns in it."""
 
 from __future__ import annotations
 
-from peewee import IntegerField, TextField
+from peewee import BlobField, CompositeKey, IntegerField, TextField
 
 from counter_app.db.models.base import Row
 
@@ -17,3 +17,19 @@ class Seal(Row):
     content = TextField()
     prev_hash = TextField()
     hash = TextField()
+
+
+class SealSalt(Row):
+    """The salt under which the personal columns of one row are sealed; gone when they were erased.
+
+    Written by `db/seal_salts.py` alone: made anew each time the row is written.
+    """
+
+    tab = TextField()
+    row = IntegerField()
+    salt = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("tab", "row")
+        table_name = "seal_salt"
+        without_rowid = True

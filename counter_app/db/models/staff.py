@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import SQL, ForeignKeyField, IntegerField, TextField
 
 from counter_app.db.fields import FlagField, InstantField, JsonField
 from counter_app.db.models.base import Row
 
 
 class Staff(Row):
-    """A member of staff. `role` is a code of the roles table; rights follow from it."""
+    """A member of staff. `role` is a code of the roles table; rights follow from it. `must_change`: somebody else set
+    the PIN, and it opens nothing but the choice of another."""
 
     code = TextField(unique=True)
     name = TextField()
@@ -21,16 +22,19 @@ class Staff(Row):
     failed_attempts = IntegerField(default=0)
     locked_until = InstantField(null=True)
     created_at = InstantField()
+    must_change = FlagField("must_change", default=False, constraints=[SQL("DEFAULT 0")])
 
 
 class StaffEvent(Row):
-    """Signed in, refused, locked, PIN changed, rights changed. Append-only."""
+    """Signed in, refused, locked, PIN changed, rights changed. Append-only. `detail`: what the rights and the PIN are
+    from now on, and what they were."""
 
     staff = ForeignKeyField(Staff, index=False)
     kind = TextField()
     at = InstantField()
     by = ForeignKeyField(Staff, index=False, null=True)
     note = TextField(default="")
+    detail = JsonField(default=dict, constraints=[SQL("DEFAULT '{}'")])
 
 
 class PhoneCode(Row):
