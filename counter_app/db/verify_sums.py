@@ -120,7 +120,9 @@ SUMS: tuple[tuple[str, str, str], ...] = (
         "number",
         "verify.number_gap",
         """SELECT MAX(id) FROM number GROUP BY prefix, business_date
-           HAVING MAX(seq) <> COUNT(*) OR MIN(seq) <> 1""",
+           HAVING MAX(seq) - MIN(seq) + 1 <> COUNT(*)
+             OR MIN(seq) <> 1 + COALESCE((SELECT MAX(h.last_seq) FROM history_number h
+                  WHERE h.prefix = number.prefix AND h.business_date = number.business_date), 0)""",
     ),
     (
         "case_line",

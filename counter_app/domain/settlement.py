@@ -64,7 +64,6 @@ __all__ = [
     "Visit",
     "WorkingLine",
     "at_stake",
-    "points_of",
     "settle",
 ]
 
@@ -159,27 +158,13 @@ def _is_full_return(visit: Visit, settled: Sequence[LineSettlement]) -> bool:
     return not any(left.values())
 
 
-def points_of(tenders: Sequence[Tender], refund_fen: int, freight_fen: int = 0) -> int:
-    """Points (as 分) that go along with `refund_fen` of the money: points follow the money (七日办法), and what went
-    before is taken off, so that neither a reversal nor the last unit leaves any behind. `freight_fen` of the money was
-    for the way out, which may stay with the shop: points are whole once the goods are."""
-    money = money_tenders(tenders)
-    paid = max(sum(tender.paid_fen for tender in money) - freight_fen, 0)
-    after = min(sum(tender.refunded_fen for tender in money) + refund_fen, paid)
-    if not paid or not refund_fen:
-        return 0
-    return sum(
-        max(min(one.paid_fen * after // paid - one.refunded_fen, one.left_fen), 0)
-        for one in tenders
-        if one.tender == "points"
-    )
-
-
-def _points_back(visit: Visit, refund_fen: int, full: bool) -> int:
-    """Points go back as points, in step with the money; all of them with the last unit."""
+def _points_back(visit: Visit, lines: Sequence[Line], settled: Sequence[LineSettlement], full: bool) -> int:
+    """Points go back as points with the units that they paid for; all that are left with the last unit."""
+    left = sum(one.left_fen for one in visit.tenders if one.tender == "points")
     if full:
-        return sum(one.left_fen for one in visit.tenders if one.tender == "points")
-    return points_of(visit.tenders, refund_fen, visit.freight_fen)
+        return left
+    mine = sum(line.points_fen for line, done in zip(lines, settled, strict=True) if done.consumes_milli)
+    return max(min(mine, left) - sum(done.points_fen for done in settled), 0)
 
 
 def at_stake(line: Line, done: LineSettlement) -> int:
@@ -363,9 +348,7 @@ def settle(visit: Visit, remedies: Mapping[str, RemedyTerms], policy: ShopPolicy
         coupons_back=tuple(one.tender for one in visit.tenders if one.tender == "coupon" and one.left_fen > 0)
         if full
         else (),
-        points_back=_points_back(
-            visit, sum(done.refund_fen for done in settled if done.consumes_milli), full
-        ),
+        points_back=_points_back(visit, visit.lines, settled, full),
         subsidy_repay_fen=sum(done.subsidy_fen for done in settled),
         deposit_in_fen=deposit_in,
         deposit_out_fen=deposit_out,

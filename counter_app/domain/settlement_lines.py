@@ -193,13 +193,19 @@ def _need_issues(line: Line, *, same_quantity: bool) -> tuple[Issue, ...]:
     return line.issues
 
 
+def _points_along(line: Line, gross_fen: int, price_fen: int) -> int:
+    """What of the points pays for the new goods: all of them, or in step with the money where those cost less."""
+    worth = gross_fen + line.points_fen
+    return line.points_fen if price_fen >= worth else line.points_fen * price_fen // worth
+
+
 def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
     """One line's money and goods (invariants 1, 2, 5, 9, 10). Raises UserError `settlement.…`."""
     check_line(line, terms)
     gross = min(
         value_of(line, min(line.quantity_milli, max(line.sold_milli - line.returned_milli, 0))), line.left_fen
     )
-    refund = pay = allowed = freight = subsidy = consumes = freight_share = subsidy_share = 0
+    refund = pay = allowed = freight = subsidy = consumes = freight_share = subsidy_share = points = 0
     outgoing: tuple[GoodsOut, ...] = ()
     rows: list[WorkingLine] = []
     whole_units = terms.money == "return" or (terms.money == "missing" and line.amount_fen is None)
@@ -219,19 +225,22 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         rows = [WorkingLine(f"settlement.working.{terms.code}", {"most": format_yuan(gross)}, refund)]
     elif terms.money == "exchange_same":
         issues = _need_issues(line, same_quantity=True)
-        pay = _deducted(line, visit, gross)
+        pay, points = _deducted(line, visit, gross), line.points_fen
         outgoing = _goods_out(line, allocate(gross, [issue.quantity_milli for issue in issues]))
         rows = [*_working(line, gross, 0), WorkingLine("settlement.working.same", {}, -gross)]
     elif terms.money == "exchange_different":
         issues = _need_issues(line, same_quantity=False)
         credit = gross - _deducted(line, visit, gross)
         price = sum(issue.price_fen for issue in issues)
-        pay, refund = max(price - credit, 0), max(credit - price, 0)
-        outgoing = _goods_out(line, [issue.price_fen for issue in issues])
+        points = _points_along(line, gross, price)
+        pay, refund = max(price - points - credit, 0), max(credit - price + points, 0)
+        outgoing = _goods_out(line, allocate(price - points, [issue.price_fen for issue in issues]))
         rows = _working(line, gross, 0, "settlement.working.credit")
         rows += [
             WorkingLine("settlement.working.new", {"name": issue.name}, -issue.price_fen) for issue in issues
         ]
+        if points:
+            rows.append(WorkingLine("settlement.working.points", {}, points))
     elif terms.money == "charge":
         pay = line.amount_fen or 0
         if pay < 0:
@@ -255,6 +264,7 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         tuple(rows),
         _goods_in(line, terms),
         outgoing,
+        points,
     )
 
 

@@ -53,7 +53,8 @@ class Line:
     one sale line in several lines of a visit share what is left of it; 0 = this line alone.
     `given_fen`, `freight_given_fen`, `subsidy_given_fen`: what the `returned_milli` units were worth when they came
     back, deductions and freight that was not given back included; None = their plain share. After a reversal in the
-    middle this is what makes the shares fit together again (invariant 2).
+    middle this is what makes the shares fit together again (invariant 2). `points_fen`: what points paid of these
+    units (分); they follow the units: back as points, or along into an exchange, where they pay as they did before.
     """
 
     key: int
@@ -81,6 +82,7 @@ class Line:
     given_fen: int | None = None
     freight_given_fen: int | None = None
     subsidy_given_fen: int | None = None
+    points_fen: int = 0
     is_right: bool = False
     goodwill: bool = False
     fault: bool = False
@@ -200,7 +202,8 @@ class LineSettlement:
     """What one line comes to. `consumes_milli`: units that can never come back again; `allowed_fen`: money given
     for goods the customer keeps; `refund_fen` holds both; `freight_fen` and `subsidy_fen` are parts of the story,
     the freight inside `refund_fen`, the subsidy outside it. `freight_share_fen`, `subsidy_share_fen`: what the units
-    take of the line's freight and subsidy, whether it goes back, is kept or moves on with an exchange."""
+    take of the line's freight and subsidy, whether it goes back, is kept or moves on with an exchange. `points_fen`: the
+    points (分) that pay for the goods that go out."""
 
     key: int
     remedy: str
@@ -216,6 +219,7 @@ class LineSettlement:
     working: tuple[WorkingLine, ...]
     goods_in: tuple[GoodsIn, ...]
     goods_out: tuple[GoodsOut, ...]
+    points_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

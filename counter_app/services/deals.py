@@ -274,6 +274,7 @@ def _visit(desk: Desk, case: Any, deals: Sequence[Deal], lines: tuple[Line, ...]
     plan = case.plan or {}
     sale = case.sale
     tenders = sale_money.tenders_of(desk, sale)
+    lines = sale_money.with_points(desk, sale, lines, tenders)
     route = plan.get("refund_way", "")
     if route and {item.tender for item in tenders if item.left_fen > 0} == {route}:
         route = ""

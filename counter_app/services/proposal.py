@@ -210,9 +210,17 @@ def documents_of(
     """The documents to post: prefix, walk, amount. One of each kind per walk, goods before money."""
     found: list[tuple[str, int, int]] = []
     settled = {done.key: done for done in reckoning.settlement.lines} if reckoning.settlement else {}
+    kind = reckoning.settlement is not None and bool(
+        reckoning.settlement.points_back or reckoning.settlement.coupons_back
+    )
     for deal in finals:
         mine = [settled[line.key] for line in deal.lines if line.key in settled]
         found += _settled_documents(deal, mine, beside)
+        if kind and any(done.consumes_milli for done in mine):
+            # Points and coupons that go back without any money stand on a refund of their own, to be reversed with it.
+            if not any(prefix in ("TK", "ZJ") for prefix, _, _ in found):
+                found.append(("TK", deal.walk_id, 0))
+            kind = False
         found += [(prefix, deal.walk_id, amount) for prefix, amount in beside.documents(deal.walk_id)]
     return tuple(found)
 
@@ -264,6 +272,8 @@ def figures_of(
 
 def _figures(done: LineSettlement) -> dict[str, Any]:
     told = asdict(done)
+    if not done.points_fen:
+        del told["points_fen"]
     return {key: value for key, value in told.items() if key not in ("working",)}
 
 

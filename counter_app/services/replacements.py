@@ -29,7 +29,9 @@ def record(
     old_sale, case = deal.standing.case.sale, deal.standing.case
     paid = sum(out.value_fen for out in done.goods_out)
     credit = _credit(desk, old_sale, min(done.gross_fen, paid), going)
-    tenders = {name: share for name, share in credit.items() if name != POINTS}
+    tenders = dict(credit)
+    if done.points_fen:
+        credit[POINTS] = done.points_fen
     if paid > sum(tenders.values()):
         tender = (case.plan or {}).get("collect_tender", "cash")
         tenders[tender] = tenders.get(tender, 0) + paid - sum(tenders.values())
@@ -50,7 +52,8 @@ def record(
         proof_ref=old_sale.order_no,
         purchased_on=desk.today(),
         received_on=desk.today() if old_sale.channel == "remote" and "shipment" not in deal.words else None,
-        goods_fen=paid + done.subsidy_share_fen,
+        goods_fen=paid + done.subsidy_share_fen + done.points_fen,
+        discount_fen=done.points_fen,
         paid_fen=paid,
         subsidy_fen=done.subsidy_share_fen,
         extras=extras,
@@ -67,10 +70,13 @@ def record(
     insert_row(
         desk.db, SaleIdentity, sale_id=sale_id, source="exchange", order_no=order_no, at=desk.instant()
     )
-    subsidies = allocate(done.subsidy_share_fen, [out.value_fen for out in done.goods_out])
+    weights = [out.value_fen for out in done.goods_out]
+    subsidies, points = allocate(done.subsidy_share_fen, weights), allocate(done.points_fen, weights)
     ids = [
-        _line(desk, sale_id, at, row, out, deal, subsidy)
-        for at, (out, subsidy) in enumerate(zip(done.goods_out, subsidies, strict=True), start=1)
+        _line(desk, sale_id, at, row, out, deal, subsidy, by_points)
+        for at, (out, subsidy, by_points) in enumerate(
+            zip(done.goods_out, subsidies, points, strict=True), start=1
+        )
     ]
     for tender, amount in tenders.items():
         if amount:
@@ -80,29 +86,26 @@ def record(
 
 
 def _credit(desk: Desk, old_sale: Any, worth_fen: int, going: Mapping[str, int]) -> dict[str, int]:
-    """By which tenders the old goods had been paid, pro rata of what each may still give back; points in step."""
+    """By which tenders the old goods had been paid, pro rata of what each may still give back."""
     past = sale_money.tenders_of(desk, old_sale)
     left = {item.tender: item.left_fen - going.get(item.tender, 0) for item in settlement.money_tenders(past)}
     tenders = [tender for tender, amount in left.items() if amount > 0]
     if not tenders or not worth_fen:
         return {}
     shares = allocate(worth_fen, [left[tender] for tender in tenders])
-    moving = {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
-    # The refund that is still to be written takes its own points: what moves takes those of both, less these.
-    back = sum(going.get(item.tender, 0) for item in settlement.money_tenders(past))
-    points = settlement.points_of(past, back + sum(moving.values()), old_sale.freight_fen)
-    points -= settlement.points_of(past, back, old_sale.freight_fen)
-    return {**moving, POINTS: points} if points else moving
+    return {tender: share for tender, share in zip(tenders, shares, strict=True) if share}
 
 
-def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal, subsidy_fen: int) -> int:
+def _line(
+    desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal, subsidy_fen: int, points_fen: int
+) -> int:
     old = row.sale_line
     product = Product.get_or_none(Product.id == int(out.product)) if out.product.isdigit() else None
     same = product is not None and product.id == old.product_id
     chosen: dict[str, Any] = next(
         (item for item in deal.standing.choices.get("replacement", ()) if item["name"] == out.name), {}
     )
-    unit = out.value_fen * 1000 // out.quantity_milli
+    unit = (out.value_fen + points_fen) * 1000 // out.quantity_milli
     return insert_row(
         desk.db,
         SaleLine,
@@ -116,7 +119,8 @@ def _line(desk: Desk, sale_id: int, line_no: int, row: Any, out: Any, deal: Deal
         category=product.category if product is not None else chosen.get("category", old.category),
         quantity_milli=out.quantity_milli,
         unit_price_fen=unit,
-        list_fen=out.value_fen + subsidy_fen,
+        list_fen=out.value_fen + subsidy_fen + points_fen,
+        discount_fen=points_fen,
         paid_fen=out.value_fen,
         tax_rate_bp=product.tax_rate_bp if product is not None else old.tax_rate_bp,
         cost_fen=product.cost_fen if product is not None else None,

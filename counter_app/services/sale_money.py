@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from counter_app.domain.money import allocate
 from counter_app.domain.settlement_lines import value_of
 from counter_app.domain.settlement_terms import IN_KIND, Line, Tender
 from counter_app.services.desk import Desk
@@ -140,6 +141,41 @@ def worth_of(desk: Desk, case_id: int, rows: Sequence[Any]) -> int:
             most = max(line.paid_fen - line.refunded_fen - line.allowed_fen - line.moved_fen, 0)
             total += min(value_of(line, now), most)
     return total
+
+
+_SOLD = """
+    SELECT l.id, l.quantity_milli, l.paid_fen, l.list_fen,
+           (SELECT COALESCE(SUM(c.quantity_milli), 0) FROM case_line c WHERE c.sale_line_id = l.id
+            AND (c.state = 'returned' OR (c.state = 'reserved' AND c.value_fen IS NOT NULL)))
+    FROM sale_line l WHERE l.sale_id = ? AND NOT EXISTS (SELECT 1 FROM sale_line p WHERE p.split_of_id = l.id)
+    ORDER BY l.id
+"""
+
+
+def with_points(desk: Desk, sale: Any, lines: Sequence[Line], tenders: Sequence[Tender]) -> tuple[Line, ...]:
+    """The lines of a visit, each with what points paid of its units (分): points follow the units they paid for.
+
+    What all units that are gone take of the points, less what went already: whatever was reversed in between, the
+    units that are gone have taken exactly their share, and the last ones take the rest.
+    """
+    points = next((one for one in tenders if one.tender == "points"), None)
+    if points is None or not points.paid_fen:
+        return tuple(lines)
+    sold = desk.db.execute_sql(_SOLD, (sale.id,)).fetchall()
+    weights = next(
+        (found for found in ([row[at] for row in sold] for at in (2, 3, 1)) if any(found)), [1] * len(sold)
+    )
+    shares = {row[0]: share for row, share in zip(sold, allocate(points.paid_fen, weights), strict=True)}
+    units, gone = {row[0]: row[1] for row in sold}, {row[0]: row[4] for row in sold}
+    taken, found = points.refunded_fen, []
+    for line in lines:
+        if line.article in gone:
+            gone[line.article] = min(gone[line.article] + line.quantity_milli, units[line.article])
+        due = sum(share * gone[one] // units[one] for one, share in shares.items())
+        mine = max(min(due, points.paid_fen) - taken, 0)
+        taken += mine
+        found.append(replace(line, points_fen=mine))
+    return tuple(found)
 
 
 COUPON = "coupon"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from visits import Counter, Visit, build_shop, opened
 
+from counter_app.db import guards
+from counter_app.db.connection import FILE_NAME
 from counter_app.db.models import CaseLine, Sale, SaleTender, Task
+from counter_app.db.verify import verify
 from counter_app.domain.money import parse_yuan
 from counter_app.domain.new_sale import NewLine
 from counter_app.domain.sale_views import SaleView
@@ -234,3 +238,107 @@ def test_a_free_article_that_was_lost_leaves_a_paper_that_can_be_reversed(counte
     undo(counter, visit)
     assert CaseLine.get().state == "released"
     assert sales.sale(counter.clerk, sale.id).lines[0].returnable_milli == 1000
+
+
+def exchanged(counter: Counter, sale_id: int, price_fen: int) -> tuple[Visit, Sale]:
+    """One piece of a sale goes for another article. Returns the visit and the sale of the new piece."""
+    visit = counter.visit(sales.sale(counter.clerk, sale_id))
+    visit.choose(
+        replacement=[
+            {
+                "name": "换",
+                "product_id": counter.product("换", price_fen),
+                "quantity_milli": 1000,
+                "price_fen": price_fen,
+            }
+        ]
+    )
+    visit.go("exchange", "fit", "different", "handed_over").post()
+    return visit, Sale.select().where(Sale.source == "exchange").order_by(Sale.id.desc()).first()
+
+
+def money(visit: Visit) -> int:
+    """分 that the customer gets of a visit, less what they pay."""
+    return sum(one.amount_fen * (1 if one.direction == "out" else -1) for one in visit.case.settlements)
+
+
+def points(*visits: Visit) -> int:
+    return sum(int(what) for visit in visits for node, what in promised(visit) if node == "points")
+
+
+@pytest.mark.parametrize(
+    ("paid", "by_points", "price", "pays", "points_now"),
+    [
+        (7_000, 3_000, 10_000, 0, 0),
+        (7_000, 3_000, 12_000, 2_000, 0),
+        (7_000, 3_000, 5_000, -3_500, 1_500),
+        (0, 10_000, 10_000, 0, 0),
+        (0, 10_000, 12_000, 2_000, 0),
+        (0, 10_000, 4_000, 0, 6_000),
+    ],
+)
+def test_points_pay_in_an_exchange_as_they_did_before_and_come_back_with_the_new_piece(
+    counter: Counter, paid: int, by_points: int, price: int, pays: int, points_now: int
+) -> None:
+    counter.open_drawer()
+    sale = bought_with(counter, 1, **({"wechat": paid} if paid else {}), points=by_points)
+    visit, new = exchanged(counter, sale.id, price)
+    assert (money(visit), points(visit)) == (-pays, points_now)
+    visit.settle()
+    back = returned(counter, sales.sale(counter.clerk, new.id))
+    assert money(visit) + money(back) == paid
+    assert points(visit, back) == by_points
+    assert left(counter, sale.id)["points"] == left(counter, new.id)["points"] == 0
+    undo(counter, back)
+    assert points(back) == 0
+    again = returned(counter, sales.sale(counter.clerk, new.id))
+    assert points(visit, again) == by_points
+
+
+def test_an_exchange_that_is_reversed_gives_the_points_back_to_the_first_piece(counter: Counter) -> None:
+    sale = bought_with(counter, 1, points=10_000)
+    visit, _ = exchanged(counter, sale.id, 4_000)
+    issue = next(paper.number for paper in visit.case.documents if paper.prefix == "HH")
+    reversal.reverse(counter.as_staff(3), issue, "录错", counter.request(), by=(1, "1234"))
+    assert points(visit) == 0
+    assert points(returned(counter, sale)) == 10_000
+
+
+def test_goods_bought_by_points_alone_bring_them_back_piece_by_piece(counter: Counter) -> None:
+    sale = bought_with(counter, 3, 1_000, points=3_000)
+    first, second = returned(counter, sale), returned(counter, sale)
+    assert (points(first), points(second)) == (1_000, 1_000)
+    undo(counter, first)
+    assert [points(returned(counter, sale)) for _ in range(2)] == [1_000, 1_000]
+    assert left(counter, sale.id)["points"] == 0
+
+
+def test_points_of_an_exchange_chain_are_given_back_once_however_the_pieces_come_back(counter: Counter) -> None:
+    sale = bought_with(counter, 2, points=20_000)
+    first, new = exchanged(counter, sale.id, 4_000)
+    second, newer = exchanged(counter, new.id, 4_000)
+    visits = [first, second, returned(counter, sale), returned(counter, sales.sale(counter.clerk, newer.id))]
+    assert points(*visits) == 20_000
+
+
+def test_a_coupon_that_paid_everything_comes_back_once_also_after_a_reversal(counter: Counter) -> None:
+    sale = bought_with(counter, 1, coupon=10_000)
+    first = returned(counter, sale)
+    assert promised(first) == [("coupon", "coupon")]
+    undo(counter, first)
+    assert promised(first) == []
+    assert promised(returned(counter, sale)) == [("coupon", "coupon")]
+
+
+def test_points_that_went_back_beyond_what_was_used_are_found(first_day: Path, tmp_path: Path) -> None:
+    with opened(first_day, tmp_path / "shop") as counter:
+        sale = bought_with(counter, 2, wechat=14_000, points=6_000)
+        returned(counter, sale)
+        assert verify(counter.desk.db, counter.desk.folder) == []
+        guards.remove(counter.desk.db)
+        stranger = sqlite3.connect(counter.desk.folder / FILE_NAME)
+        with stranger:
+            stranger.execute("UPDATE sale SET extras = '{\"points_fen\":2000}'")
+        stranger.close()
+        found = {(one.table, one.code) for one in verify(counter.desk.db, counter.desk.folder)}
+    assert ("sale", "verify.points_over") in found

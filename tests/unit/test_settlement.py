@@ -367,8 +367,8 @@ def test_a_subsidy_is_never_paid_out_and_forces_the_original_route() -> None:
 
 def test_coupons_come_back_on_a_full_return_only_and_points_in_step() -> None:
     tenders = (Tender("wechat", 10000), Tender("coupon", 2000), Tender("points", 300))
-    part = come_to(CUP, tenders=tenders)
-    assert (part.full_return, part.coupons_back, part.points_back) == (False, (), 99)
+    part = come_to(replace(CUP, points_fen=100), tenders=tenders)
+    assert (part.full_return, part.coupons_back, part.points_back) == (False, (), 100)
     whole = come_to(replace(CUP, quantity_milli=3000), tenders=tenders)
     assert (whole.full_return, whole.coupons_back, whole.points_back) == (True, ("coupon",), 300)
     assert whole.refund_fen == 10000
