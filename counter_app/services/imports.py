@@ -66,7 +66,7 @@ def preview(
     """What an import would do, without writing anything.
 
     `files` are order lists, with Taobao's item list beside its order list, or a list of articles. `source`
-    insists on one of `formats.KINDS`; `mapping` says which column of a plain sheet holds which field.
+    insists on one of `formats.kinds()`; `mapping` says which column of a plain sheet holds which field.
     `progress(done, total)` counts rows and may raise `Cancelled`.
     Raises UserError `import.…`, SurroundingsError `import.file.unreadable`.
     """

@@ -7,16 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
-from counter_app.archive.imports import product_list, sheet, shopify, taobao
+from counter_app.archive.imports import mapped, product_list, sheet, shopify, sources, taobao
 from counter_app.archive.imports.orders import Read
 from counter_app.archive.imports.refusals import refuse
 from counter_app.archive.imports.tables import Headed, headed, open_table
 from counter_app.domain.errors import UserError
 
 ITEMS, PRODUCTS = "taobao_items", "products"
-KINDS = ("shopify", "taobao", ITEMS, "sheet", PRODUCTS)
+CODED = ("shopify", "taobao", ITEMS, "sheet", PRODUCTS)
+"""Kinds of files with a reader of their own; the others are files of `resources/imports/`."""
 _KNOWN = shopify.MARKS | taobao.ORDER_MARKS | taobao.ITEM_MARKS
 _LIKELY = frozenset(name for names in sheet.FIELDS.values() for name in names if not name.isascii())
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of file that can be taken in."""
+    return (*CODED, *sources.known())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,10 @@ def open_file(file: Path, source: str | None = None, mapping: Mapping[str, str] 
 
     Raises UserError `import.file.…`, `import.source`, `import.columns`, `import.mapping.…`.
     """
-    if source is not None and source not in KINDS:
-        raise UserError("import.source", source=source[:40], known=", ".join(KINDS))
+    if source is not None and source not in kinds():
+        raise UserError("import.source", source=source[:40], known=", ".join(kinds()))
     table = open_table(file)
-    wanted = frozenset(mapping.values()) if mapping else _KNOWN | _LIKELY
+    wanted = frozenset(mapping.values()) if mapping else _KNOWN | _LIKELY | sources.all_marks()
     head = headed(table, wanted)
     kind = source or ("sheet" if mapping else _recognised(head))
     if kind == "":
@@ -46,6 +52,8 @@ def open_file(file: Path, source: str | None = None, mapping: Mapping[str, str] 
         kind, ()
     )
     missing = [name for name in required if name not in head.columns and not _has_alias(kind, name, head)]
+    if kind in sources.known():
+        missing = _missing(sources.known()[kind], head)
     if missing:
         raise refuse("import.columns", file, columns=", ".join(missing))
     if kind == PRODUCTS and not product_list.recognises(head.names):
@@ -61,6 +69,8 @@ def orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency: 
     """Every order of one file. Item lists supply the lines of a Taobao order list."""
     if opened.kind == "shopify":
         yield from shopify.read(opened.headed, zone, currency)
+    elif opened.kind in sources.known():
+        yield from mapped.read(opened.headed, sources.known()[opened.kind], zone, currency)
     elif opened.kind == "sheet":
         yield from sheet.read(opened.headed, zone, opened.mapping)
     elif opened.kind == "taobao":
@@ -83,10 +93,22 @@ def _recognised(head: Headed) -> str:
         return "taobao"
     if names & taobao.ITEM_MARKS and names & {"订单编号", "主订单编号"}:
         return ITEMS
+    if source := sources.recognised(head.names):
+        return source
     if product_list.recognises(head.names):
         return PRODUCTS
     mapping = sheet.suggested(head.names)
     return "sheet" if all(name in mapping for name in sheet.REQUIRED) else ""
+
+
+def _missing(source: sources.Source, head: Headed) -> list[str]:
+    """What a file lacks of what every order needs, each by the first name it goes by."""
+    needed = ["order_no", "date", *(() if source.goods else ("name",))]
+    lacking = [key for key in needed if not any(name in head.columns for name in source.columns[key])]
+    prices = [key for key in ("unit_price", "line_list", "line_paid", "order_paid") if key in source.columns]
+    if not any(name in head.columns for key in prices for name in source.columns[key]):
+        lacking.append(prices[0])
+    return [source.columns[key][0] for key in lacking]
 
 
 def _has_alias(kind: str, name: str, head: Headed) -> bool:

@@ -18,7 +18,8 @@ from counter_app.db.models.people import Person
 from counter_app.db.models.products import Product
 from counter_app.db.models.staff import Staff
 
-SOURCES = ("hand", "shopify", "taobao", "sheet", "exchange")
+OWN_SOURCES = ("hand", "exchange")
+"""Sources of sales that no import brings; all others are kinds of files (`archive/imports/formats.kinds`)."""
 CHANNELS = ("store", "remote")
 PROOFS = ("receipt", "invoice", "order", "payment", "none")
 
@@ -26,7 +27,7 @@ PROOFS = ("receipt", "invoice", "order", "payment", "none")
 class ImportBatch(Row):
     """One import of one file: what was read, taken, matched, held and refused."""
 
-    source = ChoiceField("source", SOURCES)
+    source = TextField(constraints=[Check("source <> ''")])
     file_name = TextField()
     file_hash = TextField()
     mapping = JsonField(null=True)
@@ -39,7 +40,7 @@ class ImportBatch(Row):
 class Sale(Row):
     """One purchase. Money columns are frozen when it is recorded; dates of delivery may arrive later."""
 
-    source = ChoiceField("source", SOURCES)
+    source = TextField(constraints=[Check("source <> ''")])
     order_no = TextField(index=True)
     channel = ChoiceField("channel", CHANNELS)
     platform = TextField(default="")
@@ -74,7 +75,7 @@ class SaleIdentity(Row):
     """A number by which the outside knows a sale. An import that matches a hand-typed sale adds one."""
 
     sale = ForeignKeyField(Sale, backref="identities")
-    source = ChoiceField("source", SOURCES)
+    source = TextField(constraints=[Check("source <> ''")])
     order_no = TextField()
     batch = ForeignKeyField(ImportBatch, null=True)
     at = InstantField()
@@ -138,7 +139,7 @@ class ImportHold(Row):
     """An imported order that may be a sale already typed by hand: a person decides."""
 
     batch = ForeignKeyField(ImportBatch)
-    source = ChoiceField("source", SOURCES)
+    source = TextField(constraints=[Check("source <> ''")])
     order_no = TextField()
     content = JsonField()
     candidates = JsonField()
