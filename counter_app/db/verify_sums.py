@@ -82,6 +82,18 @@ SUMS: tuple[tuple[str, str, str], ...] = (
                   WHERE p.sale_id = w.sale AND p.tender = w.tender), 0)""",
     ),
     (
+        "sale",
+        "verify.points_over",
+        f"""SELECT s.id FROM sale s JOIN (
+              SELECT c.sale_id AS sale, k.value AS fen FROM document d JOIN case_file c ON c.id = d.case_id
+              JOIN json_each(CASE WHEN json_valid(d.content) THEN d.content ELSE '{{}}' END, '$.in_kind') k
+              WHERE d.prefix IN ('TK', 'ZJ') AND k.key = 'points' AND instr(d.content, '"in_kind":{{"') > 0
+              UNION ALL SELECT sale, fen FROM ({_WENT}) WHERE tender = 'points') w ON w.sale = s.id
+            GROUP BY s.id HAVING SUM(w.fen) < 0 OR SUM(w.fen) > COALESCE(
+              (SELECT paid_fen FROM sale_tender WHERE sale_id = s.id AND tender = 'points'),
+              CASE WHEN json_valid(s.extras) THEN json_extract(s.extras, '$.points_fen') END, 0)""",
+    ),
+    (
         "settlement",
         "guard.overpaid",
         """SELECT s.id FROM settlement s JOIN proof p ON p.settlement_id = s.id GROUP BY s.id
