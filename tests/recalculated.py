@@ -47,7 +47,11 @@ def differing(file: Path, office: str) -> tuple[int, list[str]]:
                     values[page.title][cell.coordinate].value,
                     sheets[page.title][cell.row - 1][cell.column - 1],
                 )
-                if not isinstance(got, (int, float)) or abs(got - stored) > 1e-6:
+                if isinstance(stored, str) or isinstance(got, str):
+                    agrees = got == stored
+                else:
+                    agrees = isinstance(got, (int, float)) and abs(got - stored) <= 1e-6
+                if not agrees:
                     found.append(
                         f"{page.title}!{cell.coordinate} {cell.value}: {stored} stored, {got} recalculated"
                     )

@@ -22,7 +22,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 # Excel reads _x0041_ as "A": a literal one must have its underscore escaped.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]"
+)
 _LINE_PT, _MOST_PT = 13.5, 409.0
 _READ = 4000
 """More of a text never changes a row's height: Excel's tallest row is full before."""
@@ -102,6 +104,11 @@ _NUMBERS: dict[Kind, Callable[..., str]] = {
 }
 
 
+def letter(at: int) -> str:
+    """What a column is called, 0 = A."""
+    return str(get_column_letter(at + 1))
+
+
 def number(kind: Kind, value: Cell) -> str:
     """The `<v>` of a numeric cell. Raises TypeError for a value that is not what the kind takes."""
     wanted = date if kind is Kind.DAY else int
@@ -121,8 +128,11 @@ def cell(reference: str, kind: Kind, style: int, value: Cell) -> str:
     return f"{head}><v>{number(kind, value)}</v></c>"
 
 
-def formula(reference: str, kind: Kind, style: int, expression: str, value: int) -> str:
+def formula(reference: str, kind: Kind, style: int, expression: str, value: int | str) -> str:
     """One formula cell with the value it had when it was written."""
+    if kind in TEXTS:
+        head = f'<c r="{reference}" s="{style}" t="str"><f>{escape(expression)}</f>'
+        return f"{head}<v>{text(str(value))}</v></c>"
     return f'<c r="{reference}" s="{style}"><f>{escape(expression)}</f><v>{number(kind, value)}</v></c>'
 
 
@@ -146,7 +156,9 @@ def rows(
         return "".join([f'<row r="{at}">{row}</row>' for at, row in zip(here, joined, strict=True)])
     return "".join(
         [
-            f'<row r="{here[at]}" ht="{tall[at]}">{row}</row>' if at in tall else f'<row r="{here[at]}">{row}</row>'
+            f'<row r="{here[at]}" ht="{tall[at]}">{row}</row>'
+            if at in tall
+            else f'<row r="{here[at]}">{row}</row>'
             for at, row in enumerate(joined)
         ]
     )

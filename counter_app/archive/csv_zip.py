@@ -31,6 +31,7 @@ def write(
     words: Words,
     progress: Progress | None = None,
     about: Mapping[str, str] | None = None,
+    heading: str = "",
 ) -> None:
     """Write every table sheet as CSV into one zip, beside `path` first. Raises as `workbook.write`."""
     tables = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
@@ -45,7 +46,7 @@ def write(
 
     with placed(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         told = [_table(target, at, sheet, words, step) for at, sheet in enumerate(tables, 1)]
-        manifest = {"about": dict(about or {}), "files": told}
+        manifest = {"about": dict(about or {}), "title": heading, "files": told}
         target.writestr(_entry(MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
 
 

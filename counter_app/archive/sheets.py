@@ -54,6 +54,27 @@ class Column:
     total: bool = False
 
 
+class Look(Enum):
+    """What a mark says of the cells it falls on."""
+
+    BAD = "bad"
+    SOON = "soon"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Cells that show by their colour that a condition holds.
+
+    Of a table: `where` are column keys with blanks between, '' for the whole row, and the condition names cells of
+    the first row as `{key}`. Of a free sheet: `where` is an area, and the condition names its first row's cells.
+    """
+
+    where: str
+    condition: str
+    look: Look = Look.BAD
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table sheet: header, `count` rows, and a row of totals under them. `count` must be the number of
@@ -63,6 +84,17 @@ class Sheet:
     columns: tuple[Column, ...]
     count: int
     rows: Iterable[tuple[Cell, ...]]
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def summed(self) -> bool:
+        """Whether a row of totals stands under the data."""
+        return self.count > 0 and any(column.total for column in self.columns)
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the sheet's table: totals, or data; an empty table keeps one empty row."""
+        return max(self.count, 1) + 1 + self.summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +104,7 @@ class Figure:
 
     kind: Kind
     formula: str
-    value: int
+    value: int | str
     style: str = "value"
 
 
@@ -107,7 +139,8 @@ class Pareto:
 class FreeSheet:
     """A sheet that is laid out cell by cell: summary, control sheet, dictionary. `frozen` is the first cell
     that scrolls; `tall` sheets print upright; `filtered` is the area of a filter, '' for none; `moving` rows say
-    when it was made and are not compared with the database."""
+    when it was made and are not compared with the database. `names` are names of cells of its own (`owed_fen`, `B7`),
+    by which formulas anywhere call them; `links` are cells that lead to another sheet, by its key."""
 
     key: str
     widths: tuple[float, ...]
@@ -117,3 +150,6 @@ class FreeSheet:
     filtered: str = ""
     tall: bool = False
     moving: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()

@@ -24,7 +24,15 @@ INK, DEEP, LINE, TINT, GREY, AMBER = "1B1F27", "0F766E", "DDE3E8", "E6F4F1", "66
 
 _SIZES = {"title": 16, "note": 9, "big": 12}
 _BOLD = ("title", "head", "head_right", "total", "section", "big")
-_COLOURS = {"head": "FFFFFF", "head_right": "FFFFFF", "label": GREY, "note": GREY, "section": DEEP, "title": INK}
+_COLOURS = {
+    "link": DEEP,
+    "head": "FFFFFF",
+    "head_right": "FFFFFF",
+    "label": GREY,
+    "note": GREY,
+    "section": DEEP,
+    "title": INK,
+}
 _FILLS = {"head": DEEP, "head_right": DEEP, "total": TINT}
 _THIN = Side(style="thin", color=LINE)
 _STRONG = Side(style="medium", color=DEEP)
@@ -57,7 +65,11 @@ class Styles:
     def dress(self, cell: Any, style: str, kind: Kind) -> None:
         """Give one openpyxl cell the look of `style` for values of `kind`."""
         cell.font = Font(
-            name=self._font, size=_SIZES.get(style, 10), bold=style in _BOLD, color=_COLOURS.get(style, INK)
+            name=self._font,
+            size=_SIZES.get(style, 10),
+            bold=style in _BOLD,
+            color=_COLOURS.get(style, INK),
+            underline="single" if style == "link" else None,
         )
         fill = _FILLS.get(style)
         cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()

@@ -23,7 +23,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from counter_app.archive import cells
+from counter_app.archive import cells, native
 from counter_app.archive.charts import add_pareto
 from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sheet, Styled
 from counter_app.archive.styles import Styles
@@ -43,6 +43,7 @@ _AFTER_IGNORED = re.compile(rb"<(?:smartTags|drawing|legacyDrawing|tableParts)\b
 _BESIDE = ".counter-"
 _FORGOTTEN_S = 600
 _ONE_PAGE_WIDE = 230
+_MOST_HEADING = 120
 _HEAD_HEIGHT, _ROW_HEIGHT = 30, 17
 _HEIGHTS = {"title": 28, "section": 24, "head": 28}
 
@@ -53,10 +54,11 @@ def write(
     words: Words,
     progress: Progress | None = None,
     about: Mapping[str, str] | None = None,
+    heading: str = "",
 ) -> None:
     """Write the workbook beside `path` and swap it in when it is whole.
 
-    `about` says what the workbook is, for `reading.about`. Raises UserError `archive.too_many_rows`,
+    `heading` stands at the head of every printed page. `about` says what the workbook is, for `reading.about`. Raises UserError `archive.too_many_rows`,
     SurroundingsError `archive.file.…`, and whatever `progress` raises to cancel; nothing is left behind
     then, and what stood at `path` before stands there still.
     """
@@ -66,7 +68,7 @@ def write(
                 "archive.too_many_rows", sheet=words(f"sheet.{sheet.key}"), rows=sheet.count, most=MOST_ROWS
             )
     with placed(path) as file:
-        _fill(file, sheets, words, progress, about or {})
+        _fill(file, sheets, words, progress, about or {}, heading)
 
 
 @contextlib.contextmanager
@@ -134,8 +136,9 @@ def _fill(
     words: Words,
     progress: Progress | None,
     about: Mapping[str, str],
+    heading: str,
 ) -> None:
-    template, styles = _template(sheets, words)
+    template, styles = _template(sheets, words, heading)
     template.properties.keywords = ";".join(f"{key}={value}" for key, value in about.items())
     total = sum(sheet.count if isinstance(sheet, Sheet) else len(sheet.rows) for sheet in sheets)
     done = 0
@@ -150,9 +153,9 @@ def _fill(
             content = source.read(item.filename)
             sheet = parts.get(item.filename)
             if sheet is None:
-                target.writestr(item.filename, content)
+                target.writestr(item.filename, native.sized(content, sheets))
                 continue
-            before, after = _around_rows(content, sheet)
+            before, after = _around_rows(content, sheet, words)
             with target.open(item.filename, "w", force_zip64=True) as part:
                 part.write(before)
                 for xml, rows in _chunks(sheet, styles, words):
@@ -163,7 +166,7 @@ def _fill(
                 part.write(after)
 
 
-def _around_rows(content: bytes, sheet: Sheet | FreeSheet) -> tuple[bytes, bytes]:
+def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tuple[bytes, bytes]:
     """What stands before and after the rows to be put into a sheet of the template."""
     # The template's dimension covers the header only and would stop read-only readers early.
     content = re.sub(rb"<dimension [^>]*/>", b"", content, count=1)
@@ -172,6 +175,8 @@ def _around_rows(content: bytes, sheet: Sheet | FreeSheet) -> tuple[bytes, bytes
         raise RuntimeError(f"sheet {sheet.key} has no sheetData")
     opening = b"<sheetData>" if found.group().endswith(b"/>") else b""
     after = b"</sheetData>" + content[found.end() :]
+    if isinstance(sheet, FreeSheet):
+        after = native.linked(after, sheet, words)
     if isinstance(sheet, Sheet) and sheet.count:
         # Numbers kept as text on purpose (telephones, article numbers) carry no warning triangle.
         area = f"A2:{get_column_letter(len(sheet.columns))}{sheet.count + 1}"
@@ -242,7 +247,7 @@ def _totals(sheet: Sheet, sums: dict[int, int], styles: Styles, words: Words) ->
     return f'<row r="{at}" ht="20" customHeight="1">{"".join(written)}</row>'
 
 
-def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words) -> tuple[Workbook, Styles]:
+def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words, heading: str) -> tuple[Workbook, Styles]:
     """The workbook without its rows; style ids are final once this returns."""
     book = Workbook()
     scratch = book.active
@@ -255,7 +260,8 @@ def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words) -> tuple[Work
         else:
             _lay_out_table(page, sheet, styles, words)
             width = sum(column.width for column in sheet.columns)
-        _set_up_print(page, words, width, tall=isinstance(sheet, FreeSheet) and sheet.tall)
+        _set_up_print(page, words, width, heading, tall=isinstance(sheet, FreeSheet) and sheet.tall)
+    native.name_cells(book, sheets, words)
     book.remove(scratch)
     book.properties.creator = "Counter"
     return book, styles
@@ -272,8 +278,9 @@ def _lay_out_table(page: Worksheet, sheet: Sheet, styles: Styles, words: Words) 
     page.row_dimensions[1].height = _HEAD_HEIGHT
     page.freeze_panes = "B2"
     page.sheet_view.showGridLines = False
-    last = get_column_letter(len(sheet.columns))
-    page.auto_filter.ref = f"A1:{last}{max(sheet.count + 1, 2)}"
+    native.add_table(page, sheet, words)
+    native.mark_table(page, sheet)
+    page.print_area = f"A1:{get_column_letter(len(sheet.columns))}{sheet.last_row}"
     page.print_title_rows = "1:1"
     page.print_title_cols = "A:A"
 
@@ -286,6 +293,8 @@ def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: Styles, words: Word
             if isinstance(content, (Styled, Figure)):
                 styles.id(content.style, content.kind)
     page.sheet_view.showGridLines = False
+    native.mark_area(page, sheet)
+    page.print_area = f"A1:{get_column_letter(len(sheet.widths))}{max(len(sheet.rows), 1)}"
     if sheet.frozen:
         page.freeze_panes = sheet.frozen
         page.print_title_rows = f"1:{int(re.sub('[A-Z]', '', sheet.frozen)) - 1}"
@@ -295,7 +304,7 @@ def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: Styles, words: Word
         add_pareto(page, sheet.pareto, words("pareto.title"), words("pareto.count"), words("pareto.share"))
 
 
-def _set_up_print(page: Worksheet, words: Words, width: float, *, tall: bool) -> None:
+def _set_up_print(page: Worksheet, words: Words, width: float, heading: str, *, tall: bool) -> None:
     page.page_setup.orientation = "portrait" if tall else "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     # A wide table on one sheet of paper is too small to read; its first column is repeated on the second.
@@ -305,8 +314,10 @@ def _set_up_print(page: Worksheet, words: Words, width: float, *, tall: bool) ->
     page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top = page.page_margins.bottom = 0.6
+    # An ampersand begins a code of its own there.
+    page.oddHeader.left.text = heading.replace("&", "&&")[:_MOST_HEADING]
+    page.oddHeader.right.text = "&A"
     page.oddFooter.left.text = words("book.footer")
-    page.oddFooter.center.text = "&A"
     page.oddFooter.right.text = "&P / &N"
-    for part in (page.oddFooter.left, page.oddFooter.center, page.oddFooter.right):
+    for part in (page.oddHeader.left, page.oddHeader.right, page.oddFooter.left, page.oddFooter.right):
         part.size = 9

@@ -10,14 +10,14 @@ import calendar
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.archive import csv_zip, workbook
-from counter_app.archive.sheets import TEXTS, UNITS, FreeSheet, Kind, Row, Sheet, Styled
+from counter_app.archive.sheets import TEXTS, FreeSheet, Kind, Mark, Sheet
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
@@ -25,6 +25,7 @@ from counter_app.services import (
     month_contents,
     month_control,
     month_cover,
+    month_dictionary,
     month_freezing,
     month_summary,
     staff,
@@ -35,7 +36,8 @@ from counter_app.services.month_tables import Field, Table
 from counter_app.services.month_words import BookWords
 from counter_app.wording import Language
 
-FORMAT = 1
+FORMAT = 2
+"""1: up to 26 sheets without tables of the program's own; 2: tables, named totals, contents, costs in vouchers."""
 _MOST_KEPT = 2000
 WRITERS = {".xlsx": workbook.write, ".zip": csv_zip.write}
 """How an archive is written, by the end of its file's name."""
@@ -101,23 +103,32 @@ def export(
             "language": language,
             "costs": str(int(costs)),
         }
-        WRITERS[path.suffix.lower()](path, sheets, words.word, progress, about)
+        heading = f"{desk.shop.name} · {words.word('summary.title')} {span.name}"
+        WRITERS[path.suffix.lower()](path, sheets, words.word, progress, about, heading)
     return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 
-def sheets_of(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> tuple[Sheet | FreeSheet, ...]:
-    """The sheets of an archive, their rows still to be read. To be called and read in one transaction."""
+def sheets_of(
+    desk: Desk, span: Period, words: BookWords, *, costs: bool, form: int = FORMAT
+) -> tuple[Sheet | FreeSheet, ...]:
+    """The sheets of an archive, their rows still to be read. To be called and read in one transaction.
+
+    `form` is the format of an archive they are to be compared with: one of before has the columns of before as well,
+    and no vouchers of costs.
+    """
     bounds = _bounds(desk, span)
-    shown = month_contents.tables(costs=costs)
+    shown = month_contents.tables(costs=costs, gone=form < FORMAT)
     lock = month_freezing.lock_of(desk, span.name)
-    tables = tuple(_sheet(desk, bounds, table, words, None if lock is None else lock.id) for table in shown)
-    book = Book(desk, span.name, bounds, words, {sheet.key: sheet.count for sheet in tables}, shown, lock)
+    bare = not costs or form < FORMAT
+    tables = tuple(_sheet(desk, bounds, table, words, lock, bare=bare) for table in shown)
+    counts = {sheet.key: sheet.count for sheet in tables}
+    book = Book(desk, span.name, bounds, words, counts, shown, lock, not bare)
     return (
         month_cover.cover(book),
         month_summary.summary(book),
         month_control.control(book),
         *tables,
-        _dictionary(words, shown),
+        month_dictionary.dictionary(words, shown),
     )
 
 
@@ -135,8 +146,8 @@ def _bounds(desk: Desk, span: Period) -> Mapping[str, str | int]:
     }
 
 
-def keep(desk: Desk, span: Period, lock_id: int) -> None:
-    """Keep the rows of every sheet of a month that is being closed, inside the caller's transaction.
+def keep(desk: Desk, span: Period, lock_id: int, prefix: str = "") -> None:
+    """Keep the rows of every sheet of a span that is being closed, inside the caller's transaction.
 
     What people wrote is masked before: kept rows stay when personal data is erased.
     """
@@ -150,7 +161,7 @@ def keep(desk: Desk, span: Period, lock_id: int) -> None:
             )
             for row in _found(desk, table, bounds)
         )
-        month_freezing.keep(desk, lock_id, table.key, _keys(table), rows)
+        month_freezing.keep(desk, lock_id, prefix + table.key, _keys(table), rows)
 
 
 def _keys(table: Table) -> tuple[str, ...]:
@@ -166,19 +177,61 @@ def _found(desk: Desk, table: Table, bounds: Mapping[str, str | int]) -> Iterato
 
 
 def _sheet(
-    desk: Desk, bounds: Mapping[str, str | int], table: Table, words: BookWords, lock_id: int | None
+    desk: Desk,
+    bounds: Mapping[str, str | int],
+    table: Table,
+    words: BookWords,
+    lock: month_freezing.Kept | None,
+    *,
+    bare: bool,
 ) -> Sheet:
+    """One table sheet; `bare` leaves the rows out that are about costs."""
     columns = tuple(field.column for field in table.fields)
-    kept = None if lock_id is None else month_freezing.count(desk, lock_id, table.key)
-    if lock_id is not None and kept is not None:
-        rows = month_freezing.rows(desk, lock_id, table.key, _keys(table))
-        return Sheet(table.key, columns, kept, _rows(desk, table, rows, range(len(columns)), words))
+    marks = tuple(_dated(mark, bounds) for mark in table.marks)
     places = month_contents.places(table)
-    if table.made is not None:
-        made = list(table.made(desk, bounds))
-        return Sheet(table.key, columns, len(made), _rows(desk, table, iter(made), places, words))
+    kept = None if lock is None else month_freezing.count(desk, lock, table.key)
+    hidden = table.cost_rows if bare else frozenset()
+    if lock is not None and kept is not None:
+        found = _kept_rows(desk, lock, table)
+        if hidden:
+            left = _without(table, found, hidden)
+            return Sheet(table.key, columns, len(left), _rows(desk, table, iter(left), places, words), marks)
+        return Sheet(table.key, columns, kept, _rows(desk, table, found, places, words), marks)
+    if table.made is not None or hidden:
+        made = _without(table, _found(desk, table, bounds), hidden)
+        return Sheet(table.key, columns, len(made), _rows(desk, table, iter(made), places, words), marks)
     ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
-    return Sheet(table.key, columns, count, _late_rows(desk, table, bounds, places, words))
+    return Sheet(table.key, columns, count, _late_rows(desk, table, bounds, places, words), marks)
+
+
+def _without(table: Table, rows: Iterator[tuple[Any, ...]], hidden: frozenset[str]) -> list[tuple[Any, ...]]:
+    if not hidden:
+        return list(rows)
+    at = month_contents.whole(table.key).place(table.cost_by)
+    return [row for row in rows if row[at] not in hidden]
+
+
+def _kept_rows(desk: Desk, lock: month_freezing.Kept, table: Table) -> Iterator[tuple[Any, ...]]:
+    """The kept rows with every column of the whole table; what was not kept then is told by the others, or empty."""
+    fields = month_contents.whole(table.key).fields
+    keys = tuple(field.column.key for field in fields)
+    had = month_freezing.columns(desk, lock, table.key)
+    told = {
+        at: one.told_by for at, one in enumerate(fields) if one.told_by is not None and keys[at] not in had
+    }
+    for row in month_freezing.rows(desk, lock, table.key, keys):
+        if not told:
+            yield row
+            continue
+        named = dict(zip(keys, row, strict=True))
+        yield tuple([told[at](named) if at in told else value for at, value in enumerate(row)])
+
+
+def _dated(mark: Mark, bounds: Mapping[str, str | int]) -> Mark:
+    year, month, day = str(bounds["last"]).split("-")
+    return replace(
+        mark, condition=mark.condition.replace("{last}", f"DATE({int(year)},{int(month)},{int(day)})")
+    )
 
 
 def _late_rows(
@@ -238,33 +291,6 @@ def _local_ms(value: object, zone: ZoneInfo) -> int:
         raise TypeError(f"an instant is {value!r}")
     offset = datetime.fromtimestamp(value / 1000, UTC).astimezone(zone).utcoffset()
     return value + (int(offset.total_seconds()) * 1000 if offset else 0)
-
-
-def _dictionary(words: BookWords, tables: tuple[Table, ...]) -> FreeSheet:
-    """What every column means, and in which unit."""
-    heads = ("sheet", "column", "unit", "meaning")
-    rows: list[Row] = [
-        (Styled(words.word("sheet.dictionary"), style="title"),),
-        (Styled(words.word("dictionary.note"), style="note"),),
-        tuple(Styled(words.word(f"dictionary.{head}"), style="head") for head in heads),
-    ]
-    for table in tables:
-        for field in table.fields:
-            column = field.column
-            told = words.meaning(table.key, column.key)
-            if field.living:
-                told += words.word("dictionary.living")
-            rows.append(
-                (
-                    Styled(words.word(f"sheet.{table.key}")),
-                    Styled(words.word(f"column.{column.key}")),
-                    Styled(words.word(f"unit.{UNITS[column.kind]}")),
-                    Styled(told, Kind.NOTE),
-                )
-            )
-    return FreeSheet(
-        "dictionary", (16, 18, 16, 84), tuple(rows), frozen="A4", filtered=f"A3:D{len(rows)}", tall=True
-    )
 
 
 def default_path(desk: Desk, span: Period) -> Path:

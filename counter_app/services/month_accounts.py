@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from counter_app.archive.sheets import Look, Mark
 from counter_app.services.month_gaps import NEEDS_RED
 from counter_app.services.month_money import LEFT_TO_END, PAID_TO_END, tax_of
 from counter_app.services.month_tables import DAY, INSTANT, MONEY, NOTE, WHOLE, Table, col
 
 _AGE = "CAST(julianday(:last) - julianday(day) AS INTEGER)"
-_BUCKETS: Final = (
-    ("to_7", 0, 7),
+_EVER = 10_000_000
+AGES: Final = (
+    ("to_3", 0, 3),
+    ("to_7_days", 4, 7),
     ("to_15", 8, 15),
     ("to_30", 16, 30),
-    ("to_90", 31, 90),
-    ("over_90", 91, 10_000_000),
+    ("over_30", 31, _EVER),
 )
+"""How long a refund has been owed, in days: name, from, to."""
+_AGES_BEFORE: Final = (("to_7", 0, 7), ("to_90", 31, 90), ("over_90", 91, _EVER))
+
+
+def _aged(low: int, high: int) -> Callable[[Mapping[str, Any]], Any]:
+    """What is open in an age bracket, told by age and amount."""
+    return lambda row: row["open"] if low <= row["age"] <= high else None
+
+
+def _brackets(ages: tuple[tuple[str, int, int], ...]) -> str:
+    return ", ".join(
+        f"CASE WHEN {_AGE} BETWEEN {low} AND {high} THEN owed - paid END" for _, low, high in ages
+    )
+
 
 OWED = Table(
     "owed",
@@ -29,14 +46,14 @@ OWED = Table(
         col("paid_to_end", MONEY, 13, total=True),
         col("open", MONEY, 13, total=True),
         col("age", WHOLE, 9),
-        *(col(name, MONEY, 13, total=True) for name, _, _ in _BUCKETS),
+        *(col(name, MONEY, 13, total=True, told_by=_aged(low, high)) for name, low, high in AGES),
         col("due", DAY),
         col("clerk", width=10),
+        *(col(name, MONEY, 13, total=True, gone=True) for name, _, _ in _AGES_BEFORE),
     ),
     f"""
     SELECT number, case_no, day, purpose, tender, owed, paid, owed - paid, {_AGE},
-           {", ".join(f"CASE WHEN {_AGE} BETWEEN {low} AND {high} THEN owed - paid END" for _, low, high in _BUCKETS)},
-           due, who
+           {_brackets(AGES)}, due, who, {_brackets(_AGES_BEFORE)}
     FROM (SELECT t.id AS id, d.number AS number, c.number AS case_no, t.business_date AS day, t.purpose AS purpose,
                  t.tender AS tender, t.amount_fen AS owed, {PAID_TO_END} AS paid, t.due_on AS due, f.name AS who
           FROM settlement t
@@ -47,6 +64,11 @@ OWED = Table(
             AND t.amount_fen <> {PAID_TO_END} AND {LEFT_TO_END} <> 0)
     ORDER BY day, id
     """,
+    marks=(
+        Mark("due open", 'AND({due}<>"",{due}<{last})'),
+        Mark("age open", "AND({age}>30,{open}>0)"),
+        Mark("age", "AND({age}>7,{open}>0)", Look.SOON),
+    ),
 )
 
 _MOVED = """(SELECT coalesce(sum(m.amount_fen), 0) FROM deposit_move m WHERE m.deposit_id = e.id AND m.at {when}{kind})"""
@@ -86,6 +108,7 @@ DEPOSITS = Table(
     WHERE opening <> 0 OR taken <> 0
     ORDER BY id
     """,
+    marks=(Mark("due closing", 'AND({due}<>"",{due}<{last},{closing}>0)'),),
 )
 
 _STEP = "(SELECT r.{} FROM red_invoice r WHERE r.document_id = d.id AND r.business_date {} ORDER BY r.seq DESC LIMIT 1)"
@@ -135,6 +158,11 @@ RED_INVOICES = Table(
              AND o.business_date <= :last))
     ORDER BY day, id
     """,
+    # A confirmation form lapses after 72 hours; what is not done by the end of the span is shown in any case.
+    marks=(
+        Mark("red_state confirm_until", 'AND({done}="",{confirm_until}<>"",{confirm_until}<{last}+1)'),
+        Mark("red_state", '{done}=""', Look.SOON),
+    ),
 )
 
 SUBSIDIES = Table(
@@ -169,81 +197,5 @@ SUBSIDIES = Table(
       AND (t.business_date >= :first OR t.done_at IS NULL OR t.done_at >= :begin)
     ORDER BY t.id
     """,
+    marks=(Mark("task_state subsidy_back", '{done}=""', Look.SOON),),
 )
-
-_MONEY_ACCOUNT = (
-    "CASE {} WHEN 'cash' THEN '1001' WHEN 'wechat' THEN '1012' WHEN 'alipay' THEN '1012' ELSE '1002' END"
-)
-_SETTLED = f"""
-    SELECT t.business_date AS day, t.direction AS way, t.purpose AS purpose, t.tender AS tender,
-           t.amount_fen AS amount, CASE WHEN t.purpose IN ('refund', 'difference', 'repair') THEN {tax_of("t")}
-           ELSE 0 END AS tax
-    FROM settlement t WHERE t.business_date BETWEEN :first AND :last
-"""
-_PROVED = """
-    SELECT p.business_date AS day, t.direction AS way, p.tender AS tender, p.amount_fen AS amount
-    FROM proof p JOIN settlement t ON t.id = p.settlement_id WHERE p.business_date BETWEEN :first AND :last
-"""
-_GROUP = "GROUP BY day, entry, tender, account HAVING debit <> 0 OR credit <> 0"
-_ENTRIES = (
-    # What is owed to customers: income and tax fall, or the cost of compensation rises, or a deposit goes back.
-    f"""SELECT day, 'owed_' || purpose AS entry, tender, 1 AS line,
-        CASE purpose WHEN 'compensation' THEN '5601' WHEN 'deposit' THEN '2241.2' ELSE '5001' END AS account,
-        sum(amount - tax) AS debit, 0 AS credit FROM ({_SETTLED}) WHERE way = 'out' {_GROUP}""",
-    f"""SELECT day, 'owed_' || purpose AS entry, tender, 2 AS line, '2221' AS account, sum(tax) AS debit, 0 AS credit
-        FROM ({_SETTLED}) WHERE way = 'out' {_GROUP}""",
-    f"""SELECT day, 'owed_' || purpose AS entry, tender, 3 AS line, '2241.1' AS account, 0 AS debit,
-        sum(amount) AS credit FROM ({_SETTLED}) WHERE way = 'out' {_GROUP}""",
-    f"""SELECT day, 'paid' AS entry, tender, 1 AS line, '2241.1' AS account, sum(amount) AS debit, 0 AS credit
-        FROM ({_PROVED}) WHERE way = 'out' {_GROUP}""",
-    f"""SELECT day, 'paid' AS entry, tender, 2 AS line, {_MONEY_ACCOUNT.format("tender")} AS account, 0 AS debit,
-        sum(amount) AS credit FROM ({_PROVED}) WHERE way = 'out' {_GROUP}""",
-    f"""SELECT day, 'due_' || purpose AS entry, tender, 1 AS line, '1122' AS account, sum(amount) AS debit,
-        0 AS credit FROM ({_SETTLED}) WHERE way = 'in' {_GROUP}""",
-    f"""SELECT day, 'due_' || purpose AS entry, tender, 2 AS line,
-        CASE purpose WHEN 'deposit' THEN '2241.2' WHEN 'repair' THEN '5051' ELSE '5001' END AS account,
-        0 AS debit, sum(amount - tax) AS credit FROM ({_SETTLED}) WHERE way = 'in' {_GROUP}""",
-    f"""SELECT day, 'due_' || purpose AS entry, tender, 3 AS line, '2221' AS account, 0 AS debit, sum(tax) AS credit
-        FROM ({_SETTLED}) WHERE way = 'in' {_GROUP}""",
-    f"""SELECT day, 'received' AS entry, tender, 1 AS line, {_MONEY_ACCOUNT.format("tender")} AS account,
-        sum(amount) AS debit, 0 AS credit FROM ({_PROVED}) WHERE way = 'in' {_GROUP}""",
-    f"""SELECT day, 'received' AS entry, tender, 2 AS line, '1122' AS account, 0 AS debit, sum(amount) AS credit
-        FROM ({_PROVED}) WHERE way = 'in' {_GROUP}""",
-    *(
-        f"""SELECT d.business_date AS day, 'kept' AS entry, e.tender AS tender, {line} AS line, '{account}' AS account,
-            {debit} AS debit, {credit} AS credit
-            FROM deposit_move m JOIN deposit e ON e.id = m.deposit_id JOIN document d ON d.id = m.document_id
-            WHERE m.kind = 'kept' AND d.business_date BETWEEN :first AND :last {_GROUP}"""
-        for line, account, debit, credit in (
-            (1, "2241.2", "sum(m.amount_fen)", "0"),
-            (2, "5301", "0", "sum(m.amount_fen)"),
-        )
-    ),
-    *(
-        f"""SELECT business_date AS day, 'variance' AS entry, tender, {line} AS line, '{account}' AS account,
-            {debit} AS debit, {credit} AS credit FROM money_entry
-            WHERE kind = 'variance' AND business_date BETWEEN :first AND :last {_GROUP}"""
-        for line, account, debit, credit in (
-            (1, "1001", "max(sum(amount_fen), 0)", "max(-sum(amount_fen), 0)"),
-            (2, "1901", "max(-sum(amount_fen), 0)", "max(sum(amount_fen), 0)"),
-        )
-    ),
-)
-
-VOUCHERS = Table(
-    "vouchers",
-    (
-        col("entry", width=22, words="entry"),
-        col("day", DAY),
-        col("tender", width=13, words="tender"),
-        col("account", width=34, words="account"),
-        col("debit", MONEY, 14, total=True),
-        col("credit", MONEY, 14, total=True),
-    ),
-    f"""
-    SELECT entry, day, tender, account, nullif(debit, 0) AS debit, nullif(credit, 0) AS credit
-    FROM ({" UNION ALL ".join(_ENTRIES)})
-    ORDER BY day, entry, tender, line
-    """,
-)
-"""Suggested vouchers (小企业会计准则), by day, kind and tender; balanced line by line. Taxes by the sale lines' rates."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from counter_app.archive.cells import letter
 from counter_app.archive.sheets import Row, Styled
 from counter_app.services import month_freezing
 from counter_app.services.desk import Desk
 from counter_app.services.month_tables import Table
 from counter_app.services.month_words import BookWords
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BEFORE, WITHIN, UNTIL = "< :first", "BETWEEN :first AND :last", "<= :last"
 """Conditions on a business date: before the span, in it, up to its end."""
 
@@ -27,14 +27,28 @@ class Book:
     words: BookWords
     counts: Mapping[str, int]
     tables: tuple[Table, ...]
-    lock: Any = None
-    """The row of the closed month, None while it is open."""
+    lock: month_freezing.Kept | None = None
+    """What was kept of the closed span, None while it is open."""
+    costs: bool = False
+    """Whether cost prices are in this archive."""
 
     def kept(self, table: str, *columns: str) -> list[tuple[Any, ...]] | None:
         """The kept rows of a table of a closed month with these columns; None when there are none kept."""
-        if self.lock is None or month_freezing.count(self.desk, self.lock.id, table) is None:
+        if self.lock is None or month_freezing.count(self.desk, self.lock, table) is None:
             return None
-        return list(month_freezing.rows(self.desk, self.lock.id, table, columns))
+        return list(month_freezing.rows(self.desk, self.lock, table, columns))
+
+    def total(self, table: str, column: str) -> int:
+        """The sum of a column, as the sheet's readers get its rows: of a closed span the kept ones."""
+        whole = next(entry for entry in self.tables if entry.key == table)
+        kept = self.kept(table, whole.cost_by or column, column)
+        if kept is None:
+            where = (
+                "" if self.costs or not whole.cost_by else f" WHERE {whole.cost_by} NOT IN ({_listed(whole)})"
+            )
+            return self.number(f"SELECT sum({column}) FROM ({whole.sql}){where}")
+        hidden = frozenset() if self.costs else whole.cost_rows
+        return sum(value or 0 for by, value in kept if by not in hidden)
 
     def query(self, sql: str, **more: object) -> list[tuple[Any, ...]]:
         """Rows of a query that knows the span's bounds."""
@@ -45,16 +59,12 @@ class Book:
         """The one number of a query; nothing is 0."""
         return int(self.query(sql, **more)[0][0] or 0)
 
-    def sql(self, table: str) -> str:
-        """The query of a table, for sums over it that are asked of the database itself."""
-        return next(entry.sql for entry in self.tables if entry.key == table)
-
     def area(self, table: str, column: str) -> str:
         """The cells of one column of a table sheet, as a formula names them."""
         fields = next(entry.fields for entry in self.tables if entry.key == table)
-        letter = _LETTERS[[field.column.key for field in fields].index(column)]
+        place = letter([field.column.key for field in fields].index(column))
         name = self.words.word(f"sheet.{table}").replace("'", "''")
-        return f"'{name}'!${letter}$2:${letter}${max(self.counts[table] + 1, 2)}"
+        return f"'{name}'!${place}$2:${place}${max(self.counts[table] + 1, 2)}"
 
     def within(self, table: str, column: str) -> str:
         """Criteria of SUMIFS and COUNTIFS: this column of dates lies in the span."""
@@ -78,3 +88,7 @@ class Book:
             Styled(self.words.word(key), style="section"),
             *(Styled(None, style="section"),) * (width - 1),
         )
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(f"'{code}'" for code in sorted(table.cost_rows))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from counter_app.services.month_accounts import DEPOSITS, OWED, RED_INVOICES, SUBSIDIES, VOUCHERS
+from counter_app.services.month_accounts import DEPOSITS, OWED, RED_INVOICES, SUBSIDIES
 from counter_app.services.month_cases import APPROVALS, CASES, EXCEPTIONS, LINES, REFUSED
 from counter_app.services.month_money import COMPENSATIONS, EXCHANGES, GOODS, RECEIPTS, REFUNDS, REVERSALS
 from counter_app.services.month_papers import BILLS, CLAIMS, GIFTS, PLACES, SCRAPPED, SHIFTS
 from counter_app.services.month_tables import Table
+from counter_app.services.month_vouchers import VOUCHERS
 
 TABLES: Final[tuple[Table, ...]] = (
     CASES,
@@ -37,14 +38,23 @@ TABLES: Final[tuple[Table, ...]] = (
 )
 
 
-def tables(*, costs: bool) -> tuple[Table, ...]:
-    """The tables as their reader may see them: cost columns only with `costs`."""
-    if costs:
-        return TABLES
-    return tuple(replace(table, fields=tuple(one for one in table.fields if not one.cost)) for table in TABLES)
+def tables(*, costs: bool, gone: bool = False) -> tuple[Table, ...]:
+    """The tables as their reader may see them: cost columns only with `costs`, former columns only with `gone`."""
+    return tuple(
+        replace(
+            table,
+            fields=tuple(one for one in table.fields if (costs or not one.cost) and (gone or not one.gone)),
+        )
+        for table in TABLES
+    )
+
+
+def whole(key: str) -> Table:
+    """A table with every column it has or had."""
+    return next(one for one in TABLES if one.key == key)
 
 
 def places(table: Table) -> tuple[int, ...]:
     """Which columns of a table's query its fields take, in order: a column left out stays in the query."""
-    whole = next(one for one in TABLES if one.key == table.key)
-    return tuple(whole.fields.index(field) for field in table.fields)
+    fields = whole(table.key).fields
+    return tuple(fields.index(field) for field in table.fields)

@@ -6,8 +6,10 @@ the heads of both ledgers. Closing is a formula; beside it stands what the ledge
 
 from __future__ import annotations
 
-from counter_app.archive.sheets import Figure, FreeSheet, Kind, Row, Styled
+from counter_app.archive.sheets import Figure, FreeSheet, Kind, Mark, Row, Styled
+from counter_app.services.month_accounts import AGES
 from counter_app.services.month_book import BEFORE, UNTIL, WITHIN, Book
+from counter_app.services.month_money import LEFT_TO_END, PAID_TO_END
 
 _WIDE = 7
 _WIDTHS = (28, 20, 20, 16, 16, 16, 14)
@@ -17,6 +19,7 @@ _SETTLED = """SELECT sum(p.amount_fen) FROM proof p JOIN settlement t ON t.id = 
   WHERE t.direction = :direction AND t.tender = :tender AND p.business_date {}"""
 _LEDGER = """SELECT sum(CASE WHEN kind IN ('owed', 'received') THEN -amount_fen ELSE amount_fen END)
   FROM money_entry WHERE tender = :tender AND business_date <= :last AND kind IN ({})"""
+_LEFT = f"(t.amount_fen - {PAID_TO_END})"
 _KINDS = {"out": "'owed', 'paid'", "in": "'receivable', 'received'"}
 
 
@@ -29,11 +32,16 @@ def control(book: Book) -> FreeSheet:
         book.section("control.numbers", _WIDE),
         book.head(*_keys("prefix first last count void gap"), texts=3),
     ]
-    rows += _numbers(book)
+    found = _numbers(book)
+    numbers = len(found)
+    rows += found
     for direction, title in (("out", "control.owed"), ("in", "control.receivable")):
         rows += [(), book.section(title, _WIDE)]
         rows.append(book.head(*_keys("tender opening plus minus closing stored difference")))
         rows += _settlements(book, direction, len(rows) + 1)
+    rows += [(), book.section("control.ages", _WIDE)]
+    rows.append(book.head("control.tender", *(f"column.{name}" for name, _, _ in AGES), "control.all"))
+    rows += _ages(book, len(rows) + 1)
     rows += [(), book.section("control.deposits", _WIDE)]
     rows.append(book.head(*_keys("tender opening taken returned kept closing")))
     rows += _deposits(book, len(rows) + 1)
@@ -45,7 +53,11 @@ def control(book: Book) -> FreeSheet:
     rows += _shifts(book, len(rows) + 1)
     rows += [(), book.section("control.heads", _WIDE), book.head(*_keys("ledger rows head"), texts=3)]
     rows += _heads(book)
-    return FreeSheet("control", _WIDTHS, tuple(rows), tall=True)
+    differences = Mark(f"G6:G{len(rows)}", "AND(ISNUMBER($G6),$G6<>0)")
+    gaps = Mark(f"F6:F{5 + numbers}", "$F6<>0")
+    return FreeSheet(
+        "control", _WIDTHS, tuple(rows), tall=True, marks=(differences, gaps) if numbers else (differences,)
+    )
 
 
 def _keys(names: str) -> tuple[str, ...]:
@@ -100,11 +112,40 @@ def _settlements(book: Book, direction: str, top: int) -> list[Row]:
     for at, (tender,) in enumerate(tenders, top):
         which = {"direction": direction, "tender": tender}
         opening = book.number(_OWED.format(BEFORE), **which) - book.number(_SETTLED.format(BEFORE), **which)
-        new, settled = book.number(_OWED.format(WITHIN), **which), book.number(_SETTLED.format(WITHIN), **which)
+        new, settled = (
+            book.number(_OWED.format(WITHIN), **which),
+            book.number(_SETTLED.format(WITHIN), **which),
+        )
         stored = book.number(_LEDGER.format(_KINDS[direction]), tender=tender)
         rows.append(
             (Styled(book.words.code("tender", tender)), *_roll(at, Kind.MONEY, opening, new, settled, stored))
         )
+    return rows
+
+
+def _ages(book: Book, top: int) -> list[Row]:
+    """What is still owed, by tender and days: from the sheet by formula, from settlements and proofs as stored."""
+    age = "CAST(julianday(:last) - julianday(t.business_date) AS INTEGER)"
+    sums = ", ".join(
+        f"sum(CASE WHEN {age} BETWEEN {low} AND {high} THEN {_LEFT} ELSE 0 END)" for _, low, high in AGES
+    )
+    found = book.query(
+        f"""SELECT t.tender, {sums} FROM settlement t JOIN document d ON d.id = t.document_id
+            WHERE t.direction = 'out' AND t.business_date <= :last AND {_LEFT} <> 0 AND {LEFT_TO_END} <> 0
+            GROUP BY t.tender ORDER BY t.tender"""
+    )
+    by_name: dict[str, list[int]] = {}
+    for tender, *figures in found:
+        name = book.words.code("tender", tender)
+        by_name[name] = [a + b for a, b in zip(by_name.get(name, [0] * len(AGES)), figures, strict=True)]
+    tenders = book.area("owed", "tender")
+    rows: list[Row] = []
+    for at, (name, figures) in enumerate(by_name.items(), top):
+        aged = [
+            Figure(Kind.MONEY, f"SUMIFS({book.area('owed', key)},{tenders},$A{at})", figure)
+            for (key, _, _), figure in zip(AGES, figures, strict=True)
+        ]
+        rows.append((Styled(name), *aged, Figure(Kind.MONEY, f"SUM(B{at}:F{at})", sum(figures))))
     return rows
 
 
@@ -191,7 +232,9 @@ def _heads(book: Book) -> list[Row]:
     """How long each ledger was at the end of the span, and the hash of its last row: a cut-off tail shows."""
     rows: list[Row] = []
     for ledger in ("money_entry", "stock_entry"):
-        found = book.query(f"SELECT seq, hash FROM {ledger} WHERE business_date {UNTIL} ORDER BY seq DESC LIMIT 1")
+        found = book.query(
+            f"SELECT seq, hash FROM {ledger} WHERE business_date {UNTIL} ORDER BY seq DESC LIMIT 1"
+        )
         seq, head = found[0] if found else (0, "")
         rows.append((Styled(book.words.word(f"control.{ledger}")), Styled(seq, Kind.WHOLE), Styled(head)))
     return rows

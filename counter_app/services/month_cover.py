@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from counter_app.archive.sheets import Figure, FreeSheet, Kind, Row, Styled
+from counter_app.archive.sheets import Figure, FreeSheet, Kind, Look, Mark, Row, Styled
 from counter_app.db import month_figures
-from counter_app.db.models import MonthLock
 from counter_app.services.month_book import Book
-from counter_app.services.month_papers import bill_rows
+from counter_app.services.month_checks import PREFIX, Check, checks
 
-_WIDE = 4
-_WIDTHS = (44, 22, 22, 16)
+_WIDE = 5
+_WIDTHS = (46, 20, 20, 16, 12)
 _SHOWN = (
     "cases", "documents", "reversals", "owed_fen", "paid_fen", "due_fen", "received_fen", "open_before_fen",
     "open_fen", "open_in_fen", "received_milli", "issued_milli", "money_rows", "stock_rows",
 )  # fmt: skip
+_NAMED = ("paid_ledger_fen", "received_ledger_fen")
 _FIXED = 3
 """Shop, address and period are told first; state, what was lacking and the note follow."""
 
 
 def cover(book: Book) -> FreeSheet:
-    """The whole sheet. Of a closed month the totals are those that were kept with it."""
+    """The whole sheet. Of a closed span the totals are those that were kept with it."""
     word = book.words.word
-    kept = book.lock is not None
-    figures: dict[str, int] = dict(book.lock.figures) if kept else month_figures.figures(book.query)
+    figures: dict[str, int] = dict(book.lock.figures) if book.lock else month_figures.figures(book.query)
+    found = checks(book, figures)
+    about = _about(book)
+    result_row = 3 + len(about) + 1
+    top = result_row + 4
+    end = top + len(found) - 1
+    # Past the totals' heading; the formulas of the checks call them by name.
+    first_total = end + 3
     rows: list[Row] = [
         (Styled(f"{book.desk.shop.name} · {word('summary.title')} {book.name}", style="title"),),
         (Styled(_state(book), style="note"),),
         (),
-        *(_said(word(f"cover.{key}"), told) for key, told in _about(book)),
+        *(_said(word(f"cover.{key}"), told) for key, told in about),
+        (Styled(word("cover.result"), style="label"), _result(book, found, top)),
+        (),
+        book.section("cover.checks", _WIDE),
+        book.head(
+            "cover.name", "cover.sheet_value", "cover.ledger_value", "cover.difference", "cover.verdict"
+        ),
     ]
+    rows += [_check(book, one, at) for at, one in enumerate(found, top)]
     rows += [(), book.section("cover.totals", _WIDE)]
+    names = (*_SHOWN, *(name for name in _NAMED if name not in _SHOWN))
     rows += [
         (Styled(word(f"cover.figure.{name}"), style="label"), Styled(figures.get(name, 0), _kind(name)))
-        for name in _SHOWN
+        for name in names
     ]
     rows += [(), book.section("cover.documents", _WIDE)]
     rows += [
@@ -48,19 +62,60 @@ def cover(book: Book) -> FreeSheet:
         for name, value in figures.items()
         if name.startswith("document.")
     ]
-    rows += [(), book.section("cover.checks", _WIDE)]
-    rows.append(book.head("cover.name", "cover.sheet_value", "cover.ledger_value", "cover.difference"))
-    rows += _checks(book, figures, len(rows) + 1)
-    bills_row = len(rows)
-    rows += [
-        (),
-        book.section("control.heads", _WIDE),
-        book.head("cover.chain", "control.head", texts=2),
-    ]
+    rows += [(), book.section("control.heads", _WIDE), book.head("cover.chain", "control.head", texts=2)]
     rows += _heads(book)
+    seal_row = len(rows)
+    rows += [(), book.section("cover.contents", _WIDE), book.head("cover.sheet", "cover.rows")]
+    links = []
+    for key in ("summary", "control", *book.counts, "dictionary"):
+        count = Styled(book.counts[key], Kind.WHOLE) if key in book.counts else None
+        rows.append((Styled(word(f"sheet.{key}"), style="link"), count))
+        links.append((f"A{len(rows)}", key))
+    late = [at for at, one in enumerate(found, top) if one.late]
     # What the period's end does not fix: when it was made, whether it was closed since, how far the seals were then.
-    moving = (2, *range(3 + _FIXED + 1, 3 + len(_about(book)) + 1), bills_row, len(rows))
-    return FreeSheet("cover", _WIDTHS, tuple(rows), tall=True, moving=moving)
+    moving = (2, *range(3 + _FIXED + 1, result_row + 1), *late, seal_row)
+    return FreeSheet(
+        "cover",
+        _WIDTHS,
+        tuple(rows),
+        tall=True,
+        moving=moving,
+        marks=(
+            Mark(f"A{top}:E{end}", f"$D{top}<>0"),
+            Mark(f"E{top}:E{end}", f"$D{top}=0", Look.GOOD),
+            Mark(f"B{result_row}:E{result_row}", f'COUNTIF($D${top}:$D${end},"<>0")>0'),
+            Mark(f"B{result_row}:E{result_row}", f'COUNTIF($D${top}:$D${end},"<>0")=0', Look.GOOD),
+        ),
+        names=tuple((f"{PREFIX}{name}", f"B{at}") for at, name in enumerate(names, first_total)),
+        links=tuple(links),
+    )
+
+
+def _check(book: Book, one: Check, at: int) -> Row:
+    """A check: the sheets' value by formula, the ledger's, their difference and what it means."""
+    yes, no = book.words.word("cover.yes"), book.words.word("cover.no")
+    apart = one.value - one.ledger
+    ledger = (
+        Figure(one.kind, f"{PREFIX}{one.total}", one.ledger) if one.total else Styled(one.ledger, one.kind)
+    )
+    return (
+        Styled(book.words.word(f"cover.check_{one.key}"), Kind.NOTE, "label"),
+        Figure(one.kind, one.formula, one.value),
+        ledger,
+        Figure(one.kind, f"ROUND(B{at}-C{at},3)", apart),
+        Figure(Kind.TEXT, f'IF(D{at}=0,"{yes}","{no}")', no if apart else yes),
+    )
+
+
+def _result(book: Book, found: tuple[Check, ...], top: int) -> Figure:
+    """Every failed check by name, or that all agree."""
+    word = book.words.word
+    comma, fine = ("；" if book.words.language == "zh" else "; "), word("cover.all_agree")
+    rows = range(top, top + len(found))
+    named = "&".join(f'IF(D{at}=0,"",A{at}&"{comma}")' for at in rows)
+    told = "".join(word(f"cover.check_{one.key}") + comma for one in found if one.value != one.ledger)
+    area = f"D{top}:D{top + len(found) - 1}"
+    return Figure(Kind.TEXT, f'IF(COUNTIF({area},"<>0")=0,"{fine}",{named})', told or fine)
 
 
 def _said(label: str, told: str, kind: Kind = Kind.TEXT) -> Row:
@@ -81,7 +136,7 @@ def _about(book: Book) -> list[tuple[str, str]]:
         ("address", " ".join(part for part in (shop.address, shop.phone) if part)),
         ("period", f"{book.bounds['first']} – {book.bounds['last']}"),
         ("state", book.words.word("cover.closed" if lock is not None else "cover.open")),
-        ("missing", "" if lock is None else str(len(lock.missing))),
+        ("missing", "" if lock is None else str(lock.missing)),
         ("note", "" if lock is None else lock.note),
     ]
 
@@ -90,117 +145,6 @@ def _kind(name: str) -> Kind:
     if name.endswith("_fen"):
         return Kind.MONEY
     return Kind.QUANTITY if name.endswith("_milli") else Kind.WHOLE
-
-
-def _checks(book: Book, figures: dict[str, int], top: int) -> list[Row]:
-    """Sums of the sheets beside the ledgers. A difference is told; it is never made to fit."""
-    area, within = book.area, book.within
-    owed_area, paid_area, tender = (area("refunds", key) for key in ("owed", "paid_now", "tender"))
-    by_tender = [value for name, value in figures.items() if name.startswith("owed_by.")]
-    names = [
-        book.words.code("tender", name.partition(".")[2]) for name in figures if name.startswith("owed_by.")
-    ]
-    paid = {name.partition(".")[2]: value for name, value in figures.items() if name.startswith("paid_by.")}
-    moved = f'{area("goods", "move")},"{book.words.code("move", "received")}"'
-    places = sum(value for name, value in figures.items() if name.startswith("place."))
-    unsigned = book.number(
-        """SELECT count(*) FROM settlement t JOIN document d ON d.id = t.document_id
-           WHERE t.direction = 'out' AND t.business_date BETWEEN :first AND :last AND d.reverses_id IS NULL
-             AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
-               WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
-             AND NOT EXISTS (SELECT 1 FROM proof p WHERE p.settlement_id = t.id AND p.reference <> ''
-               AND p.business_date <= :last)"""
-    )
-    debit = book.number(f"SELECT sum(debit) FROM ({book.sql('vouchers')})")
-    sums = (
-        "+".join(f'SUMIFS({owed_area},{tender},"{name}",{within("refunds", "day")})' for name in names) or "0"
-    )
-    ways = "+".join(f'SUMIFS({paid_area},{tender},"{book.words.code("tender", way)}")' for way in paid) or "0"
-    told: list[tuple[str, Kind, str, int, int]] = [
-        ("owed", Kind.MONEY, f"SUMIFS({owed_area},{within('refunds', 'day')})", figures["owed_fen"],
-         -book.number("SELECT sum(amount_fen) FROM money_entry WHERE kind = 'owed' AND business_date BETWEEN :first AND :last")),
-        ("tenders", Kind.MONEY, sums, sum(by_tender), figures["owed_fen"]),
-        ("paid", Kind.MONEY, f"SUM({paid_area})", figures["paid_fen"], figures["paid_ledger_fen"]),
-        ("ways", Kind.MONEY, ways, sum(paid.values()), figures["paid_ledger_fen"]),
-        ("open", Kind.MONEY, f"SUM({area('owed', 'open')})", figures["open_fen"],
-         figures["open_before_fen"] + figures["owed_fen"] - figures["paid_fen"]),
-        ("received", Kind.MONEY, f"SUM({area('receipts', 'received_now')})", figures["received_fen"],
-         figures["received_ledger_fen"]),
-        ("goods", Kind.QUANTITY, f"SUMIFS({area('goods', 'quantity')},{moved})", figures["received_milli"],
-         figures["received_milli"]),
-        ("places", Kind.QUANTITY, f"SUM({area('places', 'closing_milli')})", places, places),
-        ("vouchers", Kind.MONEY, f"SUM({area('vouchers', 'debit')})", debit,
-         book.number(f"SELECT sum(credit) FROM ({book.sql('vouchers')})")),
-        ("receipt", Kind.WHOLE,
-         f'COUNTIFS({area("refunds", "receipt")},"{book.words.code("receipt", "none")}",{within("refunds", "day")})',
-         unsigned, 0),
-    ]  # fmt: skip
-    # Always there, so that a month closed later moves no row; with the month before open it says nothing new.
-    before = _month_before(book)
-    opening = figures["open_before_fen"]
-    told.append(
-        (
-            "opening",
-            Kind.MONEY,
-            f"B{_row_of(book, 'open_before_fen')}",
-            opening,
-            opening if before is None else before,
-        )
-    )
-    shift_cash = book.number(
-        """SELECT -sum(m.amount_fen) FROM money_entry m JOIN shift s ON s.id = m.shift_id
-           WHERE m.kind = 'paid' AND m.tender = 'cash' AND m.business_date <= :last
-             AND s.business_date BETWEEN :first AND :last"""
-    )
-    in_drawers = book.number(
-        """SELECT sum(p.amount_fen) FROM proof p JOIN settlement t ON t.id = p.settlement_id JOIN shift s ON s.id = p.shift_id
-           WHERE p.tender = 'cash' AND t.direction = 'out' AND p.business_date <= :last
-             AND s.business_date BETWEEN :first AND :last"""
-    )
-    told.append(("cash", Kind.MONEY, f"SUM({area('shifts', 'cash_out')})", in_drawers, shift_cash))
-    # Last, since a bill may arrive later: this one row is not compared with the database.
-    apart = _bill_difference(book)
-    told.append(
-        (
-            "bills",
-            Kind.MONEY,
-            f"SUM({area('bills', 'difference_out')})-SUM({area('bills', 'difference_in')})",
-            apart,
-            0,
-        )
-    )
-    rows: list[Row] = []
-    for at, (key, kind, formula, value, ledger) in enumerate(told, top):
-        rows.append(
-            (
-                Styled(book.words.word(f"cover.check_{key}"), Kind.NOTE, "label"),
-                Figure(kind, formula, value),
-                Styled(ledger, kind),
-                Figure(kind, f"B{at}-C{at}", value - ledger),
-            )
-        )
-    return rows
-
-
-def _bill_difference(book: Book) -> int:
-    """Refunds that bills have and nobody entered, less receipts of the same kind, 分."""
-    kept = book.kept("bills", "difference_out", "difference_in")
-    if kept is None:
-        kept = [(row[4], row[7]) for row in bill_rows(book.desk, book.bounds)]
-    return sum(out - into for out, into in kept)
-
-
-def _row_of(book: Book, name: str) -> int:
-    """Where a control total stands: under title, state, what the cover says about the shop, and the heading."""
-    lines = 3 + len(_about(book)) + 2
-    return lines + _SHOWN.index(name) + 1
-
-
-def _month_before(book: Book) -> int | None:
-    """What the month before was closed with, when it was."""
-    day = date.fromisoformat(str(book.bounds["first"])) - timedelta(days=1)
-    row = MonthLock.get_or_none(MonthLock.month == f"{day:%Y-%m}")
-    return None if row is None else int(row.figures.get("open_fen", 0))
 
 
 def _heads(book: Book) -> list[Row]:

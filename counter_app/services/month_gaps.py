@@ -10,6 +10,7 @@ from counter_app.db.models import Shift
 from counter_app.domain.case import FINAL
 from counter_app.domain.month_views import GapKind, MonthGap
 from counter_app.services.desk import Desk
+from counter_app.services.month_money import SIGNED
 
 MOST: Final = 500
 """Gaps of one kind that are listed."""
@@ -53,8 +54,7 @@ _QUERIES: tuple[tuple[GapKind, str], ...] = (
     (
         "receipt",
         f"""SELECT d.number, c.id, d.amount_fen, d.business_date {_REFUND}
-            AND NOT EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
-              WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer')
+            AND NOT {SIGNED}
             AND NOT EXISTS (SELECT 1 FROM print_record r WHERE r.slip = 'refund_acknowledgement'
               AND (r.document_id = d.id OR r.case_id = c.id))
             AND EXISTS (SELECT 1 FROM settlement t WHERE t.document_id = d.id AND t.direction = 'out'

@@ -17,7 +17,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.month_views import ClosedMonth, MonthCheck, MonthGap
-from counter_app.services import month, month_gaps, requests, staff
+from counter_app.services import month, month_freezing, month_gaps, requests, staff
 from counter_app.services.case_rows import acting, staff_names
 from counter_app.services.desk import Desk, Outcome
 
@@ -110,6 +110,11 @@ def _close(desk: Desk, span: month.Period, note: str, request_id: str) -> None:
         **values,
     )
     month.keep(desk, span, lock_id)
+    if span.last.month == 12:
+        # A month is closed after all before it: with December the whole year is, and says the same from now on.
+        year = month.period(span.name[:4])
+        month.keep(desk, year, lock_id, month_freezing.YEAR)
+        month_freezing.keep_figures(desk, lock_id, _figures(desk, year))
 
 
 def _gaps(desk: Desk, span: month.Period) -> tuple[MonthGap, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter_app.archive.sheets import Look, Mark
 from counter_app.services.month_tables import DAY, INSTANT, MONEY, NOTE, QUANTITY, SHARE, WHOLE, Table, col
 
 _PAID_IN = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p
@@ -42,10 +43,15 @@ _SUBSIDY = """CASE WHEN t.id = (SELECT min(x.id) FROM settlement x WHERE x.docum
                       WHERE l.document_id = d.id AND l.amount_fen > 0) END"""
 _ACCEPTED = """(SELECT i.number FROM document i WHERE i.case_id = d.case_id AND i.walk_id IS d.walk_id AND i.prefix = 'TH'
               AND (i.reverses_id IS NULL) = (d.reverses_id IS NULL) AND i.business_date <= :last ORDER BY i.id LIMIT 1)"""
-_SIGNED = """CASE WHEN EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
-                  WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer') THEN 'signed'
+SIGNED = """EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
+                WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer'
+                  AND NOT (g.on_paper = 1 AND g.form_id IS NULL AND g.erased_at IS NULL))"""
+"""The customer signed, on the pad or on a sheet of paper that was scanned back."""
+_SIGNED = f"""CASE WHEN {SIGNED} THEN 'signed'
               WHEN EXISTS (SELECT 1 FROM proof p WHERE p.settlement_id = t.id AND p.reference <> ''
                   AND p.business_date <= :last) THEN 'proof'
+              WHEN EXISTS (SELECT 1 FROM signature g JOIN document o ON o.id = g.document_id
+                  WHERE o.posting_id = d.posting_id AND g.void = 0 AND g.signer = 'customer') THEN 'unscanned'
               WHEN d.reverses_id IS NULL THEN 'none' END"""
 
 _LISTED = f"""
@@ -85,7 +91,7 @@ REFUNDS = Table(
         col("tax", MONEY, 12, total=True),
         col("subsidy", MONEY, 12, total=True, living=True),
         col("acceptance", width=20),
-        col("receipt", width=12, words="receipt"),
+        col("receipt", width=12, words="receipt", living=True),
     ),
     f"""
     SELECT d.number, c.number, t.business_date, t.purpose, t.tender,
@@ -110,7 +116,26 @@ REFUNDS = Table(
     LEFT JOIN sale s ON s.id = t.sale_id
     {_LISTED.format(direction="out")}
     """,
+    marks=(
+        Mark("receipt", "{owed}<0", Look.GOOD),
+        Mark("receipt", 'AND({owed}>0,OR({receipt}="无",{receipt}="None"))'),
+        Mark("receipt", 'OR({receipt}="纸签待扫描",{receipt}="Not scanned")', Look.SOON),
+        Mark("unpaid", "{unpaid}<>0", Look.SOON),
+    ),
 )
+
+# A repair's quotation names its items in words; labour is what says so, everything else is parts.
+_LABOUR = " OR ".join(
+    f"lower(json_extract(j.value, '$.label')) LIKE '%{word}%'"
+    for word in ("工时", "人工", "工费", "手工", "检测费", "labour", "labor")
+)
+
+
+def _fee(which: str) -> str:
+    return f"""CASE WHEN t.purpose = 'repair' THEN (SELECT sum(json_extract(j.value, '$.amount_fen'))
+                FROM json_each(d.content, '$.slips[0].working') j
+                WHERE json_extract(j.value, '$.total') IS NOT 1 AND {which} ({_LABOUR})) END"""
+
 
 RECEIPTS = Table(
     "receipts",
@@ -128,6 +153,8 @@ RECEIPTS = Table(
         col("proof", width=28),
         col("clerk", width=10),
         col("made_up_of", NOTE, 36, written=True),
+        col("labour", MONEY, 12, total=True),
+        col("parts", MONEY, 12, total=True),
     ),
     f"""
     SELECT d.number, c.number, t.business_date, t.purpose, t.tender, t.amount_fen,
@@ -139,13 +166,15 @@ RECEIPTS = Table(
            (SELECT group_concat(json_extract(j.value, '$.label') || ' '
                      || printf('%.2f', json_extract(j.value, '$.amount_fen') / 100.0), '; ')
               FROM json_each(d.content, '$.slips[0].working') j
-              WHERE d.prefix = 'SJ' AND json_extract(j.value, '$.total') IS NOT 1)
+              WHERE d.prefix = 'SJ' AND json_extract(j.value, '$.total') IS NOT 1),
+           {_fee("")}, {_fee("NOT")}
     FROM settlement t
     JOIN document d ON d.id = t.document_id
     JOIN case_file c ON c.id = t.case_id
     JOIN staff f ON f.id = d.posted_by_id
     {_LISTED.format(direction="in")}
     """,
+    marks=(Mark("outstanding", "{outstanding}<>0", Look.SOON),),
 )
 
 _GOODS_IN = """document i JOIN document_line n ON n.document_id = i.id JOIN sale_line l ON l.id = n.sale_line_id

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter_app.archive.sheets import Mark
 from counter_app.services import bill_days
 from counter_app.services.desk import Desk
 from counter_app.services.month_tables import DAY, INSTANT, MONEY, NOTE, QUANTITY, WHOLE, Table, col
@@ -46,6 +47,7 @@ SHIFTS = Table(
     WHERE s.business_date BETWEEN :first AND :last
     ORDER BY s.id
     """,
+    marks=(Mark("variance", 'AND({variance}<>"",{variance}<>0)'),),
 )
 
 
@@ -85,6 +87,11 @@ BILLS = Table(
     ),
     "",
     bill_rows,
+    marks=(
+        Mark("difference_out", "{difference_out}<>0"),
+        Mark("difference_in", "{difference_in}<>0"),
+        Mark("gaps which", "{gaps}<>0"),
+    ),
 )
 
 _BY_PLACE = """
@@ -112,13 +119,15 @@ PLACES = Table(
         col("in_milli", QUANTITY, 10, total=True),
         col("out_milli", QUANTITY, 10, total=True),
         col("closing_milli", QUANTITY, 10, total=True),
+        col("unit_cost", MONEY, 12, cost=True, living=True),
+        col("cost_opening", MONEY, 14, total=True, cost=True, living=True),
         col("cost_in", MONEY, 14, total=True, cost=True, living=True),
         col("cost_out", MONEY, 14, total=True, cost=True, living=True),
         col("cost_closing", MONEY, 14, total=True, cost=True, living=True),
     ),
     f"""
     SELECT h.place, coalesce(p.name, l.name), coalesce(p.sku, l.sku), h.opening, h.plus, h.minus,
-           h.opening + h.plus - h.minus, {_COST.format("h.plus")}, {_COST.format("h.minus")},
+           h.opening + h.plus - h.minus, coalesce(p.cost_fen, l.cost_fen), {_COST.format("h.opening")}, {_COST.format("h.plus")}, {_COST.format("h.minus")},
            {_COST.format("(h.opening + h.plus - h.minus)")}
     FROM ({_BY_PLACE}) h
     LEFT JOIN product p ON p.id = h.pid
@@ -198,6 +207,7 @@ GIFTS = Table(
     WHERE NOT over
     ORDER BY id
     """,
+    marks=(Mark("expires closing", 'AND({expires}<>"",{expires}<{last},{closing}>0)'),),
 )
 """Gifts, coupons and concessions: outstanding before, issued, used, returned, lapsed, outstanding."""
 
@@ -234,4 +244,5 @@ CLAIMS = Table(
     WHERE coalesce(before, '') NOT IN ('closed', 'refused')
     ORDER BY id
     """,
+    marks=(Mark("due claim_state", 'AND({due}<>"",{due}<{last},{asked_fen}>{got_before}+{got_now})'),),
 )

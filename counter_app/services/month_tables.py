@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.archive.sheets import Column, Kind
+from counter_app.archive.sheets import Column, Kind, Mark
 from counter_app.services.desk import Desk
 
 TEXT, NOTE, WHOLE = Kind.TEXT, Kind.NOTE, Kind.WHOLE
@@ -25,7 +25,8 @@ class Field:
     `words` is the catalogue of a code (`tender`, `state` …); with a trailing `*` a JSON list of codes.
     `written`: people wrote it freely, so numbers of persons in it are masked. `told`: a JSON list of
     {"zh", "en"}. `living`: shown as it is when exported; it may change afterwards. `cost`: only for those who may
-    see costs.
+    see costs. `gone`: written into archives before; kept on, so that those can still be compared. `told_by` gives the
+    value out of a closed month's other columns, when it was closed before there was this one.
     """
 
     column: Column
@@ -34,6 +35,8 @@ class Field:
     told: bool = False
     living: bool = False
     cost: bool = False
+    gone: bool = False
+    told_by: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,21 @@ class Table:
     """One table sheet of the archive. The first column is never empty: rows are counted by it.
 
     `made` gives the rows where no query alone can (then `sql` is empty): called with the bounds of the span.
+    `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
+    whose rows only those see who may see costs.
     """
 
     key: str
     fields: tuple[Field, ...]
     sql: str
     made: Callable[[Desk, Mapping[str, str | int]], Sequence[tuple[Any, ...]]] | None = None
+    marks: tuple[Mark, ...] = ()
+    cost_by: str = ""
+    cost_rows: frozenset[str] = frozenset()
+
+    def place(self, key: str) -> int:
+        """Which of the fields is called so, 0 = the first."""
+        return next(at for at, one in enumerate(self.fields) if one.column.key == key)
 
 
 def col(
@@ -60,9 +72,11 @@ def col(
     told: bool = False,
     living: bool = False,
     cost: bool = False,
+    gone: bool = False,
+    told_by: Callable[[Mapping[str, Any]], Any] | None = None,
 ) -> Field:
     """A field in one line."""
-    return Field(Column(key, kind, width, total), words, written, told, living, cost)
+    return Field(Column(key, kind, width, total), words, written, told, living, cost, gone, told_by)
 
 
 IN_SPAN = """(SELECT id FROM case_file WHERE business_date BETWEEN :first AND :last

@@ -25,8 +25,13 @@ _MOST_KEPT = 2000
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """Every entry of `resources/i18n/archive.toml` and, for the accountant's sheets, `accounts.toml`."""
-    return {**resources.read_toml("i18n", "archive.toml"), **resources.read_toml("i18n", "accounts.toml")}
+    """Every entry of `archive.toml`, for the accountant's sheets `accounts.toml`, for the dictionary
+    `archive_meanings.toml`, all in `resources/i18n/`."""
+    return {
+        **resources.read_toml("i18n", "archive.toml"),
+        **resources.read_toml("i18n", "accounts.toml"),
+        **resources.read_toml("i18n", "archive_meanings.toml"),
+    }
 
 
 @cache
@@ -52,6 +57,11 @@ class BookWords:
     def meaning(self, table: str, column: str) -> str:
         """What a column means; a column that means the same in every table is explained once."""
         entry = catalogue().get(f"meaning.{table}.{column}") or catalogue()[f"meaning.{column}"]
+        return str(entry[self.language])
+
+    def source(self, table: str, column: str) -> str:
+        """Where a column's values come from: its own source, else that of its table."""
+        entry = catalogue().get(f"source.{table}.{column}") or catalogue()[f"source.{table}"]
         return str(entry[self.language])
 
     def code(self, kind: str, code: str) -> str:

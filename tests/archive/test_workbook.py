@@ -17,7 +17,11 @@ from counter_app.archive import reading, workbook
 from counter_app.archive.sheets import Column, Figure, FreeSheet, Kind, Pareto, Sheet, Styled
 from counter_app.domain.errors import Cancelled, CounterError, SurroundingsError, UserError
 
-COLUMNS = (Column("name", width=20), Column("amount", Kind.MONEY, 13, total=True), Column("note", Kind.NOTE, 30))
+COLUMNS = (
+    Column("name", width=20),
+    Column("amount", Kind.MONEY, 13, total=True),
+    Column("note", Kind.NOTE, 30),
+)
 
 
 def words(key: str) -> str:
@@ -49,9 +53,15 @@ def test_a_table_has_head_filter_frozen_panes_widths_and_a_print_set_up(tmp_path
     workbook.write(path, (table(),), words)
     sheet = load_workbook(path)["refunds"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:C4"
+    table_of = sheet.tables["t_refunds"]
+    assert (table_of.ref, table_of.autoFilter.ref, table_of.totalsRowCount) == ("A1:C5", "A1:C4", 1)
+    assert sheet.print_area == "'refunds'!$A$1:$C$5"
     assert sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
     assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
     assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [20, 13, 30]
     head, value, total = sheet["B1"], sheet["B2"], sheet["B5"]
@@ -131,7 +141,9 @@ def test_a_table_with_more_rows_than_a_sheet_holds_is_refused_before_anything_is
         raise AssertionError("read")
         yield
 
-    code = refused(lambda: workbook.write(tmp_path / "a.xlsx", (table(1_048_575, never()),), words), UserError)
+    code = refused(
+        lambda: workbook.write(tmp_path / "a.xlsx", (table(1_048_575, never()),), words), UserError
+    )
     assert code == "archive.too_many_rows"
     assert list(tmp_path.iterdir()) == []
 
@@ -186,8 +198,12 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: 
 def test_a_target_that_is_a_folder_or_lies_in_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
     (tmp_path / "file").write_bytes(b"")
-    assert refused(lambda: workbook.write(tmp_path / "folder.xlsx", (table(),), words)) == "archive.file.folder"
-    assert refused(lambda: workbook.write(tmp_path / "file" / "a.xlsx", (table(),), words)).startswith("archive.file.")
+    assert (
+        refused(lambda: workbook.write(tmp_path / "folder.xlsx", (table(),), words)) == "archive.file.folder"
+    )
+    assert refused(lambda: workbook.write(tmp_path / "file" / "a.xlsx", (table(),), words)).startswith(
+        "archive.file."
+    )
 
 
 def test_what_a_killed_export_left_is_swept_away_but_a_running_one_is_not(tmp_path: Path) -> None:
