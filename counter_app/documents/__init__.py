@@ -33,5 +33,14 @@ def render(
     from counter_app.documents import rendering
 
     return rendering.render(
-        slip, paper, language, copies, internal=internal, reprint=reprint, void=void, draft=draft, logo=logo, also=also
+        slip,
+        paper,
+        language,
+        copies,
+        internal=internal,
+        reprint=reprint,
+        void=void,
+        draft=draft,
+        logo=logo,
+        also=also,
     )

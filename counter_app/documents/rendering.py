@@ -96,6 +96,32 @@ def render(
     also: Language | None = None,
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
+    stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
+    laid: dict[int, Callable[[Canvas, Copy], None]] = {}
+    for copy, face in faces(slip, language, copies, stamps, internal=internal, logo=logo, also=also):
+        if not laid:
+            canvas.setTitle(f"{face.composition.title} {slip.number}")
+            canvas.setCreator("Counter")
+        if id(face) not in laid:
+            laid[id(face)] = _lay(paper, face)
+        laid[id(face)](canvas, copy)
+    canvas.save()
+    return out.getvalue()
+
+
+def faces(
+    slip: Slip,
+    language: Language,
+    copies: tuple[Copy, ...] | None,
+    stamps: marks.Stamps,
+    *,
+    internal: InternalPart | None = None,
+    logo: bytes | None = None,
+    also: Language | None = None,
+) -> list[tuple[Copy, Face]]:
+    """Every copy with what is drawn on it; copies that look the same share one face. Raises as `render` does."""
     kind = kind_of(slip)
     chosen = default_copies(kind, language) if copies is None else copies
     if not chosen:
@@ -106,22 +132,17 @@ def render(
     if slip.signature is not None and slip.signature.bound_to not in ("", bound):
         raise UserError("slip.signature.unbound")
     composition = _COMPOSERS[kind](slip, language)
-    stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
-    out = BytesIO()
-    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
-    canvas.setTitle(f"{composition.title} {slip.number}")
-    canvas.setCreator("Counter")
-    code, laid = check_code(bound), {}
     picture = logos.read(logo) if logo is not None else None
+    found: list[tuple[Copy, Face]] = []
+    made: dict[tuple[InternalPart | None, Language], Face] = {}
     for copy, spoken in _spoken(chosen, kind, language, also):
         inside = internal if copy.shows_internal else None
-        if (inside, spoken) not in laid:
+        if (inside, spoken) not in made:
             said = composition if spoken == language else _COMPOSERS[kind](slip, spoken)
             shown = said if inside is None else _with_inside(said, inside)
-            laid[inside, spoken] = _lay(paper, Face(slip, shown, spoken, code, stamps, picture))
-        laid[inside, spoken](canvas, copy)
-    canvas.save()
-    return out.getvalue()
+            made[inside, spoken] = Face(slip, shown, spoken, check_code(bound), stamps, picture)
+        found.append((copy, made[inside, spoken]))
+    return found
 
 
 def _spoken(

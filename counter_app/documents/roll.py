@@ -16,7 +16,7 @@ from counter_app.documents.pen import CENTRE, Pen
 from counter_app.documents.roll_blocks import LEADING, Strip, heading, pair, rule, set_strip
 from counter_app.documents.words import long_day, moment, ordinal, word
 
-_DOT = 25.4 / 203.2 * MM
+DOT = 25.4 / 203.2 * MM
 """One dot of a 203 dpi head: 0.125 mm."""
 _EDGE = 3.0 * MM
 _LONGEST = 1500 * MM
@@ -36,11 +36,13 @@ class LaidRoll:
     width: float
 
 
-def lay_roll(paper: Paper, face: Face) -> LaidRoll:
-    """Set a slip onto a roll; usually one piece."""
+def lay_roll(paper: Paper, face: Face, *, plain: bool = False) -> LaidRoll:
+    """Set a slip onto a roll; usually one piece. `plain`: for a printer that sets the signs itself."""
     size = ROLLS[paper]
     width = size.width_mm * MM
-    at = Strip((width - size.printable_mm * MM) / 2, size.printable_mm * MM, size.columns, face.language)
+    at = Strip(
+        (width - size.printable_mm * MM) / 2, size.printable_mm * MM, size.columns, face.language, plain
+    )
     rows = [*_head(face, at), *set_strip(face.composition.blocks, at), *_closing(face, at), *_codes(face, at)]
     return LaidRoll(face, paginate(rows, _EDGE, _EDGE, _LONGEST - _foot(at)), at, width)
 
@@ -55,18 +57,28 @@ def draw_roll(canvas: Canvas, laid: LaidRoll, copy: Copy) -> None:
         height = page.end + _foot(laid.at)
         canvas.setPageSize((laid.width, height))
         pen = Pen(canvas, height, one_face=True)
-        _piece(pen, page, place, len(laid.pages), laid.at, laid.face, copy)
+        draw_piece(pen, laid, place, copy)
         pen.finish()
         canvas.showPage()
 
 
-def _piece(pen: Pen, page: Page, place: int, total: int, at: Strip, face: Face, copy: Copy) -> None:
+def draw_piece(pen: Pen, laid: LaidRoll, place: int, copy: Copy) -> None:
+    """One piece of one copy, `place` from 1, with the copy's name at its foot."""
+    page, total, at, face = laid.pages[place - 1], len(laid.pages), laid.at, laid.face
     draw_rows(pen, page)
     name = f"{ordinal(copy.place, face.language)} {copy.name}  {word('mark.page', face.language, n=place, total=total)}"
-    pen.text(at.x + at.width / 2, page.end + at.size * 1.1, name, at.size * 0.86, align=CENTRE, room=at.width)
+    pen.text(
+        at.x + at.width / 2,
+        page.end + at.size * 1.1,
+        name,
+        at.size * at.sized(0.86),
+        align=CENTRE,
+        room=at.width,
+    )
 
 
 def _centred(text: str, at: Strip, scale: float, most: int, *, bold: bool) -> list[Row]:
+    scale = at.sized(scale)
     size = at.size * scale
     lines = at.wrap(text, int(at.columns / scale), most) if text else []
 
@@ -99,7 +111,7 @@ def _head(face: Face, at: Strip) -> list[Row]:
     rows += _centred(face.composition.title, at, 1.6 if language == "zh" else 1.3, 2, bold=True)
     marks = face.stamps.named(language)
     if marks:
-        size = at.size * 1.15
+        size = at.size * at.sized(1.15)
         rows.append(
             Row(
                 size * (1.75 * len(marks) + 0.2),
@@ -120,11 +132,12 @@ def _head(face: Face, at: Strip) -> list[Row]:
 
 def _small(text: str, at: Strip, indent: int) -> list[Row]:
     """Running text at seven eighths of the size; further lines begin under the first sign after the number."""
-    size = at.size * 0.875
-    columns = int(at.columns / 0.875)
+    small = at.sized(0.875)
+    size = at.size * small
+    columns = int(at.columns / small)
     number, _, words = text.partition(" ")
     lines = at.wrap(words, columns - indent, 6)
-    step = at.column * 0.875
+    step = at.column * small
 
     def row(line: str, lead: str) -> Row:
         def draw(pen: Pen, top: float) -> None:
@@ -157,7 +170,8 @@ def _closing(face: Face, at: Strip) -> list[Row]:
 
 
 def _seal(pen: Pen, top: float, side: float, text: str, at: Strip) -> None:
-    x = at.x + at.width - side
+    # Half of the rule's weight would lie beyond what the head prints.
+    x = at.x + at.width - side - 0.6
     pen.box(x, top, side, side, edge=0.0, weight=0.6, dash="3 2.4")
     pen.text(x + side / 2, top + side - at.size * 0.7, text, at.size * 0.9, align=CENTRE, room=side - 8)
 
@@ -202,13 +216,13 @@ def _signature(line: SignLine, at: Strip) -> Row:
 def _codes(face: Face, at: Strip) -> list[Row]:
     slip, language = face.slip, face.language
     modules = sum(code128_widths(slip.number))
-    dots = int(at.width / _DOT // modules)
+    dots = int(at.width / DOT // modules)
     # Below two dots a bar would be too thin for the head; then the code takes the whole printable width.
-    bar_width = modules * dots * _DOT if dots >= 2 else at.width
-    left = at.x + int((at.width - bar_width) / 2 / _DOT) * _DOT
+    bar_width = modules * dots * DOT if dots >= 2 else at.width
+    left = at.x + int((at.width - bar_width) / 2 / DOT) * DOT
     address = case_address(slip.case_number, face.check)
-    side = len(qr_matrix(address)) * 6 * _DOT
-    qr_left = at.x + int((at.width - side) / 2 / _DOT) * _DOT
+    side = len(qr_matrix(address)) * 6 * DOT
+    qr_left = at.x + int((at.width - side) / 2 / DOT) * DOT
     rows = [
         space(at.size * 0.9),
         Row(

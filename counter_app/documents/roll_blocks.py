@@ -27,26 +27,32 @@ from counter_app.documents.goods_table import counted, details, findings
 from counter_app.documents.marks import field
 from counter_app.documents.pages import Row, space
 from counter_app.documents.pen import RIGHT, Pen
-from counter_app.documents.ticks import draw_ticks, placed_ticks
+from counter_app.documents.ticks import IN_COLUMNS, RUNNING, Placed, draw_ticks, placed_ticks
 from counter_app.documents.words import word, yuan
 from counter_app.domain.money import capitals
-from counter_app.domain.slips import GoodsLine
+from counter_app.domain.slips import Check, GoodsLine
 from counter_app.wording import Language
 
 LEADING = 1.32
 _NARROWEST = 0.5
 """Even a line of W fits its columns narrowed to this, so nothing is left out to keep the width rule."""
+_LARGE = 1.3
+"""From this size on a printer's own signs are twice as wide and high; below they are as all others."""
 _COLON = {"zh": "：", "en": ": "}
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The printable column of a roll: left edge and width in points, half-width columns, language."""
+    """The printable column of a roll: left edge and width in points, half-width columns, language.
+
+    `plain`: for a printer that sets the signs itself: every sign fills its columns, and there are two sizes.
+    """
 
     x: float
     width: float
     columns: int
     language: Language
+    plain: bool = False
 
     @property
     def column(self) -> float:
@@ -62,6 +68,17 @@ class Strip:
     def step(self) -> float:
         """Distance of two lines."""
         return self.size * LEADING
+
+    def sized(self, scale: float) -> float:
+        """A size against that of the text, as this strip can have it."""
+        if not self.plain:
+            return scale
+        return 2.0 if scale >= _LARGE else 1.0
+
+    def measured(self, text: str, size: float) -> float:
+        """Width of a line in points."""
+        shown = fonts.cleaned(text)
+        return fonts.columns(shown) * size / 2 if self.plain else fonts.width(shown, size)
 
     @property
     def mark(self) -> str:
@@ -234,13 +251,20 @@ def _goods_line(place: int, line: GoodsLine, block: Goods, at: Strip) -> list[Ro
     for label, text in findings(line, at.language):
         said = f"{label}{_COLON[at.language]}{text}"
         rows += [_plain(part, indent, at) for part in at.wrap(said, at.columns - indent, 3)]
-    for boxes in placed_ticks(line.checks, at.width - indent * at.column, at.size, at.mark)[:6]:
+    for boxes in _placed(line.checks, at, indent)[:6]:
         rows.append(text_row(at, _boxes(boxes, indent, at)))
     return rows
 
 
-def _boxes(boxes: list, indent: int, at: Strip) -> Callable[[Pen, float], None]:  # type: ignore[type-arg]
-    return lambda pen, top: draw_ticks(pen, at.x + indent * at.column, top + at.size * 1.02, boxes, at.size)
+def _placed(checks: tuple[Check, ...], at: Strip, indent: int) -> list[list[Placed]]:
+    limit = at.width - indent * at.column
+    return placed_ticks(checks, limit, at.size, at.mark, IN_COLUMNS if at.plain else RUNNING)
+
+
+def _boxes(boxes: list[Placed], indent: int, at: Strip) -> Callable[[Pen, float], None]:
+    left = at.x + indent * at.column
+    setting = IN_COLUMNS if at.plain else RUNNING
+    return lambda pen, top: draw_ticks(pen, left, top + at.size * 1.02, boxes, at.size, setting)
 
 
 def _counted(line: GoodsLine, block: Goods, indent: int, at: Strip) -> Row:
@@ -263,7 +287,7 @@ def _right_pair(left: str, right: str, indent: int, at: Strip) -> Row:
 
 def _ticks(block: Ticks, at: Strip) -> list[Row]:
     rows = [heading(block.title, at)]
-    for boxes in placed_ticks(block.checks, at.width, at.size, at.mark):
+    for boxes in _placed(block.checks, at, 0):
         rows.append(Row(at.step * 1.04, _boxes(boxes, 0, at)))
     return rows
 
@@ -297,11 +321,11 @@ def _steps(block: Steps, at: Strip) -> list[Row]:
 
 
 def _amount(block: Amount, at: Strip) -> list[Row]:
-    shown, label_size = yuan(block.fen), at.size * 1.12
-    large = at.size * (1.75 if at.columns >= 40 else 1.5)
-    taken = fonts.width(fonts.cleaned(block.label), label_size) + at.size
+    shown, label_size = yuan(block.fen), at.size * at.sized(1.12)
+    large = at.size * at.sized(1.75 if at.columns >= 40 else 1.5)
+    taken = at.measured(block.label, label_size) + at.size
     # A long label gets a line of its own rather than a smaller figure.
-    apart = label_size * LEADING if taken + fonts.width(shown, large) > at.width else 0.0
+    apart = label_size * LEADING if taken + at.measured(shown, large) > at.width else 0.0
 
     def draw(pen: Pen, top: float) -> None:
         base = top + apart + large * 1.02

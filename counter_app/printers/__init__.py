@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from counter_app.printers.device import KINDS, TEXTS, WIDTHS, Device
 from counter_app.printers.drawer import drawer_bytes
+from counter_app.printers.receipt import receipt_bytes
 from counter_app.printers.sending import PATIENCE, send
 
-__all__ = ["KINDS", "PATIENCE", "TEXTS", "WIDTHS", "Device", "drawer_bytes", "send"]
+__all__ = ["KINDS", "PATIENCE", "TEXTS", "WIDTHS", "Device", "drawer_bytes", "receipt_bytes", "send"]

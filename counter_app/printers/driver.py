@@ -37,3 +37,18 @@ def library() -> Any:
     if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
         shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
     return printer
+
+
+def encoder(pages: dict[str, int]) -> Any:
+    """The library's choice among code pages, given by name with their numbers in the printer."""
+    library()
+    from escpos.magicencode import Encoder
+
+    return Encoder(pages)
+
+
+def qr(text: str, module: int) -> bytes:
+    """GS ( k: model 2, level M, `module` dots to a module (1–16)."""
+    printer = library().Dummy()
+    printer.qr(text, ec=1, size=module, native=True)
+    return bytes(printer.output)
