@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "walk": "walk a decision chart from a JSON file",
     "import": "take in orders or articles from CSV and Excel files",
     "form": "write the slips of a document or a case as PDF",
+    "print": "print what waits in the print queue",
     "export": "write the archive of a month or a year as an Excel workbook",
     "backup": "copy the database while it is in use",
     "restore": "put a backup in the place of the database",
@@ -29,7 +30,7 @@ VERBS: dict[str, str] = {
     "reindex": "build the search index again",
     "demo": "fill an empty data folder with an invented shop",
 }
-MODULE_NAMES = {"import": "import_sales"}  # `import` is no name for a module
+MODULE_NAMES = {"import": "import_sales", "print": "print_jobs"}  # no names for modules
 
 
 def main(argv: Sequence[str]) -> int:
@@ -91,9 +92,21 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     module.declare(second)
     given = second.parse_args(given.rest, namespace=given)
     given.run = module.run
+    given.spooler = _spooler
     given.data = data_folder.locate(getattr(given, "data", None))
     given.language = _language(getattr(given, "language", None))
     return given
+
+
+def _spooler() -> Any:
+    """The system's printers: CUPS where there is one, else through Qt, which only this room may hand to a verb."""
+    from counter_app.services import print_cups
+
+    if print_cups.is_here():
+        return print_cups.Cups()
+    from counter_app.ui.qt_printers import QtPrinters
+
+    return QtPrinters()
 
 
 def _language(asked: str | None) -> wording.Language:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from counter_app.domain import slips
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import check_code, content_hash, kind_of
 from counter_app.domain.spoken import Words
-from counter_app.services import day_sheets, shop_words, signed_forms
+from counter_app.services import day_sheets, print_rules, shop_words, signed_forms
 from counter_app.services import slips as slip_service
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.settings import setting
@@ -71,8 +71,29 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
         copies(desk, kind, sheet.language),
         reprint=sheet.reprint,
         logo=shop_words.logo(desk),
-        also=_other(desk, sheet.language),
+        also=_other(desk, kind, sheet.language),
     )
+
+
+def pdf_for(
+    desk: Desk, sheet: Sheet, wanted: Sequence[CopyKind], also: Language | None, *, reprint: bool
+) -> bytes:
+    """The PDF of these copies of a slip, each as often as it stands in `wanted`, as one printer gets it."""
+    return documents.render(
+        sheet.slip,
+        sheet.paper,
+        sheet.language,
+        chosen(desk, sheet, wanted),
+        reprint=reprint,
+        logo=shop_words.logo(desk),
+        also=also,
+    )
+
+
+def chosen(desk: Desk, sheet: Sheet, wanted: Sequence[CopyKind]) -> tuple[Copy, ...]:
+    """These copies of a slip under the names this shop gives them."""
+    there = {copy.kind: copy for copy in copies(desk, kind_of(sheet.slip), sheet.language)}
+    return tuple(there[kind] for kind in wanted if kind in there)
 
 
 def as_it_stands(desk: Desk, sheet: Sheet) -> bytes:
@@ -105,7 +126,7 @@ def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
         language,
         mine or None,
         logo=shop_words.logo(desk),
-        also=_other(desk, language),
+        also=_other(desk, kind, language),
     )
     return pdf, sheet.printer
 
@@ -116,15 +137,18 @@ def form_copies(desk: Desk, form: slips.Slip) -> bytes:
     return pdf_of(desk, _sheet(desk, form.number, form, language, reprint=False))
 
 
-def printed(desk: Desk, sheet: Sheet) -> Outcome[bool]:
-    """A slip went to a printer, or was saved: the next time it is a reprint."""
+def printed(desk: Desk, sheet: Sheet, copy: str = "", *, together: bool = False) -> Outcome[bool]:
+    """A slip went to a printer, or was saved: the next time it is a reprint. `together`: this print is one with what
+    went to another printer just now, and no reprint of it."""
     return slip_service.print_record(
         desk,
         sheet.number,
         kind_of(sheet.slip),
         paper=sheet.paper.value,
+        copy=copy,
         language=sheet.language,
         check_code=check_code(content_hash(sheet.slip)),
+        together=together,
     )
 
 
@@ -150,23 +174,22 @@ def kind_title(kind: str) -> Words:
     return Words(words.word(key, "zh"), words.word(key, "en"))
 
 
-def _other(desk: Desk, language: Language) -> Language | None:
+def _other(desk: Desk, kind: str, language: Language) -> Language | None:
     """The language that the customer's copy speaks a second time, None when the shop prints one alone."""
-    if not setting(desk, "slips.both_languages"):
+    if not print_rules.way(desk, kind).also:
         return None
     return "zh" if language == "en" else "en"
 
 
 def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:
-    roll = isinstance(slip, slips.Receipt)
-    room = "receipt" if roll else "form"
+    way = print_rules.way(desk, kind_of(slip))
     return Sheet(
         key=f"{number}/{kind_of(slip)}",
         number=number,
         title=title_of(slip),
         slip=slip,
-        paper=Paper(setting(desk, f"paper.{room}")),
-        printer=str(setting(desk, f"printer.{room}")),
+        paper=way.paper,
+        printer=way.printer,
         language=language,
         reprint=reprint,
     )

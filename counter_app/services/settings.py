@@ -28,6 +28,9 @@ DEFAULTS: dict[str, Any] = {
     "printer.form": "",
     "paper.receipt": "80mm",
     "paper.form": "A4",
+    "print.rules": {},
+    "printer.devices": {},
+    "printer.drawer": False,
     "copies.names": ["存根联", "客户联", "财务联"],
     "slips.language": "zh",
     "slips.footer": "",
@@ -51,6 +54,9 @@ RIGHTS: dict[str, str] = {
     "pin.memory_kib": roles.MANAGE_STAFF,
     "pin.rounds": roles.MANAGE_STAFF,
     "lock.minutes": roles.EDIT_POLICY,
+    "print.rules": roles.EDIT_POLICY,
+    "printer.devices": roles.EDIT_POLICY,
+    "printer.drawer": roles.EDIT_POLICY,
     "copies.names": roles.EDIT_POLICY,
     "slips.footer": roles.EDIT_POLICY,
     "slips.terms": roles.EDIT_POLICY,
@@ -66,8 +72,8 @@ RIGHTS: dict[str, str] = {
     "sheet.mappings": roles.IMPORT,
     "archive.folder": roles.MONTH,
 }
-"""What may be changed by whom; printers and papers by anybody who is signed in, and what is the window's own
-(`OF_THE_WINDOW`, `FREE_PREFIX`) by whoever stands before it, also while it is locked."""
+"""What may be changed by whom; the two usual printers and their papers by anybody who is signed in, and what is the
+window's own (`OF_THE_WINDOW`, `FREE_PREFIX`) by whoever stands before it, also while it is locked."""
 
 
 def setting(desk: Desk, key: str, default: Any = None) -> Any:

@@ -25,6 +25,7 @@ from counter_app.db.models import (
     ImportHold,
     Person,
     PhoneCode,
+    PrintJob,
     Product,
     Recall,
     Row,
@@ -40,8 +41,8 @@ from counter_app.db.models import (
     Walk,
 )
 
-OPEN: tuple[type[Row], ...] = (Setting, CaseWords, Product, Person, ImportHold, Task, SealSalt)
-"""May be changed and removed: taste, drafts, personal data with their salts, to-dos."""
+OPEN: tuple[type[Row], ...] = (Setting, CaseWords, Product, Person, ImportHold, Task, PrintJob, SealSalt)
+"""May be changed and removed: taste, drafts, personal data with their salts, to-dos, what is to be printed."""
 
 CHANGING: tuple[type[Row], ...] = (
     Staff,

@@ -32,6 +32,7 @@ from counter_app.db.models.money import (
 )
 from counter_app.db.models.months import MonthLock, MonthRows, RedInvoice
 from counter_app.db.models.people import Erasure, Person, Reveal
+from counter_app.db.models.printing import PrintJob
 from counter_app.db.models.products import Product
 from counter_app.db.models.recalls import Recall, RecallCall
 from counter_app.db.models.sales import ImportBatch, ImportHold, Sale, SaleIdentity, SaleLine, SaleTender
@@ -83,6 +84,7 @@ __all__ = [
     "PhoneCode",
     "PolicyVersion",
     "Posting",
+    "PrintJob",
     "PrintRecord",
     "Product",
     "Proof",
@@ -98,9 +100,9 @@ __all__ = [
     "ScanCorrection",
     "Scrap",
     "Seal",
+    "SealSalt",
     "Setting",
     "Settlement",
-    "SealSalt",
     "Shift",
     "Shop",
     "ShopKey",
@@ -144,6 +146,7 @@ MODELS: tuple[type[Row], ...] = (
     Document,
     DocumentLine,
     PrintRecord,
+    PrintJob,
     Shift,
     Settlement,
     Proof,
@@ -170,10 +173,10 @@ MODELS: tuple[type[Row], ...] = (
     Bill,
     BillRow,
     Seal,
+    SealSalt,
     MonthLock,
     MonthRows,
     RedInvoice,
-    SealSalt,
     HistorySource,
     HistoryEnd,
     HistoryRow,
