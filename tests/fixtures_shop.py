@@ -15,7 +15,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from counter_app.db import ledger
+from counter_app.db import heads, ledger
 from counter_app.db.connection import FILE_NAME, open_database
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import (
@@ -330,5 +330,6 @@ def open_small_shop(folder: Path, like: Path | None = None) -> SmallShop:
     """A new database in `folder` with the shop's staff, rules and one product; or a copy of one `like` it."""
     if like is not None:
         folder.mkdir(parents=True)
-        shutil.copyfile(like / FILE_NAME, folder / FILE_NAME)
+        for name in (FILE_NAME, heads.FILE_NAME):
+            shutil.copyfile(like / name, folder / name)
     return SmallShop(open_database(folder, create=True), folder)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,10 +120,25 @@ class ShopDatabase(SqliteDatabase):
 
     def close(self) -> bool:
         """As peewee's; how far the chains are is noted beside the file first."""
-        if self._seals and self.file is not None and not self.is_closed():
-            heads.note(self.connection(), self.file.parent)
+        if not self.is_closed():
+            self.note_heads()
         closed: bool = super().close()
         return closed
+
+    def note_heads(self, *, every: int = 1) -> None:
+        """Note how far the chains are beside the file (`heads.py`), and here how that file then was. A disk that is
+        full or locked does no harm: the next note comes soon."""
+        if not self._seals or self.file is None:
+            return
+        witness = heads.note(self.connection(), self.file.parent, every=every)
+        if not witness:
+            return
+        with suppress(CounterError, peewee.DatabaseError), self.atomic("IMMEDIATE"):
+            self.execute_sql(
+                "INSERT INTO setting (key, value, at) VALUES (?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at",
+                (heads.WITNESS, witness, int(time.time() * 1000)),
+            )
 
     def _told(self, error: Exception) -> CounterError | None:
         return translate(error, str(self.file or self.database))
@@ -246,7 +262,8 @@ def checkpoint(db: SqliteDatabase, *, force: bool = False) -> int:
     size = log.stat().st_size if log.exists() else 0
     mode = "TRUNCATE" if force or size > WAL_LIMIT_BYTES else "PASSIVE"
     db.execute_sql(f"PRAGMA wal_checkpoint({mode})").fetchone()
-    heads.note(db.connection(), _file_of(db).parent, every=NOTE_EVERY)
+    if isinstance(db, ShopDatabase):
+        db.note_heads(every=NOTE_EVERY)
     return size
 
 

@@ -2,10 +2,14 @@
 
 One JSON line per note, only ever added to. Each holds number of rows and hash of the last row of each chain. After
 a backup was restored, a line says so: what was noted before it beyond the restored rows is gone with good reason.
+
+The database keeps how long this file was and its hash (`WITNESS`, a setting): a file that was deleted, cut or edited
+shows too. A restore into a folder without the file says so in its line.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -20,6 +24,10 @@ FILE_NAME = "heads.jsonl"
 CHAINS: dict[str, str] = {"seal": "seal", "money": "money_entry", "stock": "stock_entry"}
 """Name of each chain, and its table."""
 TAIL = 1024
+WITNESS = "heads.noted"
+"""The setting that holds size and hash of the file as it was after the last note."""
+WITNESSED = 1
+"""So many transactions the program makes of a note itself: that of the witness."""
 
 Head = tuple[int, str]
 
@@ -44,24 +52,58 @@ def of(db: sqlite3.Connection) -> dict[str, Head]:
     return found
 
 
-def note(db: sqlite3.Connection, folder: Path, *, every: int = 1) -> None:
+def note(db: sqlite3.Connection, folder: Path, *, every: int = 1) -> str:
     """Note the heads when the seals are at least `every` further than the last note. Never in a transaction.
 
     A folder that cannot be written to just now does no harm: the note is a witness, the next one comes soon.
+    Returns what the database is to keep as `WITNESS`; nothing when nothing was noted, or when the file is not the one
+    that the database knows: that must go on being seen.
     """
     if db.in_transaction:
-        return
+        return ""
     with suppress(OSError, sqlite3.DatabaseError):
         last = _last(folder / FILE_NAME)
         told = of(db)
         rows = told.get("seal", (0, ""))[0]
-        if last is None or rows >= last.get("seal", (0, ""))[0] + every:
+        if last is None or rows >= last.get("seal", (0, ""))[0] + every + WITNESSED:
+            known = not missing(db, folder)
             _add(folder / FILE_NAME, {**told})
+            return _witness(folder / FILE_NAME) if known else ""
+    return ""
+
+
+def missing(db: sqlite3.Connection, folder: Path) -> str:
+    """`gone` when the file is not there that the database knows, `changed` when its beginning is not what it was."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", (WITNESS,)).fetchone()
+    if row is None:
+        return ""
+    kept, file = json.loads(row[0]), folder / FILE_NAME
+    if not file.is_file():
+        return "gone"
+    with file.open("rb") as opened:
+        begin = opened.read(kept["size"])
+        rest = opened.read()
+    if hashlib.sha256(begin).hexdigest() == kept["sha256"]:
+        return ""
+    lost = f'"lost": "{kept["sha256"]}"'.encode()
+    return "" if lost in begin or lost in rest else "changed"
+
+
+def _witness(file: Path) -> str:
+    held = file.read_bytes()
+    return json.dumps({"sha256": hashlib.sha256(held).hexdigest(), "size": len(held)}, separators=(",", ":"))
 
 
 def note_restored(db: sqlite3.Connection, folder: Path) -> None:
-    """A backup now stands in the place of the database. Raises OSError."""
-    _add(folder / FILE_NAME, {**of(db), "restored": True})
+    """A backup now stands in the place of the database. Raises OSError.
+
+    When the file that this backup knows is not here, on another computer say, the line tells which one is lost.
+    """
+    told: dict[str, object] = {**of(db), "restored": True}
+    if missing(db, folder):
+        (kept,) = db.execute("SELECT value FROM setting WHERE key = ?", (WITNESS,)).fetchone()
+        told["lost"] = json.loads(kept)["sha256"]
+    _add(folder / FILE_NAME, told)
 
 
 def noted(folder: Path) -> Iterator[Noted]:

@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 
 from counter_app.db import (
     guards,
+    heads,
     ledger,
     month_figures,
     numbers,
@@ -121,6 +122,9 @@ def _sealed(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
 
 def _heads(db: SqliteDatabase, folder: Path, told: tuple[verify_heads.Told, ...]) -> Iterator[Broken]:
     """Heads that were written down elsewhere must still be in the chain: a cut or rewritten tail shows."""
+    state = heads.missing(db.connection(), folder)
+    if state:
+        yield Broken("heads", "", f"verify.heads_{state}", {"file": heads.FILE_NAME})
     for one in verify_heads.lost(db.connection(), folder, told):
         yield Broken(one.place, one.row, "verify.head", {"ledger": one.ledger, "rows": one.rows})
 
