@@ -27,4 +27,5 @@ def from_values(told: Mapping[str, Any]) -> ImportPreview:
         for order in told["orders"]
     )
     columns, files = tuple(told["columns"]), tuple(told["files"])
+    told = {**told, "sheets": tuple(told.get("sheets", ()))}
     return ImportPreview(**{**told, "columns": columns, "files": files, "faults": faults, "orders": orders})

@@ -42,7 +42,7 @@ class ImportOrder:
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """What an import of these files would do. `columns` are the header's names and `mapping` which of them
-    would be used, for plain sheets. `faults` and `orders` are the first ones, `counts` count all."""
+    would be used, for plain sheets; `sheets` are all of a workbook. `faults` and `orders` are the first ones, `counts` count all."""
 
     kind: str
     files: tuple[str, ...]
@@ -56,6 +56,7 @@ class ImportPreview:
     faults: tuple[ImportFault, ...] = ()
     orders: tuple[ImportOrder, ...] = ()
     cut_short: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,16 +62,17 @@ def preview(
     source: str | None = None,
     mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    sheet_name: str = "",
 ) -> ImportPreview:
     """What an import would do, without writing anything.
 
     `files` are order lists, with Taobao's item list beside its order list, or a list of articles. `source`
-    insists on one of `formats.kinds()`; `mapping` says which column of a plain sheet holds which field.
+    insists on one of `formats.kinds()`, `sheet_name` on one sheet of a workbook; `mapping` says which column of a plain sheet holds which field.
     `progress(done, total)` counts rows and may raise `Cancelled`.
     Raises UserError `import.…`, SurroundingsError `import.file.unreadable`.
     """
     _may_import(desk)
-    opened = _opened(files, source, mapping)
+    opened = _opened(files, source, mapping, sheet_name)
     main, items = _parted(opened)
     first = (main or items)[0]
     tally, cut_short = _Tally(), False
@@ -103,6 +104,7 @@ def preview(
         encoding=table.encoding,
         delimiter=table.delimiter,
         sheet=table.sheet,
+        sheets=table.sheets,
         columns=tuple(name for name in first.headed.names if name),
         mapping=dict(first.mapping),
         counts=dict(tally.counts),
@@ -118,6 +120,7 @@ def run_import(
     source: str | None = None,
     mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    sheet_name: str = "",
 ) -> Outcome[ImportResult]:
     """Take the files in. Orders with faults are left out and told; the others are committed in chunks of
     `CHUNK`, so that the till is never locked for long.
@@ -126,7 +129,7 @@ def run_import(
     written, and the next import of the same file goes on from there. Raises as `preview`.
     """
     _may_import(desk)
-    opened = _opened(files, source, mapping)
+    opened = _opened(files, source, mapping, sheet_name)
     main, items = _parted(opened)
     first = (main or items)[0]
     batch = _begin(desk, first, [one.file.name for one in opened])
@@ -234,12 +237,13 @@ def _placed(order: ReadOrder, wrong: UserError) -> RowFault:
 
 
 def _opened(
-    files: Path | Sequence[Path], source: str | None, mapping: Mapping[str, str] | None
+    files: Path | Sequence[Path], source: str | None, mapping: Mapping[str, str] | None, sheet_name: str
 ) -> list[OpenFile]:
     listed = [files] if isinstance(files, Path) else list(files)
     if not listed:
         raise UserError("import.no_file")
-    return [formats.open_file(file, source, mapping) for file in listed]
+    wanted = sheet_name if len(listed) == 1 else ""
+    return [formats.open_file(file, source, mapping, wanted) for file in listed]
 
 
 def _parted(opened: Iterable[OpenFile]) -> tuple[list[OpenFile], list[OpenFile]]:

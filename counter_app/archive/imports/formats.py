@@ -35,14 +35,16 @@ class OpenFile:
     mapping: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_file(file: Path, source: str | None = None, mapping: Mapping[str, str] | None = None) -> OpenFile:
-    """Open a file and tell what it is; `source` insists on one kind.
+def open_file(
+    file: Path, source: str | None = None, mapping: Mapping[str, str] | None = None, sheet_name: str = ""
+) -> OpenFile:
+    """Open a file and tell what it is; `source` insists on one kind, `sheet_name` on one sheet of a workbook.
 
     Raises UserError `import.file.…`, `import.source`, `import.columns`, `import.mapping.…`.
     """
     if source is not None and source not in kinds():
         raise UserError("import.source", source=source[:40], known=", ".join(kinds()))
-    table = open_table(file)
+    table = open_table(file, sheet_name)
     wanted = frozenset(mapping.values()) if mapping else _KNOWN | _LIKELY | sources.all_marks()
     head = headed(table, wanted)
     kind = source or ("sheet" if mapping else _recognised(head))

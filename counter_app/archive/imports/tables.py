@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counter_app.archive.imports import workbooks
+from counter_app.archive.imports import html_tables, workbooks
 from counter_app.archive.imports.refusals import refuse
 from counter_app.domain.errors import SurroundingsError
 
@@ -23,6 +23,7 @@ MOST_ROWS = 1_000_000
 MOST_CELL = 131_072
 HEADER_WITHIN = 30
 _DELIMITERS = ",\t;|"
+_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "ansi"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,7 +34,8 @@ _BOMS = (
 @dataclass(frozen=True, slots=True)
 class Table:
     """One sheet of texts. `rows` yields (row number as a spreadsheet shows it, cells) and can be read once;
-    `row_count` is about how many there are. `format`: csv, xlsx, xls."""
+    `row_count` is about how many there are. `format`: csv, xlsx, ods, xls, html. `sheets` are the
+    names of all sheets of a workbook."""
 
     name: str
     format: str
@@ -44,6 +46,7 @@ class Table:
     sha256: str
     byte_count: int
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,8 +65,8 @@ class Headed:
         return cells[at] if 0 <= at < len(cells) else ""
 
 
-def open_table(file: Path) -> Table:
-    """Read a file. Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`."""
+def open_table(file: Path, sheet: str = "") -> Table:
+    """Read a file; of a workbook the `sheet` of that name, else the first that holds anything. Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`."""
     try:
         size = file.stat().st_size
         if size > MOST_BYTES:
@@ -81,8 +84,12 @@ def open_table(file: Path) -> Table:
         return _csv_table(file, content, sha256)
     if kind == "":
         raise refuse("import.file.not_a_table", file)
-    book = workbooks.read(file, content, kind)
-    return Table(file.name, kind, "", "", book.rows, book.row_count, sha256, len(content), book.sheet)
+    if kind == "html":
+        return _html_table(file, content, sha256)
+    book = workbooks.read(file, content, kind, sheet)
+    return Table(
+        file.name, kind, "", "", book.rows, book.row_count, sha256, len(content), book.sheet, book.sheets
+    )
 
 
 def headed(table: Table, wanted: frozenset[str] = frozenset()) -> Headed:
@@ -120,6 +127,21 @@ def _chain(
 ) -> Iterator[tuple[int, list[str]]]:
     yield from first
     yield from rest
+
+
+def _html_table(file: Path, content: bytes, sha256: str) -> Table:
+    named = html_tables.charset(content)
+    if named in _CHINESE and not content.startswith(tuple(bom for bom, _ in _BOMS)):
+        text, encoding = _strict(file, content, "gb18030"), "gb18030"
+    else:
+        text, encoding = _decoded(file, content)
+    rows = html_tables.table_of(text, MOST_ROWS)
+    if len(rows) > MOST_ROWS:
+        raise refuse("import.file.too_many_rows", file, most=MOST_ROWS)
+    if not rows:
+        raise refuse("import.file.not_a_table", file)
+    numbered = ((number, cells) for number, cells in enumerate(rows, 1) if any(cells))
+    return Table(file.name, "html", encoding, "", numbered, len(rows), sha256, len(content))
 
 
 def _csv_table(file: Path, content: bytes, sha256: str) -> Table:

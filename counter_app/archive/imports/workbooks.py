@@ -13,9 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from counter_app.archive.imports import html_tables
 from counter_app.archive.imports.refusals import refuse
 
 _ZIP = b"PK\x03\x04"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_FILES = (
@@ -34,6 +36,11 @@ MOST_RATIO = 400
 FREE_BYTES = 16 * 1024 * 1024
 """Below this a part may be as dense as it likes."""
 MOST_CELLS = 30_000_000
+_BOOK_PARTS = {"xlsx": "xl/workbook.xml", "ods": "content.xml"}
+_ODS_TAGS = re.compile(
+    rb"<table:(?:covered-)?(?:table-)?(row|cell)\b(?:[^>]*?\btable:number-(?:rows|columns)-repeated=\"(\d{1,9})\")?[^>]*>"
+)
+_MOST_REPEATED = 1 << 20
 _NO_TEXT = bytes([*range(1, 9), *range(14, 27)])
 _PIECE = 1 << 20
 # Two of them: a pattern that begins with fixed letters is found many times faster.
@@ -43,21 +50,24 @@ _WIDE = re.compile(rb"<(?:x:)?c [^>]*?\br=\"([A-Z]{2,3})\d")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The first sheet that holds anything."""
+    """One sheet: the one asked for, or the first that holds anything; `sheets` are the names of all that do."""
 
     sheet: str
     rows: Iterator[tuple[int, list[str]]]
     row_count: int
+    sheets: tuple[str, ...] = ()
 
 
 def kind_of(content: bytes) -> str:
-    """`xlsx`, `xls`, `csv` (any text), or empty for what is no table at all."""
+    """`xlsx`, `ods`, `xls`, `html`, `csv` (any other text), or empty for what is no table at all."""
     if content.startswith(_ZIP):
-        return "xlsx"
+        return "ods" if content[30:38] == b"mimetype" and _ODS in content[:200] else "xlsx"
     if content.startswith(_OLE):
         return "xls"
     if content.startswith(_OTHER_FILES):
         return ""
+    if html_tables.is_page(content):
+        return "html"
     head = content[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "csv"
@@ -70,21 +80,24 @@ def kind_of(content: bytes) -> str:
     return "csv"
 
 
-def read(file: Path, content: bytes, kind: str) -> Book:
-    """The first filled sheet of a workbook. Raises UserError `import.file.…`."""
+def read(file: Path, content: bytes, kind: str, wanted: str = "") -> Book:
+    """A sheet of a workbook: the one `wanted`, else the first filled one. Raises UserError `import.file.…`."""
     if kind == "xls" and _ENCRYPTED in content:
         raise refuse("import.file.encrypted", file)
-    if kind == "xlsx":
-        _look_before_unpacking(file, content)
+    if kind in ("xlsx", "ods"):
+        _look_before_unpacking(file, content, _BOOK_PARTS[kind])
     # Imported when first needed: no import of orders, no cost.
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
+        names = tuple(book.sheet_names)
+        if wanted and wanted not in names:
+            raise refuse("import.file.no_sheet", file, sheet=wanted[:40], sheets=", ".join(names)[:120])
+        for name in (wanted,) if wanted else names:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height:
-                return Book(name, _rows(sheet), sheet.total_height)
+                return Book(name, _rows(sheet), sheet.total_height, names)
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as wrong:
         if "password" in str(wrong).lower() or "encrypt" in str(wrong).lower():
             raise refuse("import.file.encrypted", file) from wrong
@@ -119,13 +132,14 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _look_before_unpacking(file: Path, content: bytes) -> None:
-    """Refuse bombs: parts that swell beyond reason, and sheets whose few cells span a huge area."""
+def _look_before_unpacking(file: Path, content: bytes, book: str) -> None:
+    """Refuse bombs: parts that swell beyond reason, and sheets whose few cells span a huge area. `book` is the part
+    that every such workbook has."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
+            if book not in names:
                 raise refuse(
                     "import.file.encrypted" if "EncryptedPackage" in names else "import.file.not_a_table",
                     file,
@@ -139,6 +153,8 @@ def _look_before_unpacking(file: Path, content: bytes) -> None:
                     raise refuse("import.file.bomb", file)
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _measure(file, archive, part)
+            if book == _BOOK_PARTS["ods"]:
+                _look_into_ods(file, archive, names)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as wrong:
         raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
 
@@ -162,6 +178,32 @@ def _measure(file: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Non
         raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
     if last_row * widest > MOST_CELLS:
         raise refuse("import.file.too_many_rows", file, most=MOST_CELLS // widest)
+
+
+def _look_into_ods(file: Path, archive: zipfile.ZipFile, names: set[str]) -> None:
+    """Open documents say in their list of parts that they are locked, and repeat cells instead of writing them out:
+    what the cells come to is summed before a reader lays them out."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in names and b"encryption-data" in archive.read(manifest):
+        raise refuse("import.file.encrypted", file)
+    cells, filled, tail = 0, False, b""
+    rows, columns = 1, 0
+    with archive.open(_BOOK_PARTS["ods"]) as stream:
+        while piece := stream.read(_PIECE):
+            text = tail + piece
+            cut = text.rfind(b"<")
+            text, tail = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
+            for tag in _ODS_TAGS.finditer(text):
+                repeated = min(int(tag[2] or 1), _MOST_REPEATED)
+                if tag[1] == b"row":
+                    if filled:
+                        cells += rows * columns
+                    rows, columns, filled = repeated, 0, False
+                else:
+                    columns += repeated
+                    filled = filled or b"value" in tag[0] or repeated == 1
+            if cells + (rows * columns if filled else 0) > MOST_CELLS:
+                raise refuse("import.file.too_many_rows", file, most=MOST_CELLS // max(columns, 1))
 
 
 def _column(letters: bytes) -> int:
