@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
@@ -60,6 +60,24 @@ class Looked:
 def fingerprint(certificate: bytes) -> str:
     """sha256 (lowercase hex) of a certificate's DER bytes: what a reader shows as its SHA-256 fingerprint."""
     return hashlib.sha256(certificate).hexdigest()
+
+
+def named(certificate: bytes) -> tuple[str, date]:
+    """Whom a certificate (DER) names, and the day it is valid until."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    told = x509.load_der_x509_certificate(certificate)
+    names = told.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return (str(names[0].value) if names else ""), told.not_valid_after_utc.date()
+
+
+def pem(certificate: bytes) -> bytes:
+    """A certificate (DER) in the spelling that every reader imports."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
 
 
 def new_key(shop: str, code: str, secret: bytes, at: datetime) -> NewKey:

@@ -44,6 +44,16 @@ class KnownPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class HousePaper:
+    """A paper of the house that was scanned or typed: the room it belongs to ("shift", "goods"), its number, and what
+    its check code told, None where only the number came."""
+
+    room: str
+    number: str
+    check: PaperCheck | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperCheck:
     """What came of a check: `papers` that bear the code, none when it agrees with nothing. `case_id` of the case
     that the paper itself names, None where only a code was typed."""
@@ -57,6 +67,13 @@ class PaperCheck:
     def agrees(self) -> bool:
         """Whether the paper is one of ours, and of that case."""
         return bool(self.papers)
+
+
+def house(desk: Desk, text: str) -> HousePaper | None:
+    """The paper of the house that a scan or a typed number names; None for anything else."""
+    number, _code = _parts(text.strip())
+    found = house_paper(number or text)
+    return None if found is None else HousePaper(*found, check(desk, text))
 
 
 def check(desk: Desk, text: str) -> PaperCheck | None:

@@ -21,8 +21,10 @@ from counter_app.db.models import ShopKey
 from counter_app.db.posting_sql import insert_row
 from counter_app.documents import shop_seal
 from counter_app.documents.shop_seal import ShopSigner
+from counter_app.domain import roles
 from counter_app.domain.errors import SurroundingsError
-from counter_app.services.desk import Desk
+from counter_app.services import staff
+from counter_app.services.desk import Desk, Outcome
 
 FOLDER = "keys"
 _MADE_FOR = b"counter: key of the shop"
@@ -31,7 +33,8 @@ _BESIDE = ".new-"
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key of the shop. `why` is 'first' or 'lost': made because the one before could not be read any more."""
+    """A key of the shop. `why` is 'first', 'lost' (made because the one before could not be read any more) or 'renewed'
+    (by hand)."""
 
     fingerprint: str
     why: str
@@ -93,14 +96,29 @@ def _present(desk: Desk) -> ShopSigner | None:
     return found if found.fingerprint == newest.fingerprint else None
 
 
-def _make(desk: Desk) -> ShopSigner:
-    """A new key: its file is on disk before the row names it."""
+def opens(desk: Desk) -> bool:
+    """Whether the newest key is there and can seal; False also when none was made yet."""
+    return _present(desk) is not None
+
+
+def renew(desk: Desk) -> Outcome[KeyView]:
+    """A new key takes the place of the one in use: the machine was sold, or somebody else had a copy of the folder.
+
+    What the old key sealed stays good. Raises UserError `staff.right.missing`, SurroundingsError `seal.cannot_keep`.
+    """
+    staff.require(desk, roles.KEEP)
+    _make(desk, anew=True)
+    return Outcome(keys(desk)[0], frozenset({"policy"}))
+
+
+def _make(desk: Desk, *, anew: bool = False) -> ShopSigner:
+    """A new key: its file is on disk before the row names it. `anew`: though the one in use is sound."""
     made = shop_seal.new_key(desk.shop.name, desk.shop.code, _secret(desk), desk.clock.now())
     mark = shop_seal.fingerprint(made.certificate)
     with desk.db.atomic("IMMEDIATE"):
         # Another window may have been quicker.
         there = _present(desk)
-        if there is not None:
+        if there is not None and not anew:
             return there
         _keep(_file(desk, mark), made.p12)
         insert_row(
@@ -108,7 +126,7 @@ def _make(desk: Desk) -> ShopSigner:
             ShopKey,
             fingerprint=mark,
             certificate=made.certificate.hex(),
-            why="lost" if ShopKey.select().exists() else "first",
+            why="renewed" if there is not None else "lost" if ShopKey.select().exists() else "first",
             at=desk.instant(),
             by_id=None if desk.staff is None else desk.staff.id,
         )

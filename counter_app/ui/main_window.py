@@ -256,13 +256,11 @@ class MainWindow(QMainWindow):
         if self.is_locked():
             return
         # Read with the first scan: the window opens without.
-        from counter_app.services import lookup
+        from counter_app.services import paper_codes
 
-        paper = lookup.house_paper(code)
-        if paper is not None and paper[0] in self._specs:
-            room = self.show_screen(paper[0])
-            if room is not None:
-                room.show_subject(paper[1])
+        paper = paper_codes.house(self.session.desk, code)
+        if paper is not None and paper.room in self._specs:
+            self.show_screen(paper.room, paper)
             return
         here = self.current()
         if here is not None and here.take_scan(code):

@@ -153,7 +153,17 @@ SHOTS = {
     "codes-dialog": codes,
     **{
         key: _page(key)
-        for key in ("shop", "staff", "figures", "chart", "numbering", "slip_words", "printing", "window")
+        for key in (
+            "shop",
+            "staff",
+            "figures",
+            "chart",
+            "numbering",
+            "slip_words",
+            "printing",
+            "window",
+            "shop_key",
+        )
     },
     "backup": backup_pages,
     "chart-try": try_dialog,

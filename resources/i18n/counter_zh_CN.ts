@@ -1584,6 +1584,14 @@
 <context>
     <name>ConfirmPage</name>
     <message>
+        <source>Nobody has signed yet</source>
+        <translation>还没有签字</translation>
+    </message>
+    <message>
+        <source>The customer signs on the pad; who signs the printed form instead: F10.</source>
+        <translation>请顾客在手写板上签字；在打印的单据上签字的，按 F10。</translation>
+    </message>
+    <message>
         <source>No money moves</source>
         <translation>不涉及收付款</translation>
     </message>
@@ -1614,10 +1622,6 @@
     <message>
         <source>Post</source>
         <translation>过账</translation>
-    </message>
-    <message>
-        <source>Signed on paper</source>
-        <translation>已在纸上签字</translation>
     </message>
     <message>
         <source>Back to the questions</source>
@@ -2272,8 +2276,20 @@
         <translation>没有照片。</translation>
     </message>
     <message>
+        <source>Whoever scanned it may replace it the same day, later a supervisor.</source>
+        <translation>当天由归档的人更换，以后由主管更换。</translation>
+    </message>
+    <message>
         <source>The sheet with check code {code} is not scanned yet.</source>
         <translation>校验码 {code} 的签字纸还没有归档。</translation>
+    </message>
+    <message>
+        <source>Earlier scan, replaced {when} by {who}: {why}</source>
+        <translation>先前的扫描件，{when} 由 {who} 更换：{why}</translation>
+    </message>
+    <message>
+        <source>Save the earlier scan (PDF)</source>
+        <translation>另存先前的扫描件（PDF）</translation>
     </message>
     <message>
         <source>on paper</source>
@@ -2302,6 +2318,10 @@
     <message>
         <source>Save the signed form (PDF)</source>
         <translation>另存签字单据（PDF）</translation>
+    </message>
+    <message>
+        <source>Replace the scan</source>
+        <translation>更换扫描件</translation>
     </message>
     <message>
         <source>Customer&apos;s signature</source>
@@ -5747,6 +5767,21 @@
     </message>
 </context>
 <context>
+    <name>RenewDialog</name>
+    <message>
+        <source>Make a new key?</source>
+        <translation>换一把新密钥？</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>换新密钥</translation>
+    </message>
+    <message>
+        <source>From now on forms are sealed with the new key. What the present one sealed stays good, and its certificate stays in this list. Renew it when this computer was given away or the data folder was copied by somebody who should not have it. Make a backup afterwards.</source>
+        <translation>今后的单据用新密钥签名。现用密钥签过的仍然有效，证书留在这张表里。电脑转让，或数据文件夹被不该拿到的人复制过，就应换新。换完请备份一次。</translation>
+    </message>
+</context>
+<context>
     <name>ReplacementDialog</name>
     <message>
         <source>Choose the article that goes out</source>
@@ -6287,6 +6322,10 @@
         <translation>备份与核对</translation>
     </message>
     <message>
+        <source>The shop&apos;s key</source>
+        <translation>店铺密钥</translation>
+    </message>
+    <message>
         <source>Personal data</source>
         <translation>个人信息</translation>
     </message>
@@ -6461,6 +6500,145 @@
     </message>
 </context>
 <context>
+    <name>ShopKeyPage</name>
+    <message>
+        <source>Made</source>
+        <translation>生成时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>单据数</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>签名时间</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Check code</source>
+        <translation>校验码</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation>您的角色没有这项权限。</translation>
+    </message>
+    <message>
+        <source>The file of the key in use is not there</source>
+        <translation>现用密钥的文件不在了</translation>
+    </message>
+    <message>
+        <source>Put the folder keys back from a backup. Else the next signature makes a new key by itself.</source>
+        <translation>请从备份恢复 keys 文件夹；否则下一次签字时会自动生成新密钥。</translation>
+    </message>
+    <message>
+        <source>The certificate is saved: {file}</source>
+        <translation>证书已保存：{file}</translation>
+    </message>
+    <message>
+        <source>A PDF reader that trusts it names the shop on every form.</source>
+        <translation>信任它的 PDF 阅读器会在每张单据上显示店名。</translation>
+    </message>
+    <message>
+        <source>The shop has a new key.</source>
+        <translation>店铺密钥已更换。</translation>
+    </message>
+    <message>
+        <source>Make a backup today.</source>
+        <translation>请今天备份一次。</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>另存证书</translation>
+    </message>
+    <message>
+        <source>{shop} · SHA-256 {fingerprint}</source>
+        <translation>{shop} · SHA-256 {fingerprint}</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>第一把</translation>
+    </message>
+    <message>
+        <source>the one before was lost</source>
+        <translation>原密钥丢失</translation>
+    </message>
+    <message>
+        <source>renewed by hand</source>
+        <translation>手动更换</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>以前的</translation>
+    </message>
+    <message>
+        <source>erased after its time</source>
+        <translation>到期已清除</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保存中</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s key</source>
+        <translation>店铺密钥</translation>
+    </message>
+    <message>
+        <source>Seals every signed form, so that any PDF reader shows whether it was changed since.</source>
+        <translation>每张签字单据都用它签名，任何 PDF 阅读器都能看出签名后有没有改动。</translation>
+    </message>
+    <message>
+        <source>Keys of the shop</source>
+        <translation>店铺的密钥</translation>
+    </message>
+    <message>
+        <source>Forms sealed with the chosen key</source>
+        <translation>所选密钥签过的单据</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>换新密钥</translation>
+    </message>
+    <message>
+        <source>No key yet: it is made by itself when the first form is signed.</source>
+        <translation>还没有密钥：第一张单据签字时自动生成。</translation>
+    </message>
+    <message>
+        <source>New computer, or the key was lost: a backup takes the folder keys along, and restoring it brings the key back. Where it is gone for good, the next signature makes a new one; every earlier form stays good, because its certificate stands here and its hash in the books.</source>
+        <translation>换电脑或密钥丢失：备份里带有 keys 文件夹，恢复备份就恢复密钥。确实找不回时，下一次签字会生成新密钥；以前的单据仍然有效，因为它的证书在这里，指纹在账里。</translation>
+    </message>
+</context>
+<context>
     <name>ShopPage</name>
     <message>
         <source>Shop</source>
@@ -6553,6 +6731,14 @@
         <source>The signed sheet is kept.</source>
         <translation>签字纸已归档。</translation>
     </message>
+    <message>
+        <source>The new scan stands.</source>
+        <translation>新的扫描件已生效。</translation>
+    </message>
+    <message>
+        <source>The earlier one is kept and listed.</source>
+        <translation>先前的那份保留并列出。</translation>
+    </message>
 </context>
 <context>
     <name>SignedSheetDialog</name>
@@ -6591,8 +6777,24 @@
         <translation>归档</translation>
     </message>
     <message>
+        <source>Replace the scan of {number}</source>
+        <translation>更换 {number} 的扫描件</translation>
+    </message>
+    <message>
+        <source>Photograph or scan every page again. The scan of before is kept and listed.</source>
+        <translation>请重新拍照或扫描每一页。先前的扫描件保留并列出。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>更换</translation>
+    </message>
+    <message>
         <source>Check code on the paper</source>
         <translation>纸上的校验码</translation>
+    </message>
+    <message>
+        <source>Why is it replaced?</source>
+        <translation>为什么更换？</translation>
     </message>
     <message>
         <source>Choose a scan (PDF)</source>

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
-from counter_app.services import claims, goods, products, recalls, sales, scrapping, staff
+from counter_app.services import claims, goods, paper_codes, products, recalls, sales, scrapping, staff
 from counter_app.services.recalls import NewRecall
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import register
+from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.counter.sale_panel import SalePanel
 from counter_app.ui.screens.goods.screen import GoodsScreen
 from counter_app.ui.status import status_of
@@ -173,6 +174,10 @@ def test_a_scanned_goods_paper_opens_its_page(screen) -> None:
     form.write(party="厂家", quantity="1", reason="坏", asked="10.00")
     form.confirm()
     number = claims.claims(screen.session.desk)[0].number
-    assert screen.take_scan(number)
+    paper = paper_codes.house(screen.session.desk, f"counter:case/{number}#7F3K-92QD")
+    screen.show_subject(paper)
+    (dialog,) = screen.claims.findChildren(PaperDialog)
+    assert dialog.isVisible() and f"on no paper of {number}" in dialog.banner.message()
+    dialog.reject()
     assert screen.page() is screen.claims
     assert screen.claims.chosen().number == number

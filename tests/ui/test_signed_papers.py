@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from shop_day import STROKES, answered, picture, sell, stock, visit
 
-from counter_app.services import forms, photos, posting, shift, signed_forms, signed_paper, tasks
+from counter_app.services import cases, forms, photos, posting, shift, signed_forms, signed_paper, tasks
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.cases.signed_sheet_dialog import SignedSheetDialog
 from counter_app.ui.screens.todo.task_panel import TaskPanel
@@ -110,3 +110,37 @@ def test_the_to_do_of_a_signed_sheet_asks_for_the_sheet(qtbot, session, shop, mo
     with qtbot.waitSignal(panel.done):
         panel.act()
     assert signed_paper.lacking(shop, task.case_id) == ()
+
+
+def test_a_wrong_scan_is_replaced_from_its_case_and_the_first_is_still_saved(
+    qtbot, screen, shop, tmp_path, monkeypatch
+) -> None:
+    case_id = posted(shop, on_paper=True)
+    (lacking,) = signed_paper.lacking(shop, case_id)
+    first = signed_paper.attach(shop, lacking.signature_id, [picture(600, 800)], lacking.check_code).value
+    before = signed_forms.pdf_of(shop, first)
+    open_case(qtbot, screen, case_id)
+    card = screen.detail.evidence
+    assert card._again.isVisibleTo(card) and card._again.isEnabled()
+
+    def fill(dialog: SignedSheetDialog) -> bool:
+        dialog.add_page(picture(500, 700))
+        dialog.code.setText(lacking.check_code)
+        dialog.confirm()
+        assert "Say why" in dialog.banner.message()
+        dialog._reason.setText("拍糊了")
+        dialog.confirm()
+        return True
+
+    monkeypatch.setattr(SignedSheetDialog, "exec", fill)
+    card._again.click()
+    assert "The new scan stands" in screen.banner.message()
+    (form,) = signed_forms.of_case(shop, case_id)
+    assert form.sha256 != first.sha256
+    card.show_case(shop, cases.case(shop, case_id))
+    told = [card._old.itemAt(at).widget() for at in range(card._old.count())]
+    assert "拍糊了" in told[0].text()
+    chosen = tmp_path / "old.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+    told[1].click()
+    assert chosen.read_bytes() == before

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from counter_app.ui import theme
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.key_hint import KeyHint
 from counter_app.ui.widgets.words import Words
 
 
@@ -230,7 +231,8 @@ def paint_stroke(painter: QPainter, stroke: list[Point], width: float, height: f
 
 
 class SignaturePad(QWidget):
-    """The sheet with undo, clear, and the way for those who sign the printed form.
+    """The sheet with undo, clear, and the way for those who sign the printed form. `paper_key` is shown beside
+    that way; whoever shows the pad binds it.
 
     Signals:
         changed(): anything that `is_signed` or `signature` depends on.
@@ -238,7 +240,7 @@ class SignaturePad(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, paper_key: str = "") -> None:
         super().__init__(parent)
         self.area = SignatureArea()
         self.area.changed.connect(self._changed)
@@ -252,6 +254,8 @@ class SignaturePad(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Size.GAP_S)
         foot.addWidget(self.paper)
+        if paper_key:
+            foot.addWidget(KeyHint(paper_key))
         foot.addStretch(1)
         foot.addWidget(self._state)
         foot.addWidget(self._undo)

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from counter_app.db.models import ShopKey
-from counter_app.services import signed_forms
+from counter_app.domain.slip_content import check_code, content_hash
+from counter_app.services import printing, signed_forms
+from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 
 
 @pytest.fixture
@@ -59,3 +61,34 @@ def test_a_lost_key_is_told_where_the_form_is_signed(hands, counter) -> None:
     assert hands.screen._stack.currentWidget() is hands.screen.done_page
     assert "a new one was made" in hands.screen.banner.message()
     counter.sound()
+
+
+def test_a_day_sheet_and_a_shift_sheet_ask_for_their_room_whether_scanned_or_typed(
+    hands, counter, qtbot
+) -> None:
+    (register,) = printing.sheets_of_day(counter.owner, counter.desk.today(), ("register",))
+    printing.printed(counter.owner, register)
+    code = check_code(content_hash(register.slip))
+    wanted, screen = [], hands.screen
+    screen.wants.connect(lambda key, subject: wanted.append((key, subject)))
+    screen.look_up(f"counter:case/{register.number}#{code}")
+    screen.look_up(register.number.lower())
+    assert hands.window.current_key() == "shift"
+    assert [one.isVisible() for one in hands.window.current().findChildren(PaperDialog)] == [True, True]
+    assert [(key, paper.number) for key, paper in wanted] == [("shift", register.number)] * 2
+    assert wanted[0][1].check.agrees and wanted[1][1].check is None
+
+
+def test_f9_before_the_signature_says_what_is_missing(hands, counter) -> None:
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("return", "agree", "in_person", "fit")
+    hands.f(9)
+    page = hands.screen.confirm_page
+    assert hands.screen._stack.currentWidget() is page and page.banner.message() == ""
+    hands.f(9)
+    assert "Nobody has signed yet" in page.banner.message()
+    assert hands.screen._stack.currentWidget() is page
+    page.pad.paper.click()
+    assert page.banner.message() == ""
+    hands.f(9)
+    assert hands.screen._stack.currentWidget() is hands.screen.done_page

@@ -28,7 +28,7 @@ class CaseDetail(QWidget):
         earlier(int): another case is to be opened.
         tie(): another case is to be tied to this one.
         record(): a recording is to be attached.
-        save_form(object), scan_sheet(object): as the evidence says (`EvidenceCard`).
+        save_form(object), scan_sheet(object), replace_scan(object): as the evidence says (`EvidenceCard`).
     """
 
     paper = Signal(str)
@@ -40,6 +40,7 @@ class CaseDetail(QWidget):
     record = Signal()
     save_form = Signal(object)
     scan_sheet = Signal(object)
+    replace_scan = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class CaseDetail(QWidget):
         self.evidence.record.connect(self.record)
         self.evidence.save_form.connect(self.save_form)
         self.evidence.scan_sheet.connect(self.scan_sheet)
+        self.evidence.replace_scan.connect(self.replace_scan)
 
     def show_case(self, case: CaseView) -> None:
         """Show a case; another case begins at the top."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import AttachmentView, SignatureView
@@ -165,11 +165,13 @@ class EvidenceCard(Card):
         record(): a recording is to be attached.
         save_form(object): this stored form (`SignedForm`) is wanted as a file.
         scan_sheet(object): the paper of this form is there, to be scanned.
+        replace_scan(object): the scan of this form is to be replaced by another.
     """
 
     record = Signal()
     save_form = Signal(object)
     scan_sheet = Signal(object)
+    replace_scan = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -184,14 +186,22 @@ class EvidenceCard(Card):
         self._record.clicked.connect(self.record)
         self._form: SignedForm | None = None
         self._lacking: SignedForm | None = None
+        self._replaced: tuple[signed_paper.ReplacedScan, ...] = ()
         self._missing = Words("", "error", wrap=True)
         self._scan = ActionButton("", "camera", kind="secondary")
         self._save = ActionButton("", "download", kind="quiet")
         self._scan.clicked.connect(lambda: self.scan_sheet.emit(self._lacking))
         self._save.clicked.connect(lambda: self.save_form.emit(self._form))
-        signing = (self._sign_title, self.signature, self._signed, self._missing, self._scan, self._save)
+        self._again = ActionButton("", "camera", kind="quiet")
+        self._again.clicked.connect(lambda: self.replace_scan.emit(self._form))
+        self._old = QVBoxLayout()
+        self._old.setSpacing(Size.GAP_XS)
+        signing = (
+            self._sign_title, self.signature, self._signed, self._missing, self._scan, self._save, self._again,
+        )  # fmt: skip
         for part in (self.photos, self._none, *signing, self._record):
             self.body.addWidget(part)
+        self.body.insertLayout(self.body.indexOf(self._record), self._old)
         self.body.addStretch(1)
         self._retranslate()
 
@@ -201,6 +211,7 @@ class EvidenceCard(Card):
         forms = signed_forms.of_case(desk, case.id)
         self._form = next((one for one in reversed(forms) if one.sha256 and one.erased_at is None), None)
         self._lacking = next(iter(signed_paper.lacking(desk, case.id)), None)
+        self._replaced = signed_paper.replaced(desk, case.id)
         self.photos.show_photos(desk.folder, case.attachments)
         self._show()
 
@@ -225,6 +236,14 @@ class EvidenceCard(Card):
         self._missing.setVisible(self._lacking is not None)
         self._scan.setVisible(self._lacking is not None)
         self._save.setVisible(self._form is not None)
+        scanned = self._form is not None and self._form.on_paper
+        self._again.setVisible(scanned)
+        if self._form is not None and scanned:
+            self._again.allow(
+                signed_paper.may_replace(desk, self._form),
+                self.tr("Whoever scanned it may replace it the same day, later a supervisor."),
+            )
+        self._show_replaced(ZoneInfo(desk.shop.time_zone))
         if self._lacking is not None:
             missing = self.tr("The sheet with check code {code} is not scanned yet.")
             self._missing.setText(missing.format(code=self._lacking.check_code))
@@ -234,6 +253,22 @@ class EvidenceCard(Card):
         self._signed.setVisible(last is not None)
         if last is not None:
             self._signed.setText(self._signature_words(last, ZoneInfo(desk.shop.time_zone)))
+
+    def _show_replaced(self, zone: ZoneInfo) -> None:
+        """The scans that no longer count, each to be saved as it is kept."""
+        while (item := self._old.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for old in self._replaced:
+            told = self.tr("Earlier scan, replaced {when} by {who}: {why}").format(
+                when=shown.moment(old.at, zone), who=old.by, why=shown.one_line(old.why, 60)
+            )
+            self._old.addWidget(Words(told, "small", wrap=True))
+            if old.form.erased_at is None:
+                save = ActionButton(self.tr("Save the earlier scan (PDF)"), "download", kind="quiet")
+                save.clicked.connect(lambda _on=False, form=old.form: self.save_form.emit(form))
+                self._old.addWidget(save)
 
     def _signature_words(self, signature: SignatureView, zone: ZoneInfo) -> str:
         told = [
@@ -250,6 +285,7 @@ class EvidenceCard(Card):
         self._record.setText(self.tr("Attach a recording"))
         self._scan.setText(self.tr("Attach the signed sheet"))
         self._save.setText(self.tr("Save the signed form (PDF)"))
+        self._again.setText(self.tr("Replace the scan"))
         self._sign_title.setText(self.tr("Customer's signature"))
         self.signature.setAccessibleName(self.tr("Customer's signature"))
         self._show()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import printing
+from counter_app.services.paper_codes import PaperCheck
 from counter_app.services.printing import Sheet
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.paper_told import PaperTold
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
@@ -28,6 +31,7 @@ class PaperDialog(Dialog):
         number: of a document or a case. Raises CounterError when it has no slip.
         first: the document whose slip is shown first, where `number` is a case.
         day: instead of a number's slips the sheets of this day.
+        check: what the check code of the paper in hand told; it is said above.
     """
 
     def __init__(
@@ -38,6 +42,7 @@ class PaperDialog(Dialog):
         *,
         first: str = "",
         day: date | None = None,
+        check: PaperCheck | None = None,
     ) -> None:
         super().__init__(parent, width=900, icon="check")
         self._session, self._number, self._day = session, number, day
@@ -69,6 +74,8 @@ class PaperDialog(Dialog):
         self.view.saved.connect(lambda _path: self._printed())
         self._retranslate()
         self._show()
+        if check is not None:
+            PaperTold().tell(self.banner, check, ZoneInfo(session.desk.shop.time_zone))
 
     def choose(self, key: str) -> None:
         """Show another slip."""

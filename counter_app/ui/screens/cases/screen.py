@@ -77,6 +77,7 @@ class CasesScreen(Screen):
         self.signed = SignedActs(session, self.banner, self)
         self.detail.save_form.connect(self.signed.save)
         self.detail.scan_sheet.connect(self.signed.scan)
+        self.detail.replace_scan.connect(self.signed.replace)
         head = self.detail.head
         head.resume.connect(self.post)
         head.note.connect(self.add_note)

@@ -62,5 +62,25 @@ class SignedActs(QWidget):
         self._banner.say(self.tr("The signed sheet is kept."), tone="ok")
         return True
 
+    def replace(self, form: SignedForm) -> bool:
+        """Ask for better pages of a sheet, and why. Returns whether they took the place of the first."""
+        desk = self._session.desk
+        dialog = SignedSheetDialog(
+            form.case_number,
+            lambda pages, code: self._swap(form, pages, code, dialog.why()),
+            photos.inbox_folder(desk),
+            self.parentWidget(),
+            replaces=True,
+        )
+        if not dialog.exec():
+            return False
+        self._banner.say(
+            self.tr("The new scan stands."), self.tr("The earlier one is kept and listed."), tone="ok"
+        )
+        return True
+
+    def _swap(self, form: SignedForm, pages: list[bytes | Path], code: str, why: str) -> None:
+        self._session.act(signed_paper.replace, form.signature_id, pages, code, why)
+
     def _keep(self, form: SignedForm, pages: list[bytes | Path], code: str) -> None:
         self._session.act(signed_paper.attach, form.signature_id, pages, code)

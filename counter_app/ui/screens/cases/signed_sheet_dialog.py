@@ -23,6 +23,7 @@ class SignedSheetDialog(Dialog):
     Args:
         number: of the case.
         inbox: the folder a phone fills: what arrives there while the dialog is open is a page.
+        replaces: whether these pages take the place of a scan that is there; then `why` is asked.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class SignedSheetDialog(Dialog):
         keep: Callable[[list[Page], str], object],
         inbox: Path | None = None,
         parent: QWidget | None = None,
+        *,
+        replaces: bool = False,
     ) -> None:
         super().__init__(parent, width=620, icon="paperclip")
         self._number, self._keep = number, keep
@@ -41,7 +44,10 @@ class SignedSheetDialog(Dialog):
         self._scan = ActionButton("", "file-text", kind="quiet")
         self._again = ActionButton("", "undo-2", kind="quiet")
         self._count = Words("", "note")
-        for part in (self.strip, self._scan, self._count, self._again, self._field):
+        self._reason, self._replaces = QLineEdit(), replaces
+        self._why = Field(self._reason)
+        self._why.setVisible(replaces)
+        for part in (self.strip, self._scan, self._count, self._again, self._field, self._why):
             self.body.addWidget(part)
         self.strip.received.connect(self._receive)
         self._scan.clicked.connect(self._ask_files)
@@ -54,6 +60,10 @@ class SignedSheetDialog(Dialog):
         """One more page, the last."""
         self.pages.append(page)
         self._show()
+
+    def why(self) -> str:
+        """Why the scan that is there is replaced."""
+        return self._reason.text()
 
     def start_again(self) -> None:
         """Other pages than these."""
@@ -93,7 +103,14 @@ class SignedSheetDialog(Dialog):
             self.tr("Photograph or scan every page of the sheet that the customer signed."),
             self.tr("Keep it"),
         )
+        if self._replaces:
+            self.say(
+                self.tr("Replace the scan of {number}").format(number=self._number),
+                self.tr("Photograph or scan every page again. The scan of before is kept and listed."),
+                self.tr("Replace"),
+            )
         self._field.set_label(self.tr("Check code on the paper"))
+        self._why.set_label(self.tr("Why is it replaced?"))
         self._scan.setText(self.tr("Choose a scan (PDF)"))
         self._again.setText(self.tr("Other pages"))
         self._show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain import money
@@ -33,7 +34,7 @@ class ConfirmPage(QWidget):
         self._net_fen = 0
         self.banner = Banner(self)
         self.form = PdfView()
-        self.pad = SignaturePad()
+        self.pad = SignaturePad(paper_key="F10")
         self._amount_card = Card()
         self._headline = Words("", "title", wrap=True)
         self._money = MoneyLabel()
@@ -41,9 +42,8 @@ class ConfirmPage(QWidget):
         self._sign_card = Card()
         self._go = PrimaryButton("", "circle-check", key="F9")
         self._back = ActionButton("", "undo-2", key="Esc", kind="quiet")
-        self._on_paper = ActionButton("", "pen-line", key="F10", kind="quiet", bind=True)
         self._build()
-        self._on_paper.clicked.connect(self.pad.paper.toggle)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self.pad.paper.toggle)
         self._go.clicked.connect(self.post)
         self._back.clicked.connect(self.back)
         self.pad.changed.connect(self._show_go)
@@ -66,6 +66,15 @@ class ConfirmPage(QWidget):
         """Put focus where the customer signs."""
         self.pad.setFocus()
 
+    def ask_signature(self) -> None:
+        """F9 came before the customer signed: say what is missing, and put focus there."""
+        self.banner.say(
+            self.tr("Nobody has signed yet"),
+            self.tr("The customer signs on the pad; who signs the printed form instead: F10."),
+            "attention",
+        )
+        self.focus_signature()
+
     def busy(self, on: bool) -> None:
         """While posting nothing else may be pressed: a second F9 does nothing."""
         self._go.setEnabled(not on and self.pad.is_signed())
@@ -82,7 +91,6 @@ class ConfirmPage(QWidget):
         self._amount_card.body.addWidget(self._headline)
         self._amount_card.body.addWidget(self._money)
         self._amount_card.body.addWidget(self._code)
-        self._sign_card.head.addWidget(self._on_paper)
         self._sign_card.body.addWidget(self.pad, 1)
         right = QVBoxLayout()
         right.setSpacing(Size.GAP_M)
@@ -111,13 +119,18 @@ class ConfirmPage(QWidget):
         )
 
     def _show_go(self) -> None:
-        self._go.allow(self.pad.is_signed(), self.tr("Sign on the pad, or tick that the paper is signed"))
+        signed = self.pad.is_signed()
+        self._go.allow(signed, self.tr("Sign on the pad, or tick that the paper is signed"))
+        if signed and self._asked():
+            self.banner.dismiss()
+
+    def _asked(self) -> bool:
+        return self.tr("Nobody has signed yet") in self.banner.message()
 
     def _retranslate(self) -> None:
         self._amount_card.set_title(self.tr("What is agreed"))
         self._sign_card.set_title(self.tr("Customer's signature"))
         self._go.setText(self.tr("Post"))
-        self._on_paper.setText(self.tr("Signed on paper"))
         self._back.setText(self.tr("Back to the questions"))
         self._show_money()
         self._show_go()

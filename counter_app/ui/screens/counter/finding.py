@@ -19,8 +19,8 @@ from counter_app.domain.sale_views import (
 )
 from counter_app.services import customer_history, lookup, paper_codes, products, sales, signals, visit, walks
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.paper_told import PaperTold
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
-from counter_app.ui.screens.counter.paper_banner import PaperTold
 from counter_app.ui.screens.counter.record_sale_dialog import RecordSaleDialog
 from counter_app.ui.screens.counter.visit_acts import VisitActs
 
@@ -43,6 +43,10 @@ class Finding(VisitActs):
         """Look up what was scanned or typed."""
         screen = self._screen
         screen.banner.dismiss()
+        house = paper_codes.house(self._desk, text)
+        if house is not None:
+            screen.wants.emit(house.room, house)
+            return
         paper = paper_codes.check(self._desk, text)
         if paper is not None:
             self._tell_paper(paper)

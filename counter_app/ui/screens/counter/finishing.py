@@ -214,6 +214,7 @@ class Finishing(Arranging):
         """Take the signature on the form that was shown, and post."""
         page = self._screen.confirm_page
         if not page.pad.is_signed():
+            page.ask_signature()
             return
         page.busy(True)
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import staff
+from counter_app.services.paper_codes import PaperCheck
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.screen import KeyLine
 from counter_app.ui.session import Session
@@ -82,14 +83,15 @@ class GoodsPage(QWidget):
         mine = desk.staff.id if desk.staff else None
         return [(one.name, one.id) for one in staff.list_staff(desk) if one.id != mine]
 
-    def show_paper(self, number: str) -> None:
-        """The printed paper of a number."""
+    def show_paper(self, number: str, check: PaperCheck | None = None) -> None:
+        """The printed paper of a number; `check`: what the code of the one in hand told."""
         try:
-            dialog = PaperDialog(self.session, number, self)
+            dialog = PaperDialog(self.session, number, self, check=check)
         except CounterError as error:
             self.banner.show_error(error)
             return
-        dialog.exec()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

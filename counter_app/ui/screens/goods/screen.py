@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.services import claims, recalls
+from counter_app.services.paper_codes import HousePaper
 from counter_app.ui.screens.goods.claims_page import ClaimsPage
 from counter_app.ui.screens.goods.counts_page import CountsPage
 from counter_app.ui.screens.goods.gifts_page import GiftsPage
@@ -77,8 +78,8 @@ class GoodsScreen(Screen):
             self._load()
 
     def show_subject(self, subject: object) -> None:
-        """A page by its name, a place by its code, a claim or a recall by its number."""
-        told = str(subject)
+        """A page by its name, a place by its code, a paper by its number; one that was scanned is shown."""
+        told = subject.number if isinstance(subject, HousePaper) else str(subject)
         if told in self._pages:
             self.bar.choose(told)
         elif told.startswith(("TC", "ZC")):
@@ -86,9 +87,15 @@ class GoodsScreen(Screen):
             self.claims.show_claim(told)
         elif told.startswith("ZH"):
             self.bar.choose("recalls")
+        elif told.startswith("XH"):
+            self.bar.choose("scrap")
+        elif told.startswith("PD"):
+            self.bar.choose("counts")
         elif told.startswith("V"):
             self.bar.choose("stock")
             self.stock.show_place(told)
+        if isinstance(subject, HousePaper):
+            self.page().show_paper(subject.number, subject.check)
 
     def keys(self) -> list[KeyLine]:
         return [
@@ -97,10 +104,7 @@ class GoodsScreen(Screen):
         ]
 
     def take_scan(self, code: str) -> bool:
-        """The number of a goods paper opens it; an article is looked for while the stock is in front."""
-        if code.startswith(("TC", "ZC", "ZH")):
-            self.show_subject(code)
-            return True
+        """An article is looked for while the stock is in front; goods papers the window opens by themselves."""
         if self.page() is not self.stock:
             return False
         self.stock.box.input.setText(code)

@@ -18,6 +18,7 @@ from counter_app.ui.screens.settings.printing import PrintingPage
 from counter_app.ui.screens.settings.privacy import PrivacyPage
 from counter_app.ui.screens.settings.sheets import SheetsPage
 from counter_app.ui.screens.settings.shop import ShopPage
+from counter_app.ui.screens.settings.shop_key import ShopKeyPage
 from counter_app.ui.screens.settings.slip_words import SlipWordsPage
 from counter_app.ui.screens.settings.staff import StaffPage
 from counter_app.ui.screens.settings.window import WindowPage
@@ -38,6 +39,7 @@ _PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
     "sheets": ("table", SheetsPage),
     "window": ("languages", WindowPage),
     "backup": ("archive", BackupPage),
+    "shop_key": ("key-round", ShopKeyPage),
     "privacy": ("shield", PrivacyPage),
 }
 
@@ -91,7 +93,7 @@ class SettingsScreen(Screen):
 
     def show_page(self, key: str) -> None:
         """Show one page by name: shop, staff, figures, overrides, chart, numbering, slip_words, printing, sheets,
-        window, backup, privacy."""
+        window, backup, shop_key, privacy."""
         if key not in self._pages:
             page = _PAGES[key][1](self.session)
             self._pages[key] = page
@@ -126,6 +128,7 @@ class SettingsScreen(Screen):
             ("sheets", self.tr("Columns of sheets")),
             ("window", self.tr("Language and window")),
             ("backup", self.tr("Backup and check")),
+            ("shop_key", self.tr("The shop's key")),
             ("privacy", self.tr("Personal data")),
         ):
             self._buttons[key].say(word)

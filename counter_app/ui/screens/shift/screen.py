@@ -14,6 +14,7 @@ from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.shift_views import ShiftView
 from counter_app.services import deposits, shift, staff
+from counter_app.services.paper_codes import HousePaper, PaperCheck
 from counter_app.ui import format as shown
 from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.screen import KeyLine, Screen
@@ -134,8 +135,10 @@ class ShiftScreen(Screen):
             self._show_sheet(chosen)
 
     def show_subject(self, subject: object) -> None:
-        """The sheet with this number, scanned somewhere."""
-        if isinstance(subject, str):
+        """The sheet of a shift or a day, scanned somewhere."""
+        if isinstance(subject, HousePaper):
+            self._papers(subject.number, check=subject.check)
+        elif isinstance(subject, str):
             self._papers(subject)
 
     def show_bill_days(self) -> None:
@@ -155,9 +158,9 @@ class ShiftScreen(Screen):
         if row.sheet:
             self._papers(row.sheet)
 
-    def _papers(self, number: str, day: date | None = None) -> None:
+    def _papers(self, number: str, day: date | None = None, check: PaperCheck | None = None) -> None:
         try:
-            dialog = PaperDialog(self.session, number, self, day=day)
+            dialog = PaperDialog(self.session, number, self, day=day, check=check)
         except CounterError as error:
             self.banner.show_error(error)
             return
