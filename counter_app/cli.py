@@ -14,6 +14,7 @@ from typing import Any
 
 from counter_app import data_folder, wording
 from counter_app.domain.errors import CounterError, UserError
+from counter_app.verbs.streams import told
 
 BAD = 2
 # Verb → what it is for. The module is `counter_app.verbs.<verb>` and is imported only when called.
@@ -39,6 +40,11 @@ def main(argv: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A file or pipe on a Western Windows has no Chinese; better a spelled-out sign than no answer.
         sys.stdout.reconfigure(errors="backslashreplace")
+    with told():
+        return _run(argv, language)
+
+
+def _run(argv: Sequence[str], language: wording.Language) -> int:
     try:
         given = _parse(argv)
         language = given.language

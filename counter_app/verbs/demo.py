@@ -15,7 +15,9 @@ from counter_app.verbs.progress import progress_lines
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("--cases", metavar="N", type=int, default=200, help="how many visits (200)")
-    parser.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same shop (1)")
+    parser.add_argument(
+        "--seed", metavar="S", type=int, default=1, help="the same seed gives the same shop (1)"
+    )
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="last day of work, today unless said otherwise")
     parser.add_argument("--months", metavar="M", type=int, default=3, help="how long the shop worked (3)")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
