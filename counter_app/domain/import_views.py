@@ -61,13 +61,15 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did. `reported` are changed and held orders, the first ones; `counts` count all."""
+    """What an import did. `reported` are changed and held orders, the first ones; `counts` count all.
+    `fault_books` are the workbooks that hold what could not be taken in."""
 
     batch_id: int
     kind: str
     counts: Mapping[str, int]
     faults: tuple[ImportFault, ...] = ()
     reported: tuple[ImportOrder, ...] = ()
+    fault_books: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

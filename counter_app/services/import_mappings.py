@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.archive.imports import sheet
+from counter_app.archive.imports import fault_book, sheet
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.roles import IMPORT
@@ -99,7 +99,8 @@ def _read(key: str, told: Mapping[str, Any]) -> SheetMapping:
 
 
 def _key(columns: Sequence[str]) -> str:
-    return "|".join(columns)
+    # A workbook of faults has columns of its own beside the file's.
+    return "|".join(name for name in columns if name not in fault_book.own_columns())
 
 
 def _first_name(columns: Sequence[str]) -> str:

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.archive.imports import formats
+from counter_app import wording
+from counter_app.archive.imports import fault_book, formats
+from counter_app.archive.imports.fault_book import Broken
 from counter_app.archive.imports.formats import ITEMS, PRODUCTS, OpenFile
 from counter_app.archive.imports.orders import PassedOver, ReadOrder, RowFault
 from counter_app.db.connection import checkpoint
 from counter_app.db.models import ImportBatch, Shop
-from counter_app.domain.errors import UserError
+from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.import_views import ImportFault, ImportOrder, ImportPreview, ImportResult
 from counter_app.domain.roles import IMPORT
 from counter_app.domain.spoken import Reason
-from counter_app.services import import_items, import_products, staff
+from counter_app.services import import_items, import_products, settings, staff
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.import_chunks import Decision, Importer, Prepared, shown_customer
 from counter_app.services.import_holds import decide_hold, holds
@@ -42,9 +44,11 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[ImportFault] = field(default_factory=list)
     orders: list[ImportOrder] = field(default_factory=list)
+    broken: dict[str, Broken] = field(default_factory=dict)
 
     def fault(self, file: str, fault: RowFault) -> None:
         self.counts["faults"] += 1
+        self.broken.setdefault(fault.file or file, Broken()).add(fault)
         if len(self.faults) < MOST_TOLD:
             self.faults.append(
                 ImportFault(fault.file or file, fault.row, fault.column, fault.reason, fault.order_no)
@@ -148,8 +152,30 @@ def run_import(
         ImportBatch.update(finished_at=desk.instant(), counts=dict(tally.counts)).where(
             ImportBatch.id == batch
         ).execute()
-    result = ImportResult(batch, first.kind, dict(tally.counts), tuple(tally.faults), tuple(tally.orders))
+    result = ImportResult(
+        batch,
+        first.kind,
+        dict(tally.counts),
+        tuple(tally.faults),
+        tuple(tally.orders),
+        _fault_books(desk, opened, batch, tally),
+    )
     return Outcome(result, frozenset({"sale", "stock"}) if first.kind == PRODUCTS else _CHANGED)
+
+
+def _fault_books(desk: Desk, opened: Sequence[OpenFile], batch: int, tally: _Tally) -> tuple[str, ...]:
+    """Write what could not be taken in as workbooks beside the exports, one for each file. Their paths."""
+    language: wording.Language = "en" if settings.setting(desk, "language") == "en" else "zh"
+    books = []
+    for one in opened:
+        broken = tally.broken.get(one.file.name)
+        if broken is None:
+            continue
+        name = CounterError("import.faults.name", batch=batch, file=one.file.stem[:60])
+        book = desk.folder / "exports" / wording.sentence(name, language)
+        fault_book.write(book, one, broken, language)
+        books.append(str(book))
+    return tuple(books)
 
 
 def _take_in(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
+from counter_app import wording
 from counter_app.archive.imports import mapped, product_list, sheet, shopify, sources, taobao
 from counter_app.archive.imports.orders import Read
 from counter_app.archive.imports.refusals import refuse
 from counter_app.archive.imports.tables import Headed, headed, open_table
-from counter_app.domain.errors import UserError
+from counter_app.domain.errors import CounterError, UserError
 
 ITEMS, PRODUCTS = "taobao_items", "products"
 CODED = ("shopify", "taobao", ITEMS, "sheet", PRODUCTS)
@@ -47,7 +48,7 @@ def open_file(
     table = open_table(file, sheet_name)
     wanted = frozenset(mapping.values()) if mapping else _KNOWN | _LIKELY | sources.all_marks()
     head = headed(table, wanted)
-    kind = source or ("sheet" if mapping else _recognised(head))
+    kind = source or ("sheet" if mapping else _of_fault_book(head) or _recognised(head))
     if kind == "":
         raise refuse("import.file.unknown", file, columns=", ".join(head.names)[:120])
     required = {"shopify": shopify.REQUIRED, "taobao": taobao.REQUIRED, ITEMS: taobao.ITEMS_REQUIRED}.get(
@@ -101,6 +102,15 @@ def _recognised(head: Headed) -> str:
         return PRODUCTS
     mapping = sheet.suggested(head.names)
     return "sheet" if all(name in mapping for name in sheet.REQUIRED) else ""
+
+
+def _of_fault_book(head: Headed) -> str:
+    """A workbook of faults names its kind on its sheet."""
+    own = (
+        wording.sentence(CounterError("import.faults.row"), "zh"),
+        wording.sentence(CounterError("import.faults.row"), "en"),
+    )
+    return head.table.sheet if head.table.sheet in kinds() and set(own) & set(head.columns) else ""
 
 
 def _missing(source: sources.Source, head: Headed) -> list[str]:
