@@ -13,5 +13,19 @@ from counter_app.printers.device import KINDS, TEXTS, WIDTHS, Device
 from counter_app.printers.drawer import drawer_bytes
 from counter_app.printers.receipt import receipt_bytes
 from counter_app.printers.sending import PATIENCE, send
+from counter_app.printers.state import State, state
+from counter_app.printers.trial import test_bytes
 
-__all__ = ["KINDS", "PATIENCE", "TEXTS", "WIDTHS", "Device", "drawer_bytes", "receipt_bytes", "send"]
+__all__ = [
+    "KINDS",
+    "PATIENCE",
+    "TEXTS",
+    "WIDTHS",
+    "Device",
+    "State",
+    "drawer_bytes",
+    "receipt_bytes",
+    "send",
+    "state",
+    "test_bytes",
+]

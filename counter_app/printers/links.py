@@ -215,6 +215,12 @@ class UsbLink:
             code = cause.errno if isinstance(cause, OSError) and cause.errno else errno.ENODEV
             raise OSError(code, os.strerror(code)) from problem
         interface = _printing(self._printer.device)
+        try:
+            # The library only logs that it may not configure the device; claiming it says so.
+            usb.util.claim_interface(self._printer.device, 0 if interface is None else interface)
+        except usb.core.USBError:
+            self.close()
+            raise
         for end in interface or ():
             inward = usb.util.endpoint_direction(end.bEndpointAddress) == usb.util.ENDPOINT_IN
             if inward:
