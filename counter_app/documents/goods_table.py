@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from counter_app.documents import fonts
 from counter_app.documents.blocks import Goods
 from counter_app.documents.pages import Row
 from counter_app.documents.pen import CENTRE, RIGHT, Pen
-from counter_app.documents.ticks import draw_ticks, placed_ticks
+from counter_app.documents.ticks import draw_ticks, placed_ticks, ticks_width
 from counter_app.documents.typeset import QUIET_INK, Type
 from counter_app.documents.words import word, yuan
 from counter_app.domain.quantity import format_quantity
@@ -16,6 +17,8 @@ _MOST_NAME_LINES = 3
 _MOST_DETAIL_LINES = 3
 _MOST_FINDING_LINES = 4
 _MOST_TICK_LINES = 4
+_LONGEST_LINE = 300
+_A_LITTLE_WIDER = 1.06
 
 
 def details(line: GoodsLine, language: Language) -> list[str]:
@@ -48,6 +51,19 @@ def goods_rows(block: Goods, at: Type) -> list[Row]:
     for place, line in enumerate(block.lines, 1):
         rows.append(_line(place, line, block, at, header))
     return rows
+
+
+def _small_lines(text: str, wide: float, most: int, at: Type) -> list[str]:
+    """Lines of a running text beneath the goods; one line where narrowing it a little saves a second of one word."""
+    line = fonts.cleaned(text) if len(text) < _LONGEST_LINE else ""
+    if line and "\n" not in line and wide < fonts.width(line, at.small) <= wide * _A_LITTLE_WIDER:
+        return [line]
+    return at.wrap(text, wide, most, size=at.small) if text else []
+
+
+def _end(lines: list[str], at: Type) -> float:
+    """Where something may stand behind the last of these lines, 0 where there are none."""
+    return fonts.width(lines[-1], at.small) + at.small * 1.6 if lines else 0.0
 
 
 def _money_columns(block: Goods) -> list[str]:
@@ -89,19 +105,23 @@ def _line(place: int, line: GoodsLine, block: Goods, at: Type, header: Row) -> R
     names = at.wrap(line.name, goods_width - 4, _MOST_NAME_LINES, bold=True)
     known = "   ".join(details(line, at.language))
     wide = at.width - place_width - 4
-    detail_lines = at.wrap(known, wide, _MOST_DETAIL_LINES, size=at.small) if known else []
+    detail_lines = _small_lines(known, wide, _MOST_DETAIL_LINES, at)
     found = findings(line, at.language)
     said = "   ".join(
         f"{label}：{text}" if at.language == "zh" else f"{label}: {text}" for label, text in found
     )
-    finding_lines = at.wrap(said, wide, _MOST_FINDING_LINES, size=at.small) if said else []
+    finding_lines = _small_lines(said, wide, _MOST_FINDING_LINES, at)
     ticks = placed_ticks(line.checks, wide, at.small, at.mark)[:_MOST_TICK_LINES]
     figures = {"price": line.price_fen, "paid": line.paid_fen, "refund": line.refund_fen}
     step = at.small * 1.38
+    end = _end(detail_lines, at)
+    beside = bool(at.tight and end and len(finding_lines) == 1 and end + _end(finding_lines, at) <= wide)
+    end = end + _end(finding_lines, at) if beside else _end(finding_lines or detail_lines, at)
+    ticked = bool(at.tight and end and len(ticks) == 1 and end + ticks_width(ticks[0], at.small) <= wide)
     height = (
         at.leading * len(names)
-        + step * (len(detail_lines) + len(finding_lines))
-        + step * 1.1 * len(ticks)
+        + step * (len(detail_lines) + (0 if beside else len(finding_lines)))
+        + (0.0 if ticked else step * 1.1 * len(ticks))
         + at.size * 0.55
     )
 
@@ -124,12 +144,18 @@ def _line(place: int, line: GoodsLine, block: Goods, at: Type, header: Row) -> R
             base += at.leading
         base += (step - at.leading) * 0.7
         for text in detail_lines:
-            pen.text(x, base, text, at.small, grey=QUIET_INK)
+            pen.text(x, base, text, at.small, grey=QUIET_INK, room=wide)
             base += step
         for text in finding_lines:
-            pen.text(x, base, text, at.small, grey=0.12)
+            if beside:
+                pen.text(x + _end(detail_lines, at), base - step, text, at.small, grey=0.12)
+                continue
+            pen.text(x, base, text, at.small, grey=0.12, room=wide)
             base += step
         for boxes in ticks:
+            if ticked:
+                draw_ticks(pen, x + end, base - step, boxes, at.small)
+                continue
             draw_ticks(pen, x, base, boxes, at.small)
             base += step * 1.1
         pen.line(at.x, top + height, at.x + at.width, top + height, weight=0.4, grey=0.72)

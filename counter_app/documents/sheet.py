@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import fonts, marks
-from counter_app.documents.blocks import Amount
+from counter_app.documents.blocks import Amount, Beside, Block, Facts, Goods, Table, Ticks, Words
 from counter_app.documents.codes import QR_QUIET, case_address, code128_widths, qr_matrix
 from counter_app.documents.face import Face
 from counter_app.documents.pages import Page, Row, draw_rows, paginate, space
@@ -31,8 +32,10 @@ _LOGO = (56.0, 42.0)
 _BAR_HEIGHT = 21.0
 _SHORT_MM = 200.0
 """On shorter sheets the amount stands beside the seal space to save its height."""
-_SCALES = (1.0, 0.94, 0.88)
-_MOST_SHRUNK = 1.3
+_SETTINGS = ((1.0, 0), (0.94, 0), (0.88, 0), (0.94, 1), (0.88, 1), (0.88, 2))
+"""Scale and tightness (`Type.tight`) that are tried in turn to save a second page."""
+_MORE_TO_SIGN = 3.5
+_MOST_SHRUNK = 1.45
 """A slip that overflows by more than this is not worth shrinking."""
 
 
@@ -70,24 +73,44 @@ def _rows(face: Face, paper: Paper, width: float, room: float) -> list[Row]:
     size = SHEETS[paper]
     blocks = face.composition.blocks
     amount = blocks[-1] if blocks and isinstance(blocks[-1], Amount) else None
-    beside_seal = amount is not None and bool(face.composition.seal) and size.height_mm < _SHORT_MM
+    short = bool(face.composition.seal) and size.height_mm < _SHORT_MM
+    beside_seal = amount is not None and short
     found: list[list[Row]] = []
-    for scale in _SCALES:
-        at = Type(
-            _LEFT, width - _LEFT - _RIGHT, round(size.body * scale, 2), size.roomy * scale**3, face.language
-        )
+    for scale, tight in _SETTINGS:
+        if tight and not short:
+            break
+        body, roomy = round(size.body * scale, 2), size.roomy * scale**3
+        at = Type(_LEFT, width - _LEFT - _RIGHT, body, roomy, face.language, tight)
         gap = dataclasses.replace(
             space(at.size * 0.7 * at.roomy), keep=amount is not None and not beside_seal
         )
-        rows = set_blocks(blocks[:-1] if beside_seal else blocks, at)
-        rows += [gap, closing_row(face.composition, at, amount if beside_seal else None)]
+        told = blocks[:-1] if beside_seal else blocks
+        whole = _before_the_sums(told) if tight else len(told)
+        rows = set_blocks(told[:whole], at)
+        close = partial(closing_row, face.composition, at, amount if beside_seal else None, told[whole:])
+        rows += [gap, close()]
         height = sum(row.height for row in rows)
         if height <= room:
+            if tight:  # what room is left goes to whoever signs
+                rows[-1] = close(rows[-1].height + min(max(room - height - 1, 0), at.size * _MORE_TO_SIGN))
             return rows
         found.append(rows)
         if height > room * _MOST_SHRUNK:
             break
     return found[0]
+
+
+def _before_the_sums(blocks: tuple[Block | Beside, ...]) -> int:
+    """How many blocks stand before the reckoning: from there on a tight slip sets all beside the seal space."""
+    last = max(
+        (place for place, block in enumerate(blocks, 1) if isinstance(block, Goods | Table)), default=0
+    )
+    sums = (
+        place
+        for place, block in enumerate(blocks)
+        if place >= last and not isinstance(block, Facts | Words | Ticks)
+    )
+    return next(sums, len(blocks))
 
 
 def _page(pen: Pen, page: Page, place: int, laid: Laid, copy: Copy) -> None:

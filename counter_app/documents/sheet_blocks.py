@@ -29,6 +29,8 @@ from counter_app.domain.money import capitals
 _TALLEST_PAIR = 150.0
 _PAIR_GAP = 22.0
 _SLIGHTLY_NARROWER = 0.8
+_WIDE = (0.0, 560.0, 500.0)
+"""From this width on (points, by tightness) a tight slip sets one fact more into a line: fan-fold, then A5."""
 _RUNNING = (Facts, Words, Ticks)
 
 
@@ -142,7 +144,8 @@ def _labelled(label: str, lines: list[str], at: Type) -> Row:
 
 
 def _facts(block: Facts, at: Type) -> list[Row]:
-    columns = min(block.columns, max(len(block.cells), 1))
+    more = at.tight and block.columns > 2 and at.width >= _WIDE[at.tight]
+    columns = min(block.columns + (1 if more else 0), max(len(block.cells), 1))
     gap = 12.0
     width = (at.width - gap * (columns - 1)) / columns
     labels = [

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from counter_app.documents.blocks import Amount, Composition, SignLine
-from counter_app.documents.pages import Row
+from counter_app.documents.blocks import Amount, Beside, Block, Composition, SignLine
+from counter_app.documents.pages import Row, space
 from counter_app.documents.paper import MM
 from counter_app.documents.pen import CENTRE, RIGHT, Pen
-from counter_app.documents.sheet_blocks import section, set_block
+from counter_app.documents.sheet_blocks import section, set_block, set_blocks
 from counter_app.documents.typeset import QUIET_INK, Type
 from counter_app.documents.words import moment, word
 
 _SEAL_MM = 40.0
 _GAP = 12.0
+_LEAST_CELL = 84.0
+"""Narrowest cell in which somebody can still sign beside a label, in points."""
 
 
-def closing_row(composition: Composition, at: Type, amount: Amount | None = None) -> Row:
+def closing_row(
+    composition: Composition,
+    at: Type,
+    amount: Amount | None = None,
+    reckoning: tuple[Block | Beside, ...] = (),
+    least: float = 0.0,
+) -> Row:
     """One row with everything that must stay together where the customer signs.
 
-    `amount` is set above the declaration, beside the seal space, on sheets that are short.
+    `amount` is set above the declaration, beside the seal space, on sheets that are short; so is the `reckoning` of
+    a slip that is set tight. `least` is the height it has at least, for more room to sign in.
     """
     seal = _SEAL_MM * MM if composition.seal else 0.0
     left = at.narrowed(at.x, at.width - (seal + 14 if seal else 0.0))
-    above = _amount(amount, left) + _terms(composition, left)
+    above = set_blocks(reckoning, left)
+    if reckoning:
+        above.append(space(at.size * 0.4 * at.roomy))
+    above += _amount(amount, left) + _terms(composition, left)
     needed = sum(row.height for row in above) + at.size * 0.5 + _signs_height(composition.lines, left)
-    height = max(needed, seal)
+    height = max(needed, seal, least)
     signs = _sign_grid(composition.lines, left, height - needed)
 
     def draw(pen: Pen, top: float) -> None:
@@ -65,21 +77,26 @@ def _terms(composition: Composition, at: Type) -> list[Row]:
     if not composition.terms:
         return []
     rows = [section(word("section.declaration", at.language), at)]
+    if at.tight > 1:
+        told = "   ".join(f"{place}. {sentence}" for place, sentence in enumerate(composition.terms, 1))
+        return rows + [_term("", line, at, 0.0) for line in at.wrap(told, at.width, 12, size=at.small)]
     for place, sentence in enumerate(composition.terms, 1):
         for line_place, line in enumerate(at.wrap(sentence, at.width - at.small * 1.5, 4, size=at.small)):
             rows.append(_term(f"{place}." if not line_place else "", line, at))
     return rows
 
 
-def _term(number: str, line: str, at: Type) -> Row:
+def _term(number: str, line: str, at: Type, indent: float = 1.5) -> Row:
     def draw(pen: Pen, top: float) -> None:
         pen.text(at.x, top + at.small, number, at.small, grey=QUIET_INK)
-        pen.text(at.x + at.small * 1.5, top + at.small, line, at.small, grey=0.12)
+        pen.text(at.x + at.small * indent, top + at.small, line, at.small, grey=0.12)
 
     return Row(at.small * 1.36, draw)
 
 
-def _per_row(narrow: int) -> int:
+def _per_row(narrow: int, at: Type) -> int:
+    if at.tight > 1 and narrow * _LEAST_CELL + _GAP * (narrow - 1) <= at.width:
+        return max(narrow, 1)
     return 2 if narrow == 4 else 3
 
 
@@ -93,7 +110,7 @@ def _line_height(at: Type) -> float:
 
 def _signs_height(lines: tuple[SignLine, ...], at: Type) -> float:
     narrow = [line for line in lines if not line.wide]
-    rows = -(-len(narrow) // _per_row(len(narrow)))
+    rows = -(-len(narrow) // _per_row(len(narrow), at))
     return (len(lines) - len(narrow)) * _signature_height(at) + rows * _line_height(at)
 
 
@@ -101,7 +118,7 @@ def _sign_grid(lines: tuple[SignLine, ...], at: Type, spare: float) -> list[Row]
     """The signature lines; height to spare goes to the customer's line first, then evenly."""
     narrow = tuple(line for line in lines if not line.wide)
     wide = tuple(line for line in lines if line.wide)
-    per_row = _per_row(len(narrow))
+    per_row = _per_row(len(narrow), at)
     count = max(-(-len(narrow) // per_row), 1)
     to_wide = spare * 0.5 if wide else 0.0
     line_height = _line_height(at) + min((spare - to_wide) / count, at.size * 0.9)

@@ -14,13 +14,17 @@ QUIET_INK = 0.38
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Where and how large: left edge, width, text size in points, spacing factor, language of the words."""
+    """Where and how large: left edge, width, text size in points, spacing factor, language of the words.
+
+    `tight` saves a second page: 1 sets short things side by side, 2 also the terms and all signature lines.
+    """
 
     x: float
     width: float
     size: float
     roomy: float
     language: Language
+    tight: int = 0
 
     @property
     def leading(self) -> float:
@@ -39,7 +43,7 @@ class Type:
 
     def narrowed(self, x: float, width: float) -> Type:
         """The same type in another column."""
-        return Type(x, width, self.size, self.roomy, self.language)
+        return Type(x, width, self.size, self.roomy, self.language, self.tight)
 
     def wrap(
         self, text: str, width: float, most: int, *, bold: bool = False, size: float | None = None

@@ -30,6 +30,8 @@ from counter_app.wording import Language
 FOLDER = Path(__file__).parent / "pictures"
 EVERYWHERE = ("return_form", "refund_acknowledgement", "stock_count")
 """Forms kept on every paper and in both languages; of the others one sheet and one roll."""
+ON_FANFOLD = ("plain_return", "exchange_form", "refund_application", "refusal_notice")
+"""Forms that fan-fold has to hold on one page."""
 _DPI = 40
 _BLOCK = 8
 """Side of the squares that are compared, in kept pixels: about 5 mm."""
@@ -41,6 +43,8 @@ def wanted() -> Iterator[tuple[str, Slip, Paper, Language]]:
     """Every picture: its name, the slip, the paper, the language."""
     for name, slip in {**samples.ALL, **office.OFFICE}.items():
         papers = tuple(Paper) if name in EVERYWHERE else (Paper.A5, Paper.ROLL_80)
+        if name in ON_FANFOLD:
+            papers += (Paper.FANFOLD,)
         for paper in papers:
             yield f"{name}-{paper.value}-zh", slip, paper, "zh"
         if name in EVERYWHERE:
