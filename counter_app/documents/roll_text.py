@@ -222,8 +222,21 @@ def _drawn_signs(noted: list[Note], column: float, columns_of: Columns) -> dict[
         for part in _parts(one, columns_of)
         if _lacking(part, columns_of)
     }
+    if len(_DRAWN) > _MOST_DRAWN:
+        _DRAWN.clear()
+    _draw([one for one in wanted if one not in _DRAWN], column)
+    return found | {one: _DRAWN[one] for one in wanted}
+
+
+_DRAWN: dict[Said, Dots] = {}
+"""Runs that were drawn before: ¥ and the tick boxes stand on nearly every slip. A column is 12 dots on any roll."""
+_MOST_DRAWN = 1000
+
+
+def _draw(wanted: list[Said], column: float) -> None:
+    """Draw runs on a sheet, one under the other, and cut them out of it."""
     if not wanted:
-        return found
+        return
     out = BytesIO()
     canvas = Canvas(out, invariant=1, initialFontName=fonts.advances().main.fontName)
     size, most = 2 * column, max(one.columns for one in wanted)
@@ -247,8 +260,7 @@ def _drawn_signs(noted: list[Note], column: float, columns_of: Columns) -> dict[
     sheet = next(dots.drawn(out.getvalue()))
     for place, one in enumerate(wanted):
         box = (0, place * _PITCH, one.columns * SIGN_DOTS // 2, place * _PITCH + SIGN_DOTS)
-        found[one] = dots.packed(sheet.crop(box))
-    return found
+        _DRAWN[one] = dots.packed(sheet.crop(box))
 
 
 def _whole(laid: LaidRoll, paper: Paper, copy: Copy) -> list[Dots]:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -37,7 +37,7 @@ from reportlab.platypus import (  # noqa: E402
 )
 
 from counter_app import resources  # noqa: E402
-from counter_app.documents import Copy, CopyKind, Paper, render, words  # noqa: E402
+from counter_app.documents import Copy, CopyKind, Paper, dots, render, roll_text, words  # noqa: E402
 from counter_app.documents.blocks import (  # noqa: E402
     Amount,
     Beside,
@@ -56,8 +56,10 @@ from counter_app.documents.goods_table import counted, details, findings  # noqa
 from counter_app.documents.paper import MM, ROLLS, SHEETS  # noqa: E402
 from counter_app.documents.slips import receipt, return_form  # noqa: E402
 from counter_app.domain.money import capitals  # noqa: E402
+from counter_app.domain.roll_paper import Picture, Piece  # noqa: E402
 from counter_app.domain.slip_content import check_code, content_hash  # noqa: E402
 from counter_app.domain.slips import Slip  # noqa: E402
+from counter_app.printers import Device, receipt_bytes, signs  # noqa: E402
 
 ROUNDS = 40
 COPY = (Copy(CopyKind.CUSTOMER, 2, "客户", "red"),)
@@ -223,7 +225,8 @@ def _by_turns(baseline: Callable[[], object], ours: Callable[[], object]) -> tup
 
 
 def rows() -> list[BenchRow]:
-    """The receipt and the signed form of `design/performance.md`, and the form's three copies for scale."""
+    """The receipt and the signed form of `design/performance.md`; for scale the form's three copies and a receipt
+    printer's bytes."""
     cases: list[
         tuple[str, Slip, Paper, Callable[..., Composition], tuple[Copy, ...] | None, float | None]
     ] = [
@@ -238,6 +241,30 @@ def rows() -> list[BenchRow]:
             lambda slip=slip, paper=paper, copies=copies: render(slip, paper, "zh", copies),
         )
         found.append(BenchRow(name, before, after, after / before, target))
+    return found + _receipt_printer()
+
+
+def _receipt_printer() -> list[BenchRow]:
+    """The bytes for a receipt printer beside the PDF of the same receipt: what an ESC/POS printer costs more."""
+    slip, found = slip_samples.RECEIPT, []
+
+    def drawn(device: Device) -> bytes:
+        pdf = render(slip, Paper.ROLL_80, "zh", COPY)
+        return receipt_bytes(device, [Piece((Picture(page),)) for page in dots.pages(pdf, Paper.ROLL_80)])
+
+    def in_lines(device: Device) -> bytes:
+        columns = partial(signs.columns, device)
+        return receipt_bytes(device, roll_text.pieces(slip, Paper.ROLL_80, "zh", COPY, columns))
+
+    for name, text, make in (
+        ("drawn : its PDF", "bitmap", drawn),
+        ("in lines : its PDF", "gb18030", in_lines),
+    ):
+        device = Device("network", "localhost", text=text)
+        before, after = _by_turns(
+            lambda: render(slip, Paper.ROLL_80, "zh", COPY), lambda make=make, device=device: make(device)
+        )
+        found.append(BenchRow(f"ESC/POS, {name}", before, after, after / before, None))
     return found
 
 
