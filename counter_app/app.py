@@ -353,6 +353,8 @@ class Program(QObject):
             self.at_desk(desk)
             if answers.samples:
                 self._fill_with_samples()
+            if answers.archives:
+                self._read_back(answers.archives)
 
         first.ready.connect(set_up)
         first.restore.connect(self.restore)
@@ -373,6 +375,15 @@ class Program(QObject):
         window.banner.say(self.tr("Sample orders are coming in; the counter can be used meanwhile."))
         self.samples = fill
         fill.start()
+
+    def _read_back(self, archives: tuple[Path, ...]) -> None:
+        """The workbooks that were named at the first run become history, before anything else happens."""
+        from counter_app.ui.screens.history.read_back_dialog import ReadBackDialog
+
+        session, window = self._open_parts()
+        dialog = ReadBackDialog(session, window)
+        dialog.open()
+        dialog.examine(archives)
 
     def _dress(self) -> None:
         """Before a shop's own settings are known, the window looks and speaks like the system."""

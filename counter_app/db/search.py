@@ -87,8 +87,8 @@ HISTORY = Index(
         f"JOIN history_line l ON l.case_number = c.number WHERE c.id {_IDS} ORDER BY l.id",
         "SELECT c.id, m.number, m.order_no, m.proof_ref FROM history_case c "
         f"JOIN history_money m ON m.case_number = c.number WHERE c.id {_IDS} ORDER BY m.id",
-        "SELECT c.id, r.number FROM history_case c "
-        f"JOIN history_row r ON r.case_number = c.number WHERE c.id {_IDS} AND r.number <> '' ORDER BY r.id",
+        "SELECT c.id, r.number, json_extract(r.content, '$.acceptance'), json_extract(r.content, '$.reversed') "
+        f"FROM history_case c JOIN history_row r ON r.case_number = c.number WHERE c.id {_IDS} ORDER BY r.id",
     ),
     f"SELECT id, customer_masked FROM history_case WHERE id {_IDS}",
 )

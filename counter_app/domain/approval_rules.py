@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from counter_app.domain.errors import UserError
+from counter_app.domain.history_views import Refunded
 from counter_app.domain.money import format_yuan
 from counter_app.domain.policy import Figure, checked_value, read_figure
 from counter_app.domain.roles import UNLIMITED_FEN
@@ -25,6 +26,7 @@ SIGNALS: Final = frozenset(
 HOLDS_A_RIGHT: Final = SIGNALS | {"over_limit", "over_day"}
 """Reasons for a second look that never stand against what is the customer's right: the answer can only be yes."""
 FULL_BP: Final = 10_000
+_NUMBERS_TOLD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,20 @@ def damaged_full(name: str, condition: str, refund_fen: int, rules: ApprovalRule
     if not rules.damaged_full_on or not refund_fen:
         return None
     return ApprovalReason("damaged_full", refund_fen, 0, (("name", name), ("condition", condition)))
+
+
+def in_archive(found: Refunded | None, amount_fen: int) -> ApprovalReason | None:
+    """An archive of lost times tells that this purchase or these goods were refunded before. Raised by any amount:
+    nobody knows any more whether that refund and this one are the same."""
+    if found is None or not amount_fen:
+        return None
+    told = (
+        ("period", ", ".join(found.periods)),
+        ("owed", _yuan(found.owed_fen)),
+        ("paid", _yuan(found.paid_fen)),
+        ("numbers", ", ".join(found.numbers[:_NUMBERS_TOLD])),
+    )
+    return ApprovalReason("in_archive", amount_fen, found.owed_fen, told)
 
 
 def beyond_small(

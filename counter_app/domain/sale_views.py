@@ -175,7 +175,22 @@ class ProductHit:
     why: str
 
 
-Hit = SaleHit | CaseHit | ProductHit
+@dataclass(frozen=True, slots=True)
+class HistoryHit:
+    """A case of lost times that an archive tells; `refund_fen` is what was owed to the customer then (分)."""
+
+    number: str
+    order_no: str
+    customer_masked: str
+    phone_masked: str
+    business_date: date
+    goods: str
+    refund_fen: int
+    period: str
+    why: str
+
+
+Hit = SaleHit | CaseHit | ProductHit | HistoryHit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ Several archives may tell the same thing; the one that reaches furthest is belie
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from counter_app.archive.sheets import Kind
 from counter_app.db import search
-from counter_app.db.fields import canonical_json
 from counter_app.db.models import HistoryCase
 from counter_app.domain.errors import UserError
 from counter_app.domain.history_views import (
@@ -21,7 +20,6 @@ from counter_app.domain.history_views import (
     HistoryMoneyView,
     HistoryRowView,
     HistorySheetRow,
-    Refunded,
 )
 from counter_app.domain.money import format_yuan
 from counter_app.domain.quantity import format_quantity
@@ -44,17 +42,6 @@ _MONEY = """
                   WHERE q.identity = r.identity ORDER BY o.last_day DESC, o.id DESC LIMIT 1)
     ORDER BY m.business_date, m.number, m.id
 """
-_OF_PURCHASE = """
-    m.direction = 'out' AND m.purpose IN ('refund', 'difference') AND (
-      m.order_no IN (SELECT value FROM json_each(?1))
-      OR m.case_number IN (SELECT number FROM history_case WHERE order_no IN (SELECT value FROM json_each(?1)))
-      OR m.case_number IN (SELECT case_number FROM history_line WHERE serial IN (SELECT value FROM json_each(?2))))
-"""
-
-
-def exists(desk: Desk) -> bool:
-    """Whether any archive was read back."""
-    return desk.db.execute_sql("SELECT 1 FROM history_source LIMIT 1").fetchone() is not None
 
 
 def find(desk: Desk, words: str, limit: int = MOST) -> tuple[HistoryRowView, ...]:
@@ -62,7 +49,7 @@ def find(desk: Desk, words: str, limit: int = MOST) -> tuple[HistoryRowView, ...
     ids = search.search_history(desk.db, words, limit * _LATER)
     rows = {row.id: row for row in HistoryCase.select().where(HistoryCase.id.in_(ids))}
     numbers = list(dict.fromkeys(rows[one].number for one in ids if one in rows))
-    found = [_row(desk, _newest(number)) for number in numbers[:limit]]
+    found = [_row(desk, number) for number in numbers[:limit]]
     return tuple(sorted(found, key=lambda row: (row.business_date, row.number), reverse=True))
 
 
@@ -74,47 +61,27 @@ def find_number(desk: Desk, number: str) -> tuple[HistoryRowView, ...]:
              UNION SELECT case_number FROM history_row WHERE number = ?1
              UNION SELECT case_number FROM history_money WHERE order_no = ?2
              UNION SELECT case_number FROM history_line WHERE serial = ?2)
-           WHERE number IN (SELECT number FROM history_case) ORDER BY number DESC LIMIT ?3""",
+           WHERE number <> '' ORDER BY number DESC LIMIT ?3""",
         (number.upper(), number, MOST),
     )
-    return tuple(_row(desk, _newest(one)) for (one,) in found.fetchall())
+    return tuple(_row(desk, one) for (one,) in found.fetchall())
 
 
 def case(desk: Desk, number: str) -> HistoryCaseView:
     """Everything archives tell of a case. Raises UserError `archive.back.unknown`."""
-    newest = _newest(number)
-    if newest is None:
+    rows = _sheet_rows(desk, number)
+    if not rows:
         raise UserError("archive.back.unknown", number=number[:40])
+    newest = _newest(number)
     return HistoryCaseView(
-        row=_row(desk, newest),
-        reasons=archive_words.said("reason*", newest.reasons),
-        remedies=archive_words.said("remedy*", newest.remedies),
-        clerk=newest.clerk,
-        summary=newest.summary,
-        purchased_on=newest.purchased_on,
+        row=_row(desk, number),
+        reasons=archive_words.said("reason*", "" if newest is None else newest.reasons),
+        remedies=archive_words.said("remedy*", "" if newest is None else newest.remedies),
+        clerk="" if newest is None else newest.clerk,
+        summary="" if newest is None else newest.summary,
+        purchased_on=None if newest is None else newest.purchased_on,
         money=_money(desk, "m.case_number = ?1", (number,)),
-        rows=_sheet_rows(desk, number),
-    )
-
-
-def refunded(desk: Desk, order_nos: Iterable[str], serials: Iterable[str] = ()) -> Refunded | None:
-    """What was given back before for a purchase under any of these numbers, or goods with any of these serials.
-
-    Where two archives contradict each other the higher figure counts. None when archives tell of nothing.
-    """
-    orders, pieces = (sorted({one for one in given if one}) for given in (order_nos, serials))
-    if not (orders or pieces) or not exists(desk):
-        return None
-    found = _money(desk, _OF_PURCHASE, (canonical_json(orders), canonical_json(pieces)))
-    owed, paid = sum(one.owed_fen for one in found), sum(max(one.paid_fen, 0) for one in found)
-    if not found or (owed <= 0 and paid <= 0):
-        return None
-    return Refunded(
-        periods=tuple(sorted({one.period for one in found})),
-        numbers=tuple(dict.fromkeys(one.number for one in found)),
-        case_numbers=tuple(dict.fromkeys(one.case_number for one in found)),
-        owed_fen=max(owed, 0),
-        paid_fen=paid,
+        rows=rows,
     )
 
 
@@ -139,8 +106,8 @@ def _money(desk: Desk, which: str, values: Sequence[object]) -> tuple[HistoryMon
     )
 
 
-def _newest(number: str) -> Any:
-    """The case as the archive tells it that reaches furthest."""
+def _newest(number: str) -> Any | None:
+    """The case as the archive tells it that reaches furthest; None where archives tell only its papers."""
     return (
         HistoryCase.select()
         .where(HistoryCase.number == number)
@@ -149,23 +116,46 @@ def _newest(number: str) -> Any:
     )
 
 
-def _row(desk: Desk, row: Any) -> HistoryRowView:
+def _row(desk: Desk, number: str) -> HistoryRowView:
+    newest = _newest(number)
     goods = desk.db.execute_sql(
-        "SELECT DISTINCT product FROM history_line WHERE case_number = ? ORDER BY product", (row.number,)
+        "SELECT DISTINCT product FROM history_line WHERE case_number = ? ORDER BY product", (number,)
     ).fetchall()
-    money = _money(desk, "m.direction = 'out' AND m.case_number = ?1", (row.number,))
+    money = _money(desk, "m.direction = 'out' AND m.case_number = ?1", (number,))
+    owed = sum(one.owed_fen for one in money)
+    if newest is None:
+        day, period = _first_told(desk, number)
+        return HistoryRowView(0, number, day, plain(""), "", "", _joined(goods), "", owed, period)
     return HistoryRowView(
-        id=row.id,
-        number=row.number,
-        business_date=row.business_date,
-        state=archive_words.said("state", row.state),
-        customer_masked=row.customer_masked,
-        phone_masked=row.phone_masked,
-        goods=" · ".join(name for (name,) in goods),
-        order_no=row.order_no,
-        refund_fen=sum(one.owed_fen for one in money) if money else row.refund_fen,
-        period=row.source.period,
+        id=newest.id,
+        number=number,
+        business_date=newest.business_date,
+        state=archive_words.said("state", newest.state),
+        customer_masked=newest.customer_masked,
+        phone_masked=newest.phone_masked,
+        goods=_joined(goods),
+        order_no=newest.order_no,
+        refund_fen=owed if money else newest.refund_fen,
+        period=newest.source.period,
     )
+
+
+def _joined(goods: Sequence[tuple[str]]) -> str:
+    return " · ".join(name for (name,) in goods)
+
+
+def _first_told(desk: Desk, number: str) -> tuple[date, str]:
+    """Of a case that only its papers tell: the day in its number, else the archive's first; and the archive's span."""
+    period, first = desk.db.execute_sql(
+        """SELECT s.period, s.first_day FROM history_row r JOIN history_source s ON s.id = r.source_id
+           WHERE r.case_number = ? ORDER BY s.last_day DESC, s.id DESC LIMIT 1""",
+        (number,),
+    ).fetchone()
+    _prefix, _dash, rest = number.partition("-")
+    try:
+        return datetime.strptime(rest[:8], "%Y%m%d").date(), period
+    except ValueError:
+        return date.fromisoformat(first), period
 
 
 def _sheet_rows(desk: Desk, number: str) -> tuple[HistorySheetRow, ...]:
@@ -184,7 +174,7 @@ def _sheet_rows(desk: Desk, number: str) -> tuple[HistorySheetRow, ...]:
             file=file,
             period=period,
             proven=bool(proven),
-            cells=cells(sheet, json.loads(content)),
+            cells=cells(sheet, content_of(content)),
             contradicts=_contradicts(desk, row_id, sheet),
         )
         for row_id, sheet, row_no, content, file, period, proven in found
@@ -246,6 +236,12 @@ def cells(sheet: str, content: dict[str, Any]) -> tuple[HistoryCell, ...]:
             told = plain(text_of(field.column.kind, value))
         found.append(HistoryCell(heading(key), told))
     return tuple(found)
+
+
+def content_of(kept: str) -> dict[str, Any]:
+    """The values of a row as they are kept."""
+    found: dict[str, Any] = json.loads(kept)
+    return found
 
 
 def text_of(kind: Kind | None, value: object) -> str:

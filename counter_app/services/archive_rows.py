@@ -133,6 +133,10 @@ class Reader:
         for figure in _FIGURES:
             if figure in learnt.figures:
                 learnt.checks.append(Check(figure, learnt.figures[figure], self._found[figure]))
+        if "refunds" in learnt.counts and "unpaid" not in learnt.lacking.get("refunds", ()):
+            learnt.checks.append(
+                Check("refunds.unpaid", self._found["refunds.told"], self._found["refunds.unpaid"])
+            )
         learnt.content = self._digest.hexdigest()
 
     # --- sheets that are laid out by hand -------------------------------------------------------------
@@ -228,6 +232,10 @@ class Reader:
         elif key == "reversals" and inside:
             found["reversals"] += 1
         elif key == "refunds":
+            found["refunds.unpaid"] += (
+                whole(values, "owed") - whole(values, "paid_now") - whole(values, "paid_before")
+            )
+            found["refunds.told"] += whole(values, "unpaid")
             found["owed_fen"] += whole(values, "owed") if inside else 0
             found["paid_fen"] += whole(values, "paid_now")
         elif key == "receipts":

@@ -13,8 +13,8 @@ from counter_app.db.models import Case, Document, Product, Recall, Sale, SaleIde
 from counter_app.db.models.documents import GOODS_PREFIXES
 from counter_app.domain import text as texts
 from counter_app.domain.errors import UserError
-from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit
-from counter_app.services import day_sheets, people, products
+from counter_app.domain.sale_views import CaseHit, HistoryHit, Hit, ProductHit, SaleHit
+from counter_app.services import archive_refunds, day_sheets, people, products
 from counter_app.services.desk import Desk
 
 QR_PREFIX = "counter:case/"
@@ -24,7 +24,8 @@ _GOODS_SHOWN = 3
 
 
 def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
-    """What the text may mean: cases, then sales, then articles, newest first, each at most once.
+    """What the text may mean: cases, then sales, then articles, newest first, each at most once; where the shop has
+    nothing, what archives of lost times tell.
 
     Raises UserError `text.…` for what nobody types (control characters, 100 kB).
     """
@@ -32,7 +33,8 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
     if not words:
         return ()
     if words.lower().startswith(QR_PREFIX):
-        return tuple(_cases_by_number(words[len(QR_PREFIX) :].partition("#")[0].strip()))
+        number = words[len(QR_PREFIX) :].partition("#")[0].strip()
+        return tuple(_cases_by_number(number)) or _history(desk, number)
     hits: dict[tuple[str, int], Hit] = {}
     for hit in _exact(desk, words, limit):
         hits.setdefault(_key(hit), hit)
@@ -40,7 +42,8 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
         for hit in _searched(desk, words, limit):
             hits.setdefault(_key(hit), hit)
     order = {CaseHit: 0, SaleHit: 1, ProductHit: 2}
-    return tuple(sorted(hits.values(), key=lambda hit: order[type(hit)]))
+    found = sorted(hits.values(), key=lambda hit: order[type(hit)])
+    return tuple(found) or _history(desk, words)
 
 
 def house_paper(code: str) -> tuple[str, str] | None:
@@ -62,11 +65,37 @@ def house_paper(code: str) -> tuple[str, str] | None:
     return (room, number) if known or Recall.select().where(Recall.number == number).exists() else None
 
 
+def _history(desk: Desk, words: str) -> tuple[HistoryHit, ...]:
+    """What archives tell under this number, else by words."""
+    if not archive_refunds.exists(desk):
+        return ()
+    # The words of archives are only needed where there are any.
+    from counter_app.services import archive_history
+
+    exact = archive_history.find_number(desk, words)
+    return tuple(
+        HistoryHit(
+            number=row.number,
+            order_no=row.order_no,
+            customer_masked=row.customer_masked,
+            phone_masked=row.phone_masked,
+            business_date=row.business_date,
+            goods=row.goods,
+            refund_fen=row.refund_fen,
+            period=row.period,
+            why="number" if exact else "words",
+        )
+        for row in exact or archive_history.find(desk, words, MOST_HITS)
+    )
+
+
 def _key(hit: Hit) -> tuple[str, int]:
     if isinstance(hit, CaseHit):
         return "case", hit.case_id
     if isinstance(hit, SaleHit):
         return "sale", hit.sale_id
+    if isinstance(hit, HistoryHit):
+        return "history", 0
     return "product", hit.product_id
 
 

@@ -68,7 +68,9 @@ def _numbers(book: Book) -> list[Row]:
     """Numbers run from 1 every day: a gap is a number below the day's highest that nobody knows."""
     found = book.query(
         f"""SELECT prefix, sum(numbers), sum(void), sum(gap) FROM (
-              SELECT prefix, count(*) AS numbers, sum(voided_why <> '') AS void, max(seq) - count(*) AS gap
+              SELECT prefix, count(*) AS numbers, sum(voided_why <> '') AS void,
+                     max(seq) - count(*) - coalesce((SELECT max(h.last_seq) FROM history_number h
+                       WHERE h.prefix = number.prefix AND h.business_date = number.business_date), 0) AS gap
               FROM number WHERE business_date {WITHIN} GROUP BY prefix, business_date)
             GROUP BY prefix ORDER BY prefix"""
     )

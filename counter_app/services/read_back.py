@@ -25,6 +25,7 @@ from counter_app.db.models import (
     HistoryNumber,
     HistoryRow,
     HistorySource,
+    Number,
 )
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
@@ -53,7 +54,7 @@ CHANGED = frozenset({"case", "sale"})
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class ArchiveFile:
     """An archive that is open, and what it says it is."""
 
     path: Path
@@ -108,12 +109,27 @@ def read(
     seen = _seen(desk, file, learnt)
     kept = HistorySource.get_or_none(HistorySource.content_sha256 == learnt.content)
     if kept is None:
-        _refuse(_reasons(desk, seen, intact=file.book.intact), other_shop=other_shop, nevertheless=why)
-        kept = _begin(desk, file, seen, learnt, why)
+        with desk.db.atomic("IMMEDIATE"):
+            against = _reasons(desk, seen, intact=file.book.intact)
+            _refuse(against, other_shop=other_shop, nevertheless=why)
+            kept = _begin(desk, file, seen, learnt, why)
     elif _ended(kept.id) is not None:
         return Outcome(_source(kept, staff_names()), frozenset())
     _keep_rows(desk, file, kept, seen.rows, progress)
     return Outcome(_source(kept, staff_names()), CHANGED)
+
+
+def shop_of(path: Path) -> tuple[str, str, str]:
+    """Code and name of the shop an archive is of, and its period; the name '' where it does not say. Raises as
+    `examine`."""
+    file = _look(path)
+    return file.shop_code, file.shop_name, file.period.name
+
+
+def reader_of(path: Path) -> tuple[ArchiveFile, Reader]:
+    """An archive that is open, to go over its rows. Raises as `examine`."""
+    file = _look(path)
+    return file, _reader(file)
 
 
 def sources(desk: Desk) -> tuple[SourceView, ...]:
@@ -126,7 +142,7 @@ def sources(desk: Desk) -> tuple[SourceView, ...]:
 # --- looking at the file ------------------------------------------------------------------------------
 
 
-def _look(path: Path) -> _File:
+def _look(path: Path) -> ArchiveFile:
     book = reading_back.opened(path)
     about = book.about
     known = [archive_words.sheet_keys().get(name.strip()) for name in book.sheets]
@@ -140,7 +156,7 @@ def _look(path: Path) -> _File:
     span = _period(about.get("period", ""), told)
     if span is None or not (about.get("shop") or code):
         raise UserError("archive.back.foreign", file=path.name)
-    return _File(
+    return ArchiveFile(
         path, book, about.get("shop") or code, name, span, language, about.get("counter-archive", "")
     )
 
@@ -155,7 +171,7 @@ def _period(name: str, told: Learnt) -> month.Period | None:
         return None
 
 
-def _learnt(file: _File, progress: Progress | None) -> Learnt:
+def _learnt(file: ArchiveFile, progress: Progress | None) -> Learnt:
     reader = _reader(file)
     for done, _row in enumerate(reader.rows(), 1):
         if progress is not None and done % CHUNK == 0:
@@ -163,11 +179,11 @@ def _learnt(file: _File, progress: Progress | None) -> Learnt:
     return reader.learnt
 
 
-def _reader(file: _File) -> Reader:
+def _reader(file: ArchiveFile) -> Reader:
     return Reader(file.book, file.shop_code, file.period.first, file.period.last)
 
 
-def _seen(desk: Desk | None, file: _File, learnt: Learnt) -> ArchiveSeen:
+def _seen(desk: Desk | None, file: ArchiveFile, learnt: Learnt) -> ArchiveSeen:
     checks = tuple(ArchiveCheck(one.name, one.told, one.found) for one in learnt.checks)
     missing = tuple(key for key in NEEDED if key not in learnt.counts or learnt.lacking.get(key) == ("*",))
     told = any("." not in one.name for one in checks) or file.book.intact is True
@@ -217,7 +233,7 @@ def _reasons(desk: Desk, seen: ArchiveSeen, *, intact: bool | None) -> Iterator[
     wrong = next((one for one in seen.checks if not one.holds), None)
     if wrong is not None or intact is False:
         name = "" if wrong is None else wrong.name
-        yield UserError("archive.back.edited", file=seen.file, what=_named(name, seen.language))
+        yield UserError("archive.back.edited", file=seen.file, what=named(name, seen.language))
     elif seen.missing:
         sheets = ", ".join(_sheet_name(key, seen.language) for key in seen.missing)
         yield UserError("archive.back.missing", file=seen.file, sheets=sheets)
@@ -233,8 +249,8 @@ def _refuse(reasons: Iterable[UserError], *, other_shop: bool, nevertheless: str
             raise reason
 
 
-def _named(name: str, language: str) -> str:
-    """What a total is called, as the archive calls it."""
+def named(name: str, language: str) -> str:
+    """What a total is called: a control total of the cover, or `sheet.column`."""
     sheet, _dot, column = name.partition(".")
     if column:
         return f"{_sheet_name(sheet, language)} · {_word(f'column.{column}', language)}"
@@ -252,48 +268,50 @@ def _word(key: str, language: str) -> str:
 # --- keeping what it tells ----------------------------------------------------------------------------
 
 
-def _begin(desk: Desk, file: _File, seen: ArchiveSeen, learnt: Learnt, why: str) -> Any:
-    """The archive and the numbers it names: from here on no new number meets one of them, however far it is read."""
-    with desk.db.atomic("IMMEDIATE"):
-        source_id = insert_row(
-            desk.db,
-            HistorySource,
-            kind=seen.kind,
-            file_name=seen.file,
-            file_sha256=reading_back.digest(file.path),
-            content_sha256=learnt.content,
-            format=seen.format,
-            shop_code=seen.shop_code,
-            shop_name=seen.shop_name,
-            period=seen.period,
-            first_day=seen.first,
-            last_day=seen.last,
-            language=seen.language,
-            rows_told=seen.rows,
-            figures=dict(seen.figures),
-            heads=[list(one) for one in seen.heads],
-            checks=[[one.name, one.told, one.found] for one in seen.checks],
-            proven=seen.proven,
-            foreign_shop=seen.foreign_shop,
-            why=why,
-            by_id=None if desk.staff is None else desk.staff.id,
-            at=desk.instant(),
-            business_date=desk.today(),
-        )
-        if not seen.foreign_shop:
-            for (prefix, day), last in sorted(learnt.numbers.items()):
-                insert_row(
-                    desk.db,
-                    HistoryNumber,
-                    source_id=source_id,
-                    prefix=prefix,
-                    business_date=day,
-                    last_seq=last,
-                )
-        return HistorySource.get(HistorySource.id == source_id)
+def _begin(desk: Desk, file: ArchiveFile, seen: ArchiveSeen, learnt: Learnt, why: str) -> Any:
+    """The archive and the numbers it names: from here on no new number meets one of them, however far it is
+    read. Inside the caller's transaction."""
+    source_id = insert_row(
+        desk.db,
+        HistorySource,
+        kind=seen.kind,
+        file_name=seen.file,
+        file_sha256=reading_back.digest(file.path),
+        content_sha256=learnt.content,
+        format=seen.format,
+        shop_code=seen.shop_code,
+        shop_name=seen.shop_name,
+        period=seen.period,
+        first_day=seen.first,
+        last_day=seen.last,
+        language=seen.language,
+        rows_told=seen.rows,
+        figures=dict(seen.figures),
+        heads=[list(one) for one in seen.heads],
+        checks=[[one.name, one.told, one.found] for one in seen.checks],
+        proven=seen.proven,
+        foreign_shop=seen.foreign_shop,
+        why=why,
+        by_id=None if desk.staff is None else desk.staff.id,
+        at=desk.instant(),
+        business_date=desk.today(),
+    )
+    if not seen.foreign_shop:
+        for (prefix, day), last in sorted(learnt.numbers.items()):
+            if Number.select().where(Number.prefix == prefix, Number.business_date == day).exists():
+                continue  # the shop's own numbers of that day stand already; only papers of that month name it
+            insert_row(
+                desk.db,
+                HistoryNumber,
+                source_id=source_id,
+                prefix=prefix,
+                business_date=day,
+                last_seq=last,
+            )
+    return HistorySource.get(HistorySource.id == source_id)
 
 
-def _keep_rows(desk: Desk, file: _File, source: Any, total: int, progress: Progress | None) -> None:
+def _keep_rows(desk: Desk, file: ArchiveFile, source: Any, total: int, progress: Progress | None) -> None:
     rows = _reader(file).rows()
     done = 0
     while batch := list(islice(rows, CHUNK)):

@@ -13,7 +13,7 @@ from counter_app.db.models import CaseLine, EvidenceWaiver, Product
 from counter_app.domain import approval_rules
 from counter_app.domain.approval_rules import ApprovalRules, Lowest, Returned
 from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
-from counter_app.services import rules
+from counter_app.services import archive_refunds, rules
 from counter_app.services.desk import Desk
 
 FAULT = "Q"
@@ -82,6 +82,10 @@ def signals(desk: Desk, case: Any, lines: Sequence[Any], amount_fen: int) -> tup
     found.append(_several_people(desk, case, lines, amount_fen, told))
     if case.sale is not None and case.sale.proof == "none":
         found += [_above_lowest(desk, row, told) for row in lines]
+    if case.sale_id is not None:
+        found.append(
+            approval_rules.in_archive(archive_refunds.refunded_for_sale(desk, case.sale_id), amount_fen)
+        )
     waived = EvidenceWaiver.select().where(EvidenceWaiver.case == case.id).count()
     found.append(approval_rules.evidence_waived(waived, amount_fen, told))
     return tuple(dict.fromkeys(one for one in found if one is not None))

@@ -1,5 +1,5 @@
 """`import FILE… [--dry-run | --preview] [--source KIND] [--mapping FILE]`: take in orders, articles or the bills of WeChat Pay
-and Alipay, or say what would be.
+and Alipay, or read archives of Counter back as history; or say what would be.
 
 Several files are one import when they belong together (Taobao's order list and its item list). What is wrong in
 single rows is told on standard output, row by row, and the rest is taken in; a file that cannot be used at all
@@ -17,8 +17,8 @@ from counter_app import wording
 from counter_app.domain import import_report
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
-from counter_app.services import bills, imports, sale_list
-from counter_app.verbs import bill_entry
+from counter_app.services import bills, imports, read_back, sale_list
+from counter_app.verbs import archive_entry, bill_entry
 from counter_app.verbs.opened import acting, opened_desk
 from counter_app.verbs.progress import progress_lines
 
@@ -31,10 +31,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     parser.add_argument("--preview", action="store_true", help="the same as one JSON object, for a window")
     parser.add_argument(
-        "--source", metavar="KIND", help="shopify, taobao, taobao_items, sheet, products or bill"
+        "--source",
+        metavar="KIND",
+        help="shopify, taobao, taobao_items, sheet, products, bill or archive",
     )
     parser.add_argument(
         "--mapping", metavar="FILE", help="JSON object: field of a sale → column of the sheet"
+    )
+    parser.add_argument("--other-shop", action="store_true", help="take an archive of another shop too")
+    parser.add_argument(
+        "--nevertheless", metavar="WHY", help="take an archive whose totals prove nothing, and say why"
     )
     parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
@@ -44,6 +50,10 @@ def run(given: argparse.Namespace) -> int:
     """Import, and print what became of the orders."""
     files = [Path(name) for name in given.files]
     mapping = _mapping(Path(given.mapping)) if given.mapping else None
+    if given.source in (None, "archive") and mapping is None:
+        archives = [file for file in files if given.source or read_back.is_archive(file)]
+        if archives:
+            return archive_entry.run(given, files, archives)
     if given.preview:
         return _preview(given, files, mapping)
     if given.source == "bill" or (given.source is None and mapping is None):

@@ -76,6 +76,69 @@
     </message>
 </context>
 <context>
+    <name>ArchiveSearchDialog</name>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>{file} is being read…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+    <message>
+        <source>Nothing in {file} has these words.</source>
+        <translation>{file} 里没有这些字。</translation>
+    </message>
+    <message>
+        <source>{file}: shop {shop}, {period}, {rows} rows</source>
+        <translation>{file}：店号 {shop}，{period}，{rows} 行</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>文件读不出来。</translation>
+    </message>
+    <message>
+        <source>Choose an archive</source>
+        <translation>选择档案</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Search an archive</source>
+        <translation>检索档案</translation>
+    </message>
+    <message>
+        <source>A month&apos;s or year&apos;s workbook, or its CSV twin. It is only read; nothing comes into the shop.</source>
+        <translation>月档、年档工作簿或其 CSV 压缩包。只读取，不写入本店数据。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Number, last 4 of the phone, goods, name: any words of a row</source>
+        <translation>单号、手机后四位、商品、姓名：行内任意文字</translation>
+    </message>
+    <message>
+        <source>Rows that were found</source>
+        <translation>找到的行</translation>
+    </message>
+</context>
+<context>
     <name>Arranging</name>
     <message>
         <source>Deduction</source>
@@ -315,6 +378,14 @@
     <message>
         <source>Restore from a file…</source>
         <translation>从文件恢复…</translation>
+    </message>
+    <message>
+        <source>Read back archives…</source>
+        <translation>读入档案…</translation>
+    </message>
+    <message>
+        <source>Search an archive…</source>
+        <translation>检索档案…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -753,6 +824,10 @@
     <message>
         <source>Cases</source>
         <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Archive {period}</source>
+        <translation>档案 {period}</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2256,10 @@
         <translation>登记凭证</translation>
     </message>
     <message>
+        <source>Not printed: what to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Posted</source>
         <translation>已过账</translation>
     </message>
@@ -2583,6 +2662,14 @@
         <translation>要退换请先找到购买记录，或手工登记</translation>
     </message>
     <message>
+        <source>Refunded before, according to the archive of %1: %2 owed, %3 paid</source>
+        <translation>据 %1 档案，以前退过款：应退 %2，已退 %3</translation>
+    </message>
+    <message>
+        <source>%1: see that nothing is refunded twice; a further refund asks for approval</source>
+        <translation>%1：请核对，避免重复退款；再退须审批</translation>
+    </message>
+    <message>
         <source>This visit is about it</source>
         <translation>就是本次办理的购买记录</translation>
     </message>
@@ -2662,6 +2749,22 @@
         <translation>选择备份</translation>
     </message>
     <message>
+        <source>Choose archives</source>
+        <translation>选择档案</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Archives of shop {code}: {periods}</source>
+        <translation>店号 {code} 的档案：{periods}</translation>
+    </message>
+    <message>
+        <source>Fill in the rest; they are read back as soon as the counter is open. Keep the shop code.</source>
+        <translation>请填好其余各项；开张后立即读入。店号请保持不变。</translation>
+    </message>
+    <message>
         <source>Welcome to Counter</source>
         <translation>欢迎使用售后柜台</translation>
     </message>
@@ -2712,6 +2815,10 @@
     <message>
         <source>Restore a backup instead…</source>
         <translation>改为恢复已有的备份…</translation>
+    </message>
+    <message>
+        <source>I only have my spreadsheets…</source>
+        <translation>只剩电子表格档案…</translation>
     </message>
     <message>
         <source>Fill with sample orders, to try everything out</source>
@@ -3036,6 +3143,80 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>款项</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Owed</source>
+        <translation>应退</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已退</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>凭证</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>{file} (unproven)</source>
+        <translation>{file}（未经核实）</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>款项</translation>
+    </message>
+    <message>
+        <source>Rows of the archive</source>
+        <translation>档案中的各行</translation>
+    </message>
+    <message>
+        <source>From an archive of lost times: it counts in no sum of the shop, and nothing can be done with it.</source>
+        <translation>来自丢失数据前的档案：不计入本店任何合计，也不能办理。</translation>
+    </message>
+    <message>
+        <source>Archive {period}</source>
+        <translation>档案 {period}</translation>
+    </message>
+</context>
+<context>
     <name>HitsCard</name>
     <message numerus="yes">
         <source>%n found</source>
@@ -3058,6 +3239,14 @@
     <message>
         <source>Case</source>
         <translation>售后单</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · refunded %3</source>
+        <translation>%1 · %2 · 曾退 %3</translation>
     </message>
     <message>
         <source>Article</source>
@@ -4318,6 +4507,10 @@
 <context>
     <name>PaperDialog</name>
     <message>
+        <source>Goes to the printer {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Slips of {number}</source>
         <translation>{number} 的单据</translation>
     </message>
@@ -4664,6 +4857,92 @@
     </message>
 </context>
 <context>
+    <name>PrintDialog</name>
+    <message>
+        <source>Slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">单号</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished">到达日期</translation>
+    </message>
+    <message>
+        <source>The printer has it in hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other printer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here holds up the counter. What waits is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Other printer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits to be printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>The system&apos;s own</source>
+        <translation type="unfinished">系统默认打印机</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PrintingPage</name>
     <message>
         <source>The system&apos;s own</source>
@@ -4678,8 +4957,40 @@
         <translation>打印机与纸张</translation>
     </message>
     <message>
-        <source>Receipts and forms may come from two printers.</source>
-        <translation>小票和单据可以用两台打印机。</translation>
+        <source>Slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished">单据</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When posted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prints by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role may not change the shop&apos;s rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A test page goes to the printer {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above is what holds for the whole shop; a line beneath may say otherwise for itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Receipt printer</source>
@@ -4704,6 +5015,22 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Change this line …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt printers and drawer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What prints where</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5350,6 +5677,117 @@
     </message>
 </context>
 <context>
+    <name>ReadBackDialog</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>售后单</translation>
+    </message>
+    <message>
+        <source>What of it</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Stopped. What was read stays; read the file again for the rest.</source>
+        <translation>已停止。读入的部分保留；再读一次即可读完其余部分。</translation>
+    </message>
+    <message>
+        <source>Read back: {new} rows are history now, {known} were known.</source>
+        <translation>已读入历史 {new} 行，另有 {known} 行早已读入。</translation>
+    </message>
+    <message>
+        <source>{count} contradictions between archives are marked on their cases.</source>
+        <translation>档案之间有 {count} 处矛盾，已在相应单据上标出。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>读入</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {documents} documents; {count} totals compared, all agree.</source>
+        <translation>{rows} 行，{documents} 张单据；核对了 {count} 项合计，全部相符。</translation>
+    </message>
+    <message>
+        <source>read back already</source>
+        <translation>已经读入过</translation>
+    </message>
+    <message>
+        <source>the shop has its own documents of that month</source>
+        <translation>本机该月已有自己的单据</translation>
+    </message>
+    <message>
+        <source>cannot be trusted: changed or not whole</source>
+        <translation>不可信：改动过或不完整</translation>
+    </message>
+    <message>
+        <source>another shop&apos;s</source>
+        <translation>别店的档案</translation>
+    </message>
+    <message>
+        <source>sound, can be read</source>
+        <translation>完好，可以读入</translation>
+    </message>
+    <message>
+        <source>Choose archives</source>
+        <translation>选择档案</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Read back archives</source>
+        <translation>读入档案</translation>
+    </message>
+    <message>
+        <source>Workbooks this program exported become history again: found by search, read-only, counted in no sum.</source>
+        <translation>把本程序导出的工作簿读回为历史：可检索，只读，不计入任何合计。</translation>
+    </message>
+    <message>
+        <source>Choose archives…</source>
+        <translation>选择档案…</translation>
+    </message>
+    <message>
+        <source>Also archives of another shop</source>
+        <translation>别店的档案也读入</translation>
+    </message>
+    <message>
+        <source>Read what cannot be trusted all the same, because</source>
+        <translation>不可信的仍要读入，原因</translation>
+    </message>
+    <message>
+        <source>Kept with the history, which is marked as unproven.</source>
+        <translation>随历史保存；这些历史会标为“未经核实”。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
     <name>ReasonDialog</name>
     <message>
         <source>Please give the reason</source>
@@ -5931,6 +6369,80 @@
     <message>
         <source>Together with what was posted with it</source>
         <translation>连同一起过账的单据</translation>
+    </message>
+</context>
+<context>
+    <name>RowView</name>
+    <message>
+        <source>{told}; another archive says {other}</source>
+        <translation>{told}；另一份档案为 {other}</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>as above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s own</source>
+        <translation type="unfinished">系统默认打印机</translation>
+    </message>
+    <message>
+        <source>{name} (not connected)</source>
+        <translation type="unfinished">{name}（未连接）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>prints by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is printed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is left at “as above” follows the group, and the group the whole shop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a printer of their own, finance copies come out there and not with the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished">单据</translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the printer&apos;s driver calls it; empty: as it is set there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer&apos;s copy a second time in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When posted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often each copy prints; 0: not at all</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7585,6 +8097,16 @@
     <message>
         <source>No backup</source>
         <translation>备份有问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not printed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The print queue: why, and what to do</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Switch to Chinese</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.ui import format as shown
+from counter_app.ui.jobs import Pool, Waiting
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.banner import Banner
@@ -32,7 +34,7 @@ from counter_app.ui.widgets.words import Words
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswers:
-    """What was filled in. `province` is a code of `policy/provinces.toml`."""
+    """What was filled in. `province` is a code of `policy/provinces.toml`; `archives` are workbooks to be read back."""
 
     shop_name: str
     shop_code: str
@@ -40,6 +42,7 @@ class FirstAnswers:
     manager_name: str
     pin: str
     samples: bool
+    archives: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class FirstRun(QWidget):
         self, provinces: tuple[Province, ...], *, samples: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.pool: Pool | None = None
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._provinces = provinces
@@ -104,6 +108,9 @@ class FirstRun(QWidget):
         self._go.clicked.connect(self._confirm)
         self._restore = ActionButton("", "archive-restore", kind="quiet")
         self._restore.clicked.connect(self._choose_backup)
+        self._sheets = ActionButton("", "file-spreadsheet", kind="quiet")
+        self._sheets.clicked.connect(self._choose_archives)
+        self._archives: tuple[Path, ...] = ()
         self._build()
         self._show_provinces()
         self._retranslate()
@@ -163,7 +170,10 @@ class FirstRun(QWidget):
         card.body.addLayout(grid)
         card.body.addWidget(self._samples)
         card.body.addWidget(self._go)
-        card.body.addWidget(self._restore)
+        lost = QHBoxLayout()
+        lost.addWidget(self._restore, 1)
+        lost.addWidget(self._sheets, 1)
+        card.body.addLayout(lost)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addLayout(centred(card))
@@ -173,6 +183,47 @@ class FirstRun(QWidget):
         name, _kind = QFileDialog.getOpenFileName(self, self.tr("Choose a backup"), "", "*.sqlite3")
         if name:
             self.restore.emit(Path(name))
+
+    def _choose_archives(self) -> None:
+        names, _kind = QFileDialog.getOpenFileNames(
+            self, self.tr("Choose archives"), "", self.tr("Archives") + " (*.xlsx *.zip)"
+        )
+        if names:
+            self.take_archives([Path(name) for name in names])
+
+    def take_archives(self, files: Sequence[Path]) -> None:
+        """Name and code of the shop from its workbooks, in a thread; they are read back once the counter is open."""
+        # Only a shop that lost everything needs it.
+        from counter_app.services import read_back
+
+        self._sheets.setEnabled(False)
+        self.looking = Waiting(lambda: tuple(read_back.shop_of(file) for file in files), self)
+        self.looking.done.connect(lambda found: self._took_archives(tuple(files), found))
+        self.looking.failed.connect(self._refused_archives)
+        self.looking.start(self.pool)
+
+    def _took_archives(self, files: tuple[Path, ...], found: tuple[tuple[str, str, str], ...]) -> None:
+        self._sheets.setEnabled(True)
+        self._archives = files
+        code, name, _period = next((one for one in found if one[1]), found[0])
+        self._code.setText(code)
+        if name and not self._name.text().strip():
+            self._name.setText(name)
+        self.banner.say(
+            self.tr("Archives of shop {code}: {periods}").format(
+                code=code, periods=", ".join(sorted({one[2] for one in found}))
+            ),
+            self.tr(
+                "Fill in the rest; they are read back as soon as the counter is open. Keep the shop code."
+            ),
+            "ok",
+        )
+        self._manager.setFocus()
+
+    def _refused_archives(self, error: object) -> None:
+        self._sheets.setEnabled(True)
+        if isinstance(error, CounterError):
+            self.banner.show_error(error)
 
     def _confirm(self) -> None:
         for field in self._fields.values():
@@ -198,6 +249,7 @@ class FirstRun(QWidget):
                     self._manager.text().strip(),
                     self._pin.text(),
                     self._samples.isChecked(),
+                    self._archives,
                 )
             )
 
@@ -223,6 +275,7 @@ class FirstRun(QWidget):
         tell["pin"].set_label(self.tr("Manager's PIN"), self.tr("4 to 12 digits; it approves and unlocks."))
         tell["again"].set_label(self.tr("PIN once more"))
         self._restore.setText(self.tr("Restore a backup instead…"))
+        self._sheets.setText(self.tr("I only have my spreadsheets…"))
         self._samples.setText(self.tr("Fill with sample orders, to try everything out"))
         self._go.setText(self.tr("Open the counter"))
         self._zh.setChecked(shown.is_chinese())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.case import WAITING
 from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
-from counter_app.services import case_views, cases
+from counter_app.domain.history_views import HistoryRowView
+from counter_app.services import archive_refunds, case_views, cases
 from counter_app.services.cases import CaseFilter
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
@@ -30,7 +31,7 @@ class CaseList(QWidget):
     """Search field, filters, table.
 
     Signals:
-        current(object): the `CaseRow` under the cursor, or None.
+        current(object): the `CaseRow` under the cursor, a `HistoryRowView` of an archive, or None.
         opened(object): Enter or a double click on a row.
     """
 
@@ -99,7 +100,7 @@ class CaseList(QWidget):
         if not rows:
             self.current.emit(None)
             return
-        at = next((at for at, row in enumerate(rows) if row.id == wanted), 0)
+        at = next((at for at, row in enumerate(rows) if _is(row, wanted, held)), 0)
         if self.table.currentIndex().row() == at and self.table.currentIndex().isValid():
             self.current.emit(rows[at])
         else:
@@ -123,13 +124,25 @@ class CaseList(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
-    def _fetch(self, last: CaseRow | None, count: int) -> Sequence[CaseRow]:
+    def _fetch(self, last: CaseRow | HistoryRowView | None, count: int) -> Sequence[CaseRow | HistoryRowView]:
+        """The shop's own cases; where they end, what archives of lost times have of the words."""
+        if isinstance(last, HistoryRowView):
+            return ()
         wanted = CaseFilter(
             view=self.filters.current(),
             text=self.search.text(),
             waiting_for=str(self.waiting.currentData() or "") if self.filters.current() == "waiting" else "",
         )
-        return cases.list_cases(self._session.desk, wanted, last.cursor if last else None, count)
+        desk = self._session.desk
+        found = cases.list_cases(desk, wanted, last.cursor if last else None, count)
+        if len(found) == count or not wanted.text or wanted.view:
+            return found
+        if not archive_refunds.exists(desk):
+            return found
+        from counter_app.services import archive_history
+
+        told = archive_history.find_number(desk, wanted.text) or archive_history.find(desk, wanted.text)
+        return (*found, *told[: count - len(found)])
 
     def _filtered(self, view: str) -> None:
         self.waiting.setVisible(view == "waiting")
@@ -172,11 +185,20 @@ class CaseList(QWidget):
         self._show_empty()
 
 
-def _customer(row: CaseRow) -> str:
+def _is(row: CaseRow | HistoryRowView, wanted: int | None, held: object) -> bool:
+    """Whether a row is the one to stay on: the case by its id, a case of an archive by its number."""
+    if isinstance(row, HistoryRowView):
+        return isinstance(held, HistoryRowView) and held.number == row.number
+    return row.id == wanted
+
+
+def _customer(row: CaseRow | HistoryRowView) -> str:
     return row.customer_masked or row.phone_masked or "–"
 
 
-def _state(row: CaseRow) -> str:
+def _state(row: CaseRow | HistoryRowView) -> str:
+    if isinstance(row, HistoryRowView):
+        return QCoreApplication.translate("CaseList", "Archive {period}").format(period=row.period)
     title = shown.words(row.state_title)
     if row.next_due_on is None or row.state in _FINISHED:
         return title
@@ -184,7 +206,9 @@ def _state(row: CaseRow) -> str:
     return f"{mark}{title} · {shown.day_short(row.next_due_on)}"
 
 
-def _tone(row: CaseRow) -> str:
+def _tone(row: CaseRow | HistoryRowView) -> str:
+    if isinstance(row, HistoryRowView):
+        return "secondary"
     if row.overdue:
         return "late"
     return "attention" if row.state.startswith("waiting") else ""

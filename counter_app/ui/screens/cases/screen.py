@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.domain import roles
 from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
+from counter_app.domain.history_views import HistoryRowView
 from counter_app.domain.money_views import SettlementView
 from counter_app.services import cases, customer_history, people, recordings, reversal, settling, staff
 from counter_app.ui.screens.cases.case_detail import CaseDetail
@@ -23,6 +24,7 @@ from counter_app.ui.screens.cases.signed_acts import SignedActs
 from counter_app.ui.screens.cases.told_dialog import ToldDialog
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 from counter_app.ui.screens.counter.reason_dialog import ReasonDialog
+from counter_app.ui.screens.history.history_view import HistoryView
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -48,6 +50,9 @@ class CasesScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(blank)
         self._pages.addWidget(self.detail)
+        self.history = HistoryView()
+        self._pages.addWidget(self.history)
+        self._history = ""
         self._export = ActionButton("", "file-spreadsheet", key="Ctrl+E", bind=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,7 +122,7 @@ class CasesScreen(Screen):
         except CounterError as error:
             self.banner.show_error(error)
             return
-        self._case_id = case.id
+        self._case_id, self._history = case.id, ""
         self._timer.stop()
         self.detail.show_case(case)
         self._pages.setCurrentWidget(self.detail)
@@ -155,7 +160,7 @@ class CasesScreen(Screen):
     def print_again(self) -> None:
         """F4: the slips of the case, its last document first; without one its receipt and its problem record."""
         case = self.detail.case
-        if case is not None:
+        if case is not None and not self._history:
             self._see_paper(case.documents[-1].number if case.documents else "")
 
     # --- acts ---------------------------------------------------------------------------------------
@@ -267,9 +272,13 @@ class CasesScreen(Screen):
 
     def _moved(self, row: object) -> None:
         self._case_id = row.id if isinstance(row, CaseRow) else None
+        self._history = row.number if isinstance(row, HistoryRowView) else ""
         self._timer.start()
 
     def _load_case(self) -> None:
+        if self._history:
+            self._show_history()
+            return
         if self._case_id is None:
             self._pages.setCurrentIndex(0)
             return
@@ -280,6 +289,17 @@ class CasesScreen(Screen):
             return
         self.detail.show_case(case)
         self._pages.setCurrentWidget(self.detail)
+
+    def _show_history(self) -> None:
+        """What archives tell; the acts of the last case shown are out of reach with it."""
+        from counter_app.services import archive_history
+
+        try:
+            self.history.show_case(archive_history.case(self.session.desk, self._history))
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self._pages.setCurrentWidget(self.history)
 
     def _see_paper(self, number: str) -> None:
         """The slips of the case, those of one document first."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.new_sale import NewSale
 from counter_app.domain.sale_views import (
     CaseHit,
+    HistoryHit,
     Hit,
     ProductHit,
     ProductView,
@@ -17,7 +18,17 @@ from counter_app.domain.sale_views import (
     SaleLineView,
     SaleView,
 )
-from counter_app.services import customer_history, lookup, paper_codes, products, sales, signals, visit, walks
+from counter_app.services import (
+    archive_refunds,
+    customer_history,
+    lookup,
+    paper_codes,
+    products,
+    sales,
+    signals,
+    visit,
+    walks,
+)
 from counter_app.ui import format as shown
 from counter_app.ui.screens.cases.paper_told import PaperTold
 from counter_app.ui.screens.counter.more_dialog import MoreDialog
@@ -52,7 +63,7 @@ class Finding(VisitActs):
             self._tell_paper(paper)
             return
         hits = lookup.lookup(self._desk, text)
-        if len(hits) == 1 and not isinstance(hits[0], ProductHit):
+        if len(hits) == 1 and not isinstance(hits[0], (ProductHit, HistoryHit)):
             self.open_hit(hits[0])
             return
         if not self._takes_a_sale():
@@ -76,6 +87,8 @@ class Finding(VisitActs):
             screen.attempt(partial(self.open_sale, hit.sale_id, hit.line_id))
         elif isinstance(hit, CaseHit):
             self.open_case(hit.case_id)
+        elif isinstance(hit, HistoryHit):
+            self.open_history(hit.number)
         else:
             screen.banner.say(
                 self.tr("%1: %2 in stock")
@@ -84,6 +97,28 @@ class Finding(VisitActs):
                 self.tr("To take it back, find its purchase or record it"),
             )
             self.record(hit.barcode or hit.sku)
+
+    def open_history(self, number: str) -> None:
+        """What archives of lost times tell of a case; there is nothing to go on with."""
+        from counter_app.ui.screens.history.history_dialog import HistoryDialog
+
+        HistoryDialog(self._screen.session, number, self._screen).exec()
+
+    def warn_of_history(self, sale_id: int) -> None:
+        """Say when an archive of lost times tells a refund of this purchase or these goods."""
+        told = archive_refunds.refunded_for_sale(self._desk, sale_id)
+        if told is None:
+            return
+        self._screen.banner.say(
+            self.tr("Refunded before, according to the archive of %1: %2 owed, %3 paid")
+            .replace("%1", ", ".join(told.periods))
+            .replace("%2", shown.money(told.owed_fen))
+            .replace("%3", shown.money(told.paid_fen)),
+            self.tr("%1: see that nothing is refunded twice; a further refund asks for approval").replace(
+                "%1", ", ".join(told.numbers[:3])
+            ),
+            "attention",
+        )
 
     def open_sale(self, sale_id: int, line_id: int | None = None) -> None:
         """A purchase on the counter: of the visit in hand where that has none yet, else of a new visit."""
@@ -189,6 +224,7 @@ class Finding(VisitActs):
         self._screen.forget_who_comes()
         self._screen.take_view(view)
         self._screen.question_panel.focus_question()
+        self.warn_of_history(sale.id)
 
     def _begin(self, sale: SaleView, line_id: int | None) -> None:
         screen = self._screen
@@ -202,6 +238,7 @@ class Finding(VisitActs):
             screen.question_panel.focus_question()
         else:
             screen.sale_panel.focus_lines()
+        self.warn_of_history(sale.id)
 
 
 def _chosen(sale: SaleView, line_id: int | None) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.sale_views import CaseHit, Hit, ProductHit, SaleHit
+from counter_app.domain.sale_views import CaseHit, HistoryHit, Hit, ProductHit, SaleHit
 from counter_app.ui import format as shown
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.answer_list import Answer, AnswerList
@@ -100,6 +100,17 @@ class HitsCard(Card):
                 str(at),
                 self.tr("Case") + " " + hit.number,
                 f"{shown.day(hit.business_date)} · {hit.customer_masked} {hit.phone_masked}",
+            )
+        if isinstance(hit, HistoryHit):
+            return Answer(
+                str(at),
+                self.tr("Archive") + f" {hit.period}  {hit.number}",
+                self.tr("%1 · %2 · refunded %3")
+                .replace(
+                    "%1", f"{shown.day(hit.business_date)} {hit.customer_masked} {hit.phone_masked}".strip()
+                )
+                .replace("%2", shown.one_line(hit.goods, 60))
+                .replace("%3", shown.money(hit.refund_fen)),
             )
         if not isinstance(hit, ProductHit):
             raise TypeError(f"not a hit: {hit!r}")

@@ -75,6 +75,12 @@ class BackupPage(SettingsPage):
         back.addWidget(self._restore)
         back.addWidget(self._other)
         back.addStretch(1)
+        self._archives = ActionButton("", "archive-restore", kind="quiet")
+        self._archives.clicked.connect(self.read_back)
+        self._search = ActionButton("", "search", kind="quiet")
+        self._search.clicked.connect(self.search_archive)
+        back.addWidget(self._archives)
+        back.addWidget(self._search)
         self.body.addWidget(self._field)
         self.body.addWidget(self._changed)
         self.body.addLayout(row)
@@ -95,7 +101,7 @@ class BackupPage(SettingsPage):
         self._table.choose(min(at, len(found) - 1))
         allowed = staff.may(desk, KEEP)
         why = self.tr("Only somebody who looks after the data may do this.")
-        for button in (self._now, self._choose, self._here, self._check, self._other):
+        for button in (self._now, self._choose, self._here, self._check, self._other, self._archives):
             button.allow(allowed and self._job is None, "" if allowed else why)
         self._restore.allow(allowed and self._job is None and bool(found), "" if allowed else why)
         self._tell_place(chosen)
@@ -150,6 +156,18 @@ class BackupPage(SettingsPage):
         if isinstance(row, BackupView) and self._restore.isEnabled():
             self._ask(row.path)
 
+    def read_back(self) -> None:
+        """Make workbooks history again."""
+        from counter_app.ui.screens.history.read_back_dialog import ReadBackDialog
+
+        ReadBackDialog(self.session, self).exec()
+
+    def search_archive(self) -> None:
+        """Look something up in a workbook without reading it in."""
+        from counter_app.ui.screens.history.search_dialog import ArchiveSearchDialog
+
+        ArchiveSearchDialog(self).exec()
+
     def _restore_file(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
             self, self.tr("Choose a backup"), self._folder.text(), "*.sqlite3"
@@ -193,7 +211,15 @@ class BackupPage(SettingsPage):
     def _show_running(self, running: bool) -> None:
         for part in (self._bar, self._left, self._cancel):
             part.setVisible(running)
-        for button in (self._now, self._check, self._choose, self._here, self._restore, self._other):
+        for button in (
+            self._now,
+            self._check,
+            self._choose,
+            self._here,
+            self._restore,
+            self._other,
+            self._archives,
+        ):
             button.setEnabled(not running)
         if not running:
             self._left.clear()
@@ -227,6 +253,8 @@ class BackupPage(SettingsPage):
         self._check.setText(self.tr("Check everything"))
         self._restore.setText(self.tr("Restore this backup…"))
         self._other.setText(self.tr("Restore from a file…"))
+        self._archives.setText(self.tr("Read back archives…"))
+        self._search.setText(self.tr("Search an archive…"))
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._table.setAccessibleName(self.tr("Backups there are"))

@@ -1,0 +1,1 @@
+"""Archives of lost times: read back, searched, and what they tell of a case."""
