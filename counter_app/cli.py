@@ -21,6 +21,7 @@ BAD = 2
 VERBS: dict[str, str] = {
     "walk": "walk a decision chart from a JSON file",
     "import": "take in orders or articles from CSV and Excel files",
+    "watch": "take in what the register left in the watched folder",
     "form": "write the slips of a document or a case as PDF",
     "print": "print what waits in the print queue",
     "export": "write the archive of a month or a year as an Excel workbook",

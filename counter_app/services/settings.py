@@ -45,6 +45,9 @@ DEFAULTS: dict[str, Any] = {
     "clock.accepted": {},
     "inbox.folder": "",
     "sheet.mappings": {},
+    "watched.folder": "",
+    "watched.source": "",
+    "watched.move": False,
     "notes.promotion": "",
     "notes.courier": "",
     "retention.seen": [],
@@ -70,6 +73,9 @@ RIGHTS: dict[str, str] = {
     "clock.accepted": roles.KEEP,
     "retention.seen": roles.KEEP,
     "sheet.mappings": roles.IMPORT,
+    "watched.folder": roles.IMPORT,
+    "watched.source": roles.IMPORT,
+    "watched.move": roles.IMPORT,
     "archive.folder": roles.MONTH,
 }
 """What may be changed by whom; the two usual printers and their papers by anybody who is signed in, and what is the

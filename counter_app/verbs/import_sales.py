@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from counter_app import wording
@@ -33,10 +33,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         metavar="KIND",
-        help="shopify, taobao, taobao_items, sheet, products, bill or archive",
+        help="shopify, taobao, taobao_items, sheet, products, bill, archive or a name in resources/imports",
     )
     parser.add_argument(
         "--mapping", metavar="FILE", help="JSON object: field of a sale → column of the sheet"
+    )
+    parser.add_argument(
+        "--sheet", metavar="NAME", default="", help="sheet of a workbook; else the first filled one"
     )
     parser.add_argument("--other-shop", action="store_true", help="take an archive of another shop too")
     parser.add_argument(
@@ -63,12 +66,12 @@ def run(given: argparse.Namespace) -> int:
     with opened_desk(given.data) as opened:
         desk = acting(opened, given.staff)
         if given.dry_run:
-            seen = imports.preview(desk, files, given.source, mapping)
+            seen = imports.preview(desk, files, given.source, mapping, None, given.sheet)
             _tell(given, seen.kind, seen.counts, seen.faults)
             return 0
         progress = progress_lines() if given.progress else None
-        done = imports.run_import(desk, files, given.source, mapping, progress).value
-        _tell(given, done.kind, done.counts, done.faults)
+        done = imports.run_import(desk, files, given.source, mapping, progress, given.sheet).value
+        _tell(given, done.kind, done.counts, done.faults, done.fault_books)
     return 0
 
 
@@ -79,7 +82,8 @@ def _preview(given: argparse.Namespace, files: list[Path], mapping: dict[str, st
     with opened_desk(given.data) as opened:
         desk = acting(opened, given.staff)
         try:
-            told = import_report.as_values(imports.preview(desk, files, given.source, mapping, progress))
+            seen = imports.preview(desk, files, given.source, mapping, progress, given.sheet)
+            told = import_report.as_values(seen)
         except UserError as error:
             told = {"refused": error.code, "params": error.params}
             if error.code.startswith(("import.file.unknown", "import.mapping")):
@@ -104,12 +108,19 @@ def _mapping(file: Path) -> dict[str, str]:
 
 
 def _tell(
-    given: argparse.Namespace, kind: str, counts: Mapping[str, int], faults: Iterable[ImportFault]
+    given: argparse.Namespace,
+    kind: str,
+    counts: Mapping[str, int],
+    faults: Iterable[ImportFault],
+    fault_books: Sequence[str] = (),
 ) -> None:
     if given.progress:
-        print(json.dumps({"kind": kind, "counts": counts}, ensure_ascii=False), flush=True)
+        told = {"kind": kind, "counts": counts, "fault_books": list(fault_books)}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
         return
     for fault in list(faults)[:TOLD]:
         told = wording.sentence(CounterError(fault.reason.code, **fault.reason.params), given.language)
         print(f"{fault.file}:{fault.row} {fault.column}: {told}")
+    for book in fault_books:
+        print(book)
     print(f"{kind}: " + ", ".join(f"{name} {number}" for name, number in sorted(counts.items())))
