@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
-from counter_app.db import guards, seals
+from counter_app.db import figures, guards, seals
 from counter_app.db.steps import STEPS, shipped, taken
 
 
@@ -50,6 +50,8 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
             steps: list[str] = Runner(db, str(STEPS)).up()
             if db.table_exists("seal"):
                 seals.seal_again(sealed, broken_before)
+            if db.table_exists(figures.TABLES[0]):
+                figures.rebuild(db)
             guards.install(db)
             db.execute_sql(f"PRAGMA application_id = {application_id}")
             broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()

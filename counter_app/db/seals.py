@@ -16,15 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from counter_app.db import seal_salts
+from counter_app.db import figures, seal_salts
 from counter_app.db.fields import canonical_json
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 
 SEALS = "seal"
 UNSEALED_TABLES = frozenset(
-    {SEALS, seal_salts.SALTS, "case_search_text", "sale_search_text", "history_search_text"}
+    {SEALS, seal_salts.SALTS, "case_search_text", "sale_search_text", "history_search_text", *figures.TABLES}
 )
-"""The chain itself, the salts, and the search index, which is made anew from the rows."""
+"""The chain itself, the salts, the search index and the figures of reports, which are made anew from the rows."""
 
 ROW_BYTES = 16
 """Of each row's sha256 this much is kept; the chain itself keeps all of it."""

@@ -13,6 +13,7 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from counter_app.db import (
+    figures,
     guards,
     heads,
     ledger,
@@ -214,6 +215,12 @@ def _file_sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
+def _figures(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    """The figures of reports, told again by the rows they are made from."""
+    for table, row in figures.differing(db):
+        yield Broken(table, row, "verify.figure")
+
+
 CHECKS: tuple[Check, ...] = (
     _file_whole,
     _guards_there,
@@ -228,4 +235,5 @@ CHECKS: tuple[Check, ...] = (
     _stock_room,
     _erased,
     _search_index,
+    _figures,
 )

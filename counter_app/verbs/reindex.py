@@ -1,11 +1,11 @@
-"""`reindex`: build the search index again from the rows."""
+"""`reindex`: build the search index and the figures of reports again from the rows."""
 
 from __future__ import annotations
 
 import argparse
 
 from counter_app import wording
-from counter_app.db import connection, holding, search
+from counter_app.db import connection, figures, holding, search
 from counter_app.domain.errors import CounterError
 from counter_app.verbs.progress import progress_lines
 
@@ -22,6 +22,7 @@ def run(given: argparse.Namespace) -> int:
     db = connection.open_database(given.data)
     try:
         rows = search.reindex(db, progress_lines() if given.progress else lambda done, total: None)
+        figures.rebuild(db)
         connection.checkpoint(db, force=True)
     finally:
         db.close()

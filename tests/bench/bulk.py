@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from counter_app.db import connection, guards, ledger, search  # noqa: E402
+from counter_app.db import connection, figures, guards, ledger, search  # noqa: E402
 from counter_app.db.fields import canonical_json  # noqa: E402
 from counter_app.db.numbers import spelled  # noqa: E402
 
@@ -99,6 +99,7 @@ def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
         with db.atomic("IMMEDIATE"):
             guards.remove(db)
         _fill(db, cases, random.Random(seed))
+        figures.rebuild(db)
         with db.atomic("IMMEDIATE"):
             guards.install(db)
         db.execute_sql("PRAGMA synchronous = FULL")

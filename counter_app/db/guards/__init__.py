@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
+from counter_app.db import figures
 from counter_app.db.guards import (
     chains,
     frozen,
@@ -30,6 +31,11 @@ GUARDS: tuple[Guard, ...] = (
 )
 CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
 """Every code a guard may raise, and whether a person can mend it."""
+TRIGGERS: dict[str, str] = {
+    **{guard.name: guard.sql for guard in GUARDS},
+    **{keeper.name: keeper.sql for keeper in figures.KEEPERS},
+}
+"""Everything of this kind in the file: what refuses, and what keeps the figures of reports."""
 
 
 def present(db: SqliteDatabase) -> dict[str, str]:
@@ -41,18 +47,17 @@ def present(db: SqliteDatabase) -> dict[str, str]:
 def missing(db: SqliteDatabase) -> list[str]:
     """Guards that are absent from the file or differ from the program's."""
     there = present(db)
-    return [guard.name for guard in GUARDS if there.get(guard.name) != guard.sql]
+    return [name for name, sql in TRIGGERS.items() if there.get(name) != sql]
 
 
 def foreign(db: SqliteDatabase) -> list[str]:
     """Triggers in the file that are not the program's."""
-    ours = {guard.name for guard in GUARDS}
-    return [name for name in present(db) if name not in ours]
+    return [name for name in present(db) if name not in TRIGGERS]
 
 
 def in_place(db: SqliteDatabase) -> bool:
     """Whether the file has exactly the program's guards."""
-    return present(db) == {guard.name: guard.sql for guard in GUARDS}
+    return present(db) == TRIGGERS
 
 
 def remove(db: SqliteDatabase) -> None:
@@ -64,5 +69,5 @@ def remove(db: SqliteDatabase) -> None:
 def install(db: SqliteDatabase) -> None:
     """Put exactly the program's guards in place."""
     remove(db)
-    for guard in GUARDS:
-        db.execute_sql(guard.sql)
+    for sql in TRIGGERS.values():
+        db.execute_sql(sql)
