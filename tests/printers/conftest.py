@@ -1,8 +1,9 @@
-"""The invented slips of tests/documents are printed here too."""
+"""The invented slips of tests/documents and the shop of tests/services are printed here too."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS / room) for room in ("documents", "services")]
