@@ -40,14 +40,16 @@ if TYPE_CHECKING:
     from counter_app.ui.jobs import Waiting
     from counter_app.ui.monthly import Monthly
     from counter_app.ui.notices import Notice, Restored
+    from counter_app.ui.print_desk import PrintDesk
     from counter_app.ui.samples import SampleFill
     from counter_app.ui.scanner import Scanner
     from counter_app.ui.screens.first_run import FirstAnswers, Province
     from counter_app.ui.top_bar import Status
     from counter_app.ui.upkeep import Upkeep
+    from counter_app.ui.watching import Watching
 
 #: Everything a screen may show; what another window wrote is not told apart.
-ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task"})
+ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task", "print"})
 _LOOK_MS = 2000
 _CLOCK_MS = 60_000
 
@@ -72,6 +74,8 @@ class Program(QObject):
         self._idle: Idle | None = None
         self._upkeep: Upkeep | None = None
         self._monthly: Monthly | None = None
+        self._watching: Watching | None = None
+        self._prints: PrintDesk | None = None
         self._looking: Waiting | None = None
         self._hold: Hold | None = None
         self._fresh: Any = None
@@ -152,7 +156,7 @@ class Program(QObject):
         self.languages.switch(settings.setting(desk, "language"))
         self.set_theme(settings.setting(desk, "theme"))
         session = Session(desk, self)
-        window = MainWindow(session, register.specs(), lambda: self._with_backups(status_of(session.desk)))
+        window = MainWindow(session, register.specs(), lambda: self._with_troubles(status_of(session.desk)))
         self.session = session
         window.lock_wanted.connect(self.lock)
         window.switch_wanted.connect(self.switch)
@@ -160,6 +164,7 @@ class Program(QObject):
         window.theme_wanted.connect(self._other_theme)
         window.lock.pin_entered.connect(self._sign_in)
         window.banner.action.connect(self._act_on_notice)
+        window.bar.prints.connect(self._show_prints)
         session.restore_wanted.connect(self.restore)
         window.lock.cancelled.connect(lambda: window.show_lock(False))
         window.closing.connect(self._closing)
@@ -180,8 +185,10 @@ class Program(QObject):
         from counter_app.ui.idle import Idle
         from counter_app.ui.jobs import Waiting
         from counter_app.ui.monthly import Monthly
+        from counter_app.ui.print_desk import PrintDesk
         from counter_app.ui.scanner import Scanner
         from counter_app.ui.upkeep import Upkeep
+        from counter_app.ui.watching import Watching
 
         session, window = self._open_parts()
         if session.desk.db.is_closed():
@@ -203,6 +210,18 @@ class Program(QObject):
                 self.tr("Last month was exported: {files}").format(files=files), tone="ok"
             )
         )
+        self._watching = Watching(session, self)
+        self._watching.trouble.connect(window.banner.show_error)
+        self._watching.taken.connect(
+            lambda count, wrong: window.banner.say(
+                self.tr("%n file(s) of the register came in.", "", count),
+                self.tr("Something in them has to be corrected: see To do.") if wrong else "",
+                "attention" if wrong else "ok",
+            )
+        )
+        self._prints = PrintDesk(session, self)
+        self._prints.trouble.connect(window.banner.show_error)
+        self._prints.told.connect(lambda _asking: window.show_status())
         self._look.start()
         # SQLite looks at the pages without holding Python up, so that a PIN can be typed meanwhile.
         self._looking = Waiting(lambda: connection.look_at_pages(self._folder), self)
@@ -297,10 +316,17 @@ class Program(QObject):
         elif opens:
             window.show_screen(opens)
 
-    def _with_backups(self, status: Status) -> Status:
-        """What is wrong with the backups stands in the bar until it is mended."""
+    def _with_troubles(self, status: Status) -> Status:
+        """What is wrong with the backups, and what was not printed, stands in the bar until it is mended."""
         trouble = self._upkeep.backup_trouble if self._upkeep is not None else None
-        return replace(status, backup=texts.sentence(trouble)) if trouble is not None else status
+        asking = self._prints.asking if self._prints is not None else 0
+        return replace(status, backup=texts.sentence(trouble) if trouble is not None else "", prints=asking)
+
+    def _show_prints(self) -> None:
+        from counter_app.ui.print_dialog import PrintDialog
+
+        session, window = self._open_parts()
+        PrintDialog(session, window).exec()
 
     def _open_parts(self) -> tuple[Session, MainWindow]:
         assert self.session is not None and isinstance(self.window, MainWindow)
@@ -494,6 +520,12 @@ class Program(QObject):
         if self._monthly is not None:
             self._monthly.stop()
             self._monthly = None
+        if self._watching is not None:
+            self._watching.stop()
+            self._watching = None
+        if self._prints is not None:
+            self._prints.stop()
+            self._prints = None
         self.scanner = self._idle = self._upkeep = None
         if self._fresh is not None:
             self._fresh.close()

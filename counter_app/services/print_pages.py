@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from counter_app import printers
 from counter_app.documents import CopyKind, Paper
-from counter_app.domain.errors import UserError
-from counter_app.domain.roll_paper import Picture, Piece
+from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.printers import Device
 from counter_app.services import print_routes, printing, receipt_printer
 from counter_app.services.desk import Desk
@@ -26,16 +25,30 @@ def size_of(pdf: bytes, paper: str) -> print_routes.Paper:
 
 def test(desk: Desk, printer: str, paper: Paper, language: Language, device: Device | None) -> bytes:
     """A test page: a PDF, or the bytes of a receipt printer. Raises UserError `printer.…`."""
+    if device is not None:
+        return printers.test_bytes(device, language)
     from counter_app.documents import trial_page
 
     at = desk.clock.now().astimezone(ZoneInfo(desk.shop.time_zone))
-    wide = paper if device is None else Paper(device.width)
-    pdf = trial_page.render(wide, language, desk.shop.name, printer or "—", f"{at:%Y-%m-%d %H:%M}")
-    if device is None:
-        return pdf
-    from counter_app.documents import dots
+    return trial_page.render(paper, language, desk.shop.name, printer or "—", f"{at:%Y-%m-%d %H:%M}")
 
-    return printers.receipt_bytes(device, tuple(Piece((Picture(page),)) for page in dots.pages(pdf, wide)))
+
+def trouble(name: str, device: Device) -> SurroundingsError | None:
+    """What a receipt printer says of itself that keeps it from printing; one that says nothing is taken to be ready.
+
+    Raises SurroundingsError `printer.…` when it cannot be reached.
+    """
+    said = printers.state(device)
+    if said.ready:
+        return None
+    code = (
+        "print.no_paper"
+        if said.paper == "out"
+        else "print.cover_open"
+        if said.cover_open
+        else "print.stopped"
+    )
+    return SurroundingsError(code, name=name)
 
 
 def drawer(device: Device | None) -> bytes:

@@ -31,6 +31,8 @@ KEPT_DAYS: Final = 30
 """Finished jobs are taken away after so long; what was printed stands in the print records for ever."""
 OPEN: Final = ("waiting", "claimed", "sending", "sent", "unclear", "failed")
 """Jobs that are not over."""
+BACK: Final = "back>"
+"""In the place of a claim of a job that was sent: somebody wants it back, for the printer named after it."""
 ASKING: Final = ("unclear", "failed")
 """Jobs that go on only when somebody says how."""
 
@@ -213,10 +215,26 @@ def came_out(desk: Desk, job_id: int) -> Outcome[JobView]:
 
 
 def cancel(desk: Desk, job_id: int) -> Outcome[JobView]:
-    """It need not be printed any more. What the system's queue holds is taken back by the caller first
-    (`print_work.take_back`). Raises UserError `print.job.unknown`, `print.job.busy`."""
+    """It need not be printed any more. Raises UserError `print.job.unknown`, `print.job.busy`: what the system's queue
+    holds is asked back instead (`ask_back`)."""
     staff.require_somebody(desk)
-    return _end(desk, job_id, "cancelled", ("waiting", "failed", "unclear", "sent"))
+    return _end(desk, job_id, "cancelled", ("waiting", "failed", "unclear"))
+
+
+def ask_back(desk: Desk, job_id: int, printer: str | None = None) -> Outcome[JobView]:
+    """Wish that a job which the system's queue holds is taken out of it, and printed on another printer if one is
+    named. The worker does it with its next round (`print_work.take_back`); what is printed by then stays printed.
+
+    Raises UserError `staff.sign_in_first`, `print.job.unknown`, `print.job.busy` for a job that is not there.
+    """
+    staff.require_somebody(desk)
+    with desk.db.atomic("IMMEDIATE"):
+        row = _row(job_id)
+        if row.state != "sent":
+            raise UserError("print.job.busy")
+        row.claim = BACK if printer is None else f"{BACK}{printer}"
+        row.save()
+    return Outcome(_view(row), CHANGED)
 
 
 def job(desk: Desk, job_id: int) -> JobView:

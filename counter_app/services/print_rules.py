@@ -7,7 +7,7 @@ above) and `printer.devices` (receipt printers spoken to without the system, by 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from counter_app import documents
@@ -167,9 +167,31 @@ def set_device(desk: Desk, name: str, device: Device | None, before: str = "") -
     return Outcome(called, settings.set_setting(desk, DEVICES, kept).changed)
 
 
+def group_way(desk: Desk, group: str) -> Way:
+    """How a group prints, apart from what single kinds of it say."""
+    rules = settings.setting(desk, RULES)
+    return _way(desk, GROUPS[group][0], (_rule(rules, "groups", group),))
+
+
+def finance_way(desk: Desk) -> Way:
+    """How finance copies print that come out apart; as forms, where they do not."""
+    rules = settings.setting(desk, RULES)
+    return _way(desk, "return_form", (_rule(rules, "groups", FINANCE), _rule(rules, "groups", "forms")))
+
+
 def _ways(desk: Desk, kind: str) -> tuple[Way, Way | None]:
     rules = settings.setting(desk, RULES)
     levels = (_rule(rules, "kinds", kind), _rule(rules, "groups", group_of(kind)))
+    whole = _way(desk, kind, levels)
+    own = _rule(rules, "groups", FINANCE)
+    if own.printer is None:
+        return whole, None
+    # A tray is one printer's, and what a finance copy says is for the shop alone.
+    apart = _way(desk, kind, (own, *levels))
+    return whole, replace(apart, tray=own.tray or "", also="", silent=whole.silent)
+
+
+def _way(desk: Desk, kind: str, levels: tuple[Rule, ...]) -> Way:
     room = "receipt" if kind in GROUPS["receipts"] else "form"
     both = bool(settings.setting(desk, "slips.both_languages"))
     zh = settings.setting(desk, "slips.language") != "en"
@@ -182,32 +204,18 @@ def _ways(desk: Desk, kind: str) -> tuple[Way, Way | None]:
         silent=False,
     )
 
-    def first(field: str, *rungs: Rule) -> Any:
-        return next(value for one in rungs if (value := getattr(one, field)) is not None)
+    def first(field: str) -> Any:
+        return next(value for one in (*levels, bottom) if (value := getattr(one, field)) is not None)
 
-    usual = copies_of(kind)
-    counts = first("copies", *levels, bottom)
-    whole = Way(
-        printer=first("printer", *levels, bottom),
-        paper=Paper(first("paper", *levels, bottom)),
-        copies=tuple(copy for copy in usual for _ in range(counts.get(copy.value, 1))),
-        tray=first("tray", *levels, bottom),
-        also=first("also", *levels, bottom),
-        silent=first("silent", *levels, bottom),
+    counts = first("copies")
+    return Way(
+        printer=first("printer"),
+        paper=Paper(first("paper")),
+        copies=tuple(copy for copy in copies_of(kind) for _ in range(counts.get(copy.value, 1))),
+        tray=first("tray"),
+        also=first("also"),
+        silent=first("silent"),
     )
-    own = _rule(rules, "groups", FINANCE)
-    if own.printer is None:
-        return whole, None
-    apart = Way(
-        printer=own.printer,
-        paper=Paper(first("paper", own, *levels, bottom)),
-        copies=whole.copies,
-        # A tray is one printer's.
-        tray=own.tray or "",
-        also="",
-        silent=whole.silent,
-    )
-    return whole, apart
 
 
 def _rule(rules: Mapping[str, Any], level: str, name: str) -> Rule:

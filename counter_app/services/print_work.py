@@ -22,7 +22,7 @@ from counter_app.documents import Paper as SlipPaper
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.slip_content import kind_of
 from counter_app.services import print_pages, print_queue, print_rules, printing, staff
-from counter_app.services.desk import Desk, Outcome
+from counter_app.services.desk import Desk
 from counter_app.services.print_routes import Spooler
 from counter_app.wording import Language
 
@@ -103,6 +103,8 @@ def follow(desk: Desk, spooler: Spooler) -> None:
         PrintJob.select().where((PrintJob.state == "sent") & (PrintJob.ref != "")).order_by(PrintJob.id)
     ):
         try:
+            if row.claim.startswith(print_queue.BACK) and take_back(desk, spooler, row):
+                continue
             seen = spooler.look(row.ref)
         except SurroundingsError as error:
             _told(desk, row, "sent", error)
@@ -119,25 +121,20 @@ def follow(desk: Desk, spooler: Spooler) -> None:
             _told(desk, row, "sent", seen.trouble)
 
 
-def take_back(desk: Desk, spooler: Spooler, job_id: int, printer: str | None = None) -> Outcome[bool]:
-    """Take a job out of the system's queue; then it is over, or goes to another printer. False when the system had
-    nothing left to take: the paper may be out, and a person is asked.
-
-    Raises UserError `print.job.unknown`, `print.job.busy`.
-    """
-    staff.require_somebody(desk)
-    row = PrintJob.get_or_none(PrintJob.id == job_id)
-    if row is None:
-        raise UserError("print.job.unknown")
-    if row.state != "sent":
-        raise UserError("print.job.busy")
-    if not row.ref or not spooler.cancel(row.ref):
-        follow(desk, spooler)
-        return Outcome(False, print_queue.CHANGED)
-    _told(desk, row, "cancelled", None)
-    if printer is not None:
-        print_queue.retry(desk, job_id, printer)
-    return Outcome(True, print_queue.CHANGED)
+def take_back(desk: Desk, spooler: Spooler, row: Any) -> bool:
+    """Take a job out of the system's queue, as was wished; then it is over, or waits for another printer. False when
+    the system had nothing left to take: what became of it is asked as of any other."""
+    printer = row.claim.removeprefix(print_queue.BACK)
+    if not spooler.cancel(row.ref):
+        return False
+    over = {"state": "cancelled", "claim": "", "error": "", "detail": {}, "done_at": desk.instant()}
+    again = {
+        "state": "waiting", "claim": "", "error": "", "detail": {}, "ref": "", "attempts": 0,
+        "next_at": desk.instant(), "printer": printer, "tray": "",
+    }  # fmt: skip
+    with desk.db.atomic("IMMEDIATE"):
+        change_rows(desk.db, PrintJob, again if printer else over, id=row.id, state="sent")
+    return True
 
 
 def _do(desk: Desk, spooler: Spooler, row: Any) -> int:
@@ -145,7 +142,7 @@ def _do(desk: Desk, spooler: Spooler, row: Any) -> int:
     try:
         acting = replace(desk, staff=staff.staff_view(desk, row.by_id))
         device = print_rules.devices(acting).get(row.printer)
-        trouble = None if device is not None else spooler.trouble(row.printer)
+        trouble = spooler.trouble(row.printer) if device is None else print_pages.trouble(row.printer, device)
         if trouble is not None:
             return _later(desk, row, trouble)
         sheet, content = _drawn(acting, row, device)
@@ -183,6 +180,7 @@ def _drawn(desk: Desk, row: Any, device: Any) -> tuple[printing.Sheet | None, by
     wanted = [CopyKind(copy) for copy in row.copies]
     reprint = _is_reprint(row, sheet)
     if device is not None:
+        sheet = replace(sheet, paper=SlipPaper(device.width))
         return sheet, print_pages.roll(desk, sheet, wanted, also, device, reprint=reprint)
     return sheet, printing.pdf_for(desk, sheet, wanted, also, reprint=reprint)
 

@@ -15,17 +15,18 @@ from counter_app.ui.widgets.words import Elided
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the bar tells besides names: the shift in words with its tone, how much is overdue, and what is wrong
-    with the backups until it is mended."""
+    """What the bar tells besides names: the shift in words with its tone, how much is overdue, what is wrong with
+    the backups until it is mended, and how many papers somebody has to look after."""
 
     shift: str = ""
     shift_tone: Tone = "plain"
     overdue: int = 0
     backup: str = ""
+    prints: int = 0
 
 
 class TopBar(QWidget):
-    """Signals: language(), theme(), lock(), staff(), overdue() and backup() say which part was pressed."""
+    """Signals: language(), theme(), lock(), staff(), overdue(), backup() and prints() say which part was pressed."""
 
     language = Signal()
     theme = Signal()
@@ -33,6 +34,7 @@ class TopBar(QWidget):
     staff = Signal()
     overdue = Signal()
     backup = Signal()
+    prints = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class TopBar(QWidget):
         self._shift = Pill("", "plain", self)
         self._overdue = ActionButton("", "alarm-clock", kind="danger")
         self._backup = ActionButton("", "archive", kind="danger")
+        self._prints = ActionButton("", "printer", kind="danger")
         self._language = ActionButton("中 / EN", "languages", kind="quiet")
         self._theme = IconButton("moon")
         self._lock = IconButton("lock", key="Ctrl+L")
@@ -56,11 +59,20 @@ class TopBar(QWidget):
         row.addWidget(self._shop)
         row.addWidget(self._shift)
         row.addStretch(1)
-        for part in (self._backup, self._overdue, self._language, self._theme, self._lock, self._staff):
+        for part in (
+            self._prints,
+            self._backup,
+            self._overdue,
+            self._language,
+            self._theme,
+            self._lock,
+            self._staff,
+        ):
             row.addWidget(part)
         for part, signal in (
             (self._overdue, self.overdue),
             (self._backup, self.backup),
+            (self._prints, self.prints),
             (self._language, self.language),
             (self._theme, self.theme),
             (self._lock, self.lock),
@@ -101,6 +113,10 @@ class TopBar(QWidget):
         self._backup.setToolTip(self._status.backup)
         self._backup.setAccessibleDescription(self._status.backup)
         self._backup.setVisible(bool(self._status.backup))
+        waiting = self._status.prints
+        self._prints.setText(self.tr("%n not printed", "", waiting))
+        self._prints.setToolTip(self.tr("The print queue: why, and what to do"))
+        self._prints.setVisible(waiting > 0)
         self._language.setAccessibleName(self.tr("Switch to Chinese"))
         self._language.setToolTip(self.tr("Switch to Chinese"))
         self._theme.set_name(self.tr("Light or dark"))

@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>Not printed: what to do</source>
-        <translation type="unfinished"></translation>
+        <translation>没打出来：怎么办</translation>
     </message>
     <message>
         <source>Posted</source>
@@ -3397,12 +3397,20 @@
         <translation>文件类型</translation>
     </message>
     <message>
+        <source>Which sheet of the workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows to correct…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop order lists here</source>
         <translation>把订单表拖到这里</translation>
     </message>
     <message>
-        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
-        <translation>支持 Shopify、淘宝/天猫、普通表格或商品表，CSV 或 Excel；确认之前不会写入任何数据。</translation>
+        <source>From your register, a platform or a sheet of your own, or a list of articles; CSV, Excel or ODS. Nothing is written before you say so.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -4508,7 +4516,7 @@
     <name>PaperDialog</name>
     <message>
         <source>Goes to the printer {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已交给打印机 {name}。</translation>
     </message>
     <message>
         <source>Slips of {number}</source>
@@ -4860,47 +4868,47 @@
     <name>PrintDialog</name>
     <message>
         <source>Slip</source>
-        <translation type="unfinished"></translation>
+        <translation>单据</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished">单号</translation>
+        <translation>单号</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished">到达日期</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>The printer has it in hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机正在处理。</translation>
     </message>
     <message>
         <source>Print it again</source>
-        <translation type="unfinished"></translation>
+        <translation>再打一次</translation>
     </message>
     <message>
         <source>Try again now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在重试</translation>
     </message>
     <message>
         <source>There is no other printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有别的打印机。</translation>
     </message>
     <message>
         <source>Print queue</source>
-        <translation type="unfinished"></translation>
+        <translation>打印队列</translation>
     </message>
     <message>
         <source>Nothing here holds up the counter. What waits is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里的事不耽误柜台办理。等着的会自动再试。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4908,38 +4916,38 @@
     </message>
     <message>
         <source>Other printer …</source>
-        <translation type="unfinished"></translation>
+        <translation>换一台打印机 …</translation>
     </message>
     <message>
         <source>It came out</source>
-        <translation type="unfinished"></translation>
+        <translation>纸已经出来了</translation>
     </message>
     <message>
         <source>Show on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>在屏幕上看</translation>
     </message>
     <message>
         <source>Do not print</source>
-        <translation type="unfinished"></translation>
+        <translation>不打印了</translation>
     </message>
     <message>
         <source>Nothing waits to be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有等着打印的单据。</translation>
     </message>
 </context>
 <context>
     <name>Printing</name>
     <message>
         <source>The system&apos;s own</source>
-        <translation type="unfinished">系统默认打印机</translation>
+        <translation>系统默认打印机</translation>
     </message>
     <message>
         <source>Test page</source>
-        <translation type="unfinished"></translation>
+        <translation>测试页</translation>
     </message>
     <message>
         <source>Cash drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱</translation>
     </message>
 </context>
 <context>
@@ -4958,39 +4966,39 @@
     </message>
     <message>
         <source>Slip</source>
-        <translation type="unfinished"></translation>
+        <translation>单据</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished">单据</translation>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>份数</translation>
     </message>
     <message>
         <source>When posted</source>
-        <translation type="unfinished"></translation>
+        <translation>过账以后</translation>
     </message>
     <message>
         <source>prints by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自动打印</translation>
     </message>
     <message>
         <source>Your role may not change the shop&apos;s rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的角色不能修改店里的规则。</translation>
     </message>
     <message>
         <source>A test page goes to the printer {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>测试页已交给打印机 {name}。</translation>
     </message>
     <message>
         <source>Above is what holds for the whole shop; a line beneath may say otherwise for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>上面是全店通用的设置；下面每一行可以单独另设。</translation>
     </message>
     <message>
         <source>Receipt printer</source>
@@ -5018,19 +5026,19 @@
     </message>
     <message>
         <source>Change this line …</source>
-        <translation type="unfinished"></translation>
+        <translation>修改这一行 …</translation>
     </message>
     <message>
         <source>Print a test page</source>
-        <translation type="unfinished"></translation>
+        <translation>打印测试页</translation>
     </message>
     <message>
         <source>Receipt printers and drawer …</source>
-        <translation type="unfinished"></translation>
+        <translation>小票打印机和钱箱 …</translation>
     </message>
     <message>
         <source>What prints where</source>
-        <translation type="unfinished"></translation>
+        <translation>哪种单据在哪里打印</translation>
     </message>
 </context>
 <context>
@@ -5380,6 +5388,16 @@
         <source>Last month was exported: {files}</source>
         <extracomment>Everything a screen may show; what another window wrote is not told apart.</extracomment>
         <translation>上月的月档已导出：{files}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the register came in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something in them has to be corrected: see To do.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The sample orders are in.</source>
@@ -6028,6 +6046,125 @@
     </message>
 </context>
 <context>
+    <name>ReceiptPrintersDialog</name>
+    <message>
+        <source>A new printer …</source>
+        <translation>新增打印机 …</translation>
+    </message>
+    <message>
+        <source>Save it first.</source>
+        <translation>请先保存。</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s name in the system; empty: its default one</source>
+        <translation>系统里的打印机名称；留空用默认打印机</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>A test page goes to the printer {name}.</source>
+        <translation>测试页已交给打印机 {name}。</translation>
+    </message>
+    <message>
+        <source>Receipt printers and drawer</source>
+        <translation>小票打印机和钱箱</translation>
+    </message>
+    <message>
+        <source>These printers need no driver: the program sends them their own commands (ESC/POS).</source>
+        <translation>这些打印机不需要驱动：程序直接发送 ESC/POS 指令。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Connected by</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>bitmap prints on every printer, as the preview shows it</source>
+        <translation>bitmap 在任何打印机上都能打，和预览一样</translation>
+    </message>
+    <message>
+        <source>Blank lines before the cut</source>
+        <translation>切纸前空行</translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>Device file or share</source>
+        <translation>设备文件或共享</translation>
+    </message>
+    <message>
+        <source>A printer of the system</source>
+        <translation>系统里的打印机</translation>
+    </message>
+    <message>
+        <source>on the first contact (pin 2)</source>
+        <translation>第一路（2 脚）</translation>
+    </message>
+    <message>
+        <source>on the second contact (pin 5)</source>
+        <translation>第二路（5 脚）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>It cuts the paper</source>
+        <translation>自动切纸</translation>
+    </message>
+    <message>
+        <source>Open the drawer when cash moves</source>
+        <translation>收付现金时弹开钱箱</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation>打印测试页</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>删除这台</translation>
+    </message>
+</context>
+<context>
     <name>RecordSaleDialog</name>
     <message>
         <source>today&apos;s price list</source>
@@ -6382,67 +6519,67 @@
     <name>RuleDialog</name>
     <message>
         <source>as above</source>
-        <translation type="unfinished"></translation>
+        <translation>同上级</translation>
     </message>
     <message>
         <source>The system&apos;s own</source>
-        <translation type="unfinished">系统默认打印机</translation>
+        <translation>系统默认打印机</translation>
     </message>
     <message>
         <source>{name} (not connected)</source>
-        <translation type="unfinished">{name}（未连接）</translation>
+        <translation>{name}（未连接）</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>prints by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自动打印</translation>
     </message>
     <message>
         <source>is printed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手工打印</translation>
     </message>
     <message>
         <source>What is left at “as above” follows the group, and the group the whole shop.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持“同上级”的，跟随所在的组；组跟随全店设置。</translation>
     </message>
     <message>
         <source>With a printer of their own, finance copies come out there and not with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>设了专用打印机，财务联就只在那里出纸。</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished">单据</translation>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>纸盒</translation>
     </message>
     <message>
         <source>As the printer&apos;s driver calls it; empty: as it is set there.</source>
-        <translation type="unfinished"></translation>
+        <translation>按驱动里的名称填写；留空按打印机自己的设置。</translation>
     </message>
     <message>
         <source>Customer&apos;s copy a second time in</source>
-        <translation type="unfinished"></translation>
+        <translation>客户联再打一份</translation>
     </message>
     <message>
         <source>When posted</source>
-        <translation type="unfinished"></translation>
+        <translation>过账以后</translation>
     </message>
     <message>
         <source>How often each copy prints; 0: not at all</source>
-        <translation type="unfinished"></translation>
+        <translation>每一联打印几份；0 为不打</translation>
     </message>
 </context>
 <context>
@@ -6886,6 +7023,10 @@
     <message>
         <source>Forgotten: {name}. The next such sheet is asked about again.</source>
         <translation>已删掉：{name}。下次遇到这种表格会再问一遍。</translation>
+    </message>
+    <message>
+        <source>Order lists</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Columns of sheets</source>
@@ -8100,13 +8241,13 @@
     </message>
     <message numerus="yes">
         <source>%n not printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 份没打出来</numerusform>
         </translation>
     </message>
     <message>
         <source>The print queue: why, and what to do</source>
-        <translation type="unfinished"></translation>
+        <translation>打印队列：原因和处理办法</translation>
     </message>
     <message>
         <source>Switch to Chinese</source>
@@ -8257,6 +8398,45 @@
     <message>
         <source>Other answers for one of these</source>
         <translation>其中一件答案不同</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>Your role may not import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder into which the register writes its nightly file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked into every minute while the program is open; each file comes in once, when it is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What writes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put files that came in into a folder “imported” beside them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Look nowhere</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

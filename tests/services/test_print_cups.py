@@ -201,7 +201,7 @@ def test_a_job_that_waits_in_the_system_can_go_to_another_printer(counter: Count
     cups = print_cups.Cups()
     print_work.work(counter.desk, cups)
     until(lambda: cups.look(PrintJob.get().ref).trouble is not None)
-    assert print_work.take_back(counter.clerk, cups, only_job(counter).id, other.name).value
+    print_queue.ask_back(counter.clerk, only_job(counter).id, other.name)
     printed(counter)
     assert (len(queue.printed()), len(other.printed())) == (0, 1)
     assert only_job(counter).state == "printed"

@@ -265,7 +265,8 @@ def test_a_job_in_the_systems_queue_is_taken_back_before_it_goes_elsewhere(count
     print_work.work(counter.desk, papers)
     job = only_job(counter)
     assert refused(print_queue.retry, counter.clerk, job.id) == "print.job.busy"
-    assert print_work.take_back(counter.clerk, papers, job.id, "Office").value
+    print_queue.ask_back(counter.clerk, job.id, "Office")
+    print_work.follow(counter.desk, papers)
     assert papers.taken_back == ["/1"]
     assert (only_job(counter).state, only_job(counter).printer) == ("waiting", "Office")
 
@@ -274,9 +275,19 @@ def test_what_the_system_finished_meanwhile_is_not_taken_back(counter: Counter) 
     papers = Papers(fate="there")
     print_queue.enqueue(counter.clerk, sheet(counter), "one")
     print_work.work(counter.desk, papers)
+    print_queue.ask_back(counter.clerk, only_job(counter).id, "Office")
     papers.fate = "done"
-    assert not print_work.take_back(counter.clerk, papers, only_job(counter).id, "Office").value
-    assert only_job(counter).state == "printed"
+    print_work.work(counter.desk, papers)
+    assert (only_job(counter).state, len(papers.given)) == ("printed", 1)
+
+
+def test_a_job_taken_back_for_good_is_over(counter: Counter) -> None:
+    papers = Papers(fate="there")
+    print_queue.enqueue(counter.clerk, sheet(counter), "one")
+    print_work.work(counter.desk, papers)
+    print_queue.ask_back(counter.clerk, only_job(counter).id)
+    print_work.work(counter.desk, papers)
+    assert (only_job(counter).state, len(papers.given)) == ("cancelled", 1)
 
 
 @pytest.mark.parametrize(

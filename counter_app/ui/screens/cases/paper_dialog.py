@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
-from counter_app.services import printing
+from counter_app.services import print_queue, printing
 from counter_app.services.paper_codes import PaperCheck
 from counter_app.services.printing import Sheet
 from counter_app.ui import format as shown
@@ -69,7 +69,7 @@ class PaperDialog(Dialog):
         self.accept_button.set_kind("secondary")
         self.resize(1120, 690)
         self.list.chosen.connect(self.choose)
-        QShortcut(QKeySequence("F4"), self).activated.connect(self.view.choose_and_print)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.print_now)
         self.view.printed.connect(lambda _printer, _copies: self._printed())
         self.view.saved.connect(lambda _path: self._printed())
         self._retranslate()
@@ -82,6 +82,19 @@ class PaperDialog(Dialog):
         self._current = next(sheet for sheet in self._sheets if sheet.key == key)
         self._retranslate()
         self._show()
+
+    def print_now(self) -> None:
+        """F4: the slip goes to the printer set for it; without one the system's dialog asks."""
+        sheet = self._current
+        if not sheet.printer:
+            self.view.choose_and_print()
+            return
+        try:
+            self._session.act(print_queue.enqueue, sheet, print_queue.new_request(), day=self._day)
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self.banner.say(self.tr("Goes to the printer {name}.").format(name=sheet.printer), tone="ok")
 
     def sheets(self) -> tuple[Sheet, ...]:
         """The slips there are."""

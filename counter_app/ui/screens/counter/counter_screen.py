@@ -67,6 +67,8 @@ class CounterScreen(Screen):
             self._work.forget_sale()
         if changed & {"case", "sale", "money", "stock"} and self._view is not None:
             self._reload()
+        if "print" in changed and self._stack.currentWidget() is self.done_page:
+            self.acts.show_prints()
 
     def desk_changed(self) -> None:
         if self._view is not None:
@@ -389,6 +391,8 @@ class CounterScreen(Screen):
         self.done_page.next_customer.connect(self.new_case)
         self.done_page.pay.connect(lambda owed: self.attempt(partial(self.acts.settle, owed)))
         self.done_page.printed.connect(self.acts.record_print)
+        self.done_page.print_wanted.connect(self.acts.print_slip)
+        self.done_page.queue_wanted.connect(self.acts.show_queue)
 
     def _approve(self, need: ApprovalNeed) -> None:
         self.attempt(partial(self.acts.approve, need))

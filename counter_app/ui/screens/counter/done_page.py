@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,13 +23,22 @@ from counter_app.ui.widgets.words import Divider, Words
 
 @dataclass(frozen=True, slots=True)
 class SlipEntry:
-    """One slip that can be printed: its key, its name, number and paper, and how to draw its PDF."""
+    """One slip that can be printed: its key, its name, number and paper, how to draw its PDF, and its printer (''
+    where none is set: then the system's dialog asks)."""
 
     key: str
     title: str
     paper: str
     draw: Callable[[], bytes]
     printer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintState:
+    """How far the print of a slip is: in a word or two, why it waits or failed ('' = nothing is wrong)."""
+
+    told: str
+    trouble: str = ""
 
 
 class DonePage(QWidget):
@@ -39,16 +48,21 @@ class DonePage(QWidget):
         next_customer(): F2.
         pay(object): settle one `SettlementView` that is still owed.
         printed(str): slip key, after a printer took it.
+        print_wanted(str): slip key: print it on the printer that is set for it.
+        queue_wanted(): what went wrong is to be looked at.
     """
 
     next_customer = Signal()
     pay = Signal(object)
     printed = Signal(str)
+    print_wanted = Signal(str)
+    queue_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._posted: Posted | None = None
         self._slips: Sequence[SlipEntry] = ()
+        self._states: Mapping[str, PrintState] = {}
         self._current = self._number = ""
         self._title = Words("", "headline", wrap=True)
         self._lead = Words("", "secondary", wrap=True)
@@ -59,6 +73,8 @@ class DonePage(QWidget):
         self._list = AnswerList()
         self._view = PdfView()
         self._print_all = ActionButton("", "printer", key="F4")
+        self._queue = ActionButton("", "triangle-alert", kind="danger")
+        self._queue.hide()
         self._next = PrimaryButton("", "arrow-right", key="F2")
         self._card = Card()
         self._slip_card = Card()
@@ -67,12 +83,14 @@ class DonePage(QWidget):
         self._list.chosen.connect(self.show_slip)
         self._view.printed.connect(lambda _printer, _copies: self.printed.emit(self._current))
         self._print_all.clicked.connect(self.print_current)
+        self._queue.clicked.connect(self.queue_wanted)
         self._retranslate()
 
     def show_posted(self, posted: Posted, slips: Sequence[SlipEntry]) -> None:
         """Show what one posting gave and its slips; the first slip is previewed."""
         self._posted, self._slips = posted, slips
         self._current = slips[0].key if slips else ""
+        self._states = {}
         self._show()
 
     def show_owed(self, owed: Sequence[SettlementView]) -> None:
@@ -85,6 +103,7 @@ class DonePage(QWidget):
         """Only the slips of a case, to be printed (again)."""
         self._posted, self._number, self._slips = None, number, slips
         self._current = slips[0].key if slips else ""
+        self._states = {}
         self._show()
 
     def slips(self) -> Sequence[SlipEntry]:
@@ -96,9 +115,23 @@ class DonePage(QWidget):
         self._current = key
         self._show_slips()
 
+    def show_states(self, states: Mapping[str, PrintState]) -> None:
+        """How far the prints of these slips are, by slip key."""
+        if states != self._states:
+            self._states = states
+            self._show_list()
+
+    def numbers(self) -> set[str]:
+        """Of which documents and cases slips are shown."""
+        return {slip.key.partition("/")[0] for slip in self._slips}
+
     def print_current(self) -> None:
-        """F4: print the slip that is previewed."""
-        self._view.choose_and_print()
+        """F4: print the slip that is previewed, on the printer set for it; without one the system's dialog asks."""
+        current = next((slip for slip in self._slips if slip.key == self._current), None)
+        if current is not None and current.printer:
+            self.print_wanted.emit(current.key)
+        else:
+            self._view.choose_and_print()
 
     def wants_digit(self, digit: str) -> bool:
         """Whether a digit chooses a slip."""
@@ -140,6 +173,7 @@ class DonePage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         self._slip_card.body.addWidget(area, 1)
+        self._slip_card.body.addWidget(self._queue)
         self._slip_card.body.addWidget(self._print_all)
         preview = Card()
         preview.body.addWidget(self._view, 1)
@@ -204,12 +238,7 @@ class DonePage(QWidget):
         return holder
 
     def _show_slips(self) -> None:
-        self._list.show_answers(
-            [
-                Answer(slip.key, slip.title, slip.paper, chosen=slip.key == self._current)
-                for slip in self._slips
-            ]
-        )
+        self._show_list()
         current = next((slip for slip in self._slips if slip.key == self._current), None)
         if current is not None:
             self._view.show_pdf(
@@ -217,7 +246,22 @@ class DonePage(QWidget):
             )
         self._print_all.setEnabled(current is not None)
 
+    def _show_list(self) -> None:
+        """The slips with how far their prints are."""
+        answers = []
+        for slip in self._slips:
+            state = self._states.get(slip.key)
+            reason = " · ".join(
+                part for part in (slip.paper, state.told if state is not None else "") if part
+            )
+            answers.append(Answer(slip.key, slip.title, reason, chosen=slip.key == self._current))
+        self._list.show_answers(answers)
+        troubles = [state.trouble for state in self._states.values() if state.trouble]
+        self._queue.setVisible(bool(troubles))
+        self._queue.setToolTip(troubles[0] if troubles else "")
+
     def _retranslate(self) -> None:
+        self._queue.setText(self.tr("Not printed: what to do"))
         self._card.set_title(self.tr("Posted"))
         self._slip_card.set_title(self.tr("Slips"))
         self._print_all.setText(self.tr("Print this slip"))

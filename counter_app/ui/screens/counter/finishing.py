@@ -19,6 +19,7 @@ from counter_app.services import (
     forms,
     phone_codes,
     posting,
+    print_queue,
     printing,
     settling,
     shop_key,
@@ -27,10 +28,10 @@ from counter_app.services import (
 )
 from counter_app.services.phone_codes import ReadOut
 from counter_app.ui import format as shown
-from counter_app.ui import texts
+from counter_app.ui import print_words, texts
 from counter_app.ui.screens.counter.arranging import Arranging
 from counter_app.ui.screens.counter.choice_dialog import ALIASES
-from counter_app.ui.screens.counter.done_page import SlipEntry
+from counter_app.ui.screens.counter.done_page import PrintState, SlipEntry
 from counter_app.ui.screens.counter.pin_dialog import ByPhone, PinDialog
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 
@@ -193,6 +194,7 @@ class Finishing(Arranging):
             # Goods left here go to quarantine and the next contact gets its day, before the customer goes.
             self._act(waiting.park, self._walk().id)
             self.show_slips(view.case.number)
+            self._receipt_by_itself(view.case.id)
         elif view.case.documents:
             self.show_slips(view.case.number)
 
@@ -254,6 +256,9 @@ class Finishing(Arranging):
         self._posting_request = uuid.uuid4().hex
         done = self._screen.done_page
         done.show_posted(posted, self._slips_if_any(posted.case_number))
+        # The slips that print by themselves are in the queue before their page is seen.
+        self._screen.attempt(lambda: self._act(print_queue.take_posted))
+        self.show_prints()
         self._screen.show_page(done)
 
     # --- slips and money ----------------------------------------------------------------------------
@@ -265,7 +270,15 @@ class Finishing(Arranging):
     def _show_slips(self, number: str) -> None:
         done = self._screen.done_page
         done.show_slips_of(number, self._slips(number))
+        self.show_prints()
         self._screen.show_page(done)
+
+    def _receipt_by_itself(self, case_id: int) -> None:
+        """The receipt for goods left here has no posting; where it prints by itself, it does so now, once."""
+        mine = [sheet for key, sheet in self._sheets.items() if key.endswith("/acceptance_receipt")]
+        moment = f"left:{case_id}:{self._walk().id}"
+        self._screen.attempt(lambda: self._act(print_queue.take_slips, mine, moment))
+        self.show_prints()
 
     def _slips_if_any(self, number: str) -> list[SlipEntry]:
         """An answered question is done without a slip."""
@@ -292,6 +305,32 @@ class Finishing(Arranging):
     def _again(self, sheet: printing.Sheet) -> str:
         return self.tr("printed before") if sheet.reprint else ""
 
+    def print_slip(self, key: str) -> None:
+        """F4: one slip goes to the print queue; while it is on its way, a second press is the same wish."""
+        sheet = self._sheets.get(key)
+        if sheet is None:
+            return
+        job = print_queue.latest(self._desk, {sheet.number}).get(key)
+        if job is None or job.state not in print_queue.OPEN:
+            request = print_queue.new_request()
+            self._screen.attempt(lambda: self._act(print_queue.enqueue, sheet, request))
+        elif job.asks:
+            self.show_queue()
+        self.show_prints()
+
+    def show_prints(self) -> None:
+        """How far the prints of the slips on the done page are."""
+        done = self._screen.done_page
+        jobs = print_queue.latest(self._desk, done.numbers())
+        done.show_states({key: _print_state(job) for key, job in jobs.items()})
+
+    def show_queue(self) -> None:
+        """What was not printed, and what to do about it."""
+        from counter_app.ui.print_dialog import PrintDialog
+
+        PrintDialog(self._screen.session, self._screen).exec()
+        self.show_prints()
+
     def record_print(self, key: str) -> None:
         """A slip went to a printer."""
         sheet = self._sheets.get(key)
@@ -308,3 +347,7 @@ class Finishing(Arranging):
         ProofDialog(owed, save, self._screen).exec()
         left = list(settling.owed(self._desk, owed.case_id))
         self._screen.done_page.show_owed(left)
+
+
+def _print_state(job: print_queue.JobView) -> PrintState:
+    return PrintState(print_words.state(job), print_words.trouble(job) if job.asks else "")
