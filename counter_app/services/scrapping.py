@@ -24,6 +24,7 @@ from counter_app.services import (
     stock_moves,
 )
 from counter_app.services.case_rows import acting, add_event, touch
+from counter_app.services.case_words import words
 from counter_app.services.claims import Wanted
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.goods_papers import Piece
@@ -78,6 +79,7 @@ def scrap(desk: Desk, new: NewScrap, witness: tuple[int, str], request_id: str) 
             reason=reason,
             way=way,
             witness=seen_by.name,
+            evidence=(slips.Check(label=_photos(desk, len(dict.fromkeys(kept))), state=True),),
         )
         paper = goods_papers.post(
             desk,
@@ -127,6 +129,10 @@ def photo_paths(desk: Desk, number: str) -> tuple[Path, ...]:
     """Where the pictures of a destruction lie."""
     rows = GoodsPhoto.select().join(Document).where(Document.number == number).order_by(GoodsPhoto.id)
     return tuple(desk.folder / attachment_files.relative_path(row.sha256) for row in rows)
+
+
+def _photos(desk: Desk, count: int) -> str:
+    return words("slip.photos", count=count).of(goods_papers.language(desk))
 
 
 def _keep(desk: Desk, source: bytes | Path) -> tuple[str, str, int]:

@@ -71,11 +71,15 @@ def write(desk: Desk, footer: str, terms: str, seal: str) -> Outcome[ShopWords]:
     # Looked at line by line and as a whole: a void sentence may be broken over two lines.
     for words in (told, named, *sentences, "".join(sentences), " ".join(sentences)):
         for found in unfair_terms(words):
-            raise UserError(found.code, words=found.words)
+            raise UserError(found.code, words=found.words, sentence=_shortened(words))
     for key, value in ((FOOTER, told), (TERMS, sentences), (SEAL, named)):
         if settings.setting(desk, key) != value:
             settings.set_setting(desk, key, value)
     return Outcome(shop_words(desk), frozenset({"policy"}))
+
+
+def _shortened(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_FOOTER else f"{sentence[:LONGEST_FOOTER]}…"
 
 
 def speak_both(desk: Desk, both: bool) -> Outcome[ShopWords]:

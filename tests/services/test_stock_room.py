@@ -275,6 +275,9 @@ def test_destruction_needs_somebody_else_with_their_pin_a_photo_and_a_reason(cou
     assert scrapping.scrapped(counter.owner, done.number).cost_fen == 9950
     assert goods.held(counter.desk, one.case_line_id or 0) == {}
     assert [path.is_file() for path in scrapping.photo_paths(counter.desk, done.number)] == [True]
+    (paper,) = printing.sheets(boss, done.number)
+    assert (paper.slip.hands.clerk, paper.slip.witness) == ("赵主管", "李店员")
+    assert [check.label for check in paper.slip.evidence] == ["照片 1 张（随单归档）"]
     counter.sound()
 
 

@@ -11,7 +11,11 @@ from counter_app.wording import Language
 
 def compose(slip: ScrapRecord, language: Language) -> Composition:
     """Goods, why, how, the photos kept; who destroyed and who saw it sign."""
-    blocks: list[Block | Beside] = [parts.head(slip, language)]
+    people = (
+        (word("label.destroyed_by", language), slip.hands.clerk),
+        (word("label.witness", language), slip.witness),
+    )
+    blocks: list[Block | Beside] = [parts.head(slip, language, tuple(one for one in people if one[1]))]
     if slip.lines:
         blocks.append(Goods(word("section.goods_destroyed", language), slip.lines, prices=False))
     blocks += parts.words(language, ("reason", slip.reason), ("way", slip.way), ("note", slip.note))
