@@ -21,7 +21,7 @@ from counter_app.db import connection
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.domain.privacy import mask_in_text
 from counter_app.services import roles, settings, setup, staff
-from counter_app.services.desk import Clock, Desk, SystemClock
+from counter_app.services.desk import Clock, Desk, StaffView, SystemClock
 from counter_app.ui import icons, texts, theme
 from counter_app.ui.first_picture import FirstPicture
 from counter_app.ui.language import Language, Languages
@@ -345,11 +345,26 @@ class Program(QObject):
         try:
             view = staff.sign_in(session.desk, staff_id, pin)
         except CounterError as error:
-            window.lock.show_error(error)
-            return
+            if error.code != "staff.pin.must_change":
+                window.lock.show_error(error)
+                return
+            chosen = self._own_pin(session, staff_id, pin)
+            if chosen is None:
+                window.lock.show_error(error)
+                return
+            view = chosen
         session.sit(setup.signed_in(session.desk, view))
         window.show_lock(False)
         self._tell_first()
+
+    def _own_pin(self, session: Session, staff_id: int, pin: str) -> StaffView | None:
+        """Somebody else set that PIN: who signs in with it chooses their own first. None when they did not."""
+        from counter_app.ui.screens.own_pin import OwnPinDialog
+
+        name = next((one.name for one in staff.list_staff(session.desk) if one.id == staff_id), "")
+        dialog = OwnPinDialog(session, staff_id, name, pin, self.window)
+        dialog.exec()
+        return dialog.view
 
     def _first_run(self, db) -> None:
         from counter_app.ui.screens.first_run import FirstRun

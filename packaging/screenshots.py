@@ -112,7 +112,8 @@ def fill(folder: Path, clock: Clock | None = None) -> Desk:
         ("04", "陈工", "technician"),
         ("05", "周明", "supervisor"),
     ):
-        staff.add_staff(desk, staff.NewStaff(code, name, role, "1111"))
+        added = staff.add_staff(desk, staff.NewStaff(code, name, role, "0000")).value
+        staff.choose_pin(desk, added.id, "0000", "1111")
     shift.open_shift(desk, 50_000)
     for batch in BATCHES:
         imports.run_import(desk, [resources.path("samples", name) for name in batch])

@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from hired import hire
+
 from counter_app.db import connection
 from counter_app.db.verify import verify
 from counter_app.domain.case_views import CaseView
@@ -73,9 +75,9 @@ def build_shop(folder: Path) -> None:
             settings={"pin.memory_kib": 8, "pin.rounds": 1},
         ),
     )
-    staff.add_staff(desk, NewStaff("02", "李店员", "clerk", "2345"))
-    staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", "3456"))
-    staff.add_staff(desk, NewStaff("04", "钱财务", "cashier", "4567"))
+    hire(desk, NewStaff("02", "李店员", "clerk", "2345"))
+    hire(desk, NewStaff("03", "赵主管", "supervisor", "3456"))
+    hire(desk, NewStaff("04", "钱财务", "cashier", "4567"))
     # A day of a test gives more than a clerk gives alone in a day, and its goods come back scratched; tests of these
     # rules set them.
     approval_figures(desk, day_limit_multiple=0, damaged_full_on=False)

@@ -26,6 +26,7 @@ from counter_app.db import (
     verify_goods,
     verify_heads,
     verify_papers,
+    verify_staff,
     verify_sums,
 )
 from counter_app.domain.slip_content import check_code
@@ -197,6 +198,11 @@ def _erased(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
         yield Broken(table, row, code, params)
 
 
+def _staff_told(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    for row, name in verify_staff.untold(db):
+        yield Broken("staff", str(row), "verify.staff_untold", {"name": name})
+
+
 def _search_index(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for table, row in search.stale_rows(db):
         yield Broken(table, str(row), "verify.search")
@@ -234,6 +240,7 @@ CHECKS: tuple[Check, ...] = (
     _attachments,
     _stock_room,
     _erased,
+    _staff_told,
     _search_index,
     _figures,
 )

@@ -28,6 +28,8 @@ KINDS: Final = (
     "evidence_waived",
     "reversal",
     "proof_corrected",
+    "pin_reset",
+    "rights_changed",
     "reprint",
     "void",
 )
@@ -83,6 +85,12 @@ ROWS: Final = f"""
            coalesce(json_extract(d.content, '$.reason'), ''), d.id, d.case_id, '[]'
     FROM document d JOIN staff f ON f.id = d.posted_by_id
     WHERE d.reverses_id IS NOT NULL AND d.business_date BETWEEN :first AND :last
+    UNION ALL
+    SELECT CASE v.kind WHEN 'pin_changed' THEN 'pin_reset' ELSE v.kind END, json_extract(v.detail, '$.day'), t.code,
+           f.name, NULL, v.note, v.id, NULL, '[]'
+    FROM staff_event v JOIN staff t ON t.id = v.staff_id JOIN staff f ON f.id = v.by_id
+    WHERE (v.kind = 'rights_changed' OR (v.kind = 'pin_changed' AND v.by_id <> v.staff_id))
+      AND v.at >= :begin AND v.at < :end AND json_type(v.detail, '$.day') IS NOT NULL
     UNION ALL
     SELECT 'reprint', p.business_date, coalesce(d.number, c.number), f.name, NULL, p.slip, p.id,
            coalesce(d.case_id, p.case_id), '[]'

@@ -3397,20 +3397,12 @@
         <translation>文件类型</translation>
     </message>
     <message>
-        <source>Which sheet of the workbook</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rows to correct…</source>
+        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drop order lists here</source>
         <translation>把订单表拖到这里</translation>
-    </message>
-    <message>
-        <source>From your register, a platform or a sheet of your own, or a list of articles; CSV, Excel or ODS. Nothing is written before you say so.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -4468,6 +4460,14 @@
         <translation>更正付款凭证</translation>
     </message>
     <message>
+        <source>PIN set for somebody else</source>
+        <translation>替别人设 PIN</translation>
+    </message>
+    <message>
+        <source>Role or limit changed</source>
+        <translation>改角色或限额</translation>
+    </message>
+    <message>
         <source>Printed again</source>
         <translation>补打</translation>
     </message>
@@ -4510,6 +4510,33 @@
     <message>
         <source>Open the case</source>
         <translation>打开售后单</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPinDialog</name>
+    <message>
+        <source>Choose a PIN of your own</source>
+        <translation>换成自己的 PIN</translation>
+    </message>
+    <message>
+        <source>{name}, somebody else set your PIN, and knows it. Type one that only you know; the old one then opens nothing.</source>
+        <translation>{name}，您的 PIN 是别人设的，别人也知道。请换一个只有自己知道的，原来的就不能再用了。</translation>
+    </message>
+    <message>
+        <source>Set PIN and sign in</source>
+        <translation>换好并登录</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits.</source>
+        <translation>4 到 12 位数字。</translation>
+    </message>
+    <message>
+        <source>PIN once more</source>
+        <translation>再输一遍 PIN</translation>
     </message>
 </context>
 <context>
@@ -7025,10 +7052,6 @@
         <translation>已删掉：{name}。下次遇到这种表格会再问一遍。</translation>
     </message>
     <message>
-        <source>Order lists</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Columns of sheets</source>
         <translation>导入列对应</translation>
     </message>
@@ -7603,8 +7626,12 @@
         <translation>PIN</translation>
     </message>
     <message>
-        <source>Empty: the PIN stays as it is.</source>
-        <translation>留空则 PIN 不变。</translation>
+        <source>For the first sign-in; they then choose their own.</source>
+        <translation>第一次登录用，之后本人换成自己的。</translation>
+    </message>
+    <message>
+        <source>Empty: the PIN stays as it is. A new one lasts until they choose their own.</source>
+        <translation>留空：PIN 不变。新设的只用到本人换成自己的为止。</translation>
     </message>
     <message>
         <source>PIN once more</source>
@@ -7644,6 +7671,10 @@
     <message>
         <source>may not sign in</source>
         <translation>不可登录</translation>
+    </message>
+    <message>
+        <source>PIN to be changed</source>
+        <translation>待本人换 PIN</translation>
     </message>
     <message>
         <source>locked out for now</source>
@@ -8398,45 +8429,6 @@
     <message>
         <source>Other answers for one of these</source>
         <translation>其中一件答案不同</translation>
-    </message>
-</context>
-<context>
-    <name>WatchedFolder</name>
-    <message>
-        <source>Your role may not import.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No folder is chosen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder of the register</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder into which the register writes its nightly file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looked into every minute while the program is open; each file comes in once, when it is whole.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What writes it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Put files that came in into a folder “imported” beside them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
-    </message>
-    <message>
-        <source>Look nowhere</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -88,7 +88,7 @@ def test_what_another_program_wrote_stays_unlike_its_seal(
     shop: SmallShop, stranger: sqlite3.Connection
 ) -> None:
     Setting.create(key="paper", value="A5", at=AT)
-    stranger.execute("UPDATE staff SET role = 'OWNER' WHERE id = 1")
+    stranger.execute("UPDATE staff SET name = '别人' WHERE id = 1")
     stranger.execute("INSERT INTO setting (key, value, at) VALUES ('ink', '1', 1)")
     stranger.execute("DELETE FROM setting WHERE key = 'paper'")
     with shop.writing():
@@ -217,7 +217,7 @@ def test_an_update_seals_what_it_rewrites_and_heals_nothing(
 ) -> None:
     with shop.writing():
         shop.refund(shop.sale())
-    stranger.execute("UPDATE staff SET role = 'OWNER' WHERE id = 1")
+    stranger.execute("UPDATE staff SET name = '别人' WHERE id = 1")
     stranger.close()
     shop.db.close()
     steps = tmp_path / "steps"

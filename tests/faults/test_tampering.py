@@ -69,6 +69,7 @@ def work(counter: Counter) -> None:
     lost.settle()
     people.reveal_customer(counter.owner, by_cash.case_id, "回电话")
     staff.change_pin(counter.owner, 2, "5432")
+    staff.choose_pin(counter.desk, 2, "5432", "6543")
     settings.set_setting(counter.owner, "notes.promotion", "周末八折")
     shift.close_shift(counter.owner, shift.cash_in_drawer(counter.owner))
 
@@ -627,7 +628,7 @@ def test_whatever_was_done_is_named(shop: Shop, one: Tampering | Art) -> None:
 
 def test_nothing_that_another_program_wrote_is_sealed_by_the_next_day_of_work(shop: Shop) -> None:
     with stranger(shop) as db:
-        db.execute("UPDATE staff SET role = 'manager' WHERE id = 2")
+        db.execute("UPDATE staff SET name = '别人' WHERE id = 2")
     with opened_again(shop) as counter:
         counter.visit(counter.simple_sale())
     assert named(shop.folder) == {("staff", "2")}

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hired import hire
 
 from counter_app.db import connection
 from counter_app.services import setup, staff
@@ -51,8 +52,8 @@ def like(tmp_path_factory: pytest.TempPathFactory) -> Path:
             settings=QUICK_PINS,
         ),
     )
-    staff.add_staff(desk, NewStaff("02", "李小店员", "clerk", "1357"))
-    staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", "8642"))
+    hire(desk, NewStaff("02", "李小店员", "clerk", "1357"))
+    hire(desk, NewStaff("03", "赵主管", "supervisor", "8642"))
     connection.checkpoint(db, force=True)
     db.close()
     return folder

@@ -21,6 +21,7 @@ from counter_app.services import (
     reversal,
     sales,
     settling,
+    staff,
     walks,
 )
 from counter_app.services.inspection import Inspection
@@ -257,8 +258,9 @@ def test_whoever_asks_cannot_approve(counter: Counter) -> None:
 
 
 def test_an_owner_who_works_alone_approves_with_a_reason_and_is_listed(counter: Counter) -> None:
-    Staff.update(active=False).where(Staff.id != 1).execute()
     owner = counter.owner
+    for one in (2, 3, 4):
+        staff.set_active(owner, one, False)
     sale = counter.simple_sale(proof="none")
     new = cases.NewCase(sale_id=sale.id, lines=((sale.lines[0].id, 1000),))
     case = cases.open_case(owner, new, "own").value
@@ -275,7 +277,7 @@ def test_an_approver_who_lost_the_right_holds_nothing_up_any_more(counter: Count
     visit = counter.visit(counter.simple_sale(price_fen=29900))
     visit.go("return", "agree", "in_person", "fit", "approve")
     figures = visit.sign()
-    Staff.update(role="clerk").where(Staff.id == 3).execute()
+    staff.set_role(counter.owner, 3, "clerk")
     refused("posting.approver_lost_right", posting.post, counter.clerk, visit.case_id, "p", figures)
 
 

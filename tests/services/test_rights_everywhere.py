@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from hired import hire
 
 from counter_app import services
 from counter_app.domain.errors import CounterError
@@ -34,6 +35,7 @@ BY_PIN = REFUSED | {"staff.pin.wrong", "staff.locked", "staff.unknown"}
 ALLOWED = {
     "staff.sign_in": "this is how somebody comes to have rights; the PIN is asked",
     "staff.verify_pin": "the PIN is the question",
+    "staff.choose_pin": "the PIN that somebody else set is the question; nobody is signed in yet",
     "staff.verify_code": "the code is the question",
     "setup.set_up_shop": "there is nobody yet; refused once a shop is there",
     "backups.remember": "repeats beside the data what the database says; nobody chooses anything",
@@ -129,7 +131,7 @@ ACTS = dict(_acts())
 @pytest.fixture
 def powerless(desk: Desk) -> Desk:
     """Somebody who is signed in and has no right at all."""
-    made = staff.add_staff(desk, NewStaff("09", "看客", "viewer", "9999")).value
+    made = hire(desk, NewStaff("09", "看客", "viewer", "9999"))
     return replace(desk, staff=replace(staff.staff_view(desk, made.id), rights=frozenset()))
 
 

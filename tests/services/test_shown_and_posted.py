@@ -152,7 +152,7 @@ def test_an_approval_that_another_window_takes_away_stops_the_posting(counter: C
     visit = counter.visit(counter.simple_sale(price_fen=29900))
     visit.go("return", "agree", "in_person", "fit", "approve")
     figures = visit.sign()
-    behind_our_back(counter, "UPDATE staff SET role = 'clerk' WHERE id = 3")
+    assert together(start(counter.desk.folder, 1, "staff.set_role", 3, "clerk")) == ["done"]
     assert refused(counter, visit, figures).code == "posting.approver_lost_right"
 
 

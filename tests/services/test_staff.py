@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hired import hire
 
+from counter_app.db import verify_staff
+from counter_app.db.connection import FILE_NAME
 from counter_app.db.models import Staff, StaffEvent
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
-from counter_app.services import pins, settings, setup, staff
+from counter_app.services import overrides, phone_codes, pins, settings, setup, staff
 from counter_app.services.desk import Desk
 from counter_app.services.staff import NewStaff
 
@@ -97,7 +101,7 @@ def test_every_try_is_written_down(desk: Desk) -> None:
     _wrong_pin(desk, 2)
     staff.sign_in(desk, 2, "1357")
     kinds = [row.kind for row in StaffEvent.select().where(StaffEvent.staff == 2).order_by(StaffEvent.id)]
-    assert kinds == ["added", "refused", "signed_in"]
+    assert kinds == ["added", "pin_shown", "pin_changed", "refused", "signed_in"]
 
 
 def test_one_changes_ones_own_pin_with_the_old_one_only(as_role: Callable[[str], Desk]) -> None:
@@ -165,7 +169,7 @@ def test_a_shop_code_fits_into_every_number(desk: Desk, code: str) -> None:
 
 
 def test_nobody_takes_over_an_owner_or_raises_their_own_limit(desk: Desk) -> None:
-    manager = staff.add_staff(desk, NewStaff("09", "孙经理", "manager", "9999")).value
+    manager = hire(desk, NewStaff("09", "孙经理", "manager", "9999"))
     hers = replace(desk, staff=staff.staff_view(desk, manager.id))
     for act in (
         lambda: staff.change_pin(hers, 1, "1111"),
@@ -178,3 +182,89 @@ def test_nobody_takes_over_an_owner_or_raises_their_own_limit(desk: Desk) -> Non
             act()
     assert staff.sign_in(desk, 1, "2468").owner
     staff.set_role(desk, manager.id, "manager", 10_000_000)
+
+
+# --- a PIN that somebody else set -----------------------------------------------------------------------------
+
+
+def test_a_first_pin_opens_nothing_but_the_choice_of_another(desk: Desk) -> None:
+    new = staff.add_staff(desk, NewStaff("09", "周新人", "supervisor", "1111")).value
+    assert new.must_change
+    nobody = replace(desk, staff=None)
+    for act in (staff.sign_in, staff.verify_pin):
+        with pytest.raises(UserError) as refused:
+            act(nobody, new.id, "1111")
+        assert refused.value.code == "staff.pin.must_change"
+    with pytest.raises(UserError) as wrong:
+        staff.choose_pin(nobody, new.id, "2222", "3333")
+    assert wrong.value.code == "staff.pin.wrong"
+    with pytest.raises(UserError) as same:
+        staff.choose_pin(nobody, new.id, "1111", "1111")
+    assert same.value.code == "staff.pin.same"
+    assert staff.choose_pin(nobody, new.id, "1111", "3333").value.name == "周新人"
+    assert staff.sign_in(nobody, new.id, "3333").id == new.id
+    with pytest.raises(UserError) as old:
+        staff.sign_in(nobody, new.id, "1111")
+    assert old.value.code == "staff.pin.wrong"
+
+
+def test_who_stands_at_the_desk_does_nothing_more_once_their_pin_was_reset(desk: Desk) -> None:
+    clerk = replace(desk, staff=staff.staff_view(desk, 2))
+    staff.change_pin(desk, 2, "9753")
+    with pytest.raises(UserError) as refused:
+        staff.require_somebody(clerk)
+    assert refused.value.code == "staff.pin.must_change"
+    staff.choose_pin(desk, 2, "9753", "8642")
+    staff.require_somebody(clerk)
+
+
+def test_a_code_by_phone_is_worth_nothing_while_the_pin_is_somebody_elses(desk: Desk) -> None:
+    boss = replace(desk, staff=staff.staff_view(desk, 3))
+    sheet = phone_codes.make_sheet(boss, "8642").value
+    staff.change_pin(desk, 3, "9753")
+    clerk = replace(desk, staff=staff.staff_view(desk, 2))
+    with pytest.raises(UserError) as refused:
+        phone_codes.verify(clerk, phone_codes.ReadOut(3, sheet.codes[0]))
+    assert refused.value.code == "staff.pin.must_change"
+
+
+def test_changed_rights_are_told_with_what_was_and_stand_on_the_overrides_report(desk: Desk) -> None:
+    staff.set_role(desk, 2, "clerk", 5_000)
+    staff.set_role(desk, 2, "clerk", 5_000)
+    staff.change_pin(desk, 2, "9753")
+    staff.choose_pin(desk, 2, "9753", "8642")
+    changed = StaffEvent.select().where(StaffEvent.kind == "rights_changed").order_by(StaffEvent.id)
+    (event,) = changed
+    assert (event.detail["was"]["limit_fen"], event.detail["now"]["limit_fen"]) == (None, 5_000)
+    found = overrides.listed(desk, desk.today(), desk.today())
+    assert [(one.kind, one.number, one.who) for one in found] == [
+        ("pin_reset", "02", "王经理"),
+        ("rights_changed", "02", "王经理"),
+    ]
+    assert found[1].why.endswith("→ 50.00")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "role = 'manager'",
+        "limit_fen = 99999999",
+        "owner = 1",
+        "active = 0",
+        "must_change = 1",
+        "pin_hash = 'x'",
+    ],
+)
+def test_no_other_program_changes_rights_or_a_pin(desk: Desk, change: str) -> None:
+    with sqlite3.connect(desk.folder / FILE_NAME) as other, pytest.raises(sqlite3.IntegrityError) as refused:
+        other.execute(f"UPDATE staff SET {change} WHERE id = 2")
+    other.close()
+    assert str(refused.value) == "guard.staff_rights"
+
+
+def test_rights_that_are_not_what_was_entered_are_named(desk: Desk) -> None:
+    desk.db.execute_sql("DROP TRIGGER guard_staff_rights_told")
+    with sqlite3.connect(desk.folder / FILE_NAME) as other:
+        other.execute("UPDATE staff SET limit_fen = 1 WHERE id = 2")
+    other.close()
+    assert list(verify_staff.untold(desk.db)) == [(2, "李小店员")]

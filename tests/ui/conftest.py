@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hired import hire
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
@@ -63,7 +64,7 @@ def desk(folder: Path, clock: StillClock) -> Iterator[Desk]:
         name="星河电器", code="01", manager_name="王店长", manager_pin="1234", settings=QUICK
     )
     made = setup.set_up_shop(db, folder, clock, answers)
-    staff.add_staff(made, staff.NewStaff("02", "李敏", "clerk", "1111"))
+    hire(made, staff.NewStaff("02", "李敏", "clerk", "1111"))
     yield made
     if not db.is_closed():
         db.close()

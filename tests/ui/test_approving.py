@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hired import hire
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -28,7 +29,7 @@ def shop(desk):
     """Articles, an open drawer, and a supervisor (PIN 2222) beside the manager."""
     stock(desk)
     shift.open_shift(desk, 50_000)
-    staff.add_staff(desk, staff.NewStaff("03", "陈主管", "supervisor", "2222"))
+    hire(desk, staff.NewStaff("03", "陈主管", "supervisor", "2222"))
     return desk
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hired import hire
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -205,7 +206,7 @@ def test_slips_are_seen_and_the_second_print_is_marked(qtbot, session, shop) -> 
 
 
 def test_a_document_is_reversed_with_a_reason_and_somebody_elses_pin(qtbot, screen, shop) -> None:
-    boss = staff.add_staff(shop, staff.NewStaff("09", "陈主管", "supervisor", "9999")).value
+    boss = hire(shop, staff.NewStaff("09", "陈主管", "supervisor", "9999"))
     case = visit(shop, sell(shop, 1))
     posted = returned(shop, case)
     given: list[tuple[str, str, bool]] = []

@@ -21,6 +21,7 @@ from counter_app.ui import notices
 from counter_app.ui.clock_dialog import ClockDialog
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstRun
+from counter_app.ui.screens.own_pin import OwnPinDialog
 from counter_app.ui.screens.settings import backup as backup_room
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.screens.trouble import Trouble
@@ -37,6 +38,27 @@ def settled(program, qtbot) -> MainWindow:
 
 def sign_in(program) -> None:
     program.window.lock.pin_entered.emit(1, "1234")
+
+
+def test_a_pin_that_a_manager_set_is_changed_at_the_lock_screen(program, qtbot, monkeypatch) -> None:
+    window = settled(program, qtbot)
+    desk = program.session.desk
+    new = staff.add_staff(desk, staff.NewStaff("05", "赵丽", "clerk", "5678")).value
+    program.session.sit(replace(desk, staff=None))
+    window.show_lock(True)
+    monkeypatch.setattr(OwnPinDialog, "exec", lambda _dialog: 0)
+    window.lock.pin_entered.emit(new.id, "5678")
+    assert program.session.desk.staff is None, "whoever closes the dialog is not signed in"
+
+    def choose(dialog: OwnPinDialog) -> int:
+        dialog.pin.setText("8765")
+        dialog.again.setText("8765")
+        dialog.confirm()
+        return dialog.result()
+
+    monkeypatch.setattr(OwnPinDialog, "exec", choose)
+    window.lock.pin_entered.emit(new.id, "5678")
+    assert program.session.desk.staff.name == "赵丽"
 
 
 def backup_page(program):

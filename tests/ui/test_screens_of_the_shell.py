@@ -12,6 +12,7 @@ from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.services import policy, rules, settings, setup, staff
 from counter_app.ui.screens.first_run import FirstRun, Province
 from counter_app.ui.screens.lock import LockScreen, Person
+from counter_app.ui.screens.own_pin import OwnPinDialog
 from counter_app.ui.screens.settings.figures import FigureDialog, FiguresPage, parsed
 from counter_app.ui.screens.settings.screen import SettingsScreen
 from counter_app.ui.screens.settings.staff import StaffDialog, StaffPage
@@ -157,7 +158,7 @@ def test_staff_are_listed_with_role_limit_and_state(screen) -> None:
     assert cells[6:10] == ["李敏", "After-sales clerk", "¥200.00", "active"]
 
 
-def test_a_new_member_of_staff_can_sign_in_at_once(session, qtbot) -> None:
+def test_a_new_member_of_staff_chooses_their_own_pin_and_signs_in(session, qtbot) -> None:
     dialog = StaffDialog(session)
     qtbot.addWidget(dialog)
     dialog._code.setText("03")
@@ -168,7 +169,18 @@ def test_a_new_member_of_staff_can_sign_in_at_once(session, qtbot) -> None:
     dialog.confirm()
     entry = staff.list_staff(session.desk)[-1]
     assert (entry.name, entry.role) == ("赵丽", "cashier")
-    assert staff.sign_in(session.desk, entry.id, "5678").name == "赵丽"
+    assert entry.must_change
+    own = OwnPinDialog(session, entry.id, entry.name, "5678")
+    qtbot.addWidget(own)
+    for first, second in (("5678", "5678"), ("87", "87"), ("8765", "8764")):
+        own.pin.setText(first)
+        own.again.setText(second)
+        own.confirm()
+        assert own.view is None
+    own.again.setText("8765")
+    own.confirm()
+    assert own.view is not None and own.view.name == "赵丽"
+    assert staff.sign_in(session.desk, entry.id, "8765").name == "赵丽"
 
 
 def test_a_number_already_taken_is_said_beside_the_field(session, qtbot) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hired import hire
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -160,7 +161,7 @@ def test_an_overnight_shift_is_told_before_anything_else(screen, desk, clock) ->
 
 
 def test_who_may_not_handle_the_drawer_cannot_type_into_it(screen, desk, session) -> None:
-    viewer = staff.add_staff(desk, staff.NewStaff("08", "导购", "viewer", "8888")).value
+    viewer = hire(desk, staff.NewStaff("08", "导购", "viewer", "8888"))
     session.sit(replace(desk, staff=staff.staff_view(desk, viewer.id)))
     arrive(screen)
     assert not screen.open_card.isEnabled()

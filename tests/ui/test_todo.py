@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hired import hire
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,7 +26,7 @@ def shop(desk):
     """Articles, an open drawer, and a supervisor (PIN 2222) beside the manager."""
     stock(desk)
     shift.open_shift(desk, 50_000)
-    staff.add_staff(desk, staff.NewStaff("03", "陈主管", "supervisor", "2222"))
+    hire(desk, staff.NewStaff("03", "陈主管", "supervisor", "2222"))
     return desk
 
 
@@ -207,7 +208,7 @@ def test_money_pressed_on_a_case_is_chosen_here(screen, shop) -> None:
 def test_who_may_not_pay_is_told_why(screen, shop, session) -> None:
     returned(shop, visit(shop, sell(shop, 0)))
     (owed,) = settling.owed(shop)
-    viewer = staff.add_staff(shop, staff.NewStaff("08", "导购", "viewer", "8888")).value
+    viewer = hire(shop, staff.NewStaff("08", "导购", "viewer", "8888"))
     session.sit(replace(shop, staff=staff.staff_view(shop, viewer.id)))
     screen.money.show_owed(owed)
     assert not screen.money.go.isEnabled()

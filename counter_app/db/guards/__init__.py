@@ -14,6 +14,7 @@ from counter_app.db.guards import (
     phone_codes,
     refunds,
     rows,
+    staff,
     stock_room,
 )
 from counter_app.db.guards.trigger import Guard
@@ -28,6 +29,7 @@ GUARDS: tuple[Guard, ...] = (
     *stock_room.GUARDS,
     *months.GUARDS,
     *phone_codes.GUARDS,
+    *staff.GUARDS,
 )
 CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
 """Every code a guard may raise, and whether a person can mend it."""

@@ -159,7 +159,7 @@ def _members(desk: Desk, told: dict[str, Any]) -> Iterator[Member]:
     for number, one in enumerate(told["staff"]):
         new = NewStaff(one["code"], one["name"], one["role"], one["pin"])
         known = number == 0  # the manager came with the shop
-        staff_id = staff.list_staff(desk)[0].id if known else staff.add_staff(desk, new).value.id
+        staff_id = staff.list_staff(desk)[0].id if known else _hired(desk, new)
         yield Member(staff_id, new.code, new.name, new.role, new.pin)
 
 
@@ -200,3 +200,11 @@ def _barcode(category: str, number: int) -> str:
     digits = f"21{sum(category.encode()) % 10_000:04d}{number:06d}"
     weighed = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
     return f"{digits}{-weighed % 10}"
+
+
+def _hired(desk: Desk, new: NewStaff) -> int:
+    """Added with a first PIN, and the one they then choose themselves is the one that is told."""
+    first = replace(new, pin=f"{new.pin[:8]}0000")
+    staff_id = staff.add_staff(desk, first).value.id
+    staff.choose_pin(desk, staff_id, first.pin, new.pin)
+    return staff_id

@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from hired import hire
+
 from counter_app.db import connection
 from counter_app.db.models import Document, PrintRecord
 from counter_app.domain.case_views import CaseView
@@ -82,8 +84,8 @@ def open_shop(folder: Path) -> MonthShop:
             settings={"pin.memory_kib": 8, "pin.rounds": 1},
         ),
     )
-    staff.add_staff(desk, NewStaff("02", "李小店员", "clerk", "1357"))
-    staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", SUPERVISOR_PIN))
+    hire(desk, NewStaff("02", "李小店员", "clerk", "1357"))
+    hire(desk, NewStaff("03", "赵主管", "supervisor", SUPERVISOR_PIN))
     return MonthShop(desk, clock)
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 import pytest
 from book import Book, exported
+from hired import put_rights
 from month_shop import MonthShop
 
 from counter_app.archive.sheets import Sheet
-from counter_app.db.models import Compensation, Number, Staff
+from counter_app.db.models import Compensation, Number
 from counter_app.services import month, month_contents
 from counter_app.services.month_tables import TEXT
 from counter_app.services.month_words import BookWords, catalogue
@@ -85,7 +86,7 @@ def test_costs_are_told_only_to_those_who_may_see_them(shop: MonthShop, role: st
 
     assert shop.boss.staff is not None
     rights = shop.boss.staff.rights - (frozenset() if seen else {"cost.see"})
-    Staff.update(role=role, owner=False).where(Staff.id == shop.boss.staff.id).execute()
+    put_rights(shop.boss.staff.id, role=role, owner=False)
     desk = replace(shop.boss, staff=replace(shop.boss.staff, role=role, rights=rights, owner=False))
     lines = exported(desk).rows("商品行")
     assert ("成本" in lines[0]) is seen

@@ -144,6 +144,8 @@ class OverridesPage(SettingsPage):
             "evidence_waived": self.tr("Evidence waived"),
             "reversal": self.tr("Reversal"),
             "proof_corrected": self.tr("Proof corrected"),
+            "pin_reset": self.tr("PIN set for somebody else"),
+            "rights_changed": self.tr("Role or limit changed"),
             "reprint": self.tr("Printed again"),
             "void": self.tr("Number void"),
         }

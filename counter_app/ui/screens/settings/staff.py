@@ -107,7 +107,12 @@ class StaffDialog(Dialog):
         tell["limit"].set_label(
             self.tr("Limit they decide alone, yuan"), self.tr("Empty: the limit of the role.")
         )
-        tell["pin"].set_label(self.tr("PIN"), "" if adding else self.tr("Empty: the PIN stays as it is."))
+        tell["pin"].set_label(
+            self.tr("PIN"),
+            self.tr("For the first sign-in; they then choose their own.")
+            if adding
+            else self.tr("Empty: the PIN stays as it is. A new one lasts until they choose their own."),
+        )
         tell["again"].set_label(self.tr("PIN once more"))
 
 
@@ -166,6 +171,8 @@ class StaffPage(SettingsPage):
     def _state_of(self, row: StaffEntry) -> str:
         if not row.active:
             return self.tr("may not sign in")
+        if row.must_change:
+            return self.tr("PIN to be changed")
         return self.tr("locked out for now") if row.locked_until else self.tr("active")
 
     def _show_allowed(self) -> None:
@@ -222,4 +229,4 @@ class StaffPage(SettingsPage):
 
 
 def _state_tone(row: StaffEntry) -> str:
-    return "secondary" if not row.active else "attention" if row.locked_until else ""
+    return "secondary" if not row.active else "attention" if row.locked_until or row.must_change else ""
