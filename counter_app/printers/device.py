@@ -67,7 +67,8 @@ class Device:
 
     @classmethod
     def of(cls, plain: Mapping[str, object]) -> Self:
-        """A device of plain JSON; fields left out have their usual values.
+        """A device of plain JSON; fields left out have their usual values. A serial port may be written with its
+        speed, as "COM3@19200".
 
         Raises UserError `printer.field.unknown`, `printer.field.kind`, `printer.field.missing` and those of a wrong
         value: `printer.kind`, `printer.address.*`, `printer.width`, `printer.text`, `printer.baud`, `printer.feed`,
@@ -90,6 +91,10 @@ class Device:
             values[name] = value.strip() if isinstance(value, str) else value
         text = str(values.get("text", "bitmap")).lower()
         values["text"] = _ALIASES.get(text, text)
+        if values["kind"] == "serial":
+            port, _, speed = str(values["address"]).rpartition("@")
+            if port and speed.isdecimal():
+                values |= {"address": port, "baud": int(speed)}
         return cls(**values)  # type: ignore[arg-type]
 
     def plain(self) -> dict[str, object]:

@@ -40,6 +40,14 @@ def test_two_usb_printers_of_one_make_are_told_apart_by_their_serial_numbers() -
     assert Device("usb", "auto").usb == UsbAddress()
 
 
+def test_the_speed_of_a_serial_port_may_be_written_with_it() -> None:
+    device = Device.of({"kind": "serial", "address": "COM3@19200"})
+    assert (device.address, device.baud) == ("COM3", 19200)
+    assert Device.of({**device.plain(), "address": "COM4"}).baud == 19200
+    with pytest.raises(UserError, match=r"printer\.baud"):
+        Device.of({"kind": "serial", "address": "COM3@1234"})
+
+
 @pytest.mark.parametrize("name", ["cp936", "GBK", "GB18030", "gb18030-2000"])
 def test_the_chinese_code_page_goes_by_many_names(name: str) -> None:
     assert Device.of({"kind": "usb", "address": "auto", "text": name}).text == "gb18030"
