@@ -3397,12 +3397,20 @@
         <translation>文件类型</translation>
     </message>
     <message>
-        <source>Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so.</source>
+        <source>Which sheet of the workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows to correct…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drop order lists here</source>
         <translation>把订单表拖到这里</translation>
+    </message>
+    <message>
+        <source>From your register, a platform or a sheet of your own, or a list of articles; CSV, Excel or ODS. Nothing is written before you say so.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5061,7 +5069,7 @@
     </message>
     <message>
         <source>Receipt printers and drawer …</source>
-        <translation>小票打印机和钱箱 …</translation>
+        <translation>收据打印机和钱箱 …</translation>
     </message>
     <message>
         <source>What prints where</source>
@@ -5713,6 +5721,10 @@
         <translation>库存</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>报表</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>交班</translation>
     </message>
@@ -6100,7 +6112,7 @@
     </message>
     <message>
         <source>Receipt printers and drawer</source>
-        <translation>小票打印机和钱箱</translation>
+        <translation>收据打印机和钱箱</translation>
     </message>
     <message>
         <source>These printers need no driver: the program sends them their own commands (ESC/POS).</source>
@@ -6420,6 +6432,159 @@
     <message>
         <source>may stay empty</source>
         <translation>可留空</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsScreen</name>
+    <message>
+        <source>Visits</source>
+        <translation>到店次数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">售后单</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Reason, article, batch, staff, remedy, way of payment, month</source>
+        <translation>原因、商品、批次、员工、处理方式、支付方式、月份</translation>
+    </message>
+    <message>
+        <source>Go to the visits behind the figure; there: open the visit</source>
+        <translation>转到数字背后的售后单；在那里打开售后单</translation>
+    </message>
+    <message>
+        <source>Write these figures to a workbook</source>
+        <translation>把这些数字写成工作簿</translation>
+    </message>
+    <message>
+        <source>Only somebody who may see reports.</source>
+        <translation>只有可以看报表的人才能用。</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>没有内容</translation>
+    </message>
+    <message>
+        <source>{name}, month by month</source>
+        <translation>{name}，逐月</translation>
+    </message>
+    <message>
+        <source>Visits behind it: {name}</source>
+        <translation>对应的售后单：{name}</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Goods taken back</source>
+        <translation>退回数量</translation>
+    </message>
+    <message>
+        <source>Value given back</source>
+        <translation>退回货款</translation>
+    </message>
+    <message>
+        <source>Owed to customers</source>
+        <translation>应退应付</translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>vs a year ago</source>
+        <translation>比去年同月</translation>
+    </message>
+    <message>
+        <source>vs before</source>
+        <translation>比上一期</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Way of payment</source>
+        <translation>支付方式</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>近 %n 个月</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月数</translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation>统计什么</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>导出 Excel</translation>
+    </message>
+    <message>
+        <source>The largest</source>
+        <translation>从大到小</translation>
+    </message>
+    <message>
+        <source>Visits behind the figure</source>
+        <translation>数字背后的到店记录</translation>
+    </message>
+    <message>
+        <source>The largest, drawn</source>
+        <translation>从大到小，图</translation>
+    </message>
+    <message>
+        <source>Month by month, drawn</source>
+        <translation>逐月，图</translation>
     </message>
 </context>
 <context>
@@ -7050,6 +7215,10 @@
     <message>
         <source>Forgotten: {name}. The next such sheet is asked about again.</source>
         <translation>已删掉：{name}。下次遇到这种表格会再问一遍。</translation>
+    </message>
+    <message>
+        <source>Order lists</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Columns of sheets</source>
@@ -8429,6 +8598,45 @@
     <message>
         <source>Other answers for one of these</source>
         <translation>其中一件答案不同</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>Your role may not import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder into which the register writes its nightly file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked into every minute while the program is open; each file comes in once, when it is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What writes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put files that came in into a folder “imported” beside them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Look nowhere</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
