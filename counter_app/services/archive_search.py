@@ -15,10 +15,11 @@ from counter_app.domain.history_views import HistorySheetRow
 from counter_app.domain.spoken import Words
 from counter_app.services import archive_history, read_back
 from counter_app.services.archive_rows import Reader
+from counter_app.services.archive_words import FREE
 
 MOST = 200
 _BATCH = 1000
-_TABLE = """CREATE TABLE line (id INTEGER PRIMARY KEY, sheet TEXT, row_no INTEGER, text TEXT, content TEXT)"""
+_TABLE = """CREATE TABLE line (id INTEGER PRIMARY KEY, sheet TEXT, row_no INTEGER, text TEXT, content TEXT, free INTEGER)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,43 @@ class OpenArchive:
         self.rows = int(self._db.execute("SELECT COUNT(*) FROM line").fetchone()[0])
 
     def _fill(self, reader: Reader, progress: Callable[[int, int], None] | None) -> None:
-        batch: list[tuple[str, int, str, str]] = []
+        batch: list[tuple[str, int, str, str, bool]] = []
         done = 0
         for row in reader.rows():
             shown = archive_history.cells(row.sheet, dict(row.values))
             told = "\n".join(dict.fromkeys(part for one in shown for part in (one.text.zh, one.text.en)))
-            batch.append((row.sheet, row.row_no, search_terms.plain(told), canonical_json(row.values)))
+            batch.append(
+                (
+                    row.sheet,
+                    row.row_no,
+                    search_terms.plain(told),
+                    canonical_json(row.values),
+                    row.sheet in FREE,
+                )
+            )
             if len(batch) == _BATCH:
                 done += self._put(batch)
                 if progress is not None:
                     progress(done, 0)
         self._put(batch)
 
-    def _put(self, batch: list[tuple[str, int, str, str]]) -> int:
-        self._db.executemany("INSERT INTO line (sheet, row_no, text, content) VALUES (?, ?, ?, ?)", batch)
+    def _put(self, batch: list[tuple[str, int, str, str, bool]]) -> int:
+        self._db.executemany(
+            "INSERT INTO line (sheet, row_no, text, content, free) VALUES (?, ?, ?, ?, ?)", batch
+        )
         count = len(batch)
         batch.clear()
         return count
 
     def find(self, words: str, limit: int = MOST) -> tuple[Found, ...]:
-        """Rows in which every word occurs, in the order of the file."""
+        """Rows in which every word occurs, in the order of the file; sheets that are laid out by hand come last."""
         wanted = [term.text for term in search_terms.terms(words)]
         if not wanted:
             return ()
         holds = " AND ".join(["instr(text, ?)"] * len(wanted))
         rows = self._db.execute(
-            f"SELECT id, sheet, row_no, content FROM line WHERE {holds} ORDER BY id LIMIT ?", (*wanted, limit)
+            f"SELECT id, sheet, row_no, content FROM line WHERE {holds} ORDER BY free, id LIMIT ?",
+            (*wanted, limit),
         )
         return tuple(_found(*row) for row in rows.fetchall())
 

@@ -37,7 +37,7 @@ class _SearchEdit(QLineEdit):
 
 
 class SearchBox(QFrame):
-    """A framed search field with its key.
+    """A framed search field with its key, where it has one.
 
     Signals:
         asked(str): the text settled, Enter was pressed, or the field was emptied.
@@ -68,7 +68,8 @@ class SearchBox(QFrame):
         row.addWidget(Icon(icon, "accent", 20))
         row.addWidget(self.input, 1)
         row.addWidget(self._empty)
-        row.addWidget(KeyHint(key))
+        if key:
+            row.addWidget(KeyHint(key))
         self.setFixedHeight(46)
         self.setFocusProxy(self.input)
         self.input.textChanged.connect(self._changed)

@@ -15,6 +15,8 @@ from counter_app.ui.widgets.scroll_area import scroll
 from counter_app.ui.widgets.table import Column, Table
 from counter_app.ui.widgets.words import Elided, Words
 
+_ROWS = 4
+
 
 class HistoryView(QWidget):
     """Head, money, and the rows of the archive with where each of them stands."""
@@ -30,16 +32,15 @@ class HistoryView(QWidget):
         self._lead = Words("", "note", wrap=True)
         self.money = Table(
             [
-                Column(lambda: self.tr("Document"), lambda row: row.number, width=190),
-                Column(lambda: self.tr("Day"), lambda row: shown.day(row.on), width=110),
-                Column(lambda: self.tr("Purpose"), lambda row: shown.words(row.purpose), width=90),
-                Column(lambda: self.tr("Way"), lambda row: shown.words(row.tender), width=90),
-                Column(lambda: self.tr("Owed"), _owed, right=True, tone=_tone, width=110),
-                Column(lambda: self.tr("Paid"), lambda row: shown.money(row.paid_fen), right=True, width=110),
+                Column(lambda: self.tr("Document"), lambda row: row.number, width=180),
+                Column(lambda: self.tr("Day"), lambda row: shown.day(row.on), width=100),
+                Column(lambda: self.tr("Purpose"), lambda row: shown.words(row.purpose), width=76),
+                Column(lambda: self.tr("Way"), lambda row: shown.words(row.tender), width=76),
+                Column(lambda: self.tr("Owed"), _owed, right=True, tone=_tone, width=92),
+                Column(lambda: self.tr("Paid"), lambda row: shown.money(row.paid_fen), right=True, width=92),
                 Column(lambda: self.tr("Proof"), lambda row: row.proof_ref),
             ]
         )
-        self.money.setMaximumHeight(170)
         self.rows = Table(
             [
                 Column(lambda: self.tr("Sheet"), lambda row: shown.words(row.sheet), width=110),
@@ -78,6 +79,8 @@ class HistoryView(QWidget):
         self._case = case
         self.money.rows.show_rows(list(case.money))
         self._money_card.setVisible(bool(case.money))
+        # A head, and as many rows as there are, up to four; more are scrolled to.
+        self.money.setFixedHeight((Size.TARGET + 4) * (min(len(case.money), _ROWS) + 1) + 2 * Size.GAP_S)
         self.rows.rows.show_rows(list(case.rows))
         self._retranslate()
         self.rows.choose(0)
@@ -108,10 +111,10 @@ class HistoryView(QWidget):
         self._number.setText(row.number)
         self._mark.show_state(self.tr("Archive {period}").format(period=row.period), "attention")
         self._state.show_state(shown.words(row.state))
-        self._who.setText("  ".join(part for part in (row.customer_masked, row.phone_masked) if part))
+        self._who.show_text("  ".join(part for part in (row.customer_masked, row.phone_masked) if part))
         about = [shown.day(row.business_date), row.order_no, row.goods]
         about += [shown.words(case.reasons), shown.words(case.remedies), case.clerk]
-        self._about.setText(" · ".join(part for part in about if part))
+        self._about.show_text(" · ".join(part for part in about if part))
 
 
 def _owed(row: HistoryMoneyView) -> str:

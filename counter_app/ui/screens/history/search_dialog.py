@@ -13,6 +13,7 @@ from counter_app.ui.jobs import Pool, Waiting
 from counter_app.ui.screens.history.row_view import RowView
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.scroll_area import scroll
 from counter_app.ui.widgets.search_box import SearchBox
@@ -48,7 +49,9 @@ class ArchiveSearchDialog(Dialog):
         both = QHBoxLayout()
         both.setSpacing(Size.GAP_M)
         both.addWidget(self.table, 5)
-        both.addWidget(scroll(self.row), 4)
+        card = Card()
+        card.body.addWidget(scroll(self.row), 1)
+        both.addWidget(card, 4)
         self.body.addLayout(line)
         self.body.addLayout(both, 1)
         self._choose.clicked.connect(self._pick)
