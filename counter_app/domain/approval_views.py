@@ -46,7 +46,8 @@ class ApprovalView:
 @dataclass(frozen=True, slots=True)
 class ApprovalNeed:
     """An approval the proposal stands on: why (in words and as codes), by whom, and how far it is: `needed`, asked
-    (''), `approve`, `reject`. `may_reject`: False where all of it is the customer's right."""
+    (''), `approve`, `reject`. `may_reject`: False where all of it is the customer's right. `goodwill_fen`: what of it
+    the shop does not owe, where that is a reason."""
 
     node: str
     role: str
@@ -56,3 +57,4 @@ class ApprovalNeed:
     approval_id: int | None = None
     codes: tuple[str, ...] = ()
     may_reject: bool = True
+    goodwill_fen: int = 0

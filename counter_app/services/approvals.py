@@ -10,7 +10,8 @@ from counter_app.domain import roles, text
 from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
-from counter_app.services import answering, approval_rows, forms, phone_codes, staff, todo_views
+from counter_app.domain.money import format_yuan
+from counter_app.services import answering, approval_rows, forms, goodwill, phone_codes, staff, todo_views
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import acting, add_event, case_row, staff_names
 from counter_app.services.desk import Desk, Outcome
@@ -66,7 +67,7 @@ def decide(
     not at all. `by`: approver and PIN, or a code that they read out over the phone: it is spent with the decision.
 
     Raises UserError `approval.unknown`, `approval.answered`, `approval.reject_right`,
-    `case.approval.own`, `case.approval.limit`, `case.right.missing`, `staff.pin.wrong`, `approval.code.…`
+    `case.approval.own`, `case.approval.limit`, `case.approval.goodwill`, `case.right.missing`, `staff.pin.wrong`, `approval.code.…`
     """
     if not approval_ids:
         raise UserError("approval.unknown")
@@ -115,6 +116,7 @@ def _ask_visit(desk: Desk, case: Any, note: str) -> int:
         "collect_fen": whole.collect_fen,
         "documents": [list(item) for item in whole.documents],
         "may_reject": need.may_reject,
+        "goodwill_fen": need.goodwill_fen,
     }
     return approval_rows.new_visit_question(
         desk,
@@ -161,6 +163,15 @@ def _decide_visit(desk: Desk, row: Any, decision: str, decider: Decider, note: s
     verdict = allowed(State.WAITING_APPROVAL, Act.DECIDE_APPROVAL, actor, facts)
     if isinstance(verdict, Refused):
         raise UserError(verdict.reason.code, **verdict.reason.params)
+    given_fen = goodwill.asked_fen(row.figures)
+    if decision == "approve" and not goodwill.may_give(desk, person, given_fen):
+        limit = goodwill.limit_of(desk, person) or 0
+        raise UserError(
+            "case.approval.goodwill",
+            amount=format_yuan(given_fen),
+            limit=format_yuan(limit),
+            name=person.name,
+        )
     Approval.update(
         decision=decision,
         decided_by=person.id,

@@ -23,7 +23,7 @@ from counter_app.domain.lookahead import likely_remedy
 from counter_app.domain.money import allocate
 from counter_app.domain.settlement import settle
 from counter_app.domain.settlement_terms import Deduction, Gift, Issue, Line, Settlement, Visit
-from counter_app.services import goods, rules, sale_money, shift
+from counter_app.services import goods, goodwill, rules, sale_money, shift
 from counter_app.services import roles as role_service
 from counter_app.services.desk import Desk
 from counter_app.services.sale_state import line_states
@@ -178,6 +178,7 @@ def _filled(
         seller_pays_freight=seller_pays,
         is_right=any(one.right for one in standing.result.offers),
         fault=seller_pays,
+        goodwill=goodwill.without_right(standing),
         deductions=_deductions(standing, row),
         issues=issues,
         handed_over=not send,

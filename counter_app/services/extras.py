@@ -19,7 +19,6 @@ from counter_app.domain.proposal_views import Wanted
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.spoken import Reason, Words
 from counter_app.services import deposits, staff
-from counter_app.services import roles as role_service
 from counter_app.services.case_words import words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.desk import Desk
@@ -180,7 +179,7 @@ class Extras:
 def extras_of(desk: Desk, case: Any, finals: Sequence[Deal], reckoning: Reckoning) -> Extras:
     """What the deals carry out beside the settlement."""
     found = tuple(_walk_extras(desk, case, deal, reckoning) for deal in finals)
-    return Extras(found, tuple(_approvals(desk, found)), {item.walk_id: item for item in found})
+    return Extras(found, tuple(_approvals(found)), {item.walk_id: item for item in found})
 
 
 def _walk_extras(desk: Desk, case: Any, deal: Deal, reckoning: Reckoning) -> WalkExtras:
@@ -333,6 +332,9 @@ def _given(deal: Deal, missing: list[Reason], wanted: list[Wanted], end: bool) -
     ):
         chosen = choices.get(key)
         if chosen:
+            if key in ("coupon", "compensation") and not chosen.get("amount_fen"):
+                what = words(f"wanted.{_wanted_word(key)}")
+                missing.append(Reason("proposal.given_amount", {"what": what.zh, "what_en": what.en}))
             found.append(
                 Given(
                     "legal" if chosen.get("legal") else table_kind,
@@ -406,16 +408,7 @@ def _ticket(case: Any, deal: Deal, missing: list[Reason], wanted: list[Wanted]) 
     }
 
 
-def _approvals(desk: Desk, found: Sequence[WalkExtras]) -> list[ApprovalReason]:
-    """What is given freely above the clerk's goodwill limit; money as compensation always (reference-data §6)."""
-    if desk.staff is None:
-        return []
-    limit = role_service.role(desk, desk.staff.role).goodwill_fen
-    total = sum(one.amount_fen for item in found for one in item.given)
-    reasons = []
-    if total > limit and not desk.staff.owner:
-        reasons.append(ApprovalReason("goodwill", total, limit))
+def _approvals(found: Sequence[WalkExtras]) -> list[ApprovalReason]:
+    """Money as compensation is always decided by somebody else (reference-data §6)."""
     money = sum(one.amount_fen for item in found for one in item.given if one.kind in ("goodwill", "legal"))
-    if money:
-        reasons.append(ApprovalReason("remedy", money, 0))
-    return reasons
+    return [ApprovalReason("remedy", money, 0)] if money else []

@@ -24,6 +24,7 @@ from counter_app.domain.spoken import Words
 from counter_app.services import (
     carrying_out,
     forms,
+    goodwill,
     paper_views,
     proposal,
     readiness,
@@ -120,7 +121,7 @@ def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
         person = staff.staff_view(desk, row.decided_by_id)
         actor = Actor(person.id, person.rights, person.limit_fen, person.owner)
         over = right == roles.APPROVE and not person.owner and row.amount_fen > person.limit_fen
-        if not actor.may(right) or over:
+        if not actor.may(right) or over or not goodwill.may_give(desk, person, need.goodwill_fen):
             raise UserError("posting.approver_lost_right", name=person.name)
         latest = row.id
     return latest

@@ -15,7 +15,7 @@ from counter_app.domain.predicates import YES
 from counter_app.domain.settlement import at_stake
 from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.domain.spoken import Reason
-from counter_app.services import day_limits, evidence, rules, signals
+from counter_app.services import day_limits, evidence, goodwill, rules, signals
 from counter_app.services.approval_rows import approval_words
 from counter_app.services.deals import Deal, Reckoning
 from counter_app.services.deductions import without_amount
@@ -128,7 +128,7 @@ def needs_of(
     held = _Held(_approved(finals, shown), _stakes(desk, finals, reckoning), _gives(finals))
     total = _total(finals, reckoning)
     reasons = _reasons(desk, case, finals, reckoning, beside, held, total)
-    open_reasons = [one for one in reasons if not _covered(one, held, found, total)]
+    open_reasons = [one for one in reasons if not _covered(desk, one, held, found, total)]
     if open_reasons:
         row = _question(case, digest, open_reasons)
         codes = tuple(one.code for one in open_reasons)
@@ -142,6 +142,7 @@ def needs_of(
                 row.id if row else None,
                 codes,
                 not (set(codes) <= HOLDS_A_RIGHT and _all_right(finals)),
+                next((one.amount_fen for one in open_reasons if one.code == goodwill.CODE), 0),
             )
         )
     return tuple(found)
@@ -158,11 +159,14 @@ def _reasons(
 ) -> list[ApprovalReason]:
     """Everything that asks for somebody else's yes: limits, overrides, signals."""
     settled = reckoning.settlement
+    given = goodwill.reason(desk, finals, reckoning, beside)
+    freely = [] if given is None else [given]
     if settled is None:
-        return list(beside.approvals)
+        return [*beside.approvals, *freely]
     keys = {line.key for deal in finals for line in deal.lines}
     rows = [row for deal in finals for row in deal.standing.lines if row.id in keys]
-    found = [*settled.approvals, *beside.approvals]
+    found = [one for one in settled.approvals if one.code != goodwill.CODE]
+    found += [*beside.approvals, *freely]
     alone = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
     over_day = day_limits.day_reason(desk, alone)
     if over_day is not None:
@@ -254,10 +258,13 @@ def _stakes(desk: Desk, finals: Sequence[Deal], reckoning: Reckoning) -> dict[in
 
 
 def _gives(finals: Sequence[Deal]) -> bool:
-    return any(deal.remedy in COMPENSATIONS for deal in finals)
+    """Whether something that the shop does not owe was itself what was decided on the way."""
+    return any(deal.remedy in COMPENSATIONS or any(line.goodwill for line in deal.lines) for deal in finals)
 
 
-def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed], total_fen: int) -> bool:
+def _covered(
+    desk: Desk, reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed], total_fen: int
+) -> bool:
     """Whether somebody with the right already decided this on the way through the chart, and for no less."""
     decided = [
         one for one in given if one.state == "approve" and one.node and one.role in ("supervisor", "approver")
@@ -267,7 +274,10 @@ def _covered(reason: ApprovalReason, held: _Held, given: Sequence[ApprovalNeed],
     if reason.code == "deduction":
         return bool(decided)
     if reason.code == "goodwill":
-        return held.gives and any(one.amount_fen >= reason.amount_fen for one in decided)
+        return held.gives and any(
+            one.amount_fen >= reason.amount_fen and goodwill.decided(desk, one.approval_id, reason.amount_fen)
+            for one in decided
+        )
     if reason.code == "over_limit":
         over = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
         return bool(held.approved) and over <= reason.limit_fen

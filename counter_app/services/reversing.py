@@ -17,6 +17,7 @@ from counter_app.db.models import (
     Compensation,
     Document,
     DocumentLine,
+    GiftMove,
     Proof,
     SaleLine,
     Settlement,
@@ -156,6 +157,8 @@ def _check_order(desk: Desk, row: Any, together: Sequence[Any]) -> None:
         _check_allowances(desk, row)
     if row.prefix == "SJ":
         _check_exchange(row, {item.id for item in together})
+    if row.prefix == "BC":
+        _check_gifts(row)
     if row.prefix != "TH":
         return
     later = Document.alias()
@@ -184,6 +187,19 @@ def _check_allowances(desk: Desk, row: Any) -> None:
     for line in lines:
         if allowance_used(sale_money.sold_line(desk, line.sale_line)):
             raise UserError("reversal.allowance_used", number=row.number, name=line.sale_line.name)
+
+
+def _check_gifts(row: Any) -> None:
+    """A coupon that was used, or a gift that was handed over, is not there to be taken back."""
+    used = (
+        GiftMove.select(Compensation.what)
+        .join(Compensation)
+        .where(Compensation.document == row.id, GiftMove.kind == "used")
+        .tuples()
+        .first()
+    )
+    if used is not None:
+        raise UserError("reversal.gift_used", number=row.number, what=used[0])
 
 
 def _check_exchange(row: Any, together: set[int]) -> None:

@@ -21,6 +21,7 @@ from counter_app.services import proposal, rules, shop_words
 from counter_app.services.case_words import because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
+from counter_app.services.goodwill import GRANT_RIGHTS
 from counter_app.services.settings import setting
 
 T = TypeVar("T")
@@ -40,10 +41,6 @@ _INVOICE = {
 
 _SHOPS_OWN = frozenset({"clerk_limit", "keep_limit", "high_value_threshold", "return_freight", "stock"})
 """Facts that never reach a customer's eyes: who may decide what, what the shop spends, what it has."""
-
-
-_GRANT_RIGHTS = frozenset({"no_reason_right", "price_fell_in_time"})
-"""Tests that find a right; where one finds none and the visit goes on, it is goodwill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +215,7 @@ class Pen:
             node = deal.standing.chart.nodes[test.node]
             if node.rule is not None and not _SHOPS_OWN.isdisjoint(map(str, node.rule.params.values())):
                 continue  # limits, costs and stock are the shop's business, not the customer's
-            no_right = node.rule is not None and node.rule.rule in _GRANT_RIGHTS and test.answer == "no"
+            no_right = node.rule is not None and node.rule.rule in GRANT_RIGHTS and test.answer == "no"
             if no_right and deal.outcome != "refused":  # somebody said yes all the same: that is the basis
                 told.insert(0, self.word("right.goodwill"))
                 continue

@@ -61,7 +61,9 @@ def _sale(stage: Stage, *, price_fen: int = 12900, cup: int = 2, channel: str = 
     cup_id, brush_id, box_id = _articles(stage)
     today, number = stage.desk.today(), next(_NUMBERS)
     lines = (
-        NewLine(_GOODS[0][2], cup * 1000, price_fen, product_id=cup_id, barcode=_GOODS[0][1], category="OTHER"),
+        NewLine(
+            _GOODS[0][2], cup * 1000, price_fen, product_id=cup_id, barcode=_GOODS[0][1], category="OTHER"
+        ),
         NewLine(_GOODS[1][2], 1000, 1990, product_id=brush_id, barcode=_GOODS[1][1], category="OTHER"),
         NewLine(_GOODS[2][2], 1000, 12010, product_id=box_id, barcode=_GOODS[2][1], category="OTHER"),
     )
@@ -191,7 +193,9 @@ def _photograph(stage: Stage, screen: CounterScreen, number: int) -> None:
     assert view is not None and stage.program.session is not None
     for at in range(number):
         node = next((item.node for item in view.walks[0].evidence if item.kind.startswith("photo")), "")
-        stage.program.session.act(photos.take_photo, view.case.id, _picture(at), node=node, name=f"外观 {at + 1}.png")
+        stage.program.session.act(
+            photos.take_photo, view.case.id, _picture(at), node=node, name=f"外观 {at + 1}.png"
+        )
 
 
 def _picture(at: int) -> bytes:
@@ -298,7 +302,10 @@ def confirm(stage: Stage) -> QWidget:
 
 def _sign(screen: CounterScreen) -> None:
     area = screen.confirm_page.pad.area
-    strokes = (((60, 90), (110, 50), (150, 130), (190, 60)), ((215, 70), (260, 60), (240, 130), (300, 110), (340, 70)))
+    strokes = (
+        ((60, 90), (110, 50), (150, 130), (190, 60)),
+        ((215, 70), (260, 60), (240, 130), (300, 110), (340, 70)),
+    )
     for stroke in strokes:
         QTest.mousePress(area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(*stroke[0]))
         for before, after in pairwise(stroke):
@@ -306,10 +313,13 @@ def _sign(screen: CounterScreen) -> None:
                 QTest.mouseMove(
                     area,
                     QPoint(
-                        before[0] + (after[0] - before[0]) * part // 6, before[1] + (after[1] - before[1]) * part // 6
+                        before[0] + (after[0] - before[0]) * part // 6,
+                        before[1] + (after[1] - before[1]) * part // 6,
                     ),
                 )
-        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(*stroke[-1]))
+        QTest.mouseRelease(
+            area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(*stroke[-1])
+        )
 
 
 def confirm_unsigned(stage: Stage) -> QWidget:
@@ -369,7 +379,9 @@ def _heading(kind: str) -> str:
 
 def record_sale(stage: Stage) -> QWidget:
     """A purchase recorded by hand."""
-    dialog = RecordSaleDialog("6900000000001", stage.desk.today(), lambda _t: None, lambda _n, _r: None, stage.window)  # type: ignore[arg-type,return-value]
+    dialog = RecordSaleDialog(
+        "6900000000001", stage.desk.today(), lambda _t: None, lambda _n, _r: None, stage.window
+    )  # type: ignore[arg-type,return-value]
     dialog._rows[0].name.setText(_GOODS[0][2])
     dialog._rows[0].price.setText("129.00")
     return _shown(dialog)
@@ -457,7 +469,7 @@ def _legal(stage: Stage, *, decider: str) -> LegalDialog:
     assert walk is not None
     dialog = LegalDialog(
         lambda claim, loss_fen: legal.legal_sum(desk, walk.id, claim, loss_fen),
-        lambda _claim, _tender, _loss: None,
+        lambda _claim, _tender, _loss, _lower, _reason: None,
         lambda: None,
         stage.window,
         decider=decider,

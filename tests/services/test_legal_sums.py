@@ -89,3 +89,32 @@ def test_legal_compensation_stands_beside_the_refund_and_is_reversed_like_any_pa
     reversal.reverse(counter.as_staff(3), paper, "判错", counter.request(), by=(1, "1234"), whole=False)
     assert sum(row.amount_fen for row in Compensation.select()) == 0
     assert {one.purpose for one in visit.case.settlements if one.open_fen} == {"refund"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "amount", "reason", "code"),
+    [
+        ("harm", 50_000, "", "legal.reason"),
+        ("harm", 140_001, "多", "legal.too_much"),
+        ("harm", 0, "少", "legal.too_much"),
+        ("fraud", 30_000, "少", "legal.fixed"),
+    ],
+)
+def test_only_where_the_law_names_the_most_less_is_granted_and_with_a_reason(
+    counter: Counter, claim: legal.Claim, amount: int, reason: str, code: str
+) -> None:
+    visit = coming_back(counter, 19_900)
+    with pytest.raises(UserError) as refused:
+        legal.grant(counter.owner, visit.walk_id, claim, "wechat", 70_000, amount, reason)
+    assert code_of(refused.value) == code
+
+
+def test_a_court_grants_less_for_harm_and_the_reason_stands_with_the_basis(counter: Counter) -> None:
+    visit = coming_back(counter, 19_900)
+    with pytest.raises(UserError) as refused:
+        legal.grant(counter.clerk, visit.walk_id, "harm", "wechat", 70_000, 50_000, "调解书")
+    assert code_of(refused.value) == "staff.right.missing"
+    legal.grant(counter.owner, visit.walk_id, "harm", "wechat", 70_000, 50_000, "调解书写明")
+    kept = visit.walk.choices["compensation"]
+    assert (kept["legal"], kept["amount_fen"]) == ("harm", 50_000)
+    assert "1,400.00" in kept["basis"].replace("1400", "1,400") and "调解书写明" in kept["basis"]

@@ -9,7 +9,18 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.money_views import SettlementView
 from counter_app.domain.proposal_views import CounterView, Posted
 from counter_app.domain.walk_views import WalkView
-from counter_app.services import approvals, cases, forms, posting, reversal, settling, slips, walks
+from counter_app.services import (
+    approvals,
+    cases,
+    forms,
+    goodwill,
+    posting,
+    reversal,
+    settling,
+    slips,
+    staff,
+    walks,
+)
 from counter_app.services.demo import telling
 from counter_app.services.demo.invented import table
 
@@ -129,6 +140,9 @@ def _ask(visit: Visit, view: CounterView) -> bool | None:
     stage, draw = visit.stage, visit.stage.draw
     question = approvals.request(visit.clerk, visit.case_id, note=draw.reason("default")).value
     member = stage.decider(visit.clerk, "approver", question.amount_fen) or stage.member("manager")
+    freely = goodwill.asked_fen(question.figures)
+    if not goodwill.may_give(visit.clerk, staff.staff_view(visit.clerk, member.id), freely):
+        member = stage.member("manager")
     # Now and then somebody says no: by chance, and to some of the first ones, so that a small shop has seen it too.
     refused = draw.often(0.08) or question.id % 15 == 4
     decision = "reject" if refused and question.may_reject else "approve"

@@ -111,3 +111,23 @@ def test_a_grant_is_taken_back_before_it_is_posted(seat, counter) -> None:
     assert hands.walk.choices["compensation"]["amount_fen"] == 50_000
     open_legal(hands, lambda dialog: dialog.take_back.click())
     assert "compensation" not in hands.walk.choices
+
+
+def test_less_is_granted_for_harm_once_its_reason_is_given(seat, counter) -> None:
+    hands = seat(1)
+    hands.scan(counter.simple_sale(price_fen=250, tender="wechat").order_no)
+    hands.answer("return", "agree", "in_person", "fit")
+
+    def grant(dialog: LegalDialog) -> None:
+        assert not dialog.less.isVisibleTo(dialog), "what the law fixes is not lowered"
+        dialog.claim.setCurrentIndex(dialog.claim.findData("harm"))
+        dialog.loss.setText("700")
+        dialog.less.setText("500")
+        dialog.accept_button.click()
+        assert dialog.isVisible(), "the reason is missing"
+        dialog.reason.setText("调解书写明")
+        dialog.accept_button.click()
+
+    open_legal(hands, grant)
+    kept = hands.walk.choices["compensation"]
+    assert (kept["legal"], kept["amount_fen"]) == ("harm", 50_000)

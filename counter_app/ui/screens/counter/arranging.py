@@ -117,8 +117,10 @@ class Arranging(VisitActs):
         walk, desk = self._walk(), self._desk
         refund = self._view().proposal.refund_tenders
 
-        def keep(claim: legal.Claim, tender: str, loss_fen: int) -> None:
-            self._screen.take_view(self._act(legal.grant, walk.id, claim, tender, loss_fen))
+        def keep(claim: legal.Claim, tender: str, loss_fen: int, lower_fen: int | None, reason: str) -> None:
+            self._screen.take_view(
+                self._act(legal.grant, walk.id, claim, tender, loss_fen, lower_fen, reason)
+            )
 
         def take_back() -> None:
             self._screen.take_view(self._act(walks.choose, walk.id, compensation=None))

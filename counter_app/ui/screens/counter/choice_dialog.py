@@ -32,14 +32,14 @@ FORMS: Mapping[str, Sequence[Entry]] = {
     "coupon": (
         Entry("what", "line", True),
         Entry("number", "line"),
-        Entry("amount_fen", "money"),
+        Entry("amount_fen", "money", True),
         Entry("expires_on", "day"),
     ),
     "gift": (Entry("what", "line", True), Entry("amount_fen", "money")),
     "concession": (Entry("what", "line", True), Entry("amount_fen", "money"), Entry("expires_on", "day")),
     "compensation": (
         Entry("what", "line", True),
-        Entry("amount_fen", "money"),
+        Entry("amount_fen", "money", True),
         Entry("basis", "line"),
         Entry("tender", "tender"),
     ),

@@ -11,7 +11,7 @@ from counter_app.domain import money
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.remedy import LegalSum
 from counter_app.services.case_words import words
-from counter_app.services.legal import Claim
+from counter_app.services.legal import UP_TO, Claim
 from counter_app.ui import format as shown
 from counter_app.ui import texts, trade_words
 from counter_app.ui.screens.counter.choice_dialog import TENDERS
@@ -28,7 +28,8 @@ class LegalDialog(Dialog):
 
     Args:
         compute: the sum of a claim with a loss in 分; raises CounterError.
-        grant: keeps claim, tender and loss with the walk; raises CounterError to refuse.
+        grant: keeps claim, tender, loss and, where the law names only the most, a lower sum (else None) with its
+            reason; raises CounterError to refuse.
         take_back: takes a grant back.
         decider: the name of who is signed in when they may grant it, else ''.
         present: the compensation of the walk as it stands.
@@ -38,7 +39,7 @@ class LegalDialog(Dialog):
     def __init__(
         self,
         compute: Callable[[Claim, int], LegalSum],
-        grant: Callable[[Claim, str, int], None],
+        grant: Callable[[Claim, str, int, int | None, str], None],
         take_back: Callable[[], None],
         parent: QWidget | None = None,
         *,
@@ -51,7 +52,10 @@ class LegalDialog(Dialog):
         self._decider, self._present = decider, present
         self._sum: LegalSum | None = None
         self.claim, self.tender, self.loss = QComboBox(), QComboBox(), QLineEdit()
+        self.less, self.reason = QLineEdit(), QLineEdit()
         self.loss.setMaxLength(14)
+        self.less.setMaxLength(14)
+        self.reason.setMaxLength(100)
         for claim in CLAIMS:
             self.claim.addItem(claim, claim)
         for way in TENDERS:
@@ -60,26 +64,48 @@ class LegalDialog(Dialog):
         self.tender.setCurrentIndex(max(0, self.tender.findData(present.get("tender") or tender)))
         self._claim_field, self._loss_field = Field(self.claim), Field(self.loss)
         self._tender_field = Field(self.tender)
+        self._lower_field, self._reason_field = Field(self.less), Field(self.reason)
         self.amount = Words("", "title")
         self.working, self.basis = Words("", "body", wrap=True), Words("", "secondary", wrap=True)
         self.who = Words("", "note", wrap=True)
         for field in (self._claim_field, self._loss_field):
             self.body.addWidget(field)
-        for part in (self.amount, self.working, self.basis, self._tender_field, self.who):
+        for part in (self.amount, self.working, self.basis):
             self.body.addWidget(part)
+        for field in (self._lower_field, self._reason_field, self._tender_field):
+            self.body.addWidget(field)
+        self.body.addWidget(self.who)
         self.take_back = ActionButton("", "undo-2")
         self.take_back.setVisible(bool(present.get("legal")) and bool(decider))
         self.foot.addWidget(self.take_back)
         self.claim.currentIndexChanged.connect(self._show)
         self.loss.textChanged.connect(self._show)
+        self.less.textChanged.connect(self._show_lower)
         self.take_back.clicked.connect(self._take_back)
         self._retranslate()
 
     def confirm(self) -> None:
         if self._sum is None or not self._decider:
             return
+        lower: int | None = None
+        if self._claim() in UP_TO and self.less.text().strip():
+            try:
+                lower = money.parse_yuan(self.less.text().strip())
+            except UserError as error:
+                self._lower_field.show_error(error)
+                self.less.setFocus()
+                return
         try:
-            self._grant(self._claim(), str(self.tender.currentData()), self._loss())
+            self._grant(
+                self._claim(), str(self.tender.currentData()), self._loss(), lower, self.reason.text().strip()
+            )
+        except UserError as error:
+            field = {"legal.reason": self._reason_field, "legal.too_much": self._lower_field}.get(error.code)
+            if field is None:
+                self.banner.show_error(error)
+            else:
+                field.show_error(error)
+            return
         except CounterError as error:
             self.banner.show_error(error)
             return
@@ -104,6 +130,7 @@ class LegalDialog(Dialog):
         """Compute anew: the working with its floor, and the article of the law it stands on."""
         self._loss_field.setVisible(self._claim() != "fraud")
         self._loss_field.clear_error()
+        self._show_lower()
         self._sum = None
         try:
             self._sum = self._compute(self._claim(), self._loss())
@@ -118,6 +145,14 @@ class LegalDialog(Dialog):
         self.accept_button.setEnabled(bool(told and told.amount_fen and self._decider))
         self.accept_button.setToolTip("" if self._decider else self._nobody())
 
+    def _show_lower(self) -> None:
+        """A lower sum may stand where the law names only the most; it asks for its reason."""
+        may = self._claim() in UP_TO and bool(self._decider)
+        self._lower_field.setVisible(may)
+        self._lower_field.clear_error()
+        self._reason_field.clear_error()
+        self._reason_field.setVisible(may and bool(self.less.text().strip()))
+
     def _nobody(self) -> str:
         return self.tr("Only the owner, or who holds the right “legal compensation”, grants it and posts it.")
 
@@ -129,6 +164,8 @@ class LegalDialog(Dialog):
         )
         self._claim_field.set_label(self.tr("What the customer claims"))
         self._loss_field.set_label(self.tr("Proven loss (yuan)"), self.tr("may stay empty"))
+        self._lower_field.set_label(self.tr("Granted instead (yuan)"), self.tr("empty: the computed sum"))
+        self._reason_field.set_label(self.tr("Why less"))
         self._tender_field.set_label(self.tr("Paid by"))
         self.take_back.setText(self.tr("Take the grant back"))
         for at, code in enumerate(CLAIMS):
