@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from counter_app.archive.sheets import Pareto
 from counter_app.archive.styles import AMBER, DEEP, GREY, LINE
 
-_WIDTH_CM, _HEIGHT_CM = 18.6, 8.8
+_WIDTH_CM, _HEIGHT_CM = 18.6, 11.6
 
 
 def add_pareto(page: Worksheet, drawn: Pareto, title: str, counts: str, shares: str) -> None:

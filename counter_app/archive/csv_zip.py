@@ -32,8 +32,12 @@ def write(
     progress: Progress | None = None,
     about: Mapping[str, str] | None = None,
     heading: str = "",
+    more: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Write every table sheet as CSV into one zip, beside `path` first. Raises as `workbook.write`."""
+    """Write every table sheet as CSV into one zip, beside `path` first; `more` are further files by name.
+
+    Raises as `workbook.write`.
+    """
     tables = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
     total = sum(sheet.count for sheet in tables)
     done = 0
@@ -46,7 +50,11 @@ def write(
 
     with placed(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         told = [_table(target, at, sheet, words, step) for at, sheet in enumerate(tables, 1)]
-        manifest = {"about": dict(about or {}), "title": heading, "files": told}
+        beside = []
+        for name, content in (more or {}).items():
+            target.writestr(_entry(name), content)
+            beside.append({"file": name, "sha256": hashlib.sha256(content).hexdigest()})
+        manifest = {"about": dict(about or {}), "title": heading, "files": told, "more": beside}
         target.writestr(_entry(MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
 
 

@@ -26,6 +26,11 @@ TABLE: Final = "t_"
 """Tables are called after their sheet's key: the name is the same in every language."""
 _TABLE_NAME = re.compile(rb'displayName="t_(\w+)"')
 _REF = re.compile(rb' ref="A1:[A-Z]+1"')
+_FONT, _PART, _TAG = re.compile(rb"<font>(.*?)</font>"), re.compile(rb"<\w+[^>]*/>"), re.compile(rb"<(\w+)")
+_FONT_ORDER: Final = (
+    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign", b"sz", b"color", b"name",
+    b"family", b"charset", b"scheme",
+)  # fmt: skip
 _COLOURS: Final = {
     Look.BAD: ("9B1C1C", "FDE3E3"),
     Look.SOON: ("8A4B00", "FEF1CF"),
@@ -63,6 +68,20 @@ def sized(content: bytes, sheets: tuple[Sheet | FreeSheet, ...]) -> bytes:
     whole, filtered = (f' ref="A1:{last}{row}"'.encode() for row in (sheet.last_row, max(sheet.count, 1) + 1))
     # The table's own range stands first, its filter's, without the totals, second.
     return _REF.sub(filtered, _REF.sub(whole, content, count=1), count=1)
+
+
+def ordered(content: bytes) -> bytes:
+    """The styles with the parts of each font in the order that the format's schema gives."""
+
+    def place(part: bytes) -> int:
+        tag = _TAG.match(part)
+        return _FONT_ORDER.index(tag[1]) if tag is not None else 0
+
+    def font(found: re.Match[bytes]) -> bytes:
+        parts: list[bytes] = sorted(_PART.findall(found[1]), key=place)
+        return b"<font>" + b"".join(parts) + b"</font>"
+
+    return _FONT.sub(font, content)
 
 
 def mark_table(page: Worksheet, sheet: Sheet) -> None:

@@ -153,6 +153,7 @@ def _fill(
             content = source.read(item.filename)
             sheet = parts.get(item.filename)
             if sheet is None:
+                content = native.ordered(content) if item.filename == "xl/styles.xml" else content
                 target.writestr(item.filename, native.sized(content, sheets))
                 continue
             before, after = _around_rows(content, sheet, words)
@@ -313,7 +314,8 @@ def _set_up_print(page: Worksheet, words: Words, width: float, heading: str, *, 
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top, page.page_margins.bottom = 0.8, 0.7
+    page.page_margins.header = page.page_margins.footer = 0.35
     # An ampersand begins a code of its own there.
     page.oddHeader.left.text = heading.replace("&", "&&")[:_MOST_HEADING]
     page.oddHeader.right.text = "&A"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.archive import csv_zip, workbook
+from counter_app.archive import csv_zip, voucher_files, workbook
 from counter_app.archive.sheets import TEXTS, FreeSheet, Kind, Mark, Sheet
+from counter_app.archive.voucher_files import VoucherLine
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
@@ -27,6 +29,7 @@ from counter_app.services import (
     month_cover,
     month_dictionary,
     month_freezing,
+    month_personal,
     month_summary,
     staff,
 )
@@ -39,8 +42,8 @@ from counter_app.wording import Language
 FORMAT = 2
 """1: up to 26 sheets without tables of the program's own; 2: tables, named totals, contents, costs in vouchers."""
 _MOST_KEPT = 2000
-WRITERS = {".xlsx": workbook.write, ".zip": csv_zip.write}
-"""How an archive is written, by the end of its file's name."""
+SUFFIXES = (".xlsx", ".zip")
+"""How an archive is written, by the end of its file's name: as a workbook or as CSV files."""
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -80,43 +83,89 @@ def export(
     path: Path,
     language: Language,
     progress: workbook.Progress | None = None,
+    unmasked_why: str = "",
 ) -> Exported:
     """Write the archive of `span` to `path`, beside it first, then swapped in.
 
     Cost prices are in it only when the member of staff at the desk may see them; with nobody there, as for a
-    headless verb, they are left out. A name that ends in .zip gets the tables as CSV instead, for other programs.
-    Raises UserError `archive.suffix` unless the name ends in .xlsx or .zip,
+    headless verb, they are left out. Customers are masked, unless somebody who may see personal data says why they
+    have to be told in full: then each look is written down first (a closed month was kept masked and stays so). A name that ends in .zip gets the tables as CSV instead, for other programs.
+    Raises UserError `privacy.why`, `archive.suffix` unless the name ends in .xlsx or .zip,
     `staff.right.missing`, and what `workbook.write` raises, `Cancelled` from `progress` among it.
     """
-    if path.suffix.lower() not in WRITERS:
+    if path.suffix.lower() not in SUFFIXES:
         raise UserError("archive.suffix", file=path.name)
     if desk.staff is not None:
         staff.require(desk, roles.MONTH)
+    personal = bool(unmasked_why.strip())
+    if personal:
+        month_personal.write_down(desk, span.first, span.last, unmasked_why)
     costs = desk.staff is not None and staff.may(desk, roles.COSTS)
     words = BookWords(desk, language)
     with desk.db.atomic("DEFERRED"):
-        sheets = sheets_of(desk, span, words, costs=costs)
+        sheets = sheets_of(desk, span, words, costs=costs, personal=personal)
         about = {
             "counter-archive": str(FORMAT),
             "shop": desk.shop.code,
             "period": span.name,
             "language": language,
             "costs": str(int(costs)),
+            "personal": str(int(personal)),
         }
         heading = f"{desk.shop.name} · {words.word('summary.title')} {span.name}"
-        WRITERS[path.suffix.lower()](path, sheets, words.word, progress, about, heading)
+        if path.suffix.lower() == ".zip":
+            more = voucher_files.files(
+                _vouchers(desk, span, words, costs=costs), words.word("voucher.prepared")
+            )
+            csv_zip.write(path, sheets, words.word, progress, about, heading, more)
+        else:
+            workbook.write(path, sheets, words.word, progress, about, heading)
     return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 
+def _vouchers(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> list[VoucherLine]:
+    """The rows of the vouchers' sheet as lines for bookkeeping programs."""
+    whole = month_contents.whole("vouchers")
+    bounds, lock = _bounds(desk, span), month_freezing.lock_of(desk, span.name)
+    kept = lock is not None and month_freezing.count(desk, lock, whole.key) is not None
+    found = _kept_rows(desk, lock, whole) if lock is not None and kept else _found(desk, whole, bounds)
+    keys = _keys(whole)
+    lines: list[VoucherLine] = []
+    seen: dict[tuple[str, ...], int] = {}
+    numbers: Counter[str] = Counter()
+    for values in _without(whole, found, frozenset() if costs else whole.cost_rows):
+        row = dict(zip(keys, values, strict=True))
+        day = date.fromisoformat(row["day"])
+        # Of a month closed before vouchers had numbers they are counted here, as they stand.
+        voucher = (row["day"], row["entry"], row["tender"] or "")
+        if voucher not in seen:
+            numbers[row["day"][:7]] += 1
+            seen[voucher] = row["voucher"] or numbers[row["day"][:7]]
+        place = (
+            sum(1 for one in lines if (one.day, one.number) == (day, seen[voucher])) + 1
+            if not row["voucher_line"]
+            else 0
+        )
+        told = " ".join(
+            filter(None, (words.code("entry", row["entry"]), words.code("tender", row["tender"] or "")))
+        )
+        name = words.code("account", row["account"]).partition(" ")[2]
+        lines.append(
+            VoucherLine(day, seen[voucher], row["voucher_line"] or place, told, row["account"], name,
+                        row["debit"] or 0, row["credit"] or 0)
+        )  # fmt: skip
+    return lines
+
+
 def sheets_of(
-    desk: Desk, span: Period, words: BookWords, *, costs: bool, form: int = FORMAT
+    desk: Desk, span: Period, words: BookWords, *, costs: bool, form: int = FORMAT, personal: bool = False
 ) -> tuple[Sheet | FreeSheet, ...]:
     """The sheets of an archive, their rows still to be read. To be called and read in one transaction.
 
     `form` is the format of an archive they are to be compared with: one of before has the columns of before as well,
     and no vouchers of costs.
     """
-    bounds = _bounds(desk, span)
+    bounds = _bounds(desk, span, personal=personal)
     shown = month_contents.tables(costs=costs, gone=form < FORMAT)
     lock = month_freezing.lock_of(desk, span.name)
     bare = not costs or form < FORMAT
@@ -132,7 +181,7 @@ def sheets_of(
     )
 
 
-def _bounds(desk: Desk, span: Period) -> Mapping[str, str | int]:
+def _bounds(desk: Desk, span: Period, *, personal: bool = False) -> Mapping[str, str | int]:
     zone = ZoneInfo(desk.shop.time_zone)
 
     def instant(day: date) -> int:
@@ -143,6 +192,7 @@ def _bounds(desk: Desk, span: Period) -> Mapping[str, str | int]:
         "last": span.last.isoformat(),
         "begin": instant(span.first),
         "end": instant(span.last + timedelta(days=1)),
+        "personal": int(personal),
     }
 
 
@@ -186,6 +236,7 @@ def _sheet(
     bare: bool,
 ) -> Sheet:
     """One table sheet; `bare` leaves the rows out that are about costs."""
+    openly = bool(bounds["personal"])
     columns = tuple(field.column for field in table.fields)
     marks = tuple(_dated(mark, bounds) for mark in table.marks)
     places = month_contents.places(table)
@@ -195,11 +246,19 @@ def _sheet(
         found = _kept_rows(desk, lock, table)
         if hidden:
             left = _without(table, found, hidden)
-            return Sheet(table.key, columns, len(left), _rows(desk, table, iter(left), places, words), marks)
-        return Sheet(table.key, columns, kept, _rows(desk, table, found, places, words), marks)
+            return Sheet(
+                table.key,
+                columns,
+                len(left),
+                _rows(desk, table, iter(left), places, words, openly=openly),
+                marks,
+            )
+        return Sheet(table.key, columns, kept, _rows(desk, table, found, places, words, openly=openly), marks)
     if table.made is not None or hidden:
         made = _without(table, _found(desk, table, bounds), hidden)
-        return Sheet(table.key, columns, len(made), _rows(desk, table, iter(made), places, words), marks)
+        return Sheet(
+            table.key, columns, len(made), _rows(desk, table, iter(made), places, words, openly=openly), marks
+        )
     ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
     return Sheet(table.key, columns, count, _late_rows(desk, table, bounds, places, words), marks)
 
@@ -238,19 +297,27 @@ def _late_rows(
     desk: Desk, table: Table, bounds: Mapping[str, str | int], places: Sequence[int], words: BookWords
 ) -> Iterator[tuple[object, ...]]:
     """The query runs when its sheet is written, not before: only one is read at a time."""
-    yield from _rows(desk, table, _found(desk, table, bounds), places, words)
+    yield from _rows(desk, table, _found(desk, table, bounds), places, words, openly=bool(bounds["personal"]))
 
 
 def _rows(
-    desk: Desk, table: Table, found: Iterator[tuple[Any, ...]], places: Sequence[int], words: BookWords
+    desk: Desk,
+    table: Table,
+    found: Iterator[tuple[Any, ...]],
+    places: Sequence[int],
+    words: BookWords,
+    *,
+    openly: bool,
 ) -> Iterator[tuple[object, ...]]:
     zone = ZoneInfo(desk.shop.time_zone)
-    readers = tuple((at, _reader(field, words, zone)) for at, field in zip(places, table.fields, strict=True))
+    readers = tuple(
+        (at, _reader(field, words, zone, openly)) for at, field in zip(places, table.fields, strict=True)
+    )
     for row in found:
         yield tuple([None if row[at] is None else read(row[at]) for at, read in readers])
 
 
-def _reader(field: Field, words: BookWords, zone: ZoneInfo) -> Callable[[object], object]:
+def _reader(field: Field, words: BookWords, zone: ZoneInfo, openly: bool) -> Callable[[object], object]:
     """How a stored value becomes the cell's."""
     kind = field.column.kind
     if kind is Kind.DAY:
@@ -264,7 +331,7 @@ def _reader(field: Field, words: BookWords, zone: ZoneInfo) -> Callable[[object]
     if field.words.endswith("*"):
         return _list_reader(field.words[:-1], words)
     catalogue = field.words
-    if field.written:
+    if field.written and not openly:
         return lambda value: mask_in_text(words.code(catalogue, str(value)) if catalogue else str(value))
     return (lambda value: words.code(catalogue, str(value))) if catalogue else str
 

@@ -17,7 +17,10 @@ _REASONS = """(SELECT json_group_array(reason) FROM (SELECT DISTINCT reason FROM
 _GOODS = """(SELECT group_concat(l.name, '; ') FROM case_line k JOIN sale_line l ON l.id = k.sale_line_id
               WHERE k.case_id = c.id)"""
 # The name a clerk wrote into a note is the customer's own: it is masked there as everywhere else.
-_MASKED = "CASE WHEN length(p.name) > 1 THEN replace({0}, p.name, c.customer_masked) ELSE {0} END"
+_MASKED = (
+    "CASE WHEN length(p.name) > 1 AND NOT :personal THEN replace({0}, p.name, c.customer_masked) ELSE {0} END"
+)
+_OPENLY = "CASE WHEN :personal AND p.{} <> '' THEN p.{} ELSE c.{} END"
 
 CASES = Table(
     "cases",
@@ -49,7 +52,8 @@ CASES = Table(
            coalesce((SELECT s.answer FROM walk w JOIN walk_step s ON s.walk_id = w.id WHERE w.case_id = c.id
                        AND w.seq = 1 AND s.act = 'answer' AND s.node = json_extract(w.path, '$[0]')
                        AND s.at < :end ORDER BY s.seq DESC LIMIT 1), c.entrance),
-           c.contact_channel, c.customer_masked, c.phone_masked, c.stands, s.order_no, s.purchased_on, {_REASONS},
+           c.contact_channel, {_OPENLY.format("name", "name", "customer_masked")},
+           {_OPENLY.format("phone", "phone", "phone_masked")}, c.stands, s.order_no, s.purchased_on, {_REASONS},
            (SELECT json_group_array(remedy) FROM (SELECT DISTINCT (
                SELECT j.value FROM json_each(w.remedies) j WHERE j.value IN ({_listed(MAIN)})
                ORDER BY j.key DESC LIMIT 1) AS remedy FROM walk w WHERE w.case_id = c.id)

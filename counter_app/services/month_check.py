@@ -66,7 +66,15 @@ def check(desk: Desk, path: Path) -> Checked:
         findings = _heads(desk, path, words, told, span)
         if findings:
             return Checked(tuple(findings), 0)
-        return _compared(desk, span, words, told, costs=about.get("costs") == "1", form=int(form))
+        return _compared(
+            desk,
+            span,
+            words,
+            told,
+            costs=about.get("costs") == "1",
+            form=int(form),
+            personal=about.get("personal") == "1",
+        )
 
 
 def _compared(
@@ -77,10 +85,11 @@ def _compared(
     *,
     costs: bool,
     form: int,
+    personal: bool,
 ) -> Checked:
     old = form < FORMAT
     living = {one.key: [field.living for field in one.fields] for one in tables(costs=costs, gone=old)}
-    made = sheets_of(desk, span, words, costs=costs, form=form)
+    made = sheets_of(desk, span, words, costs=costs, form=form, personal=personal)
     # An archive of before its later sheets has none of them; one that has some was robbed of the others.
     first = old and not any(
         words.word(f"sheet.{one.key}") in told for one in made if one.key not in FIRST_SHEETS

@@ -6,6 +6,8 @@ the heads of both ledgers. Closing is a formula; beside it stands what the ledge
 
 from __future__ import annotations
 
+from typing import Any
+
 from counter_app.archive.sheets import Figure, FreeSheet, Kind, Mark, Row, Styled
 from counter_app.services.month_accounts import AGES
 from counter_app.services.month_book import BEFORE, UNTIL, WITHIN, Book
@@ -204,13 +206,10 @@ def _places(book: Book, top: int) -> list[Row]:
 
 def _shifts(book: Book, top: int) -> list[Row]:
     """Cash by shift; cash refunds stand apart from takings (现金管理暂行条例 11)."""
-    cash = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p JOIN settlement t ON t.id = p.settlement_id
-                WHERE p.shift_id = s.id AND p.tender = 'cash' AND t.direction = '{}')"""
-    found = book.query(
-        f"""SELECT s.business_date, f.name, s.float_fen, CASE WHEN s.closed_at < :end THEN s.counted_fen END,
-              {cash.format("in")}, {cash.format("out")}
-            FROM shift s JOIN staff f ON f.id = s.opened_by_id WHERE s.business_date {WITHIN} ORDER BY s.id"""
-    )
+    # Of a closed span as they were kept: whoever opened a shift may be called otherwise since.
+    found = book.kept("shifts", "day", "opened_by", "float", "counted", "cash_in", "cash_out")
+    if found is None:
+        found = _shifts_now(book)
     rows: list[Row] = []
     for at, (day, who, float_fen, counted, cash_in, cash_out) in enumerate(found, top):
         expected = float_fen + cash_in - cash_out
@@ -228,6 +227,16 @@ def _shifts(book: Book, top: int) -> list[Row]:
             )
         )
     return rows
+
+
+def _shifts_now(book: Book) -> list[tuple[Any, ...]]:
+    cash = """(SELECT coalesce(sum(p.amount_fen), 0) FROM proof p JOIN settlement t ON t.id = p.settlement_id
+                WHERE p.shift_id = s.id AND p.tender = 'cash' AND t.direction = '{}')"""
+    return book.query(
+        f"""SELECT s.business_date, f.name, s.float_fen, CASE WHEN s.closed_at < :end THEN s.counted_fen END,
+              {cash.format("in")}, {cash.format("out")}
+            FROM shift s JOIN staff f ON f.id = s.opened_by_id WHERE s.business_date {WITHIN} ORDER BY s.id"""
+    )
 
 
 def _heads(book: Book) -> list[Row]:

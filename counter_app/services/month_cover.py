@@ -27,6 +27,7 @@ def cover(book: Book) -> FreeSheet:
     figures: dict[str, int] = dict(book.lock.figures) if book.lock else month_figures.figures(book.query)
     found = checks(book, figures)
     about = _about(book)
+    verdict = Styled(word("cover.verdict"), style="head")
     result_row = 3 + len(about) + 1
     top = result_row + 4
     end = top + len(found) - 1
@@ -40,9 +41,7 @@ def cover(book: Book) -> FreeSheet:
         (Styled(word("cover.result"), style="label"), _result(book, found, top)),
         (),
         book.section("cover.checks", _WIDE),
-        book.head(
-            "cover.name", "cover.sheet_value", "cover.ledger_value", "cover.difference", "cover.verdict"
-        ),
+        (*book.head("cover.name", "cover.sheet_value", "cover.ledger_value", "cover.difference"), verdict),
     ]
     rows += [_check(book, one, at) for at, one in enumerate(found, top)]
     rows += [(), book.section("cover.totals", _WIDE)]

@@ -17,7 +17,7 @@ _WIDTHS = (32, 15, 13, 13, 13, 13, 13, 13, 13)
 _MOST_BARS = 12
 _MADE_ROW = 2
 """The row that says when it was made."""
-_CHART_ROWS = 16
+_CHART_ROWS = 21
 _MOVES = ("received", "disposed", "issued", "handed_back", "reversed")
 
 
@@ -50,7 +50,9 @@ def summary(book: Book) -> FreeSheet:
     rows.append(book.head("pareto.reason", "pareto.count", "pareto.part", "pareto.share"))
     top = len(rows) + 1
     rows += _pareto(book, reasons, top)
-    return FreeSheet("summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top), tall=True, moving=(_MADE_ROW,))
+    return FreeSheet(
+        "summary", _WIDTHS, tuple(rows), _drawn(reasons, anchor, top), tall=True, moving=(_MADE_ROW,)
+    )
 
 
 def _made(book: Book) -> str:

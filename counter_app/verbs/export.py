@@ -1,5 +1,6 @@
-"""`export (--month YYYY-MM | --year YYYY | --due) [--out FILE.xlsx|FILE.zip] [--staff ID]`: the archive of a month or
-a year, as a workbook or as a zip of CSV files; with `--due` every month that is to be written to the folder set for it.
+"""`export (--month YYYY-MM | --year YYYY | --due) [--out FILE.xlsx|FILE.zip] [--staff ID] [--unmasked WHY]`: the archive
+of a month or a year, as a workbook or as a zip of CSV files; with `--due` every month that is to be written to the
+folder set for it.
 
 With `--staff` it is what that member of staff may export: cost prices only where they may see them. Without,
 there are no cost prices in it.
@@ -33,6 +34,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     span.add_argument("--due", action="store_true", help="months past, to the folder that the shop has set")
     parser.add_argument("--out", metavar="FILE", help=".xlsx or .zip; else exports/ of the data folder")
     parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
+    parser.add_argument(
+        "--unmasked",
+        metavar="WHY",
+        default="",
+        help="customers in full, and why; needs the right to see them",
+    )
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
@@ -52,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
                 else replace(opened, staff=staff.staff_view(opened, given.staff))
             )
             path = Path(given.out) if given.out else month.default_path(desk, span)
-            done = month.export(desk, span, path, given.language, stopping.step)
+            done = month.export(desk, span, path, given.language, stopping.step, given.unmasked)
     except Cancelled:
         print(wording.sentence(CounterError("archive.cancelled"), given.language), file=sys.stderr)
         return STOPPED

@@ -96,7 +96,7 @@ class ExportDialog(Dialog):
             self.accept()
             return
         span, path = str(self._span.currentData()), Path(self._file.text().strip())
-        if path.suffix.lower() not in month.WRITERS:
+        if path.suffix.lower() not in month.SUFFIXES:
             path = path.with_name(path.name + ".xlsx")
             self._file.setText(str(path))
         if not path.parent.is_dir():
