@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Self
 
 from counter_app.domain.errors import UserError
@@ -25,6 +26,7 @@ _RANGES = {
     "density": (-6, 8),
 }
 _DEFAULT_PORT = 9100
+_PORT = re.compile(r"(?:LPT[1-9]|PRN):?", re.IGNORECASE)
 _USB = re.compile(r"(?P<vendor>[0-9a-fA-F]{4}):(?P<product>[0-9a-fA-F]{4})(?::(?P<serial>[^\s:]{1,126}))?")
 _HOST = re.compile(
     r"(?:\[(?P<six>[0-9a-fA-F:.]{2,45})\]|(?P<host>[^\s:/\\\[\]]{1,253}))(?::(?P<port>[0-9]{1,5}))?"
@@ -133,6 +135,19 @@ class Device:
         return UsbAddress(int(found["vendor"], 16), int(found["product"], 16), found["serial"] or "")
 
 
+def is_windows_printer(address: str) -> bool:
+    r"""Whether a file's address is a shared printer of Windows (\\host\printer) or a port such as LPT1."""
+    place = PureWindowsPath(address)
+    shared = place.drive.startswith("\\\\") and len(place.parts) == 1
+    return shared or _PORT.fullmatch(address) is not None
+
+
+def _is_place(address: str) -> bool:
+    """Whether a file is meant whichever folder the program was started in."""
+    known = PurePosixPath(address).is_absolute() or PureWindowsPath(address).is_absolute()
+    return address.isprintable() and (known or is_windows_printer(address))
+
+
 def _check(device: Device) -> None:
     if device.kind not in KINDS:
         raise UserError("printer.kind", value=device.kind, known=", ".join(KINDS))
@@ -140,6 +155,8 @@ def _check(device: Device) -> None:
         _ = device.host
     elif device.kind == "usb":
         _ = device.usb
+    elif device.kind == "file" and not _is_place(device.address):
+        raise UserError("printer.address.file", address=device.address)
     elif (not device.address and device.kind != "queue") or not device.address.isprintable():
         raise UserError(f"printer.address.{device.kind}", address=device.address)
     if device.width not in WIDTHS:

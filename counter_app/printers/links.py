@@ -16,13 +16,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from counter_app.domain.errors import SurroundingsError
 from counter_app.printers import driver
-from counter_app.printers.device import Device
+from counter_app.printers.device import Device, is_windows_printer
 
 _LINGER = 1.0
 """Seconds a network printer has after the last byte to close the line, or to break it."""
@@ -73,7 +73,9 @@ def told(device: Device, code: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        if isinstance(problem, PermissionError) or problem.errno in _NOT_ALLOWED:
+        # pyserial has no number for a refusal on Windows, only the refusal's name in its words.
+        refused = problem.errno in _NOT_ALLOWED or "PermissionError" in str(problem)
+        if isinstance(problem, PermissionError) or refused:
             code = "printer.not_allowed" if code == "printer.unreachable" else code
         reason = problem.strerror or str(problem) or type(problem).__name__
         raise SurroundingsError(code, address=device.address, reason=reason) from problem
@@ -160,7 +162,7 @@ class SerialLink:
             import serial
         except ImportError as problem:
             raise SurroundingsError("printer.driver.missing", library="pyserial") from problem
-        self._patience = patience
+        self._patience, self._sent = patience, False
         try:
             # Without DSR and RTS: cables with three wires are common, and the time limit catches what stalls.
             self._port: Any = serial.serial_for_url(
@@ -178,8 +180,13 @@ class SerialLink:
 
     def finish(self) -> None:
         within(self._patience, self._port.flush)
+        self._sent = True
 
     def close(self) -> None:
+        if not self._sent:
+            # What the printer holds up is dropped, or the system waits for it half a minute.
+            with suppress(OSError):
+                self._port.reset_output_buffer()
         self._port.close()
 
 
@@ -263,8 +270,7 @@ class FileLink:
 
     def __init__(self, device: Device, patience: float) -> None:
         self._patience = patience
-        path = Path(device.address)
-        self._handle = within(patience, lambda: _for_writing(path), os.close)
+        self._handle = within(patience, lambda: _for_writing(device.address), os.close)
 
     def write(self, data: bytes) -> None:
         left = data
@@ -282,12 +288,17 @@ class FileLink:
         os.close(self._handle)
 
 
-def _for_writing(path: Path) -> int:
-    flags = os.O_WRONLY | getattr(os, "O_BINARY", 0)
+def _for_writing(address: str) -> int:
+    path, flags = Path(address), os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    if is_windows_printer(address):
+        if os.name != "nt":
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        # Printers have no state to ask for; they are opened as `copy /b` does.
+        return os.open(address, flags | os.O_CREAT | os.O_TRUNC)
     try:
         kind = path.stat().st_mode
     except FileNotFoundError:
-        if path.parts[:2] == (os.sep, "dev") or str(path).startswith("\\\\"):
+        if path.parts[:2] == (os.sep, "dev"):
             # A printer that is off has no device file; making a plain one would swallow its slips for ever.
             raise
         return os.open(path, flags | os.O_CREAT | os.O_APPEND, 0o600)

@@ -7,7 +7,7 @@ import pytest
 from counter_app import wording
 from counter_app.domain.errors import UserError
 from counter_app.printers import Device, drawer_bytes
-from counter_app.printers.device import UsbAddress
+from counter_app.printers.device import UsbAddress, is_windows_printer
 
 
 def test_a_printer_is_told_by_its_kind_and_address_alone() -> None:
@@ -40,6 +40,19 @@ def test_two_usb_printers_of_one_make_are_told_apart_by_their_serial_numbers() -
     assert Device("usb", "auto").usb == UsbAddress()
 
 
+@pytest.mark.parametrize(
+    ("address", "printer"),
+    [
+        ("\\\\till\\POS80", True),
+        ("LPT1", True),
+        ("\\\\till\\folder\\slips.bin", False),
+        ("D:\\slips.bin", False),
+    ],
+)
+def test_a_shared_printer_of_windows_is_told_from_a_file(address: str, printer: bool) -> None:
+    assert is_windows_printer(Device("file", address).address) is printer
+
+
 def test_the_speed_of_a_serial_port_may_be_written_with_it() -> None:
     device = Device.of({"kind": "serial", "address": "COM3@19200"})
     assert (device.address, device.baud) == ("COM3", 19200)
@@ -62,7 +75,8 @@ def test_the_chinese_code_page_goes_by_many_names(name: str) -> None:
         ({"address": "\\\\host\\printer"}, "printer.address.network"),
         ({"kind": "usb", "address": "epson"}, "printer.address.usb"),
         ({"kind": "serial", "address": ""}, "printer.address.serial"),
-        ({"kind": "file", "address": "a\0b"}, "printer.address.file"),
+        ({"kind": "file", "address": "/a\0b"}, "printer.address.file"),
+        ({"kind": "file", "address": "slips.bin"}, "printer.address.file"),
         ({"kind": "queue", "address": "a\nb"}, "printer.address.queue"),
         ({"width": "76mm"}, "printer.width"),
         ({"text": "utf-8"}, "printer.text"),

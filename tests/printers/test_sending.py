@@ -146,11 +146,12 @@ if POSIX:
         with pipe.open("rb") as reader:
             assert reader.read() == b""
 
-    def test_a_printer_that_is_off_gets_no_plain_file_in_its_place() -> None:
+    @pytest.mark.parametrize("address", ["/dev/no-such-printer", "\\\\till\\POS80"])
+    def test_a_printer_that_is_off_gets_no_plain_file_in_its_place(address: str) -> None:
         with pytest.raises(SurroundingsError) as problem:
-            send(Device("file", "/dev/no-such-printer"), b"x")
+            send(Device("file", address), b"x")
         told(problem, "printer.unreachable")
-        assert not Path("/dev/no-such-printer").exists()
+        assert not Path(address).exists()
 
     def spooler(folder: Path, script: str) -> None:
         (folder / "lp").write_text(f"#!/bin/sh\n{script}\n")
