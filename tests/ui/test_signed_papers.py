@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from shop_day import STROKES, answered, picture, sell, stock, visit
 
+from counter_app.documents import raster
 from counter_app.services import cases, forms, photos, posting, shift, signed_forms, signed_paper, tasks
+from counter_app.ui.screens.cases.paper_dialog import PaperDialog
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.cases.signed_sheet_dialog import SignedSheetDialog
 from counter_app.ui.screens.todo.task_panel import TaskPanel
@@ -144,3 +146,18 @@ def test_a_wrong_scan_is_replaced_from_its_case_and_the_first_is_still_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
     told[1].click()
     assert chosen.read_bytes() == before
+
+
+def test_the_second_print_is_marked_in_this_window_and_in_another(qtbot, session, shop, tmp_path) -> None:
+    case_id = posted(shop)
+    number = cases.case(shop, case_id).documents[-1].number
+    here, there = PaperDialog(session, number), PaperDialog(session, number)
+    marked = []
+    for at, dialog in enumerate((here, here, there)):
+        qtbot.addWidget(dialog)
+        file = tmp_path / f"{at}.pdf"
+        dialog.view.save_to(file)
+        marked.append("补打" in "".join(raster.page_texts(file.read_bytes())))
+    assert marked == [False, True, True]
+    prints = cases.case(shop, case_id).prints
+    assert [one.reprint for one in prints] == marked

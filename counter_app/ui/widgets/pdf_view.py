@@ -86,8 +86,10 @@ class PdfView(QWidget):
     Signals:
         printed(str, int): name of the printer and number of copies, after the job was handed over.
         saved(str): path of the file written.
+        asked(): right before what is shown is printed or saved: whoever knows better shows it anew.
     """
 
+    asked = Signal()
     printed = Signal(str, int)
     saved = Signal(str)
 
@@ -174,6 +176,7 @@ class PdfView(QWidget):
         if not QPrinterInfo.availablePrinterNames():
             self.banner.show_error(SurroundingsError("ui.printer.none"))
             return
+        self.asked.emit()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._printer:
             printer.setPrinterName(self._printer)
@@ -193,6 +196,7 @@ class PdfView(QWidget):
             raise SurroundingsError("ui.printer.none")
         if name and name not in QPrinterInfo.availablePrinterNames():
             raise SurroundingsError("ui.printer.gone", name=name)
+        self.asked.emit()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if name:
             printer.setPrinterName(name)
@@ -214,6 +218,7 @@ class PdfView(QWidget):
 
     def save_to(self, file: Path) -> None:
         """Write the PDF beside its place and swap it in. Raises SurroundingsError `ui.file.not_written`."""
+        self.asked.emit()
         try:
             number, beside = tempfile.mkstemp(dir=file.parent, suffix=".part")
             with os.fdopen(number, "wb") as out:

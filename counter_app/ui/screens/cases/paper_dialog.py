@@ -48,6 +48,7 @@ class PaperDialog(Dialog):
         self._session, self._number, self._day = session, number, day
         self._sheets = self._read()
         self._current = next((one for one in self._sheets if one.number == first), self._sheets[0])
+        self._shown: Sheet | None = None
         self.list = AnswerList()
         self.view = PdfView()
         self._hint = Words("", "small", wrap=True)
@@ -70,6 +71,7 @@ class PaperDialog(Dialog):
         self.resize(1120, 690)
         self.list.chosen.connect(self.choose)
         QShortcut(QKeySequence("F4"), self).activated.connect(self.print_now)
+        self.view.asked.connect(self._as_it_is_now)
         self.view.printed.connect(lambda _printer, _copies: self._printed())
         self.view.saved.connect(lambda _path: self._printed())
         self._retranslate()
@@ -126,7 +128,21 @@ class PaperDialog(Dialog):
         except CounterError as error:
             self.banner.show_error(error)
             return
+        self._shown = sheet
         self.view.show_pdf(pdf, f"{sheet.number} {shown.words(sheet.title)}", sheet.printer)
+
+    def _as_it_is_now(self) -> None:
+        """Another window may have printed the slip meanwhile, and so may this one: then it says 补打."""
+        before = self._current
+        try:
+            self._sheets = self._read()
+        except CounterError as error:
+            self.banner.show_error(error)
+            return
+        self._current = next((one for one in self._sheets if one.key == before.key), before)
+        if self._current != self._shown:
+            self._retranslate()
+            self._show()
 
     def _printed(self) -> None:
         """It left the printer, or was saved: from now on it carries 补打."""
