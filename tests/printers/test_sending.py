@@ -128,6 +128,8 @@ def test_work_that_comes_too_late_is_put_away() -> None:
 if POSIX:
     import pty
 
+    from print_server import print_server
+
     def test_a_port_whose_printer_holds_the_line_is_not_waited_for() -> None:
         ours, theirs = pty.openpty()
         with pytest.raises(SurroundingsError) as problem:
@@ -165,6 +167,17 @@ if POSIX:
         send(Device("queue", "POS 80"), SLIP)
         assert (tmp_path / "job").read_bytes() == SLIP
         assert (tmp_path / "order").read_text() == "-s -o raw -d POS 80\n"
+
+    def test_a_real_cups_passes_the_bytes_on_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+        with print_server() as server:
+            queue = server.queue("POS80")
+            # Its first job goes into this pipe, so that reading it waits for the printer.
+            came_out = queue.papers / "1.part"
+            os.mkfifo(came_out)
+            came_out.chmod(0o666)
+            monkeypatch.setenv("CUPS_SERVER", str(server.socket))
+            send(Device("queue", "POS80"), SLIP, patience=60)
+            assert came_out.read_bytes() == SLIP
 
     def test_a_queue_that_is_unknown_printed_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         spooler(tmp_path, "echo 'no such printer' >&2; cat > /dev/null; exit 1")
