@@ -37,7 +37,7 @@ from reportlab.platypus import (  # noqa: E402
 )
 
 from counter_app import resources  # noqa: E402
-from counter_app.documents import Copy, CopyKind, Paper, dots, render, roll_text, words  # noqa: E402
+from counter_app.documents import Copy, CopyKind, Paper, dots, raster, render, roll_text, words  # noqa: E402
 from counter_app.documents.blocks import (  # noqa: E402
     Amount,
     Beside,
@@ -62,6 +62,7 @@ from counter_app.domain.slips import Slip  # noqa: E402
 from counter_app.printers import Device, receipt_bytes, signs  # noqa: E402
 
 ROUNDS = 40
+PREVIEW_DPI = 110
 COPY = (Copy(CopyKind.CUSTOMER, 2, "客户", "red"),)
 
 
@@ -241,7 +242,25 @@ def rows() -> list[BenchRow]:
             lambda slip=slip, paper=paper, copies=copies: render(slip, paper, "zh", copies),
         )
         found.append(BenchRow(name, before, after, after / before, target))
-    return found + _receipt_printer()
+    return found + _previews() + _receipt_printer()
+
+
+def _previews() -> list[BenchRow]:
+    """From the click to what the window shows: made, and its first page drawn as the preview draws it. Both sides are
+    drawn by the same renderer."""
+    found = []
+    for name, slip, paper, compose, target in (
+        ("receipt to preview", slip_samples.RECEIPT, Paper.ROLL_80, receipt.compose, 0.7),
+        ("form to preview", slip_samples.RETURN_FORM, Paper.A5, return_form.compose, 0.8),
+    ):
+        before, after = _by_turns(
+            lambda slip=slip, paper=paper, compose=compose: next(
+                raster.pages(_platypus(slip, paper, compose), PREVIEW_DPI)
+            ),
+            lambda slip=slip, paper=paper: next(raster.pages(render(slip, paper, "zh", COPY), PREVIEW_DPI)),
+        )
+        found.append(BenchRow(name, before, after, after / before, target))
+    return found
 
 
 def _receipt_printer() -> list[BenchRow]:
