@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.archive.imports import sheet
+from counter_app import wording
+from counter_app.archive.imports import formats, sheet, sources
 from counter_app.archive.imports.tables import headed, open_table
 from counter_app.db import search as search_index
 from counter_app.db.models import Sale
@@ -13,9 +14,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.lookup import sale_hits
 
 
-def list_sales(
-    desk: Desk, text: str = "", before: int | None = None, limit: int = 50
-) -> tuple[SaleHit, ...]:
+def list_sales(desk: Desk, text: str = "", before: int | None = None, limit: int = 50) -> tuple[SaleHit, ...]:
     """Sales in which every word of `text` occurs; hand the last one's `sale_id` back as `before` to page on."""
     if text.strip():
         found = search_index.search_sales(desk.db, text, limit, before)
@@ -39,3 +38,14 @@ def sheet_columns(file: Path) -> tuple[tuple[str, ...], dict[str, str]]:
 def sheet_fields() -> tuple[tuple[str, bool], ...]:
     """The fields a plain sheet may hold, and whether every sale needs them."""
     return tuple((name, name in sheet.REQUIRED) for name in sheet.FIELDS)
+
+
+def file_kinds() -> tuple[str, ...]:
+    """Every kind of file that can be taken in, by its id."""
+    return formats.kinds()
+
+
+def source_name(kind: str, language: wording.Language) -> str:
+    """What people call the program that writes a kind of file; the id for one without a description."""
+    one = sources.known().get(kind)
+    return kind if one is None else one.name(language)

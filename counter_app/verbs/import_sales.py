@@ -115,8 +115,8 @@ def _tell(
     fault_books: Sequence[str] = (),
 ) -> None:
     if given.progress:
-        told = {"kind": kind, "counts": counts, "fault_books": list(fault_books)}
-        print(json.dumps(told, ensure_ascii=False), flush=True)
+        result = {"kind": kind, "counts": counts, "fault_books": list(fault_books)}
+        print(json.dumps(result, ensure_ascii=False), flush=True)
         return
     for fault in list(faults)[:TOLD]:
         told = wording.sentence(CounterError(fault.reason.code, **fault.reason.params), given.language)

@@ -3398,11 +3398,11 @@
     </message>
     <message>
         <source>Which sheet of the workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>用哪张工作表</translation>
     </message>
     <message>
         <source>Rows to correct…</source>
-        <translation type="unfinished"></translation>
+        <translation>待改正的行…</translation>
     </message>
     <message>
         <source>Drop order lists here</source>
@@ -3410,7 +3410,7 @@
     </message>
     <message>
         <source>From your register, a platform or a sheet of your own, or a list of articles; CSV, Excel or ODS. Nothing is written before you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>收银机、平台或自己的表格，也可以是商品清单；CSV、Excel 或 ODS。确认之前什么都不会写入。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3854,6 +3854,18 @@
     <message>
         <source>may stay empty</source>
         <translation>可留空</translation>
+    </message>
+    <message>
+        <source>Granted instead (yuan)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty: the computed sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why less</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paid by</source>
@@ -4973,6 +4985,38 @@
 <context>
     <name>Printing</name>
     <message>
+        <source>waiting to be printed</source>
+        <translation>等待打印</translation>
+    </message>
+    <message>
+        <source>waiting, is tried again</source>
+        <translation>等待中，会再试</translation>
+    </message>
+    <message>
+        <source>being printed</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>at the printer</source>
+        <translation>已交给打印机</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
+        <source>did the paper come out?</source>
+        <translation>纸出来了吗？</translation>
+    </message>
+    <message>
+        <source>not printed</source>
+        <translation>没有打印</translation>
+    </message>
+    <message>
+        <source>print cancelled</source>
+        <translation>已取消打印</translation>
+    </message>
+    <message>
         <source>The system&apos;s own</source>
         <translation>系统默认打印机</translation>
     </message>
@@ -4983,6 +5027,46 @@
     <message>
         <source>Cash drawer</source>
         <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>小票</translation>
+    </message>
+    <message>
+        <source>Forms for customers</source>
+        <translation>给顾客的单据</translation>
+    </message>
+    <message>
+        <source>Office papers</source>
+        <translation>内部单据</translation>
+    </message>
+    <message>
+        <source>Goods room papers</source>
+        <translation>库房单据</translation>
+    </message>
+    <message>
+        <source>Day sheets and shifts</source>
+        <translation>日报和交接班</translation>
+    </message>
+    <message>
+        <source>Finance copies of all slips</source>
+        <translation>各单据的财务联</translation>
+    </message>
+    <message>
+        <source>stub</source>
+        <translation>存根联</translation>
+    </message>
+    <message>
+        <source>customer</source>
+        <translation>客户联</translation>
+    </message>
+    <message>
+        <source>finance</source>
+        <translation>财务联</translation>
+    </message>
+    <message>
+        <source>goods room</source>
+        <translation>仓库联</translation>
     </message>
 </context>
 <context>
@@ -5020,7 +5104,7 @@
         <translation>过账以后</translation>
     </message>
     <message>
-        <source>prints by itself</source>
+        <source>by itself</source>
         <translation>自动打印</translation>
     </message>
     <message>
@@ -5426,13 +5510,13 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) of the register came in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>收银机的 %n 份文件已导入。</numerusform>
         </translation>
     </message>
     <message>
         <source>Something in them has to be corrected: see To do.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有要改正的，见待办。</translation>
     </message>
     <message>
         <source>The sample orders are in.</source>
@@ -6446,7 +6530,7 @@
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">售后单</translation>
+        <translation>售后单</translation>
     </message>
     <message>
         <source>Month</source>
@@ -6454,11 +6538,11 @@
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Reason, article, batch, staff, remedy, way of payment, month</source>
@@ -6479,6 +6563,10 @@
     <message>
         <source>Nothing to show</source>
         <translation>没有内容</translation>
+    </message>
+    <message>
+        <source>All visits</source>
+        <translation>全部到店</translation>
     </message>
     <message>
         <source>{name}, month by month</source>
@@ -6517,12 +6605,12 @@
         <translation>已收</translation>
     </message>
     <message>
-        <source>vs a year ago</source>
-        <translation>比去年同月</translation>
-    </message>
-    <message>
         <source>vs before</source>
         <translation>比上一期</translation>
+    </message>
+    <message>
+        <source>vs last year</source>
+        <translation>比去年同月</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -7151,8 +7239,8 @@
         <translation>打印机与纸张</translation>
     </message>
     <message>
-        <source>Columns of sheets</source>
-        <translation>导入列对应</translation>
+        <source>Order lists</source>
+        <translation>订单导入</translation>
     </message>
     <message>
         <source>Language and window</source>
@@ -7218,7 +7306,7 @@
     </message>
     <message>
         <source>Order lists</source>
-        <translation type="unfinished"></translation>
+        <translation>订单导入</translation>
     </message>
     <message>
         <source>Columns of sheets</source>
@@ -8604,39 +8692,39 @@
     <name>WatchedFolder</name>
     <message>
         <source>Your role may not import.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的岗位不能导入。</translation>
     </message>
     <message>
         <source>No folder is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有选文件夹。</translation>
     </message>
     <message>
         <source>Folder of the register</source>
-        <translation type="unfinished"></translation>
+        <translation>收银机的文件夹</translation>
     </message>
     <message>
         <source>Folder into which the register writes its nightly file</source>
-        <translation type="unfinished"></translation>
+        <translation>收银机每晚写入文件的文件夹</translation>
     </message>
     <message>
         <source>Looked into every minute while the program is open; each file comes in once, when it is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序开着时每分钟看一次；文件写完后导入，每份只导入一次。</translation>
     </message>
     <message>
         <source>What writes it</source>
-        <translation type="unfinished"></translation>
+        <translation>由什么程序写入</translation>
     </message>
     <message>
         <source>Put files that came in into a folder “imported” beside them</source>
-        <translation type="unfinished"></translation>
+        <translation>导入后把文件移到旁边的“imported”文件夹</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Look nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>不再查看</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ class ImportJob(ChildJob):
     Args:
         source: insists on one kind of file, None tells it from the header.
         mapping: for a plain sheet, field → column; None leaves it to the names of the columns.
+        sheet: of a workbook with several, which one.
         look: only says what would happen; its result is a preview (`domain/import_report.py`).
     """
 
@@ -31,8 +32,11 @@ class ImportJob(ChildJob):
         parent: QObject,
         *,
         look: bool,
+        sheet: str = "",
     ) -> None:
         arguments = ["--preview"] if look else []
+        if sheet:
+            arguments += ["--sheet", sheet]
         if desk.staff is not None:
             arguments += ["--staff", str(desk.staff.id)]
         if source is not None:
@@ -43,7 +47,9 @@ class ImportJob(ChildJob):
             told = Path(scratch.name) / "mapping.json"
             told.write_text(json.dumps(dict(mapping), ensure_ascii=False), encoding="utf-8")
             arguments += ["--mapping", str(told)]
-        super().__init__(verb_command(desk.folder, "import", *arguments, *(str(file) for file in files)), parent)
+        super().__init__(
+            verb_command(desk.folder, "import", *arguments, *(str(file) for file in files)), parent
+        )
         self._scratch = scratch
         self.ended.connect(self._tidy)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
@@ -23,6 +22,7 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.import_views import ImportPreview
 from counter_app.services import import_mappings, sale_list, staff
 from counter_app.ui import format as shown
+from counter_app.ui.screens.sales.import_head import ImportHead
 from counter_app.ui.screens.sales.import_job import ImportJob
 from counter_app.ui.screens.sales.import_tables import ImportTables
 from counter_app.ui.screens.sales.import_words import ImportWords
@@ -34,16 +34,17 @@ from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
-from counter_app.ui.widgets.pill import Pill
-from counter_app.ui.widgets.words import Elided, Words
+from counter_app.ui.widgets.words import Words
 
-KINDS = ("", "shopify", "taobao", "taobao_items", "sheet", "products")
 _FORM_HIGH = 236
 _WIDGET_MAX = 16_777_215
 
 
 class ImportPage(SalesPage):
     """Choose → see what would happen, row by row → run → what happened.
+
+    Attributes:
+        fault_books: workbooks of what the last import could not take in.
 
     Signals:
         looked(): a look into the files has ended; `seen` is what it found, None when they were refused.
@@ -56,6 +57,7 @@ class ImportPage(SalesPage):
         self._files: list[Path] = []
         self._columns: tuple[str, ...] = ()
         self.seen: ImportPreview | None = None
+        self.fault_books: tuple[str, ...] = ()
         self._job: ImportJob | None = None
         self._look: ImportJob | None = None
         self._words = ImportWords()
@@ -99,8 +101,7 @@ class ImportPage(SalesPage):
         self._files = list(files)
         self._columns = ()
         self._columns_button.setChecked(False)
-        with QSignalBlocker(self._kind):
-            self._kind.setCurrentIndex(0)
+        self._head.forget()
         self.look()
 
     def look(self) -> None:
@@ -111,7 +112,8 @@ class ImportPage(SalesPage):
         self._leave_look()
         kind = str(self._kind.currentData() or "") or None
         mapping = self.form.mapping() if self._columns and kind in (None, "sheet") else None
-        look = ImportJob(self.session.desk, self._files, kind, mapping, self, look=True)
+        sheet = self._head.wanted_sheet()
+        look = ImportJob(self.session.desk, self._files, kind, mapping, self, look=True, sheet=sheet)
         look.progress.connect(self._progress)
         look.finished.connect(self._look_told)
         look.failed.connect(self._look_failed)
@@ -139,7 +141,8 @@ class ImportPage(SalesPage):
                 self.refuse(error)
                 return
         source = kind if len(self._files) == 1 else None
-        job = ImportJob(desk, self._files, source, mapping, self, look=False)
+        sheet = self.seen.sheet if len(self.seen.sheets) > 1 else ""
+        job = ImportJob(desk, self._files, source, mapping, self, look=False, sheet=sheet)
         job.progress.connect(self._progress)
         job.finished.connect(self._finished)
         job.failed.connect(self.refuse)
@@ -158,6 +161,11 @@ class ImportPage(SalesPage):
         running = self._job or self._look
         if running is not None:
             running.cancel()
+
+    def open_fault_book(self) -> None:
+        """Open what could not be taken in, in the spreadsheet program: corrected, it is imported like any file."""
+        for book in self.fault_books:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(book))
 
     def end(self) -> None:
         """The window closes: whatever child still reads or imports is asked to stop, and waited for."""
@@ -182,30 +190,9 @@ class ImportPage(SalesPage):
             event.acceptProposedAction()
 
     def _build(self) -> None:
-        self._choose = ActionButton("", "folder-open", key="Ctrl+O", bind=True)
-        self._file = Elided("", "strong")
-        self._kind = QComboBox()
-        for kind in KINDS:
-            self._kind.addItem("", kind)
-        self._kind.setMinimumWidth(210)
-        self._columns_button = ActionButton("", "table", key="Ctrl+M", bind=True)
-        self._columns_button.setCheckable(True)
+        self._head = head = ImportHead(self._words)
+        self._choose, self._kind, self._columns_button = head.choose, head.kind, head.columns
         self._columns_button.toggled.connect(lambda _on: self._show_form())
-        self._about = Elided("", "note")
-        self._pills = [Pill("", "plain", self) for _ in range(8)]
-        head = Card()
-        top, pills = QHBoxLayout(), QHBoxLayout()
-        for row in (top, pills):
-            row.setSpacing(Size.GAP_S)
-        top.addWidget(self._choose)
-        top.addWidget(self._file, 1)
-        top.addWidget(self._columns_button)
-        top.addWidget(self._kind)
-        pills.addWidget(self._about, 1)
-        for pill in self._pills:
-            pills.addWidget(pill)
-        head.body.addLayout(top)
-        head.body.addLayout(pills)
         self.form = MappingForm(sale_list.sheet_fields())
         self._form_area = QScrollArea()
         self._form_area.setWidgetResizable(True)
@@ -223,12 +210,14 @@ class ImportPage(SalesPage):
         self._bar.setTextVisible(False)
         self._left = Words("", "note")
         self._stop = ActionButton("", "x", kind="quiet")
+        self._to_correct = ActionButton("", "file-spreadsheet", kind="quiet")
         self._run = PrimaryButton("", "check", key="F9")
         foot = QHBoxLayout()
         foot.setSpacing(Size.GAP_M)
         foot.addWidget(self._bar, 2)
         foot.addWidget(self._left)
         foot.addWidget(self._stop)
+        foot.addWidget(self._to_correct)
         foot.addStretch(1)
         foot.addWidget(self._run, 2)
         column = QVBoxLayout(self)
@@ -243,7 +232,9 @@ class ImportPage(SalesPage):
     def _connect(self) -> None:
         self._choose.clicked.connect(self.choose_files)
         self._empty.action.connect(self.choose_files)
-        self._kind.currentIndexChanged.connect(lambda _at: self._kind_chosen())
+        self._head.kind_chosen.connect(self._kind_chosen)
+        self._head.sheet_chosen.connect(self._kind_chosen)
+        self._to_correct.clicked.connect(self.open_fault_book)
         self.form.changed.connect(self.look)
         self._run.clicked.connect(self.run)
         self._stop.clicked.connect(self.stop)
@@ -265,7 +256,9 @@ class ImportPage(SalesPage):
         if "refused" in told:
             params = told.get("params")
             self._look_ended()
-            self._refused(UserError(str(told["refused"]), **(params if isinstance(params, dict) else {})), told)
+            self._refused(
+                UserError(str(told["refused"]), **(params if isinstance(params, dict) else {})), told
+            )
         else:
             self.seen = import_report.from_values(told)
             self._look_ended()
@@ -332,6 +325,8 @@ class ImportPage(SalesPage):
         counts = result.get("counts")
         told = counts if isinstance(counts, dict) else {}
         held = int(told.get("held", 0))
+        books = result.get("fault_books")
+        self.fault_books = tuple(str(book) for book in books) if isinstance(books, list) else ()
         self.banner.say(
             self.tr("Taken in: {what}").format(what=self._words.sum_up(told)),
             self.tr("%n order(s) wait for a decision.", "", held) if held else "",
@@ -375,7 +370,8 @@ class ImportPage(SalesPage):
         why = self.tr("Your role may not import.")
         self._choose.allow(allowed and self._job is None, why)
         usable = self.seen is not None and any(
-            self.seen.counts.get(name) for name in ("new", "matched", "held", "completed", "dated", "products")
+            self.seen.counts.get(name)
+            for name in ("new", "matched", "held", "completed", "dated", "products")
         )
         self._run.setVisible(self.seen is not None)
         self._run.allow(
@@ -388,14 +384,11 @@ class ImportPage(SalesPage):
         self._columns_button.setVisible(bool(self._columns))
         self._show_form()
         self._kind.setEnabled(bool(self._files))
-        self._file.show_text(", ".join(file.name for file in self._files))
+        self._head.file.show_text(", ".join(file.name for file in self._files))
+        self._to_correct.setVisible(bool(self.fault_books))
         self._pages.setCurrentIndex(0 if seen is None else 1)
-        for pill in self._pills:
-            pill.show_state("")
-        self._about.show_text("" if seen is None else self._words.about(seen))
+        self._head.show_seen(seen)
         if seen is not None:
-            for pill, (text, tone) in zip(self._pills, self._words.pills(seen.counts), strict=False):
-                pill.show_state(text, tone)
             self._tables.show_seen(seen)
         self._show_allowed()
 
@@ -410,18 +403,23 @@ class ImportPage(SalesPage):
 
     def _retranslate(self) -> None:
         self._words.retranslate()
-        self._choose.setText(self.tr("Choose files…"))
-        self._columns_button.setText(self.tr("Columns"))
-        self._kind.setAccessibleName(self.tr("What kind of file it is"))
-        for at in range(self._kind.count()):
-            self._kind.setItemText(at, self._words.kind(str(self._kind.itemData(at))))
+        self._head.name(
+            {
+                "choose": self.tr("Choose files…"),
+                "columns": self.tr("Columns"),
+                "kind": self.tr("What kind of file it is"),
+                "sheet": self.tr("Which sheet of the workbook"),
+            }
+        )
+        self._to_correct.setText(self.tr("Rows to correct…"))
         self._empty.say(
             self.tr("Drop order lists here"),
-            self.tr("Shopify, Taobao/Tmall, a plain sheet, or a list of articles; CSV or Excel. Nothing is written before you say so."),
+            self.tr(
+                "From your register, a platform or a sheet of your own, or a list of articles; CSV, Excel or ODS. Nothing is written before you say so."
+            ),
             self.tr("Choose files…"),
         )
         self._stop.setText(self.tr("Stop"))
         self._run.setText(self.tr("Take it in"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._show_seen()
-

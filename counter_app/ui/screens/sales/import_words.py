@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from counter_app.domain.import_views import ImportOrder, ImportPreview
+from counter_app.services import sale_list
 from counter_app.ui import format as shown
 from counter_app.ui.widgets.pill import Tone
 
@@ -64,7 +65,7 @@ class ImportWords(QObject):
 
     def kind(self, kind: str) -> str:
         """What a kind of file is called."""
-        return self._kinds.get(kind, kind)
+        return self._kinds.get(kind) or sale_list.source_name(kind, "zh" if shown.is_chinese() else "en")
 
     def fate(self, order: ImportOrder) -> str:
         """What becomes of one order."""

@@ -125,7 +125,7 @@ class SettingsScreen(Screen):
             ("numbering", self.tr("Numbering")),
             ("slip_words", self.tr("Words on slips")),
             ("printing", self.tr("Printers and paper")),
-            ("sheets", self.tr("Columns of sheets")),
+            ("sheets", self.tr("Order lists")),
             ("window", self.tr("Language and window")),
             ("backup", self.tr("Backup and check")),
             ("shop_key", self.tr("The shop's key")),

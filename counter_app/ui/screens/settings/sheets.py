@@ -1,4 +1,4 @@
-"""Settings page: the columns of plain sheets as somebody named them; renamed, changed and forgotten here."""
+"""Settings page: the register's folder, and the columns of plain sheets as somebody named them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from counter_app.services.import_mappings import SheetMapping
 from counter_app.ui import format as shown
 from counter_app.ui.screens.sales.mapping_form import MappingForm
 from counter_app.ui.screens.settings.page import SettingsPage
+from counter_app.ui.screens.settings.watched_folder import WatchedFolder
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
@@ -42,9 +43,7 @@ class SheetDialog(Dialog):
 
     def confirm(self) -> None:
         try:
-            self._session.act(
-                import_mappings.change, self._sheet.key, self._name.text(), self.form.mapping()
-            )
+            self._session.act(import_mappings.change, self._sheet.key, self._name.text(), self.form.mapping())
         except CounterError as error:
             if error.code == "import.mapping.name":
                 self._field.show_error(error)
@@ -86,12 +85,16 @@ class SheetsPage(SettingsPage):
         row.addWidget(self._edit)
         row.addWidget(self._forget)
         row.addStretch(1)
+        self.watched = WatchedFolder(session)
+        self.watched.refused.connect(self.refuse)
+        self.body.addWidget(self.watched)
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._empty, 1)
         self._retranslate()
 
     def load(self) -> None:
+        self.watched.load()
         at = self.table.currentIndex().row()
         known = import_mappings.remembered(self.session.desk)
         self.table.rows.show_rows(known)
@@ -127,12 +130,16 @@ class SheetsPage(SettingsPage):
             self.refuse(error)
             return
         self.load()
-        self.banner.say(self.tr("Forgotten: {name}. The next such sheet is asked about again.").format(name=row.name))
+        self.banner.say(
+            self.tr("Forgotten: {name}. The next such sheet is asked about again.").format(name=row.name)
+        )
 
     def _retranslate(self) -> None:
         self.say(
-            self.tr("Columns of sheets"),
-            self.tr("What was said at an import is remembered by the sheet's header, so nobody is asked twice."),
+            self.tr("Order lists"),
+            self.tr(
+                "What was said at an import is remembered by the sheet's header, so nobody is asked twice."
+            ),
         )
         self._edit.setText(self.tr("Change or rename"))
         self._forget.setText(self.tr("Forget"))
