@@ -79,11 +79,12 @@ def slips_for(desk: Desk, number: str, *, every: bool = False) -> tuple[SlipToPr
     while it is open, and last its 客户问题记录表; `every` adds what is printed of a case only when it is asked for
     (`case_slips.py`).
 
+    A document without a slip of its own (an exchange, a complaint, a reversal) gives those of what it belongs to.
     Raises UserError `slip.unknown`, as `day_sheets.numbered`, SurroundingsError `slip.content.unreadable`.
     """
     row = Document.get_or_none(Document.number == number)
     if row is not None:
-        return _of_document(desk, row)
+        return _of_document(desk, row) or _belonging(desk, row, every=every)
     notice = document_slips.recall_notice(desk, number)
     if notice is not None:
         return (_of_case(desk, notice, None),)
@@ -168,6 +169,15 @@ def _of_document(desk: Desk, row: Any) -> tuple[SlipToPrint, ...]:
             )
         )
     return tuple(found)
+
+
+def _belonging(desk: Desk, row: Any, *, every: bool) -> tuple[SlipToPrint, ...]:
+    """What a document without a slip of its own stands on: the slips that were posted with it, or else its case's."""
+    together = Document.select().where(Document.posting == row.posting_id).order_by(Document.id)
+    found = tuple(item for one in together if one.id != row.id for item in _of_document(desk, one))
+    if found or row.case_id is None:
+        return found
+    return slips_for(desk, row.case.number, every=every)
 
 
 def _applications(desk: Desk, case: Any) -> list[SlipToPrint]:

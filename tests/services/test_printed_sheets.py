@@ -137,13 +137,15 @@ def test_a_day_to_come_and_a_sheet_nobody_knows_are_refused(counter: Counter) ->
     assert refused(printing.sheets_of_day, counter.owner, date(2020, 1, 1), ["x"]) == "day_sheet.unknown"
 
 
-def test_what_has_no_slip_is_refused_with_a_line(counter: Counter) -> None:
+def test_what_has_no_slip_of_its_own_prints_what_it_belongs_to(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale())
-    visit.go("return", "agree", "in_person", "fit")
-    documents_posted = visit.post().documents
-    bare = [one.number for one in documents_posted if not slips.slips_for(counter.clerk, one.number)]
-    for number in bare:
-        assert refused(printing.sheets, counter.clerk, number) == "slip.none"
+    visit.go("exchange", "fit", "same", "handed_over")
+    exchange = next(one for one in visit.post().documents if one.number.startswith("HH"))
+    kinds = {kind_of(one.slip) for one in printing.sheets(counter.clerk, exchange.number)}
+    assert "return_form" in kinds
+    assert all(
+        one.slip.case_number == visit.case.number for one in printing.sheets(counter.clerk, exchange.number)
+    )
     assert refused(printing.sheets, counter.clerk, "SH99-20200101-0001") == "case.unknown"
 
 
