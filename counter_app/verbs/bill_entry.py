@@ -13,6 +13,7 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.money import format_yuan
 from counter_app.services import bills
 from counter_app.services.bills import Bill, BillLine
+from counter_app.verbs import pin
 from counter_app.verbs.opened import acting, opened_desk
 
 _TOLD = 50
@@ -21,15 +22,17 @@ _TOLD = 50
 def run(given: argparse.Namespace, files: Sequence[Path], found: Sequence[Path]) -> int:
     """Enter bills, each by itself, and print what became of their rows.
 
+    They become proofs of money in somebody's name, so that person's PIN is asked for; only looking needs none.
     Raises UserError `bill.alone` when orders stand beside them, `bill.staff` when nobody is named for the proofs,
-    and what reading and entering raise.
+    and what showing the PIN, reading and entering raise.
     """
     if len(found) < len(files):
         raise UserError("bill.alone", file=found[0].name)
     if given.staff is None and not given.dry_run:
         raise UserError("bill.staff")
     with opened_desk(given.data) as opened:
-        desk = acting(opened, given.staff)
+        asked = given.staff is not None and (pin.given_already(given) or not given.dry_run)
+        desk = pin.shown(opened, given.staff, given) if asked else acting(opened, given.staff)
         for file in files:
             bill = bills.read(desk, file) if given.dry_run else bills.enter(desk, file).value
             _tell(given, file, bill)

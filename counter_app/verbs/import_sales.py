@@ -18,7 +18,7 @@ from counter_app.domain import import_report
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
 from counter_app.services import bills, imports, read_back, sale_list
-from counter_app.verbs import archive_entry, bill_entry
+from counter_app.verbs import archive_entry, bill_entry, pin
 from counter_app.verbs.opened import acting, opened_desk
 from counter_app.verbs.progress import progress_lines
 
@@ -46,6 +46,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--nevertheless", metavar="WHY", help="take an archive whose totals prove nothing, and say why"
     )
     parser.add_argument("--staff", metavar="ID", type=int, help="member of staff in whose name it happens")
+    pin.declare(parser)
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
@@ -64,7 +65,8 @@ def run(given: argparse.Namespace) -> int:
         if found:
             return bill_entry.run(given, files, found)
     with opened_desk(given.data) as opened:
-        desk = acting(opened, given.staff)
+        asked = given.staff is not None and pin.given_already(given)
+        desk = pin.shown(opened, given.staff, given) if asked else acting(opened, given.staff)
         if given.dry_run:
             seen = imports.preview(desk, files, given.source, mapping, None, given.sheet)
             _tell(given, seen.kind, seen.counts, seen.faults)

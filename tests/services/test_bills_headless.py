@@ -36,6 +36,7 @@ def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
 def verb(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Verb:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("COUNTER_PIN", "4567")
 
     def run(*words: object) -> int:
         return cli.main(["--data", str(counter.desk.folder), "import", *map(str, words)])
@@ -105,3 +106,39 @@ def test_orders_that_only_name_their_payment_are_no_bill(
     file = files.till(tmp_path, row, header=f"{files.TILL},微信订单号")
     assert verb(file, "--dry-run") == 0
     assert capsys.readouterr().out.startswith("sheet: new 1")
+
+
+def test_a_bill_is_entered_by_nobody_who_does_not_show_their_pin(
+    counter: Counter,
+    verb: Verb,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bill, _number = a_bill(counter, tmp_path)
+    monkeypatch.setenv("COUNTER_PIN", "0000")
+    assert verb(bill, "--staff", 4) == 2
+    assert "PIN" in capsys.readouterr().err
+    monkeypatch.delenv("COUNTER_PIN")
+    assert verb(bill, "--staff", 4) == 2
+    assert "COUNTER_PIN" in capsys.readouterr().err, "there is no terminal to ask at"
+    assert verb(bill, "--staff", 4, "--pin-file", tmp_path / "none") == 2
+    assert "none" in capsys.readouterr().err
+    assert Proof.select().count() == 0
+    kept = tmp_path / "pin.txt"
+    kept.write_text("4567\n", encoding="utf-8")
+    assert verb(bill, "--staff", 4, "--dry-run") == 0
+    assert Proof.select().count() == 0
+    assert verb(bill, "--staff", 4, "--pin-file", kept) == 0
+    assert Proof.select().count() == 1
+
+
+def test_a_pin_is_asked_for_at_the_keyboard(
+    counter: Counter, verb: Verb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill, _number = a_bill(counter, tmp_path)
+    monkeypatch.delenv("COUNTER_PIN")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda *_asked, **_where: "4567")
+    assert verb(bill, "--staff", 4) == 0
+    assert Proof.select().count() == 1
