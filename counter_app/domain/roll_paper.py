@@ -56,9 +56,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule across the paper."""
+    """A rule across the paper: "heavy", "dashed", or "plain" as under a signature."""
 
-    heavy: bool = False
+    look: str = "dashed"
 
 
 @dataclass(frozen=True, slots=True)
