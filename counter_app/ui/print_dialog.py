@@ -33,9 +33,9 @@ class PrintDialog(Dialog):
         self.table = Table(
             [
                 Column(lambda: self.tr("Slip"), self._what),
-                Column(lambda: self.tr("Number"), lambda job: job.number, width=190),
+                Column(lambda: self.tr("Number"), lambda job: job.number, width=170),
                 Column(lambda: self.tr("Printer"), lambda job: print_words.printer(job.printer), width=150),
-                Column(lambda: self.tr("State"), print_words.state, width=170),
+                Column(lambda: self.tr("State"), print_words.state, width=200),
                 Column(lambda: self.tr("Since"), lambda job: shown.clock(job.at, zone), width=70),
             ]
         )

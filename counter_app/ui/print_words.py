@@ -13,24 +13,23 @@ from counter_app.ui import texts
 
 def state(job: JobView) -> str:
     """How far a job is, in a word or two."""
-    say = QCoreApplication.translate
     match job.state:
         case "waiting" if job.trouble is None:
-            return say("Printing", "waiting to be printed")
+            return QCoreApplication.translate("Printing", "waiting to be printed")
         case "waiting":
-            return say("Printing", "waiting, is tried again")
+            return QCoreApplication.translate("Printing", "waiting, is tried again")
         case "claimed" | "sending":
-            return say("Printing", "being printed")
+            return QCoreApplication.translate("Printing", "being printed")
         case "sent":
-            return say("Printing", "at the printer")
+            return QCoreApplication.translate("Printing", "at the printer")
         case "printed":
-            return say("Printing", "printed")
+            return QCoreApplication.translate("Printing", "printed")
         case "unclear":
-            return say("Printing", "did the paper come out?")
+            return QCoreApplication.translate("Printing", "did the paper come out?")
         case "failed":
-            return say("Printing", "not printed")
+            return QCoreApplication.translate("Printing", "not printed")
         case _:
-            return say("Printing", "print cancelled")
+            return QCoreApplication.translate("Printing", "print cancelled")
 
 
 def trouble(job: JobView) -> str:

@@ -228,7 +228,7 @@ def test_a_kind_says_for_itself_and_follows_again(page, session, qtbot) -> None:
     assert dialog.rule() == Rule()
     dialog.printer.setCurrentText("Laser")
     dialog.paper.setCurrentText("A5")
-    dialog.copies["customer"].setValue(2)
+    dialog.copies["customer"].setCurrentText("customer × 2")
     dialog.silent.setCurrentIndex(1)
     dialog.tray.setEditText("2")
     dialog.confirm()
@@ -239,7 +239,7 @@ def test_a_kind_says_for_itself_and_follows_again(page, session, qtbot) -> None:
     assert again.rule() == wanted
     page.load()
     row = page.table.rows.rows()[row_at(page, "return_form")]
-    assert (row.way.printer, page._when(row)) == ("Laser", "prints by itself")
+    assert (row.way.printer, page._when(row)) == ("Laser", "by itself")
     assert "customer × 2" in page._copies(row)
 
 

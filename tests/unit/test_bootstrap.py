@@ -82,6 +82,24 @@ def test_missing_libraries_give_one_line_to_type(capsys: pytest.CaptureFixture[s
     assert lines[-1].endswith("apt-get install -y --no-install-recommends libegl1 libxcb-cursor0'")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no CUPS")
+@pytest.mark.parametrize(("user", "installs"), [(0, ["cups-daemon", "cups-client"]), (1000, [])])
+def test_the_tests_get_their_print_server_or_the_line_to_type(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], user: int, installs: list[str]
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(
+        system_libraries.shutil, "which", lambda name, path=None: name if name == "apt-get" or installed else None
+    )
+    monkeypatch.setattr(system_libraries.os, "geteuid", lambda: user)
+    monkeypatch.setattr(system_libraries, "_install", lambda _apt, packages: installed.extend(packages))
+    system_libraries.provide_print_server()
+    assert installed == installs
+    assert ("apt-get install -y --no-install-recommends cups-daemon cups-client" in capsys.readouterr().err) is not bool(
+        installs
+    )
+
+
 def test_a_system_without_apt_is_told_the_names() -> None:
     reason = system_libraries.missing(["libegl1"], apt_known=False)
     assert reason.line is None

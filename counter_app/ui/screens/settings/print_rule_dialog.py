@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.services import print_cups, print_rules, printing
@@ -18,31 +18,28 @@ from counter_app.ui.widgets.field import Field
 
 _PAPERS = ("80mm", "58mm", "A4", "A5", "241x140")
 _OPEN = object()
-_AS_ABOVE = -1
 
 
 def group_name(group: str) -> str:
     """What a group of slips is called."""
-    say = QCoreApplication.translate
     names = {
-        "receipts": say("Printing", "Receipts"),
-        "forms": say("Printing", "Forms for customers"),
-        "office": say("Printing", "Office papers"),
-        "goods": say("Printing", "Goods room papers"),
-        "day": say("Printing", "Day sheets and shifts"),
-        print_rules.FINANCE: say("Printing", "Finance copies of all slips"),
+        "receipts": QCoreApplication.translate("Printing", "Receipts"),
+        "forms": QCoreApplication.translate("Printing", "Forms for customers"),
+        "office": QCoreApplication.translate("Printing", "Office papers"),
+        "goods": QCoreApplication.translate("Printing", "Goods room papers"),
+        "day": QCoreApplication.translate("Printing", "Day sheets and shifts"),
+        print_rules.FINANCE: QCoreApplication.translate("Printing", "Finance copies of all slips"),
     }
     return names[group]
 
 
 def copy_name(copy: str) -> str:
     """What a copy is called in the window."""
-    say = QCoreApplication.translate
     names = {
-        "stub": say("Printing", "stub"),
-        "customer": say("Printing", "customer"),
-        "finance": say("Printing", "finance"),
-        "warehouse": say("Printing", "goods room"),
+        "stub": QCoreApplication.translate("Printing", "stub"),
+        "customer": QCoreApplication.translate("Printing", "customer"),
+        "finance": QCoreApplication.translate("Printing", "finance"),
+        "warehouse": QCoreApplication.translate("Printing", "goods room"),
     }
     return names[copy]
 
@@ -58,7 +55,7 @@ class RuleDialog(Dialog):
         self.printer, self.paper, self.tray = QComboBox(), QComboBox(), QComboBox()
         self.also, self.silent = QComboBox(), QComboBox()
         self.tray.setEditable(True)
-        self.copies: dict[str, QSpinBox] = {}
+        self.copies: dict[str, QComboBox] = {}
         self._fill(rule)
         self._fields = {
             "printer": Field(self.printer),
@@ -74,7 +71,7 @@ class RuleDialog(Dialog):
         if name != print_rules.FINANCE:
             shown_fields += ["also", "silent"]
         for at, key in enumerate(shown_fields):
-            grid.addWidget(self._fields[key], at // 2, at % 2)
+            grid.addWidget(self._fields[key], at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self._counted = Field(self._copy_row(rule))
         self.body.addWidget(self._counted)
@@ -85,7 +82,7 @@ class RuleDialog(Dialog):
 
     def rule(self) -> Rule:
         """What is chosen."""
-        counts = {copy: box.value() for copy, box in self.copies.items() if box.value() != _AS_ABOVE}
+        counts = {copy: _data(box) for copy, box in self.copies.items() if _data(box) is not None}
         tray = self.tray.currentText().strip()
         return Rule(
             printer=_data(self.printer),
@@ -142,16 +139,16 @@ class RuleDialog(Dialog):
         row.setSpacing(Size.GAP_M)
         kinds = print_rules.copies_of(self._name) if self._level == "kinds" else ()
         for kind in kinds:
-            box = QSpinBox()
-            box.setRange(_AS_ABOVE, print_rules.MOST_COPIES)
-            box.setSpecialValueText(self.tr("as above"))
-            box.setPrefix(f"{copy_name(kind.value)} × ")
+            box = QComboBox()
+            name = copy_name(kind.value)
+            box.addItem(f"{name}: {self.tr('as above')}", _OPEN)
+            for count in range(print_rules.MOST_COPIES + 1):
+                box.addItem(f"{name} × {count}", count)
             told = (rule.copies or {}).get(kind.value)
-            box.setValue(_AS_ABOVE if told is None else told)
-            box.setAccessibleName(copy_name(kind.value))
+            box.setCurrentIndex(0 if told is None else told + 1)
+            box.setAccessibleName(name)
             self.copies[kind.value] = box
-            row.addWidget(box)
-        row.addStretch(1)
+            row.addWidget(box, 1)
         return holder
 
     def _ask_trays(self) -> None:

@@ -83,10 +83,10 @@ class PrintingPage(SettingsPage):
             [
                 Column(lambda: self.tr("Slip"), self._named),
                 Column(
-                    lambda: self.tr("Printer"), lambda row: print_words.printer(row.way.printer), width=170
+                    lambda: self.tr("Printer"), lambda row: print_words.printer(row.way.printer), width=130
                 ),
-                Column(lambda: self.tr("Paper"), lambda row: row.way.paper.value, width=90),
-                Column(lambda: self.tr("Copies"), self._copies, width=190),
+                Column(lambda: self.tr("Paper"), lambda row: row.way.paper.value, width=80),
+                Column(lambda: self.tr("Copies"), self._copies, width=210),
                 Column(lambda: self.tr("When posted"), self._when, width=110),
             ]
         )
@@ -147,11 +147,13 @@ class PrintingPage(SettingsPage):
 
     def _copies(self, row: RuleRow) -> str:
         counted = {copy: row.way.copies.count(copy) for copy in row.way.copies}
-        names = (f"{copy_name(copy.value)} × {count}" for copy, count in counted.items())
+        names = (
+            copy_name(copy.value) + (f" × {count}" if count > 1 else "") for copy, count in counted.items()
+        )
         return " · ".join(names) if row.level == "kinds" else ""
 
     def _when(self, row: RuleRow) -> str:
-        return self.tr("prints by itself") if row.way.silent else ""
+        return self.tr("by itself") if row.way.silent else ""
 
     def _show_printers(self, box: QComboBox, chosen: str) -> None:
         """Printers there are; one that is away today stays chosen, and is named as away."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.printers import KINDS, TEXTS, WIDTHS, Device
@@ -25,9 +26,10 @@ class ReceiptPrintersDialog(Dialog):
         self.which = QComboBox()
         self.name, self.address = QLineEdit(), QLineEdit()
         self.kind, self.roll, self.text = QComboBox(), QComboBox(), QComboBox()
-        self.pin, self.feed = QComboBox(), QSpinBox()
+        self.pin, self.feed = QComboBox(), QComboBox()
         self.cut, self.drawer = QCheckBox(), QCheckBox()
-        self.feed.setRange(0, 20)
+        for lines in range(21):
+            self.feed.addItem(str(lines), lines)
         self.roll.addItems(list(WIDTHS))
         for text in TEXTS:
             self.text.addItem(text, text)
@@ -49,7 +51,7 @@ class ReceiptPrintersDialog(Dialog):
         grid.setHorizontalSpacing(Size.GAP_L)
         grid.setVerticalSpacing(Size.GAP_M)
         for at, field in enumerate(self._fields.values()):
-            grid.addWidget(field, at // 2, at % 2)
+            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.cut, 4, 0)
         grid.addWidget(self.drawer, 4, 1)
         self.keep = ActionButton("", "save", kind="primary", key="Ctrl+S", bind=True)
@@ -96,7 +98,7 @@ class ReceiptPrintersDialog(Dialog):
                 "width": self.roll.currentText(),
                 "text": str(self.text.currentData()),
                 "cut": self.cut.isChecked(),
-                "feed": self.feed.value(),
+                "feed": int(self.feed.currentData()),
                 "drawer_pin": int(self.pin.currentData()),
             }
         )
@@ -110,7 +112,7 @@ class ReceiptPrintersDialog(Dialog):
         self.roll.setCurrentText(device.width)
         self.text.setCurrentIndex(self.text.findData(device.text))
         self.cut.setChecked(device.cut)
-        self.feed.setValue(device.feed)
+        self.feed.setCurrentIndex(device.feed)
         self.pin.setCurrentIndex(self.pin.findData(device.drawer_pin))
         self.test.allow(bool(name), self.tr("Save it first."))
         self.remove.setVisible(bool(name))
