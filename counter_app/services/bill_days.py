@@ -28,6 +28,8 @@ _ENTERED = """
     WHERE p.tender = ? AND p.reference <> '' AND p.business_date >= ? AND p.business_date <= ?
     GROUP BY s.direction, p.reference HAVING SUM(p.amount_fen) <> 0
 """
+PART = "#"
+"""Between the number of a movement and the part of it that one proof is, where it settled several documents."""
 _SPAN_DAYS = 90
 """A proof may be entered that long after, or a bill read that long after, the money moved."""
 
@@ -170,7 +172,16 @@ def _covered(tender: str, first: date, last: date) -> list[date]:
 def _entered(desk: Desk, tender: str, first: date, last: date) -> dict[tuple[str, str], _Entry]:
     """What was entered here with a number: sum, day, document and case by direction and number."""
     rows = desk.db.execute_sql(_ENTERED, (tender, first.isoformat(), last.isoformat())).fetchall()
-    return {
-        (direction, reference): (amount, date.fromisoformat(on), document, case_id)
-        for direction, reference, amount, on, document, case_id in rows
-    }
+    found: dict[tuple[str, str], _Entry] = {}
+    for direction, reference, amount, on, document, case_id in rows:
+        key = (direction, movement_of(reference))
+        before = found.get(key, (0, date.max, document, case_id))
+        day = min(before[1], date.fromisoformat(on))
+        found[key] = (before[0] + amount, day, before[2], before[3])
+    return found
+
+
+def movement_of(reference: str) -> str:
+    """The number of the movement that a proof names, whole or a part of it."""
+    whole, mark, part = reference.rpartition(PART)
+    return whole if mark and part.isdigit() else reference

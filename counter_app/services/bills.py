@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +26,15 @@ Found = Literal["owed", "known", "unclear", "unowed"]
 class BillLine:
     """One movement of a bill and what it is here.
 
-    `found`: `owed` proves the settlement beside it; `known` was entered before; `unclear` fits several or in part;
-    `unowed` is a refund that nothing here owes. Payments that nothing waits for are ordinary sales and left out.
+    `found`: `owed` proves the settlements in `parts`, each with what of the movement is for it (分); `known` was
+    entered before; `unclear` fits none of those it names; `unowed` is a refund that nothing here owes. `owed`: the
+    first settlement it is about. Payments that nothing waits for are ordinary sales and left out.
     """
 
     row: BillRow
     found: Found
     owed: SettlementView | None = None
+    parts: tuple[tuple[SettlementView, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read(desk: Desk, file: Path) -> Bill:
     """Compare a bill with what is owed, writing nothing. Raises UserError `bill.…`, `import.file.…`."""
     tender, rows = read_bill(file)
     known = {
-        reference
+        bill_days.movement_of(reference)
         for (reference,) in Proof.select(Proof.reference)
         .where(Proof.tender == tender, Proof.reference != "")
         .group_by(Proof.reference)
@@ -61,19 +64,20 @@ def read(desk: Desk, file: Path) -> Bill:
         .tuples()
     }
     left = {one.id: one for one in settling.owed(desk) if one.tender == tender and one.open_fen > 0}
-    numbers = _numbers_of(left)
+    fresh = []
+    for row in rows:
+        if row.reference not in known:
+            known.add(row.reference)
+            fresh.append(row)
+    told = _matched(fresh, left, _numbers_of(left))
     lines, payments = [], 0
     for row in rows:
-        if row.reference in known:
-            lines.append(BillLine(row, "known"))
-            continue
-        line = _line(row, left, numbers)
+        line = told.pop(id(row), None)
+        if line is None and not any(row is one for one in fresh):
+            line = BillLine(row, "known")
         if line is None:
             payments += 1
             continue
-        if line.owed is not None and line.found == "owed":
-            del left[line.owed.id]
-            known.add(row.reference)
         lines.append(line)
     return Bill(tender, tuple(lines), payments, bill_days.new_rows(tender, (line.row for line in lines)))
 
@@ -87,29 +91,68 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
     bill = read(desk, file)
     changed: frozenset[str] = frozenset()
     for line in bill.proofs():
-        assert line.owed is not None
         act = settling.pay if line.row.direction == "out" else settling.receive
-        request = f"bill-{bill.tender}-{line.row.reference}"
-        done = act(desk, line.owed.id, line.row.amount_fen, bill.tender, line.row.reference, request)
-        changed |= done.changed
+        for number, (owed, amount) in enumerate(line.parts, start=1):
+            # One number is taken once: where a movement is for several, each proof names its part of it.
+            reference = line.row.reference
+            if len(line.parts) > 1:
+                reference = f"{reference}{bill_days.PART}{number}"
+            done = act(desk, owed.id, amount, bill.tender, reference, f"bill-{bill.tender}-{reference}")
+            changed |= done.changed
     if bill_days.keep(desk, file, bill.tender, (line.row for line in bill.lines), bill.payments):
         changed |= {"money"}
     return Outcome(bill, changed)
 
 
-def _line(
-    row: BillRow, left: dict[int, SettlementView], numbers: dict[int, frozenset[str]]
-) -> BillLine | None:
-    mine = [one for one in left.values() if one.direction == row.direction]
-    named = [one for one in mine if row.own_no and row.own_no in (one.document, one.case_number)]
-    paid_so = [one for one in mine if {row.trade_no, row.order_no} & numbers[one.id]]
-    for candidates in (named, paid_so):
-        exact = [one for one in candidates if one.open_fen == row.amount_fen]
+def _matched(
+    rows: Iterable[BillRow], left: dict[int, SettlementView], numbers: dict[int, frozenset[str]]
+) -> dict[int, BillLine]:
+    """What each new movement is, by its identity; ordinary payments are left out.
+
+    A movement of exactly what is owed comes first. Then several that name one refund or receipt by our own number,
+    as long as they are together no more than it owes; found by the payment alone they must be together all of it.
+    Last, one movement for everything that it names together.
+    """
+    open_fen = {key: one.open_fen for key, one in left.items()}
+    found: dict[int, BillLine] = {}
+    groups: dict[tuple[bool, tuple[int, ...]], list[BillRow]] = defaultdict(list)
+
+    def take(row: BillRow, *keys: int) -> None:
+        parts = tuple((left[key], min(open_fen[key], row.amount_fen)) for key in keys)
+        found[id(row)] = BillLine(row, "owed", parts[0][0], parts)
+        for one, amount in parts:
+            open_fen[one.id] -= amount
+
+    def about(row: BillRow) -> tuple[bool, tuple[int, ...]]:
+        mine = [one for key, one in left.items() if one.direction == row.direction and open_fen[key]]
+        named = tuple(one.id for one in mine if row.own_no and row.own_no in (one.document, one.case_number))
+        return bool(named), named or tuple(
+            one.id for one in mine if {row.trade_no, row.order_no} & numbers[one.id]
+        )
+
+    later = []
+    for row in rows:
+        exact = [key for key in about(row)[1] if open_fen[key] == row.amount_fen]
         if len(exact) == 1:
-            return BillLine(row, "owed", exact[0])
-        if candidates:
-            return BillLine(row, "unclear", candidates[0])
-    return BillLine(row, "unowed") if row.direction == "out" else None
+            take(row, exact[0])
+        else:
+            later.append(row)
+    for row in later:
+        groups[about(row)].append(row)
+    for (named, keys), mine in sorted(groups.items(), key=lambda item: not item[0][0]):
+        total, owes = sum(row.amount_fen for row in mine), sum(open_fen[key] for key in keys)
+        if len(keys) == 1 and (total <= owes if named else total == owes):
+            for row in mine:
+                take(row, keys[0])
+        elif len(mine) == 1 and keys and total == owes:
+            take(mine[0], *keys)
+        else:
+            for row in mine:
+                if keys:
+                    found[id(row)] = BillLine(row, "unclear", left[keys[0]])
+                elif row.direction == "out":
+                    found[id(row)] = BillLine(row, "unowed")
+    return found
 
 
 def _numbers_of(owed: Iterable[int]) -> dict[int, frozenset[str]]:

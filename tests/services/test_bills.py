@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from visits import Counter, Visit, build_shop, opened
+from visits import TODAY, Counter, Visit, build_shop, opened
 
 from counter_app.db.models import Proof
 from counter_app.domain.errors import UserError
-from counter_app.services import bills, settling
+from counter_app.services import bill_days, bills, settling
 
 WECHAT = (
     "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款金额,退款状态,商品名称,订单金额\n"
@@ -82,7 +82,7 @@ def test_another_amount_and_an_unknown_refund_wait_for_a_person(counter: Counter
     number = refunded(counter).case.documents[1].number
     bill = wechat(
         tmp_path,
-        ("4200000001", "X1", "5030000001", number, "100.00"),
+        ("4200000001", "X1", "5030000001", number, "199.01"),
         ("4200000009", "X9", "5030000009", "not ours", "8.00"),
     )
     done = bills.enter(counter.clerk, bill).value
@@ -143,3 +143,66 @@ def test_a_number_that_was_typed_on_the_wrong_refund_and_corrected_proves_the_ri
     bills.enter(counter.clerk, wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "199.00")))
     assert settling.owed(counter.clerk, right.case_id) == ()
     assert [one.open_fen for one in settling.owed(counter.clerk, wrong.case_id)] == [19_900]
+
+
+def test_two_movements_that_name_one_refund_prove_it_together(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter).case.documents[1].number
+    bill = wechat(
+        tmp_path,
+        ("4200000001", "X1", "5030000001", number, "100.00"),
+        ("4200000001", "X1", "5030000002", number, "99.00"),
+    )
+    assert [line.found for line in bills.enter(counter.clerk, bill).value.lines] == ["owed", "owed"]
+    assert settling.owed(counter.clerk) == ()
+    assert sorted((proof.reference, proof.amount_fen) for proof in Proof.select()) == [
+        ("5030000001", 10_000),
+        ("5030000002", 9_900),
+    ]
+
+
+def test_a_part_that_names_a_refund_is_entered_and_the_rest_stays_owed(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter).case.documents[1].number
+    bills.enter(counter.clerk, wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "100.00")))
+    assert [one.open_fen for one in settling.owed(counter.clerk)] == [9_900]
+    second = wechat(tmp_path, ("4200000001", "X1", "5030000002", number, "99.00"))
+    bills.enter(counter.clerk, second)
+    assert settling.owed(counter.clerk) == ()
+    assert [line.found for line in bills.enter(counter.clerk, second).value.lines] == ["known"]
+
+
+def test_parts_that_are_together_more_than_is_owed_wait_for_a_person(counter: Counter, tmp_path: Path) -> None:
+    number = refunded(counter).case.documents[1].number
+    bill = wechat(
+        tmp_path,
+        ("4200000001", "X1", "5030000001", number, "100.00"),
+        ("4200000001", "X1", "5030000002", number, "99.01"),
+    )
+    assert [line.found for line in bills.enter(counter.clerk, bill).value.lines] == ["unclear", "unclear"]
+    assert Proof.select().count() == 0
+    (day,) = bill_days.days(counter.clerk, TODAY, TODAY)
+    assert sorted((gap.kind, gap.reference, gap.billed_fen - gap.entered_fen) for gap in day.gaps) == [
+        ("bill_only", "5030000001", 10_000),
+        ("bill_only", "5030000002", 9_901),
+    ]
+
+
+def test_one_movement_for_two_refunds_of_one_payment_proves_both(counter: Counter, tmp_path: Path) -> None:
+    sale = counter.simple_sale(tender="wechat", quantity=2)
+    for _ in range(2):
+        visit = counter.visit(sale)
+        visit.go("return", "agree", "in_person", "fit")
+        visit.post()
+    bill = wechat(tmp_path, ("4200000001", sale.order_no, "5030000001", "else", "398.00"))
+    (line,) = bills.enter(counter.clerk, bill).value.lines
+    assert (line.found, [amount for _, amount in line.parts]) == ("owed", [19_900, 19_900])
+    assert settling.owed(counter.clerk) == ()
+    (day,) = bill_days.days(counter.clerk, TODAY, TODAY)
+    assert day.gaps == ()
+    assert [line.found for line in bills.enter(counter.clerk, bill).value.lines] == ["known"]
+
+
+def test_a_part_found_by_the_payment_alone_is_no_proof(counter: Counter, tmp_path: Path) -> None:
+    visit = refunded(counter)
+    bill = wechat(tmp_path, ("4200000001", visit.case.sale_number, "5030000002", "else", "50.00"))
+    assert [line.found for line in bills.enter(counter.clerk, bill).value.lines] == ["unclear"]
+    assert Proof.select().count() == 0

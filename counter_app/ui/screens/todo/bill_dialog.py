@@ -51,6 +51,10 @@ class BillDialog(Dialog):
 
     def _what(self, line: BillLine) -> str:
         named = f"{line.owed.document} · {line.owed.customer_masked}" if line.owed is not None else ""
+        if line.found == "owed" and len(line.parts) > 1:
+            return self.tr("proves {what} and %n more", "", len(line.parts) - 1).format(what=named)
+        if line.found == "owed" and line.owed is not None and line.row.amount_fen < line.owed.open_fen:
+            return self.tr("proves a part of {what}").format(what=named)
         told = {
             "owed": self.tr("proves {what}"),
             "known": self.tr("entered before"),
