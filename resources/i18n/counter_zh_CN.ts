@@ -526,6 +526,16 @@
         <source>What it is</source>
         <translation>对应内容</translation>
     </message>
+    <message numerus="yes">
+        <source>proves {what} and %n more</source>
+        <translation>
+            <numerusform>证明 {what} 等，另有 %n 笔</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>proves a part of {what}</source>
+        <translation>证明 {what} 的一部分</translation>
+    </message>
     <message>
         <source>proves {what}</source>
         <translation>对应 {what}</translation>
