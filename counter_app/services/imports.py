@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -125,15 +125,16 @@ def run_import(
     mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     sheet_name: str = "",
+    days_later: int = 0,
 ) -> Outcome[ImportResult]:
     """Take the files in. Orders with faults are left out and told; the others are committed in chunks of
-    `CHUNK`, so that the till is never locked for long.
+    `CHUNK`, so that the till is never locked for long. All days are moved by `days_later`, which is for samples.
 
     `progress(done, total)` counts rows and may raise `Cancelled`: what was committed stays, nothing is half
     written, and the next import of the same file goes on from there. Raises as `preview`.
     """
     _may_import(desk)
-    opened = _opened(files, source, mapping, sheet_name)
+    opened = [replace(one, days_later=days_later) for one in _opened(files, source, mapping, sheet_name)]
     main, items = _parted(opened)
     first = (main or items)[0]
     batch = _begin(desk, first, [one.file.name for one in opened])

@@ -51,7 +51,9 @@ class SampleFill(QObject):
             self.filled.emit()
             return
         files = [str(resources.path("samples", name)) for name in self._left.pop(0)]
-        command = verb_command(self._folder, "import", *files, "--staff", str(self._staff_id))
+        command = verb_command(
+            self._folder, "import", *files, "--sample-days", "--staff", str(self._staff_id)
+        )
         job = ChildJob(command, self)
         job.finished.connect(lambda _result: self._next())
         job.failed.connect(self.failed)

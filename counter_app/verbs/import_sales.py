@@ -17,7 +17,7 @@ from counter_app import wording
 from counter_app.domain import import_report
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
-from counter_app.services import bills, imports, read_back, sale_list
+from counter_app.services import bills, imports, read_back, sale_list, sample_orders
 from counter_app.verbs import archive_entry, bill_entry, pin
 from counter_app.verbs.opened import acting, opened_desk
 from counter_app.verbs.progress import progress_lines
@@ -40,6 +40,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sheet", metavar="NAME", default="", help="sheet of a workbook; else the first filled one"
+    )
+    parser.add_argument(
+        "--sample-days", action="store_true", help="the shipped samples: their latest day is today"
     )
     parser.add_argument("--other-shop", action="store_true", help="take an archive of another shop too")
     parser.add_argument(
@@ -72,7 +75,10 @@ def run(given: argparse.Namespace) -> int:
             _tell(given, seen.kind, seen.counts, seen.faults)
             return 0
         progress = progress_lines() if given.progress else None
-        done = imports.run_import(desk, files, given.source, mapping, progress, given.sheet).value
+        later = sample_orders.days_later(desk) if given.sample_days else 0
+        done = imports.run_import(
+            desk, files, given.source, mapping, progress, given.sheet, days_later=later
+        ).value
         _tell(given, done.kind, done.counts, done.faults, done.fault_books)
     return 0
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 
 from counter_app import wording
 from counter_app.archive.imports import mapped, product_list, sheet, shopify, sources, taobao
-from counter_app.archive.imports.orders import Read
+from counter_app.archive.imports.orders import Read, ReadOrder
 from counter_app.archive.imports.refusals import refuse
 from counter_app.archive.imports.tables import Headed, headed, open_table
 from counter_app.domain.errors import CounterError, UserError
 
 ITEMS, PRODUCTS = "taobao_items", "products"
+DAYS = ("purchased_on", "delivered_on", "received_on", "installed_on")
 CODED = ("shopify", "taobao", ITEMS, "sheet", PRODUCTS)
 """Kinds of files with a reader of their own; the others are files of `resources/imports/`."""
 _KNOWN = shopify.MARKS | taobao.ORDER_MARKS | taobao.ITEM_MARKS
@@ -28,12 +30,14 @@ def kinds() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file with its header read. `mapping` is used by plain sheets: field → column."""
+    """A file with its header read. `mapping` is used by plain sheets: field → column. All days of its orders are
+    moved by `days_later`, which is for samples."""
 
     file: Path
     kind: str
     headed: Headed
     mapping: Mapping[str, str] = field(default_factory=dict)
+    days_later: int = 0
 
 
 def open_file(
@@ -70,6 +74,19 @@ def open_file(
 
 def orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency: str) -> Iterator[Read]:
     """Every order of one file. Item lists supply the lines of a Taobao order list."""
+    found = _orders(opened, items, zone, currency)
+    return map(partial(_moved, timedelta(days=opened.days_later)), found) if opened.days_later else found
+
+
+def _moved(by: timedelta, found: Read) -> Read:
+    if not isinstance(found, ReadOrder):
+        return found
+    sale = found.sale
+    days = {name: day + by for name in DAYS if (day := getattr(sale, name)) is not None}
+    return replace(found, sale=replace(sale, **days))
+
+
+def _orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency: str) -> Iterator[Read]:
     if opened.kind == "shopify":
         yield from shopify.read(opened.headed, zone, currency)
     elif opened.kind in sources.known():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError
 from counter_app.domain.roles import IMPORT
@@ -37,15 +37,12 @@ class WatchedFolder(QWidget):
         self._folder_field, self._source_field = Field(self.folder), Field(self.source)
         self._folder_field.put_beside(self.choose)
         self._folder_field.put_beside(self.leave)
-        row = QHBoxLayout()
-        row.setSpacing(Size.GAP_L)
-        row.addWidget(self._folder_field, 3)
-        row.addWidget(self._source_field, 2)
+        self.folder.setMinimumWidth(140)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP_S)
-        column.addLayout(row)
-        column.addWidget(self.move)
+        for part in (self._folder_field, self._source_field, self.move):
+            column.addWidget(part)
         self.choose.clicked.connect(self._choose)
         self.leave.clicked.connect(lambda: self.keep(""))
         self.source.activated.connect(lambda _at: self.keep(self.folder.text()))
