@@ -210,3 +210,16 @@ def test_whatever_a_thing_is_called_the_paper_holds_it(name: str, width: str, te
     if text != "bitmap":
         assert piece.barcodes == [] or piece.barcodes == [slip.number]
         assert len(piece.qr) == 1
+
+
+def test_a_very_long_slip_goes_on_on_another_piece_of_paper() -> None:
+    lines = tuple(dataclasses.replace(samples.BRUSH, name=f"杯刷 {place}") for place in range(1, 301))
+    slip = dataclasses.replace(samples.RECEIPT, lines=lines)
+    for text in ("gb18030", "bitmap"):
+        to = device("58mm", text)
+        pieces = on_paper(to, sent(slip, to)).pieces
+        assert len(pieces) > 1
+        assert all(piece.cut and piece.picture.height < 13_000 for piece in pieces)
+        if text != "bitmap":
+            named = [line for piece in pieces for line in piece.lines if "杯刷 " in line]
+            assert named == [f"{place}.杯刷 {place}" for place in range(1, 301)]
