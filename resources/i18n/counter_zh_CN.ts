@@ -3867,15 +3867,15 @@
     </message>
     <message>
         <source>Granted instead (yuan)</source>
-        <translation type="unfinished"></translation>
+        <translation>实际决定金额（元）</translation>
     </message>
     <message>
         <source>empty: the computed sum</source>
-        <translation type="unfinished"></translation>
+        <translation>留空即按算出的金额</translation>
     </message>
     <message>
         <source>Why less</source>
-        <translation type="unfinished"></translation>
+        <translation>少付的理由</translation>
     </message>
     <message>
         <source>Paid by</source>
