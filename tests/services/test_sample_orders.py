@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import StandingClock
 
 from counter_app import cli, resources
 from counter_app.db.models import Sale
@@ -34,7 +34,7 @@ def test_the_latest_day_of_the_samples_is_what_the_program_takes_it_for(desk: De
 
 @pytest.mark.parametrize("months", [0, 9])
 def test_loaded_later_their_latest_day_is_today_and_no_sum_changes(
-    desk: Desk, clock: StandingClock, months: int
+    desk: Desk, clock: Any, months: int
 ) -> None:
     clock.forward(days=30 * months)
     later = sample_orders.days_later(desk)
@@ -47,7 +47,7 @@ def test_loaded_later_their_latest_day_is_today_and_no_sum_changes(
     assert sum(row.paid_fen for row in Sale.select()) > 0
 
 
-def test_a_clock_that_stands_before_them_moves_nothing_back(desk: Desk, clock: StandingClock) -> None:
+def test_a_clock_that_stands_before_them_moves_nothing_back(desk: Desk, clock: Any) -> None:
     clock.forward(days=-60)
     assert sample_orders.days_later(desk) == 0
 
