@@ -2,6 +2,7 @@
 
     python tests/documents/form_pictures.py            writes them anew, after somebody looked at the forms
     python tests/documents/form_pictures.py --sheet F  writes one sheet of all of them to look at, as F
+    python tests/documents/form_pictures.py --manual F writes every form on A5, small, as the manual shows them
 
 A form is drawn at twice the kept size in grey and made smaller, so that another version of the renderer or another
 machine smooths its edges without being noticed; a line of text that moved, was cut or is gone is.
@@ -111,11 +112,31 @@ def sheet(target: Path) -> None:
     whole.save(target)
 
 
+def manual(target: Path) -> None:
+    """Every form on A5 beside the others, with few greys: `docs/pictures/slips.png`."""
+    across, size, edge = 4, (340, 240), 8
+    found = []
+    for name, slip in {**samples.ALL, **office.OFFICE}.items():
+        if name != "plain_return":  # the same form as the fuller one
+            pdf = render(slip, Paper.A5, "zh", default_copies(kind_of(slip), "zh")[:1])
+            with Image.open(io.BytesIO(next(iter(raster.pages(pdf, 72))).png())) as drawn:
+                found.append(drawn.convert("L").resize(size, Image.Resampling.LANCZOS))
+    step = (size[0] + edge, size[1] + edge)
+    rows = -(-len(found) // across)
+    whole = Image.new("L", (across * step[0] + edge, rows * step[1] + edge), 205)
+    for at, one in enumerate(found):
+        whole.paste(one, (edge + at % across * step[0], edge + at // across * step[1]))
+    whole.quantize(24).save(target, optimize=True)
+
+
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--sheet", type=Path, metavar="FILE.png")
+    asked.add_argument("--manual", type=Path, metavar="FILE.png")
     given = asked.parse_args()
     if given.sheet:
         sheet(given.sheet)
+    elif given.manual:
+        manual(given.manual)
     else:
         print(f"{refresh()} pictures")
