@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,7 +11,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from counter_app.db import heads, holding, left_overs
+from counter_app.db import backup_contents, heads, holding, left_overs
+from counter_app.db.backup_contents import Lacking
 from counter_app.db.backup_files import (
     STAMP,
     Backup,
@@ -81,10 +84,14 @@ def back_up(
         digest = hash_of(part)
         sealed = seal(part)
         part.replace(target)
-        backup = Backup(target, at, label, digest, money, stock, sealed)
+        backup = Backup(
+            target, at, label, digest, money, stock, sealed, backup_contents.key_hashes(folder / "keys")
+        )
         write_note(backup)
         _copy_attachments(folder / "attachments", target_folder / "attachments")
         copy_keys(folder / "keys", target_folder / "keys")
+        for one in backup_contents.lacking(target, at.timestamp(), backup.keys):
+            _copy_again(one, folder)
     return backup
 
 
@@ -264,6 +271,35 @@ def _note_restored(folder: Path) -> None:
         heads.note_restored(db, folder)
 
 
+def _copy_again(one: Lacking, folder: Path) -> None:
+    """What lies damaged in the backup gives way to the shop's own file, while that is sound."""
+    own = own_file(one, folder)
+    if one.state == "damaged" and own.is_file() and one.path.parent.name != "keys":
+        _copy_hashed(own, one.path)
+
+
+def own_file(one: Lacking, folder: Path) -> Path:
+    """Where the data folder itself keeps a file that a backup lacks."""
+    if one.path.parent.name == "keys":
+        return folder / "keys" / one.path.name
+    return folder / "attachments" / one.path.parent.name / one.path.name
+
+
+def _copy_hashed(file: Path, copy: Path) -> None:
+    """Copy a file that is named by its content; one that is damaged where it comes from is not copied at all, so that
+    it is missed by name. Raises OSError, also when the disk does not give back what was written."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    part = copy.with_name(f"{copy.name}.part")
+    shutil.copyfile(file, part)
+    sync(part)
+    if hash_of(part) == file.name:
+        part.replace(copy)
+        return
+    part.unlink(missing_ok=True)
+    if hash_of(file) == file.name:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(copy))
+
+
 def _copy_attachments(source: Path, target: Path, *, mend: bool = False) -> None:
     """Files are named by their content, so a file that is there is the same file. To `mend`, what lies there is read,
     and a damaged one gives way to a sound one."""
@@ -272,11 +308,7 @@ def _copy_attachments(source: Path, target: Path, *, mend: bool = False) -> None
         damaged = mend and copy.exists() and hash_of(copy) != copy.name and hash_of(file) == file.name
         if copy.exists() and not damaged:
             continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        part = copy.with_name(f"{copy.name}.part")
-        shutil.copyfile(file, part)
-        sync(part)
-        part.replace(copy)
+        _copy_hashed(file, copy)
 
 
 @contextmanager

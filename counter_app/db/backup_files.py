@@ -32,6 +32,8 @@ class Backup:
     money: tuple[int, str]
     stock: tuple[int, str]
     seal: tuple[int, str] = (0, FIRST_PREVIOUS)
+    keys: tuple[tuple[str, str], ...] = ()
+    """Names and hashes of the keys that were copied along; none in a backup of an earlier release."""
 
     @property
     def heads(self) -> dict[str, tuple[int, str]]:
@@ -112,6 +114,7 @@ def write_note(backup: Backup) -> None:
                 "money": backup.money,
                 "stock": backup.stock,
                 "seal": backup.seal,
+                "keys": dict(backup.keys),
             }
         ),
         encoding="utf-8",
@@ -131,8 +134,9 @@ def read_note(note: Path) -> Backup | None:
             (int(told["money"][0]), str(told["money"][1])),
             (int(told["stock"][0]), str(told["stock"][1])),
             (int(told["seal"][0]), str(told["seal"][1])) if "seal" in told else (0, FIRST_PREVIOUS),
+            tuple((str(name), str(digest)) for name, digest in told.get("keys", {}).items()),
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from counter_app.db import backup, backup_folders, places
+from counter_app.db import backup, backup_contents, backup_folders, places
+from counter_app.db.backup_files import Backup
 from counter_app.db.backup_folders import Counts
 from counter_app.db.connection import FILE_NAME
 from counter_app.db.models import Shop
@@ -36,12 +37,14 @@ class BackupView:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A backup that was opened: whether it is what was written, and what it holds beside the present data."""
+    """A backup that was opened: whether it is what was written, and what it holds beside the present data. `lacking`:
+    photos, forms and keys that it names and holds no more, or not as they were."""
 
     path: Path
     sound: bool
     counts: Counts | None
     present: Counts | None
+    lacking: tuple[str, ...] = ()
 
 
 def choose_folder(desk: Desk, chosen: Path | None) -> Outcome[str]:
@@ -92,7 +95,14 @@ def look(folder: Path, path: Path) -> Looked:
         sound,
         backup_folders.counts_of(path) if sound else None,
         backup_folders.counts_of(folder / FILE_NAME),
+        _lacking(path, noted) if sound else (),
     )
+
+
+def _lacking(path: Path, noted: Backup | None) -> tuple[str, ...]:
+    """Names of what is missing or damaged beside a sound backup."""
+    found = backup_contents.lacking(path, datetime.now(UTC).timestamp(), noted.keys if noted else ())
+    return tuple(one.name for one in found)
 
 
 def watch(desk: Desk, last_failure: CounterError | None = None) -> Callable[[], CounterError | None]:

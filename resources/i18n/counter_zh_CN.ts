@@ -4996,35 +4996,35 @@
     <name>Printing</name>
     <message>
         <source>waiting to be printed</source>
-        <translation>等待打印</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>waiting, is tried again</source>
-        <translation>等待中，会再试</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>being printed</source>
-        <translation>正在打印</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at the printer</source>
-        <translation>已交给打印机</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>printed</source>
-        <translation>已打印</translation>
+        <translation type="unfinished">打印于</translation>
     </message>
     <message>
         <source>did the paper come out?</source>
-        <translation>纸出来了吗？</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not printed</source>
-        <translation>没有打印</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>print cancelled</source>
-        <translation>已取消打印</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The system&apos;s own</source>
@@ -5040,43 +5040,43 @@
     </message>
     <message>
         <source>Receipts</source>
-        <translation>小票</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Forms for customers</source>
-        <translation>给顾客的单据</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Office papers</source>
-        <translation>内部单据</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Goods room papers</source>
-        <translation>库房单据</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Day sheets and shifts</source>
-        <translation>日报和交接班</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finance copies of all slips</source>
-        <translation>各单据的财务联</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>stub</source>
-        <translation>存根联</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>customer</source>
-        <translation>客户联</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>finance</source>
-        <translation>财务联</translation>
+        <translation type="unfinished">财务</translation>
     </message>
     <message>
         <source>goods room</source>
-        <translation>仓库联</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5115,7 +5115,7 @@
     </message>
     <message>
         <source>by itself</source>
-        <translation>自动打印</translation>
+        <translation type="unfinished">自动</translation>
     </message>
     <message>
         <source>Your role may not change the shop&apos;s rules.</source>
@@ -5813,10 +5813,6 @@
     <message>
         <source>Goods</source>
         <translation>库存</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>报表</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -6529,163 +6525,6 @@
     </message>
 </context>
 <context>
-    <name>ReportsScreen</name>
-    <message>
-        <source>Visits</source>
-        <translation>到店次数</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>售后单</translation>
-    </message>
-    <message>
-        <source>Month</source>
-        <translation>月份</translation>
-    </message>
-    <message>
-        <source>Goods</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Reason, article, batch, staff, remedy, way of payment, month</source>
-        <translation>原因、商品、批次、员工、处理方式、支付方式、月份</translation>
-    </message>
-    <message>
-        <source>Go to the visits behind the figure; there: open the visit</source>
-        <translation>转到数字背后的售后单；在那里打开售后单</translation>
-    </message>
-    <message>
-        <source>Write these figures to a workbook</source>
-        <translation>把这些数字写成工作簿</translation>
-    </message>
-    <message>
-        <source>Only somebody who may see reports.</source>
-        <translation>只有可以看报表的人才能用。</translation>
-    </message>
-    <message>
-        <source>Nothing to show</source>
-        <translation>没有内容</translation>
-    </message>
-    <message>
-        <source>All visits</source>
-        <translation>全部到店</translation>
-    </message>
-    <message>
-        <source>{name}, month by month</source>
-        <translation>{name}，逐月</translation>
-    </message>
-    <message>
-        <source>Visits behind it: {name}</source>
-        <translation>对应的售后单：{name}</translation>
-    </message>
-    <message>
-        <source>Written: {file}</source>
-        <translation>已写入：{file}</translation>
-    </message>
-    <message>
-        <source>new</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>Goods taken back</source>
-        <translation>退回数量</translation>
-    </message>
-    <message>
-        <source>Value given back</source>
-        <translation>退回货款</translation>
-    </message>
-    <message>
-        <source>Owed to customers</source>
-        <translation>应退应付</translation>
-    </message>
-    <message>
-        <source>Paid out</source>
-        <translation>已付</translation>
-    </message>
-    <message>
-        <source>Taken in</source>
-        <translation>已收</translation>
-    </message>
-    <message>
-        <source>vs before</source>
-        <translation>比上一期</translation>
-    </message>
-    <message>
-        <source>vs last year</source>
-        <translation>比去年同月</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Article</source>
-        <translation>商品</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Staff</source>
-        <translation>员工</translation>
-    </message>
-    <message>
-        <source>Remedy</source>
-        <translation>处理方式</translation>
-    </message>
-    <message>
-        <source>Way of payment</source>
-        <translation>支付方式</translation>
-    </message>
-    <message>
-        <source>This month</source>
-        <translation>本月</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n months</source>
-        <translation>
-            <numerusform>近 %n 个月</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Months</source>
-        <translation>月数</translation>
-    </message>
-    <message>
-        <source>What is counted</source>
-        <translation>统计什么</translation>
-    </message>
-    <message>
-        <source>Excel</source>
-        <translation>导出 Excel</translation>
-    </message>
-    <message>
-        <source>The largest</source>
-        <translation>从大到小</translation>
-    </message>
-    <message>
-        <source>Visits behind the figure</source>
-        <translation>数字背后的到店记录</translation>
-    </message>
-    <message>
-        <source>The largest, drawn</source>
-        <translation>从大到小，图</translation>
-    </message>
-    <message>
-        <source>Month by month, drawn</source>
-        <translation>逐月，图</translation>
-    </message>
-</context>
-<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore the backup {file}</source>
@@ -6710,6 +6549,10 @@
     <message>
         <source>not usable: changed, damaged or gone</source>
         <translation>不可用：被改动、已损坏或文件不见了</translation>
+    </message>
+    <message>
+        <source>sound, but {count} photos, forms or keys are missing or damaged: {names}</source>
+        <translation>数据完好，但缺 {count} 个附件或密钥（不在或已损坏）：{names}</translation>
     </message>
     <message>
         <source>opened and found sound</source>

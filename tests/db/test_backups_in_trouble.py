@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import sqlite3
@@ -20,6 +21,7 @@ from counter_app.db.models import Document, Staff
 from counter_app.domain.errors import CounterError, SurroundingsError
 
 NOW = datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
+PHOTO = hashlib.sha256(b"photo").hexdigest()
 Verb = Callable[..., int]
 
 
@@ -169,7 +171,7 @@ def test_a_full_disk_leaves_no_half_backup(shop: SmallShop, monkeypatch: pytest.
 
 
 def test_a_disk_that_fills_up_at_the_photos_is_told(shop: SmallShop, monkeypatch: pytest.MonkeyPatch) -> None:
-    photo = shop.folder / "attachments" / "ab" / ("ab" * 32)
+    photo = shop.folder / "attachments" / PHOTO[:2] / PHOTO
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"photo")
 
@@ -179,17 +181,17 @@ def test_a_disk_that_fills_up_at_the_photos_is_told(shop: SmallShop, monkeypatch
     with monkeypatch.context() as broken:
         broken.setattr(backup.shutil, "copyfile", full)
         refused("backup.cannot_write", lambda: backup.back_up(shop.folder, at=NOW))
-    assert not (shop.folder / "backups" / "attachments" / "ab" / photo.name).exists()
+    assert not (shop.folder / "backups" / "attachments" / PHOTO[:2] / photo.name).exists()
     backup.back_up(shop.folder, at=NOW + timedelta(minutes=1))
-    assert (shop.folder / "backups" / "attachments" / "ab" / photo.name).read_bytes() == b"photo"
+    assert (shop.folder / "backups" / "attachments" / PHOTO[:2] / photo.name).read_bytes() == b"photo"
 
 
 def test_photos_are_copied_once(shop: SmallShop) -> None:
-    photo = shop.folder / "attachments" / "ab" / ("ab" * 32)
+    photo = shop.folder / "attachments" / PHOTO[:2] / PHOTO
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"photo")
     backup.back_up(shop.folder, at=NOW)
-    copy = shop.folder / "backups" / "attachments" / "ab" / photo.name
+    copy = shop.folder / "backups" / "attachments" / PHOTO[:2] / photo.name
     first = copy.stat()
     backup.back_up(shop.folder, at=NOW + timedelta(hours=1))
     assert (copy.stat().st_ino, copy.stat().st_mtime_ns) == (first.st_ino, first.st_mtime_ns)

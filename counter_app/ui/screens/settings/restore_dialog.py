@@ -71,7 +71,12 @@ class RestoreDialog(Dialog):
         if not looked.sound:
             self._state.show_state(self.tr("not usable: changed, damaged or gone"), "late")
             return
-        self._state.show_state(self.tr("opened and found sound"), "ok")
+        if looked.lacking:
+            some = ", ".join(looked.lacking[:3]) + (" …" if len(looked.lacking) > 3 else "")
+            said = self.tr("sound, but {count} photos, forms or keys are missing or damaged: {names}")
+            self._state.show_state(said.format(count=len(looked.lacking), names=some), "late")
+        else:
+            self._state.show_state(self.tr("opened and found sound"), "ok")
         self._show_counts(looked.counts, looked.present)
 
     def _show_counts(self, then: Counts | None, now: Counts | None) -> None:
