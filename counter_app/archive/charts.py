@@ -26,7 +26,9 @@ def add_pareto(page: Worksheet, drawn: Pareto, title: str, counts: str, shares: 
     bars = BarChart()
     bars.type = "col"
     bars.gapWidth = 35
-    bars.add_data(Reference(page, min_col=2, min_row=drawn.first - 1, max_row=drawn.last), titles_from_data=True)
+    bars.add_data(
+        Reference(page, min_col=2, min_row=drawn.first - 1, max_row=drawn.last), titles_from_data=True
+    )
     bars.set_categories(names)
     bars.series[0].graphicalProperties = GraphicalProperties(solidFill=DEEP)
     bars.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
@@ -37,7 +39,9 @@ def add_pareto(page: Worksheet, drawn: Pareto, title: str, counts: str, shares: 
     bars.y_axis.scaling.max = sum(drawn.counts)
     bars.y_axis.number_format = "0"
     line = LineChart()
-    line.add_data(Reference(page, min_col=4, min_row=drawn.first - 1, max_row=drawn.last), titles_from_data=True)
+    line.add_data(
+        Reference(page, min_col=4, min_row=drawn.first - 1, max_row=drawn.last), titles_from_data=True
+    )
     line.set_categories(names)
     line.y_axis.axId = 200
     _dress_axis(line.y_axis, shares)
@@ -69,7 +73,9 @@ def _dress_axis(axis: Any, title: str = "") -> None:
     axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=small), endParaRPr=small)])
     axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     if title:
-        axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=900, b=False, solidFill=GREY))
+        axis.title.tx.rich.p[0].pPr = ParagraphProperties(
+            defRPr=CharacterProperties(sz=900, b=False, solidFill=GREY)
+        )
 
 
 def _keep_values(series: Any, names: Sequence[str], values: Sequence[str], form: str) -> None:

@@ -299,6 +299,15 @@ def month_end(stage: Stage) -> QWidget:
     return dialog
 
 
+def month_red(stage: Stage) -> QWidget:
+    """Invoices that wait to be corrected."""
+    stage.show("cases")
+    dialog = MonthDialog(stage.window.session, stage.window)
+    dialog.show_page("red")
+    dialog.show()
+    return dialog
+
+
 def month_folder(stage: Stage) -> QWidget:
     """The folder that archives go to by themselves."""
     stage.show("cases")
@@ -312,6 +321,7 @@ SHOTS = {
     "approve-by-phone": approve_by_phone,
     "overrides": overrides_page,
     "month_end": month_end,
+    "month_red": month_red,
     "month_folder": month_folder,
     "lines": lines,
     "several": several,

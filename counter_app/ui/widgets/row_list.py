@@ -15,6 +15,8 @@ from counter_app.ui.theme import Size
 from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Words
 
+_CHEVRON = 16
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
@@ -34,9 +36,10 @@ class ListRow:
 
 
 class RowButton(QAbstractButton):
-    """One row of a `RowList`; takes focus and keys only when it does something."""
+    """One row of a `RowList`; takes focus and keys only when it does something. `among_live`: others of its list do,
+    and it stands in line with them."""
 
-    def __init__(self, row: ListRow, parent: QWidget | None = None) -> None:
+    def __init__(self, row: ListRow, parent: QWidget | None = None, *, among_live: bool = False) -> None:
         super().__init__(parent)
         self.row = row
         live = row.act is not None
@@ -49,7 +52,7 @@ class RowButton(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        side = Size.GAP_S if live else 0
+        side = Size.GAP_S if live or among_live else 0
         line = QHBoxLayout(self)
         line.setContentsMargins(side, Size.GAP_XS, side, Size.GAP_XS)
         line.setSpacing(Size.GAP_S)
@@ -68,7 +71,9 @@ class RowButton(QAbstractButton):
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             line.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
         if live:
-            line.addWidget(Icon("chevron-right", "secondary", 16), 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(Icon("chevron-right", "secondary", _CHEVRON), 0, Qt.AlignmentFlag.AlignVCenter)
+        elif among_live:
+            line.addSpacing(_CHEVRON)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         told = ", ".join(part for part in (row.title, row.note, row.pill, row.right, row.act_name) if part)
@@ -113,7 +118,8 @@ class RowList(QWidget):
             self._column.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [RowButton(row, self) for row in rows]
+        among_live = any(row.act is not None for row in rows)
+        self._buttons = [RowButton(row, self, among_live=among_live) for row in rows]
         for button in self._buttons:
             self._column.addWidget(button)
             button.show()

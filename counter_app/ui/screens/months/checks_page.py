@@ -39,7 +39,12 @@ class ChecksPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(Size.GAP_M)
         top.addWidget(self._field, 1)
-        top.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignBottom)
+        # In the middle of the box below its label, not at its lower edge.
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, 0, 0, Size.GAP_S)
+        beside.addStretch(1)
+        beside.addWidget(self._pill)
+        top.addLayout(beside)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, Size.GAP_S, 0)
