@@ -9,16 +9,9 @@ from counter_app.printers import links
 from counter_app.printers.device import Device
 from counter_app.printers.links import Link
 
-PATIENCE = 10.0
-"""Seconds that a printer may take to answer a connection, and again for every few kilobytes."""
 
-
-def send(device: Device, data: bytes, *, patience: float = PATIENCE) -> None:
-    """Connect, send everything, close. Never waits longer than `patience` seconds without progress.
-
-    Raises SurroundingsError: `printer.unreachable`, `printer.not_allowed`, `printer.driver.missing` when nothing was
-    sent; `printer.interrupted` when something may have been printed already.
-    """
+def send(device: Device, data: bytes, patience: float) -> None:
+    """See `counter_app.printers.send`."""
     with connected(device, patience) as link, links.told(device, "printer.interrupted"):
         for begin in range(0, len(data), link.chunk):
             link.write(data[begin : begin + link.chunk])

@@ -30,24 +30,23 @@ class State:
         return self.paper != "out" and not self.cover_open and not self.fault
 
 
-def state(device: Device, *, patience: float = 3.0, answer: float = 1.5) -> State:
-    """Ask the printer (DLE EOT); waits at most `patience` seconds to be connected, `answer` for each of two answers.
-
-    Raises SurroundingsError as `send` does when it cannot be reached. Files and system queues are one-way.
-    """
+def state(device: Device, patience: float, answer: float) -> State:
+    """Ask the printer (DLE EOT). See `counter_app.printers.state`."""
     if device.kind in ("file", "queue"):
         return State()
     with connected(device, patience) as link, links.told(device, "printer.unreachable"):
-        cause, paper = _asked(link, _OFFLINE_CAUSE, answer), _asked(link, _PAPER, answer)
-    if cause is None and paper is None:
+        cause = _asked(link, _OFFLINE_CAUSE, answer)
+        # A printer that knows no such question is not asked the next one.
+        paper = None if cause is None else _asked(link, _PAPER, answer)
+    if cause is None:
         return State()
-    out = bool((cause or 0) & _STOPPED) or bool((paper or 0) & _OUT)
+    out = bool(cause & _STOPPED) or bool((paper or 0) & _OUT)
     low = bool((paper or 0) & _LOW)
     return State(
         answered=True,
         paper="out" if out else "low" if low else "ok" if paper is not None else "",
-        cover_open=None if cause is None else bool(cause & _COVER),
-        fault=None if cause is None else bool(cause & _FAULT),
+        cover_open=bool(cause & _COVER),
+        fault=bool(cause & _FAULT),
     )
 
 
