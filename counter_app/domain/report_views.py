@@ -57,7 +57,8 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`rows` are the largest by `measure` (months: in order); `values` how many there are in all; `total` sums all."""
+    """`rows` are the largest by `measure` (months: in order); `values` how many there are in all; `total` sums all
+    of them, so that a visit under two values stands in it twice; `visits` counts each once in a month."""
 
     dimension: str
     measure: str
@@ -66,6 +67,7 @@ class Report:
     rows: tuple[ReportRow, ...]
     values: int
     total: Figures
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from counter_app.services.desk import Desk
 
 MOST_MONTHS: Final = 120
 """The longest span of a report: ten years."""
-MOST_ROWS: Final = 200
+ALL: Final = 1_000_000
+"""As many rows as there are: a sheet of a workbook holds no more."""
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _SUMS = ", ".join(f"sum(f.{name})" for name in MEASURES)
@@ -59,11 +60,12 @@ def report(
             FROM t JOIN figure_value v ON v.id = t.value_id
             WHERE {" OR ".join(f"t.{name} <> 0" for name in MEASURES)}
             ORDER BY t.{measure} DESC, t.value_id LIMIT ?""",
-        (int(number), min(most, MOST_ROWS)),
+        (int(number), most),
     ).fetchall()
     wide = len(MEASURES)
     total = Figures(*found[0][4 + wide :]) if found else Figures()
     whole = total.of(measure)
+    visits = sum(one.cases for _month, one in _monthly(desk, _all(desk), begin, end))
     before = _before(desk, [row[0] for row in found], begin, end)
     title = _Titles(desk)
     rows = tuple(
@@ -77,7 +79,7 @@ def report(
         )
         for row in found
     )
-    return Report(dimension, measure, first, last, rows, found[0][3 + wide] if found else 0, total)
+    return Report(dimension, measure, first, last, rows, found[0][3 + wide] if found else 0, total, visits)
 
 
 def months(desk: Desk, key: int | None, first: str, last: str) -> tuple[tuple[str, Figures], ...]:
@@ -143,7 +145,7 @@ def _by_month(desk: Desk, measure: str, begin: int, end: int) -> Report:
         )
         for month in reversed(_range(begin, end))
     )
-    return Report("month", measure, _spelled(begin), _spelled(end), rows, len(rows), total)
+    return Report("month", measure, _spelled(begin), _spelled(end), rows, len(rows), total, total.cases)
 
 
 def key_of_all(desk: Desk) -> int:

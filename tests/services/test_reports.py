@@ -73,6 +73,7 @@ def test_a_refund_shows_under_its_reason_article_hand_remedy_tender_and_month(co
     assert told(counter, "clerk") == {"2": Figures(2, 3000, 14800, 14800, 14800)}
     assert told(counter, "month") == {MONTH: Figures(2, 3000, 14800, 14800, 14800)}
     page = reports.report(counter.owner, "clerk", MONTH, MONTH)
+    assert reports.report(counter.owner, "remedy", MONTH, MONTH).visits == 2
     assert (page.rows[0].title.zh, page.rows[0].share_bp, page.values) == ("李店员", 10_000, 1)
     assert reports.report(counter.owner, "tender", MONTH, MONTH).rows[0].title.en == "Cash"
 

@@ -54,6 +54,12 @@ def specs() -> list[ScreenSpec]:
             _from("goods.screen", "GoodsScreen"),
         ),
         ScreenSpec(
+            "reports",
+            lambda: QCoreApplication.translate("Rail", "Reports"),
+            "chart-column",
+            _from("reports.screen", "ReportsScreen"),
+        ),
+        ScreenSpec(
             "shift",
             lambda: QCoreApplication.translate("Rail", "Shift"),
             "wallet",

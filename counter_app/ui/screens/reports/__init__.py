@@ -1,0 +1,1 @@
+"""Reports: figures over many months, drawn, down to the visits behind them."""
