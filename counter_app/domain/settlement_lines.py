@@ -193,6 +193,18 @@ def _need_issues(line: Line, *, same_quantity: bool) -> tuple[Issue, ...]:
     return line.issues
 
 
+def _charged(line: Line) -> list[WorkingLine]:
+    """What of the loss the customer pays where the goods are exchanged one for one: a charge, no deduction."""
+    return [
+        WorkingLine(
+            f"settlement.working.charged{'_use' if deduction.kind == 'depreciation' else ''}",
+            {"reason": deduction.reason},
+            -deduction.amount_fen,
+        )
+        for deduction in line.deductions
+    ]
+
+
 def _points_along(line: Line, gross_fen: int, price_fen: int) -> int:
     """What of the points pays for the new goods: all of them, or in step with the money where those cost less."""
     worth = gross_fen + line.points_fen
@@ -227,7 +239,12 @@ def settle_line(line: Line, terms: RemedyTerms, visit: Visit) -> LineSettlement:
         issues = _need_issues(line, same_quantity=True)
         pay, points = _deducted(line, visit, gross), line.points_fen
         outgoing = _goods_out(line, allocate(gross, [issue.quantity_milli for issue in issues]))
-        rows = [*_working(line, gross, 0), WorkingLine("settlement.working.same", {}, -gross)]
+        bare = replace(line, deductions=())
+        rows = [
+            *_working(bare, gross, 0),
+            WorkingLine("settlement.working.same", {}, -gross),
+            *_charged(line),
+        ]
     elif terms.money == "exchange_different":
         issues = _need_issues(line, same_quantity=False)
         credit = gross - _deducted(line, visit, gross)

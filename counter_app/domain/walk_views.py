@@ -137,13 +137,15 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True)
 class DeductionView:
-    """What an answer has taken off one line. `amount_fen` None = agreed, but the amount was not entered yet."""
+    """What an answer has taken off one line. `amount_fen` None = agreed, but the amount was not entered yet; 0 = agreed
+    that nothing is taken. `charged`: the goods are exchanged, so the customer pays it as a charge for the loss."""
 
     case_line_id: int
     name: str
     kind: str
     reason: Words
     amount_fen: int | None = None
+    charged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,7 @@ def _deductions(standing: Standing, row: Any) -> tuple[Deduction, ...]:
     found = [
         Deduction(item["kind"], item["amount_fen"], item["reason"])
         for item in standing.choices.get("deductions", ())
-        if item["case_line_id"] == row.id
+        if item["case_line_id"] == row.id and item["amount_fen"]  # agreed that nothing is taken off
     ]
     if row.deduction_fen:
         found.append(Deduction("other", row.deduction_fen, row.deduction_reason))

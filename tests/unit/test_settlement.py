@@ -493,3 +493,19 @@ def test_freight_shares_after_a_reversal_never_exceed_what_was_paid() -> None:
     assert sum(singles) == 10100
     again = replace(cup, returned_milli=2000, refunded_fen=singles[1] + singles[2])
     assert come_to(again).refund_fen == singles[0]
+
+
+@pytest.mark.parametrize(("kind", "label"), [("damage", "charged"), ("depreciation", "charged_use")])
+def test_a_loss_that_the_customer_pays_at_an_exchange_is_a_charge_and_no_deduction(kind: str, label: str) -> None:
+    swapped = replace(
+        CUP,
+        remedy="R3",
+        issues=(replace(KETTLE, quantity_milli=CUP.quantity_milli),),
+        deductions=(Deduction(kind, 500, "杯盖划痕"),),
+    )
+    (done,) = come_to(swapped).lines
+    assert (done.pay_fen, done.refund_fen) == (500, 0)
+    assert [(row.label, row.amount_fen) for row in done.working if "charged" in row.label] == [
+        (f"settlement.working.{label}", -500)
+    ]
+    assert not any("deduction" in row.label for row in done.working)

@@ -553,6 +553,25 @@ def test_a_deduction_is_arranged_and_shown_in_the_working(hands, counter) -> Non
     counter.sound()
 
 
+def test_nothing_may_be_deducted_where_a_deduction_was_decided(hands, counter) -> None:
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("return", "agree", "in_person")
+    hands.answer("unfit")
+    hands.in_dialog(PinDialog, by_pin(hands), lambda: hands.answer("deduct"))
+    form = hands.screen.question_panel.deductions
+    assert form.blocks()
+    form.focus_first()
+    hands.type("0")
+    form._give()
+    assert not form.blocks()
+    assert hands.walk.choices["deductions"][0]["amount_fen"] == 0
+    assert hands.view.proposal.refund_fen == 19900
+    hands.answer("agree")
+    hands.sign_on_paper_and_post()
+    assert hands.screen.done_page._posted.refund_fen == 19900
+    counter.sound()
+
+
 def test_a_deduction_without_a_reason_is_not_taken(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("return", "agree")

@@ -17,7 +17,7 @@ from counter_app.ui.widgets.field import Field
 
 
 class DeductionDialog(Dialog):
-    """Sets the deductions of a walk; an amount of nothing takes the line's deduction back.
+    """Sets the deductions of a walk; 0 says that nothing is deducted, an empty amount takes what was entered back.
 
     Args:
         lines: the lines of the walk.
@@ -58,7 +58,7 @@ class DeductionDialog(Dialog):
     def confirm(self) -> None:
         text = self._amount.text().strip()
         try:
-            amount = money.parse_yuan(text) if text not in ("", "0") else 0
+            amount = money.parse_yuan(text) if text else None
         except UserError as error:
             self._fields["amount"].show_error(error)
             self._amount.setFocus()
@@ -69,13 +69,13 @@ class DeductionDialog(Dialog):
             return
         line_id = int(self._line.currentData())
         kept = [entry for entry in self._present if entry["case_line_id"] != line_id]
-        if amount:
+        if amount is not None:
             kept.append(
                 {
                     "case_line_id": line_id,
                     "kind": str(self._kind.currentData()),
                     "amount_fen": amount,
-                    "reason": self._reason.text().strip(),
+                    "reason": self._reason.text().strip() or self.tr("nothing deducted"),
                 }
             )
         try:
@@ -100,7 +100,7 @@ class DeductionDialog(Dialog):
             self.tr("Keep"),
         )
         self._fields["line"].set_label(self.tr("Article"))
-        self._fields["amount"].set_label(self.tr("Amount (yuan)"), self.tr("empty: no deduction"))
+        self._fields["amount"].set_label(self.tr("Amount (yuan)"), self.tr("0: nothing deducted; empty: takes the entry back"))
         self._fields["kind"].set_label(self.tr("For"))
         self._fields["reason"].set_label(self.tr("Reason"))
         kinds = {

@@ -61,7 +61,7 @@ class DeductionForm(QWidget):
             reason.setVisible(there)
             if there:
                 told = wanted[at]
-                _edit(amount).setText(money.format_yuan(told.amount_fen) if told.amount_fen else "")
+                _edit(amount).setText("" if told.amount_fen is None else money.format_yuan(told.amount_fen))
                 _edit(reason).setText(shown.words(told.reason))
         self._label()
 
@@ -102,12 +102,17 @@ class DeductionForm(QWidget):
                 amount.show_error(error)
                 _edit(amount).setFocus()
                 return
-            if not why:
+            if fen and not why:
                 reason.show_error(self.tr("Please give the reason"))
                 _edit(reason).setFocus()
                 return
             found.append(
-                {"case_line_id": told.case_line_id, "kind": told.kind, "amount_fen": fen, "reason": why}
+                {
+                    "case_line_id": told.case_line_id,
+                    "kind": told.kind,
+                    "amount_fen": fen,
+                    "reason": why or self.tr("nothing deducted"),
+                }
             )
         if not found:
             self._rows[0][0].show_error(self.tr("Please fill this in"))
@@ -115,15 +120,25 @@ class DeductionForm(QWidget):
         self.given.emit(found)
 
     def _label(self) -> None:
+        if any(told.charged for told in self._wanted):
+            self._lead.setText(self.tr("How much of the loss the customer pays, agreed with them:"))
+            self._go.setText(self.tr("Charge"))
+        else:
+            self._lead.setText(self.tr("How much is deducted, agreed with the customer:"))
+            self._go.setText(self.tr("Deduct"))
         several = len(self._wanted) > 1
         for told, (amount, reason) in zip(self._wanted, self._rows, strict=False):
-            title = self.tr("Deduction (yuan)")
-            amount.set_label(f"{title} · {shown.one_line(told.name, 24)}" if several else title)
+            title = self._title(told)
+            title = f"{title} · {shown.one_line(told.name, 24)}" if several else title
+            amount.set_label(title, self.tr("0: nothing"))
             reason.set_label(self.tr("Reason; it is printed on the form"))
 
+    def _title(self, told: DeductionView) -> str:
+        if told.kind == "depreciation":
+            return self.tr("Charge for use (yuan)")
+        return self.tr("Charge for the loss (yuan)") if told.charged else self.tr("Deduction (yuan)")
+
     def _retranslate(self) -> None:
-        self._lead.setText(self.tr("How much is deducted, agreed with the customer:"))
-        self._go.setText(self.tr("Deduct"))
         self._label()
 
 
