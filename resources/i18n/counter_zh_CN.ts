@@ -2098,6 +2098,10 @@
         <translation>请填写原因</translation>
     </message>
     <message>
+        <source>nothing deducted</source>
+        <translation>不扣减</translation>
+    </message>
+    <message>
         <source>Deduction</source>
         <translation>扣减</translation>
     </message>
@@ -2118,8 +2122,8 @@
         <translation>金额（元）</translation>
     </message>
     <message>
-        <source>empty: no deduction</source>
-        <translation>留空即不扣减</translation>
+        <source>0: nothing deducted; empty: takes the entry back</source>
+        <translation>填 0 即不扣减，留空即取消已填的</translation>
     </message>
     <message>
         <source>For</source>
@@ -2169,12 +2173,36 @@
         <translation>请写明原因</translation>
     </message>
     <message>
+        <source>nothing deducted</source>
+        <translation>不扣减</translation>
+    </message>
+    <message>
         <source>Please fill this in</source>
         <translation>请填写</translation>
     </message>
     <message>
+        <source>How much of the loss the customer pays, agreed with them:</source>
+        <translation>与顾客商定由顾客承担的损耗费：</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>计收</translation>
+    </message>
+    <message>
+        <source>0: nothing</source>
+        <translation>填 0 即不收</translation>
+    </message>
+    <message>
+        <source>Charge for use (yuan)</source>
+        <translation>折旧费（元）</translation>
+    </message>
+    <message>
         <source>Deduction (yuan)</source>
         <translation>扣减金额（元）</translation>
+    </message>
+    <message>
+        <source>Charge for the loss (yuan)</source>
+        <translation>损耗费（元）</translation>
     </message>
     <message>
         <source>Reason; it is printed on the form</source>
@@ -5815,6 +5843,10 @@
         <translation>库存</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>交班</translation>
     </message>
@@ -6522,6 +6554,163 @@
     <message>
         <source>may stay empty</source>
         <translation>可留空</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsScreen</name>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished">售后</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">售后单</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished">月份</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Reason, article, batch, staff, remedy, way of payment, month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the visits behind the figure; there: open the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write these figures to a workbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only somebody who may see reports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, month by month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits behind it: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation type="unfinished">已写入：{file}</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>Goods taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owed to customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vs last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vs before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation type="unfinished">商品</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished">批次</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation type="unfinished">员工</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation type="unfinished">本月</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits behind the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest, drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month by month, drawn</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
