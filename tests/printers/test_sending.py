@@ -130,6 +130,22 @@ if POSIX:
 
     from print_server import print_server
 
+    def test_a_port_of_the_system_carries_every_byte() -> None:
+        ours, theirs = pty.openpty()
+        got = bytearray()
+
+        def read() -> None:
+            while len(got) < len(SLIP):
+                got.extend(os.read(ours, 4096))
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        send(Device("serial", os.ttyname(theirs), baud=115200), SLIP, patience=60)
+        thread.join()
+        os.close(ours)
+        os.close(theirs)
+        assert bytes(got) == SLIP
+
     def test_a_port_whose_printer_holds_the_line_is_not_waited_for() -> None:
         ours, theirs = pty.openpty()
         with pytest.raises(SurroundingsError) as problem:
