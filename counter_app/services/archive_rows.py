@@ -21,6 +21,7 @@ from counter_app.archive.sheets import Cell, Kind
 from counter_app.db.fields import canonical_json
 from counter_app.services import archive_words
 from counter_app.services.archive_words import FREE, LANGUAGES, Columns
+from counter_app.services.month_tables import Field
 from counter_app.services.month_words import catalogue
 
 NEEDED: Final = ("cases", "lines", "refunds", "receipts")
@@ -61,6 +62,10 @@ _NUMBER = re.compile(r"([A-Z]{2})([A-Z0-9]{1,6})-(\d{8})-(\d{4,9})")
 _HEAD = re.compile(r"[0-9a-f]{64}")
 _FIRST_ROWS = 12
 _KEPT = 32
+_SHORTEST = 16
+"""Characters of the shortest number there is: prefix, shop of one letter, day, four digits."""
+_SEPARATOR = "\x1f"
+_REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,36 @@ class Learnt:
     cases: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     content: str = ""
+
+
+class _Reading:
+    """How the cells of one column are read. A column nobody knows goes by its heading and keeps what stands in it."""
+
+    __slots__ = ("_field", "_known", "declared", "key", "total")
+
+    def __init__(self, key: str, declared: Field | None) -> None:
+        self.key, self._field = key, declared
+        self.declared = declared is not None
+        self.total = declared is not None and declared.column.total
+        # Words, days and round sums come again and again.
+        self._known: dict[tuple[type, Cell], tuple[object, bool]] = {}
+
+    def read(self, cell: Cell) -> tuple[object, bool]:
+        """The value as JSON keeps it, and whether it is to be compared with other archives."""
+        known = (type(cell), cell)
+        found = self._known.get(known)
+        if found is None:
+            found = self._read(cell)
+            if len(self._known) < _REMEMBERED:
+                self._known[known] = found
+        return found
+
+    def _read(self, cell: Cell) -> tuple[object, bool]:
+        declared = self._field
+        if declared is None:
+            return _plain(cell), True
+        value, same = archive_words.decoded(declared, reading_back.value(declared.column.kind, cell))
+        return value.isoformat() if isinstance(value, date) else value, same and not declared.cost
 
 
 class Reader:
@@ -171,51 +206,54 @@ class Reader:
         if found.lacking:
             self.learnt.lacking[key] = found.lacking
         sums: Counter[str] = Counter()
+        plan = [
+            _Reading(name or f"#{place}", declared)
+            for place, (name, declared) in enumerate(zip(found.keys, found.fields, strict=True), 1)
+        ]
         count = 0
         for at, line in _after(begin, lines, found.head):
             if _is_total(line):
                 self._check_sums(key, found, line, sums)
                 continue
-            row = self._row(key, at, found, line, sums)
+            row = self._row(key, at, plan, line, sums)
             if row is not None:
                 count += 1
                 yield row
         self.learnt.counts[key] = count
 
-    def _row(self, key: str, at: int, found: Columns, line: Line, sums: Counter[str]) -> ReadRow | None:
+    def _row(
+        self, key: str, at: int, plan: Sequence[_Reading], line: Line, sums: Counter[str]
+    ) -> ReadRow | None:
         values: dict[str, object] = {}
-        alike: list[object] = []
-        for name, declared, cell in zip(found.keys, found.fields, line, strict=False):
+        alike: list[str] = []
+        for column, cell in zip(plan, line, strict=False):
             if cell is None or cell == "":
                 continue
-            if declared is None:
-                values[name or f"#{len(values)}"] = _plain(cell)
+            kept, same = column.read(cell)
+            if kept is None:
                 continue
-            column = declared.column
-            value, same = archive_words.decoded(declared, reading_back.value(column.kind, cell))
-            if value is None:
-                continue
-            if column.total and isinstance(value, int):
-                sums[column.key] += value
-            kept = value.isoformat() if isinstance(value, date) else value
             values[column.key] = kept
-            if same and not declared.cost:
-                alike.append((column.key, " ".join(kept.split()) if isinstance(kept, str) else kept))
-            if isinstance(kept, str):
-                self._note_number(kept)
+            if same:
+                alike.append(column.key)
+                alike.append(" ".join(kept.split()) if type(kept) is str else str(kept))
+            if type(kept) is str:
+                if len(kept) >= _SHORTEST and column.declared:
+                    self._note_number(kept)
+            elif column.total and type(kept) is int:
+                sums[column.key] += kept
         if not values:
             return None
         self._learn(key, values)
-        likeness = _short(canonical_json(alike))
+        likeness = _short(_SEPARATOR.join(alike))
         self._digest.update(f"{key}|{likeness}".encode())
-        number, case_number = (str(values.get(name, "")) for name in ("number", "case"))
+        number, case_number = str(values.get("number", "")), str(values.get("case", ""))
         return ReadRow(key, at, self._identity(key, values, likeness), likeness, case_number, number, values)
 
     def _identity(self, key: str, values: Mapping[str, object], likeness: str) -> str:
         names = IDENTITY.get(key)
         named = (key, *(str(values.get(name, "")) for name in names)) if names else (key, likeness)
         self._named[named] += 1
-        return _short(f"{self._shop}|{canonical_json([*named, self._named[named]])}")
+        return _short(_SEPARATOR.join((self._shop, *named, str(self._named[named]))))
 
     def _learn(self, key: str, values: Mapping[str, object]) -> None:
         day = day_of(values)
@@ -247,7 +285,11 @@ class Reader:
             found[f"{values['move']}_milli"] += whole(values, "quantity")
 
     def _note_number(self, told: object) -> None:
-        if not isinstance(told, str) or len(told) < 16 or len(told) > _KEPT:
+        if (
+            not isinstance(told, str)
+            or not _SHORTEST <= len(told) <= _KEPT
+            or told[2 + len(self._shop) : 3 + len(self._shop)] != "-"
+        ):
             return
         number = _NUMBER.fullmatch(told)
         if number is None or number[2] != self._shop:

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from hired import hire
 from month_shop import BOSS_PIN, MonthShop, StandingClock
 from openpyxl import load_workbook
 
 from counter_app.db import connection
 from counter_app.services import month, setup
 from counter_app.services.month_words import catalogue
+from counter_app.services.staff import NewStaff
 
 FORMS = tuple((language, suffix) for language in ("zh", "en") for suffix in ("xlsx", "zip"))
 
@@ -40,11 +42,8 @@ def new_shop(folder: Path, on: date = date(2026, 12, 1), code: str = "A1", hour:
             settings={"pin.memory_kib": 8, "pin.rounds": 1},
         ),
     )
-    from counter_app.services import staff
-    from counter_app.services.staff import NewStaff
-
-    staff.add_staff(desk, NewStaff("02", "李小店员", "clerk", "1357"))
-    staff.add_staff(desk, NewStaff("03", "赵主管", "supervisor", "8642"))
+    hire(desk, NewStaff("02", "李小店员", "clerk", "1357"))
+    hire(desk, NewStaff("03", "赵主管", "supervisor", "8642"))
     return MonthShop(desk, clock)
 
 
