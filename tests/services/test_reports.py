@@ -146,6 +146,7 @@ def test_figures_are_for_those_who_may_see_reports_and_refuse_what_is_no_month(c
     content["viewer"]["rights"] = []
     policy.publish(counter.owner, "policy:roles", content, "")
     viewer = staff.add_staff(counter.owner, NewStaff("09", "路过", "viewer", "9090")).value
+    staff.choose_pin(counter.owner, viewer.id, "9090", "9191")
     with pytest.raises(UserError) as caught:
         reports.report(counter.as_staff(viewer.id), "reason", MONTH, MONTH)
     assert code_of(caught.value) == "staff.right.missing"

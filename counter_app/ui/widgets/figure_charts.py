@@ -13,6 +13,8 @@ from counter_app.ui import theme
 from counter_app.ui.theme import Size
 
 _TOP, _FOOT, _SIDE = 18.0, 22.0, 6.0
+_WIDEST = 64.0
+"""A column grows no wider, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class _Chart(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         for at, bar in enumerate(self._bars):
             place = self.column(at)
-            gap = min(8.0, place.width() * 0.18)
+            gap = max(min(8.0, place.width() * 0.18), (place.width() - _WIDEST) / 2)
             height = bar.value / reach * area.height()
             box = QRectF(place.left() + gap, zero - max(height, 0.0), place.width() - 2 * gap, abs(height))
             tone = theme.colour("accent" if at == self._current or self._current < 0 else "control_line")

@@ -248,9 +248,10 @@ class ReportsScreen(Screen):
             return
         first, last = self.report.first, self.report.last
         span = first if first == last else f"{first} – {last}"
-        self._whole.setText(
-            f"{span} · {self._measure_word(self.report.measure)} {self._told(self.report.total)}"
-        )
+        said = [span, f"{self._measure_word('cases')} {self.report.visits}"]
+        if self.report.measure != "cases":
+            said.append(f"{self._measure_word(self.report.measure)} {self._told(self.report.total)}")
+        self._whole.setText(" · ".join(said))
 
     def _write(self) -> None:
         desk, span = self.session.desk, self.asked_span()
