@@ -6560,157 +6560,157 @@
     <name>ReportsScreen</name>
     <message>
         <source>Visits</source>
-        <translation type="unfinished">售后</translation>
+        <translation>到店次数</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">售后单</translation>
+        <translation>售后单</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished">月份</translation>
+        <translation>月份</translation>
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Reason, article, batch, staff, remedy, way of payment, month</source>
-        <translation type="unfinished"></translation>
+        <translation>原因、商品、批次、员工、处理方式、支付方式、月份</translation>
     </message>
     <message>
         <source>Go to the visits behind the figure; there: open the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>转到数字背后的售后单；在那里打开售后单</translation>
     </message>
     <message>
         <source>Write these figures to a workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>把这些数字写成工作簿</translation>
     </message>
     <message>
         <source>Only somebody who may see reports.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有可以看报表的人才能用。</translation>
     </message>
     <message>
         <source>Nothing to show</source>
-        <translation type="unfinished"></translation>
+        <translation>没有内容</translation>
     </message>
     <message>
         <source>All visits</source>
-        <translation type="unfinished"></translation>
+        <translation>全部到店</translation>
     </message>
     <message>
         <source>{name}, month by month</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，逐月</translation>
     </message>
     <message>
         <source>Visits behind it: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>对应的售后单：{name}</translation>
     </message>
     <message>
         <source>Written: {file}</source>
-        <translation type="unfinished">已写入：{file}</translation>
+        <translation>已写入：{file}</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>Goods taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回数量</translation>
     </message>
     <message>
         <source>Value given back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回货款</translation>
     </message>
     <message>
         <source>Owed to customers</source>
-        <translation type="unfinished"></translation>
+        <translation>应退应付</translation>
     </message>
     <message>
         <source>Paid out</source>
-        <translation type="unfinished"></translation>
+        <translation>已付</translation>
     </message>
     <message>
         <source>Taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>已收</translation>
     </message>
     <message>
         <source>vs last year</source>
-        <translation type="unfinished"></translation>
+        <translation>比去年同月</translation>
     </message>
     <message>
         <source>vs before</source>
-        <translation type="unfinished"></translation>
+        <translation>比上一期</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Article</source>
-        <translation type="unfinished">商品</translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished">批次</translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Staff</source>
-        <translation type="unfinished">员工</translation>
+        <translation>员工</translation>
     </message>
     <message>
         <source>Remedy</source>
-        <translation type="unfinished"></translation>
+        <translation>处理方式</translation>
     </message>
     <message>
         <source>Way of payment</source>
-        <translation type="unfinished"></translation>
+        <translation>支付方式</translation>
     </message>
     <message>
         <source>This month</source>
-        <translation type="unfinished">本月</translation>
+        <translation>本月</translation>
     </message>
     <message numerus="yes">
         <source>%n months</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>近 %n 个月</numerusform>
         </translation>
     </message>
     <message>
         <source>Months</source>
-        <translation type="unfinished"></translation>
+        <translation>月数</translation>
     </message>
     <message>
         <source>What is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>统计什么</translation>
     </message>
     <message>
         <source>Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 Excel</translation>
     </message>
     <message>
         <source>The largest</source>
-        <translation type="unfinished"></translation>
+        <translation>从大到小</translation>
     </message>
     <message>
         <source>Visits behind the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>数字背后的到店记录</translation>
     </message>
     <message>
         <source>The largest, drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>从大到小，图</translation>
     </message>
     <message>
         <source>Month by month, drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>逐月，图</translation>
     </message>
 </context>
 <context>
