@@ -74,7 +74,11 @@ def back_up(
     with _writing(target_folder):
         target_folder.mkdir(parents=True, exist_ok=True)
         left_overs.sweep(
-            (*target_folder.glob("counter-*.part"), *target_folder.glob("attachments/??/*.part"))
+            (
+                *target_folder.glob("counter-*.part"),
+                *target_folder.glob("counter-*.part-journal"),
+                *target_folder.glob("attachments/??/*.part"),
+            )
         )
         target, part = claim(target_folder, at, label)
     with _writing(target_folder), _removed_unless_done(part):
@@ -327,3 +331,5 @@ def _removed_unless_done(part: Path) -> Iterator[None]:
         yield
     finally:
         part.unlink(missing_ok=True)
+        # SQLite's own note of the copy, left where the disk filled up.
+        Path(f"{part}-journal").unlink(missing_ok=True)

@@ -51,7 +51,8 @@ def run(given: argparse.Namespace) -> int:
         print(wording.sentence(CounterError("verify.erased", **blanked), given.language))
     for broken in found:
         words = wording.sentence(CounterError(broken.code, **broken.params), given.language)
-        print(f"{broken.table} {broken.row}: {words}")
+        where = f"{broken.table} {broken.row}".strip()
+        print(f"{where}: {words}")
     if found:
         told = CounterError("verify.broken", count=len(found))
         print(wording.sentence(told, given.language), file=sys.stderr)

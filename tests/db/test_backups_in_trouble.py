@@ -170,6 +170,19 @@ def test_a_full_disk_leaves_no_half_backup(shop: SmallShop, monkeypatch: pytest.
     assert not list((shop.folder / "backups").glob("counter-*"))
 
 
+def test_a_disk_that_fills_up_keeps_nothing_half_written(
+    shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, part: Path, _progress: object) -> None:
+        part.write_bytes(b"half")
+        Path(f"{part}-journal").write_bytes(b"journal")
+        raise SurroundingsError("backup.cannot_write", path=str(part), why="full")
+
+    monkeypatch.setattr(backup, "_copy_database", full)
+    refused("backup.cannot_write", lambda: backup.back_up(shop.folder, at=NOW))
+    assert not list((shop.folder / "backups").glob("counter-*"))
+
+
 def test_a_disk_that_fills_up_at_the_photos_is_told(shop: SmallShop, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = shop.folder / "attachments" / PHOTO[:2] / PHOTO
     photo.parent.mkdir(parents=True)
