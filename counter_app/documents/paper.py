@@ -24,6 +24,7 @@ class Paper(StrEnum):
     A4 = "A4"
     A5 = "A5"
     FANFOLD = "241x140"
+    FANFOLD_THIRD = "241x93"
 
     @property
     def is_roll(self) -> bool:
@@ -55,6 +56,7 @@ SHEETS = {
     Paper.A4: SheetSize(210, 297, 9.2, 1.3),
     Paper.A5: SheetSize(210, 148, 7.9, 1.0),
     Paper.FANFOLD: SheetSize(241, 140, 7.9, 0.95),
+    Paper.FANFOLD_THIRD: SheetSize(241, 93.1, 7.9, 0.9),
 }
 
 

@@ -35,6 +35,9 @@ _SHORT_MM = 200.0
 _SETTINGS = ((1.0, 0), (0.94, 0), (0.88, 0), (0.94, 1), (0.88, 1), (0.88, 2))
 """Scale and tightness (`Type.tight`) that are tried in turn to save a second page."""
 _MORE_TO_SIGN = 3.5
+_THIRD_MM = 100.0
+_MOST_THIRDS = 2.6
+"""A third of fan-fold holds no whole form: there it is worth it to need two sheets and not three."""
 _MOST_SHRUNK = 1.45
 """A slip that overflows by more than this is not worth shrinking."""
 
@@ -75,6 +78,7 @@ def _rows(face: Face, paper: Paper, width: float, room: float) -> list[Row]:
     amount = blocks[-1] if blocks and isinstance(blocks[-1], Amount) else None
     short = bool(face.composition.seal) and size.height_mm < _SHORT_MM
     beside_seal = amount is not None and short
+    tops = _TOP + _HEAD, _TOP + _HEAD_AGAIN, size.height_mm * MM - _BOTTOM
     found: list[list[Row]] = []
     for scale, tight in _SETTINGS:
         if tight and not short:
@@ -94,10 +98,11 @@ def _rows(face: Face, paper: Paper, width: float, room: float) -> list[Row]:
             if tight:  # what room is left goes to whoever signs
                 rows[-1] = close(rows[-1].height + min(max(room - height - 1, 0), at.size * _MORE_TO_SIGN))
             return rows
-        found.append(rows)
-        if height > room * _MOST_SHRUNK:
+        if not tight or rows[-1].height <= tops[2] - tops[1]:  # nothing may reach over the end of a sheet
+            found.append(rows)
+        if height > room * (_MOST_SHRUNK if size.height_mm > _THIRD_MM else _MOST_THIRDS):
             break
-    return found[0]
+    return min(found, key=lambda rows: len(paginate(rows, *tops)))
 
 
 def _before_the_sums(blocks: tuple[Block | Beside, ...]) -> int:

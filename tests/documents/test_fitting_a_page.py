@@ -9,7 +9,7 @@ import pytest
 import slip_samples as samples
 from reading import bare, pages_said
 
-from counter_app.documents import Copy, CopyKind, Paper, render
+from counter_app.documents import Copy, CopyKind, Paper, raster, render
 from counter_app.domain.slips import Slip
 from counter_app.wording import Language
 
@@ -60,6 +60,21 @@ def test_a_longer_return_goes_on_with_its_head_and_signs_on_the_last_sheet(paper
         assert "退换货单（续）" in page or at == 1
     assert "客户签字" in pages[-1] and "人民币壹佰零柒元玖角整" in pages[-1]
     assert "客户签字" not in "".join(pages[:-1])
+
+
+@pytest.mark.parametrize("name", ["return_form", "plain_return", "exchange_form", "refund_acknowledgement"])
+def test_a_third_of_fanfold_takes_two_sheets_and_nothing_reaches_over_their_end(name: str) -> None:
+    pdf = render(samples.ALL[name], Paper.FANFOLD_THIRD, "zh", STUB)
+    pages = pages_said(pdf)
+    assert (
+        len(pages) == 2
+        and "第2页/共2页" in pages[1]
+        and "客户签字" in pages[1] + pages[1].replace("收款人", "客户")
+    )
+    for picture in raster.pages(pdf, 72):
+        row = picture.width * 3
+        foot = picture.rgb[row * (picture.height - 24) : row * (picture.height - 23)]
+        assert set(foot[34 * 3 : (picture.width - 60) * 3]) <= set(range(150, 256)), "ink above the foot line"
 
 
 def test_what_is_set_tight_says_all_that_it_says_on_a_large_sheet() -> None:

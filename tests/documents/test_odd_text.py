@@ -80,7 +80,7 @@ def test_huge_and_long_texts_stay_on_the_paper_and_say_what_was_left_out(paper: 
     pdf = render(slip, paper, "zh", COPY)
     pictures = list(raster.pages(pdf, 60))
     assert "…（见售后单）" in said(pdf)
-    assert len(pictures) <= 3
+    assert len(pictures) <= (5 if paper is Paper.FANFOLD_THIRD else 3)
     for picture in pictures:
         left, right = ink_edges_mm(picture)
         if paper in ROLLS:

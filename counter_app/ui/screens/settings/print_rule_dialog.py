@@ -16,7 +16,7 @@ from counter_app.ui.theme import Size
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
 
-_PAPERS = ("80mm", "58mm", "A4", "A5", "241x140")
+_PAPERS = ("80mm", "58mm", "A4", "A5", "241x140", "241x93")
 _OPEN = object()
 
 

@@ -33,7 +33,7 @@ _KEPT = (
     print_rules.DEVICES,
     "printer.drawer",
 )
-_SHEETS = ("A4", "A5", "241x140")
+_SHEETS = ("A4", "A5", "241x140", "241x93")
 
 
 @dataclass(frozen=True, slots=True)
