@@ -43,7 +43,9 @@ def control(book: Book) -> FreeSheet:
         rows += _settlements(book, direction, len(rows) + 1)
     rows += [(), book.section("control.ages", _WIDE)]
     rows.append(book.head("control.tender", *(f"column.{name}" for name, _, _ in AGES), "control.all"))
+    ages = len(rows)
     rows += _ages(book, len(rows) + 1)
+    after = len(rows) + 1
     rows += [(), book.section("control.deposits", _WIDE)]
     rows.append(book.head(*_keys("tender opening taken returned kept closing")))
     rows += _deposits(book, len(rows) + 1)
@@ -55,11 +57,12 @@ def control(book: Book) -> FreeSheet:
     rows += _shifts(book, len(rows) + 1)
     rows += [(), book.section("control.heads", _WIDE), book.head(*_keys("ledger rows head"), texts=3)]
     rows += _heads(book)
-    differences = Mark(f"G6:G{len(rows)}", "AND(ISNUMBER($G6),$G6<>0)")
-    gaps = Mark(f"F6:F{5 + numbers}", "$F6<>0")
-    return FreeSheet(
-        "control", _WIDTHS, tuple(rows), tall=True, marks=(differences, gaps) if numbers else (differences,)
-    )
+    # The seventh column tells differences, but for the sums of the ages.
+    marks = [Mark(f"G6:G{ages}", "AND(ISNUMBER($G6),$G6<>0)")]
+    marks.append(Mark(f"G{after}:G{len(rows)}", f"AND(ISNUMBER($G{after}),$G{after}<>0)"))
+    if numbers:
+        marks.append(Mark(f"F6:F{5 + numbers}", "$F6<>0"))
+    return FreeSheet("control", _WIDTHS, tuple(rows), tall=True, marks=tuple(marks))
 
 
 def _keys(names: str) -> tuple[str, ...]:

@@ -71,6 +71,18 @@ def test_the_cover_leads_to_every_sheet_and_names_its_totals(books: Callable[[st
     assert books("2026-11").values["封面"][f"A{place}"].value == "本期应退"
 
 
+def test_only_differences_are_marked_on_the_control_sheet(books: Callable[[str], Book]) -> None:
+    page = books("2026-11").formulas["对账"]
+    ages = next(row[0].row for row in page.iter_rows() if row[0].value == "应退未退账龄")
+    marked = [where.bounds for area in page.conditional_formatting for where in area.sqref.ranges]
+
+    def is_marked(row: int) -> bool:
+        return any(left <= 7 <= right and top <= row <= bottom for left, top, right, bottom in marked)
+
+    assert page.cell(ages + 2, 7).value.startswith("=SUM(") and not is_marked(ages + 2)
+    assert is_marked(next(row[0].row for row in page.iter_rows() if row[0].value == "2026-11-02 王经理"))
+
+
 def test_a_failed_check_is_named_on_the_cover(books: Callable[[str], Book]) -> None:
     assert books("2026-10").labelled("封面", "核对结果")[0] in ("全部相符", "无签收也无凭证的退款（张）；")
     assert books("2026-11").labelled("封面", "核对结果")[0] == "无签收也无凭证的退款（张）；"
