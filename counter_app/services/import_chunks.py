@@ -163,12 +163,15 @@ class Importer:
 
     def _look_for_typed(self) -> None:
         """Sales typed by hand since the last look, by what was paid."""
-        rows = self._desk.db.execute_sql(
-            "SELECT id, paid_fen FROM sale WHERE source = 'hand' AND id > ? ORDER BY id", (self._typed_seen,)
+        db = self._desk.db
+        last = db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM sale").fetchone()[0]
+        rows = db.execute_sql(
+            "SELECT id, paid_fen FROM sale WHERE source = 'hand' AND id > ? AND id <= ? ORDER BY id",
+            (self._typed_seen, last),
         )
         for sale_id, paid in rows.fetchall():
             self._typed.setdefault(paid, []).append(sale_id)
-            self._typed_seen = sale_id
+        self._typed_seen = last  # or every chunk would look through what the import itself has written
 
     def _candidates(self, one: Prepared, taken: set[int]) -> list[Traits]:
         ids = [sale_id for sale_id in self._typed.get(one.frozen.paid_fen, ()) if sale_id not in taken]

@@ -25,6 +25,8 @@ from counter_app.services.rules import current_rules
 CHANGED = frozenset({"sale", "stock"})
 SELLABLE = "V1"
 OUTSIDE = "OUT"
+LINES_KEPT = 20_000
+"""A matcher remembers so many lines: readers hand the same line again for the same article at the same price."""
 
 
 def save_product(desk: Desk, new: NewProduct) -> Outcome[ProductView]:
@@ -143,10 +145,21 @@ class Matcher:
         self._by_sku: Mapping[str, Any] = {row.sku: row for row in found}
         self._by_barcode: Mapping[str, Any] = {row.barcode: row for row in found if row.barcode}
         categories = current_rules(desk).categories
+        self._kept: dict[int, tuple[NewLine, NewLine]] = {}
         self._weighed = {code for code, terms in categories.items() if terms.weighed}
 
     def completed(self, line: NewLine) -> NewLine:
         """The line with what its article knows. Raises UserError `product.unknown` for a wrong id."""
+        kept = self._kept.get(id(line))
+        if kept is not None and kept[0] is line:
+            return kept[1]
+        done = self._completed(line)
+        if len(self._kept) >= LINES_KEPT:
+            self._kept.clear()
+        self._kept[id(line)] = line, done  # the line is kept too, or another could get its id
+        return done
+
+    def _completed(self, line: NewLine) -> NewLine:
         row = self._found(line)
         if row is None:
             in_parts = line.quantity_milli % ONE_PIECE and not line.weighed

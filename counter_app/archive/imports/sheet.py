@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, tzinfo
+from operator import itemgetter
 from typing import Any
 
 from counter_app.archive.imports import cells
@@ -104,6 +105,8 @@ _LINE_READERS: Mapping[str, Callable[[str], Any]] = {
 }
 """What concerns one line, and how its cell is read."""
 _Row = tuple[int, list[str]]
+LINES_KEPT = 20_000
+"""So many different lines are remembered while a sheet is read."""
 _REMOTE = {"remote", "online", "线上", "网店", "远程", "电商", "直播"}
 
 
@@ -168,6 +171,9 @@ class _Reader:
             for field in self.at
             if field in _LINE_READERS
         ]
+        places = [at for _, at, _, _ in self._line_fields]
+        self._last_at, self._kept = max(places), dict[Any, NewLine]()
+        self._cells_of = itemgetter(*places)
         self._columns = (*mapping.items(), ("line", mapping["name"]), ("purchased_on", mapping["date"]))
         self._seen: set[str] = set()
 
@@ -195,7 +201,7 @@ class _Reader:
         if day is None and not faults.found:
             faults.note(row, mapping["date"], UserError("import.cell.day", text=""))
         off, freight, subsidy = amount("order_discount"), amount("freight"), amount("subsidy")
-        lines = [self._line(faults, at, texts) for at, texts in rows]
+        lines = [self._kept_line(faults, at, texts) for at, texts in rows]
         if faults.found or day is None:
             yield from faults.told(number)
             return
@@ -254,6 +260,21 @@ class _Reader:
                 before = before or text
             told[field] = before
         return told
+
+    def _kept_line(self, faults: Faults, row: int, texts: list[str]) -> NewLine:
+        """One line. A shop sells the same article at the same price again and again: its cells are read once."""
+        if len(texts) <= self._last_at:
+            return self._line(faults, row, texts)
+        cells_read = self._cells_of(texts)
+        line = self._kept.get(cells_read)
+        if line is None:
+            before = len(faults.found)
+            line = self._line(faults, row, texts)
+            if len(faults.found) == before:
+                if len(self._kept) >= LINES_KEPT:
+                    self._kept.clear()
+                self._kept[cells_read] = line
+        return line
 
     def _line(self, faults: Faults, row: int, texts: list[str]) -> NewLine:
         values: dict[str, Any] = {}
