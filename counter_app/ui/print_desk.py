@@ -53,7 +53,7 @@ class PrintDesk(QObject):
         if desk.db.is_closed():
             return
         try:
-            print_queue.take_posted(desk)
+            self._session.act(print_queue.take_posted)
             pending, asking = print_queue.is_pending(desk), print_queue.asking(desk)
         except CounterError as error:
             self.trouble.emit(error)

@@ -256,8 +256,7 @@ class Finishing(Arranging):
         self._posting_request = uuid.uuid4().hex
         done = self._screen.done_page
         done.show_posted(posted, self._slips_if_any(posted.case_number))
-        # The slips that print by themselves are in the queue before their page is seen.
-        self._screen.attempt(lambda: self._act(print_queue.take_posted))
+        # What prints by itself is taken up behind the page (`print_desk.py`), which tells then how far it is.
         self.show_prints()
         self._screen.show_page(done)
 
