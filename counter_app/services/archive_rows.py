@@ -295,7 +295,7 @@ class Reader:
         if number is None or number[2] != self._shop:
             return
         try:
-            day = datetime.strptime(number[3], "%Y%m%d").date().isoformat()
+            day = date(int(number[3][:4]), int(number[3][4:6]), int(number[3][6:])).isoformat()
         except ValueError:
             return
         place = (number[1], day)

@@ -49,7 +49,10 @@ ALLOWED = {
 }
 INTERNAL = {"policy.seed_defaults", "import_items.take_in", "erasing.remove_files", "erasing.settle"}
 """Of those, what no window may call by itself."""
-HEADLESS = {"imports.run_import": "a verb acts for whoever may open the shop's files anyway"}
+HEADLESS = {
+    "imports.run_import": "a verb acts for whoever may open the shop's files anyway",
+    "read_back.read": "a verb acts for whoever may open the shop's files anyway",
+}
 SIGNED_IN = {"slips.print_record": "what is printed is masked; who printed is kept"}
 """Acts that anybody who is signed in may do."""
 
