@@ -137,3 +137,12 @@ def test_tabs_and_every_usual_encoding_are_told_from_the_bytes(
     file.write_bytes(mark + text.encode(encoding))
     seen = imports.preview(desk, file)
     assert (seen.delimiter, seen.counts) == ("\t", {"new": 2})
+
+
+def test_a_wrong_byte_far_into_a_large_text_is_named_by_its_place(desk: Desk, tmp_path: Path) -> None:
+    rows = b"R-1,2026-11-01,pot,1,9.00\r\n" * 50_000
+    file = tmp_path / "large.csv"
+    file.write_bytes(rows + b"\xff\xff\r\n" + rows)
+    with pytest.raises(UserError) as caught:
+        imports.preview(desk, file)
+    assert (caught.value.code, caught.value.params["position"]) == ("import.file.encoding", len(rows))

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from counter_app.archive.imports import html_tables, workbooks
 from counter_app.archive.imports.refusals import refuse
-from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.errors import SurroundingsError, UserError
 
 MOST_BYTES = 300 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_CELL = 131_072
 HEADER_WITHIN = 30
+_PIECE = 1 << 20
 _DELIMITERS = ",\t;|"
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "ansi"})
 _BOMS = (
@@ -145,27 +146,58 @@ def _html_table(file: Path, content: bytes, sha256: str) -> Table:
 
 
 def _csv_table(file: Path, content: bytes, sha256: str) -> Table:
-    text, encoding = _decoded(file, content)
-    delimiter = _delimiter(text)
-    count = text.count("\n") + 1
+    encoding, count, head = _looked_through(file, content)
+    delimiter = _delimiter(head)
     if count > MOST_ROWS:
         raise refuse("import.file.too_many_rows", file, most=MOST_ROWS)
-    rows = _csv_rows(file, text, delimiter)
+    rows = _csv_rows(file, content, encoding, delimiter)
     return Table(file.name, "csv", encoding, delimiter, rows, count, sha256, len(content))
 
 
-def _decoded(file: Path, content: bytes) -> tuple[str, str]:
+def _named_encoding(content: bytes) -> str:
+    """The encoding that a mark or the places of zeros tell; empty where only reading it tells."""
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return _strict(file, content, encoding), encoding
+            return encoding
     head = content[:4096]
     if head.count(0) > len(head) // 4:
-        encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-        return _strict(file, content, encoding), encoding
+        return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    return ""
+
+
+def _decoded(file: Path, content: bytes) -> tuple[str, str]:
+    if named := _named_encoding(content):
+        return _strict(file, content, named), named
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _strict(file, content, "gb18030"), "gb18030"
+
+
+def _looked_through(file: Path, content: bytes) -> tuple[str, int, str]:
+    """Encoding, number of lines and first characters of a text, which is never held decoded as a whole."""
+    named = _named_encoding(content)
+    if named:
+        return named, *_lines_of(file, content, named)
+    try:
+        return "utf-8", *_lines_of(file, content, "utf-8")
+    except UserError:
+        return "gb18030", *_lines_of(file, content, "gb18030")
+
+
+def _lines_of(file: Path, content: bytes, encoding: str) -> tuple[int, str]:
+    """Lines and first characters. Raises UserError `import.file.encoding` with the place of the first wrong byte."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines, head = 1, ""
+    for at in range(0, len(content), _PIECE):
+        pending = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(content[at : at + _PIECE], at + _PIECE >= len(content))
+        except UnicodeDecodeError as wrong:
+            raise refuse("import.file.encoding", file, position=at - pending + wrong.start) from wrong
+        lines += text.count("\n")
+        head = head or text[:8192]
+    return lines, head
 
 
 def _strict(file: Path, content: bytes, encoding: str) -> str:
@@ -187,10 +219,10 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
-def _csv_rows(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(file: Path, content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MOST_CELL)
     number = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, 1):
             if any(cells):
