@@ -5024,35 +5024,35 @@
     <name>Printing</name>
     <message>
         <source>waiting to be printed</source>
-        <translation type="unfinished"></translation>
+        <translation>等待打印</translation>
     </message>
     <message>
         <source>waiting, is tried again</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中，会再试</translation>
     </message>
     <message>
         <source>being printed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印</translation>
     </message>
     <message>
         <source>at the printer</source>
-        <translation type="unfinished"></translation>
+        <translation>已交给打印机</translation>
     </message>
     <message>
         <source>printed</source>
-        <translation type="unfinished">打印于</translation>
+        <translation>已打印</translation>
     </message>
     <message>
         <source>did the paper come out?</source>
-        <translation type="unfinished"></translation>
+        <translation>纸出来了吗？</translation>
     </message>
     <message>
         <source>not printed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打印</translation>
     </message>
     <message>
         <source>print cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消打印</translation>
     </message>
     <message>
         <source>The system&apos;s own</source>
@@ -5068,43 +5068,43 @@
     </message>
     <message>
         <source>Receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>小票</translation>
     </message>
     <message>
         <source>Forms for customers</source>
-        <translation type="unfinished"></translation>
+        <translation>给顾客的单据</translation>
     </message>
     <message>
         <source>Office papers</source>
-        <translation type="unfinished"></translation>
+        <translation>内部单据</translation>
     </message>
     <message>
         <source>Goods room papers</source>
-        <translation type="unfinished"></translation>
+        <translation>库房单据</translation>
     </message>
     <message>
         <source>Day sheets and shifts</source>
-        <translation type="unfinished"></translation>
+        <translation>日报和交接班</translation>
     </message>
     <message>
         <source>Finance copies of all slips</source>
-        <translation type="unfinished"></translation>
+        <translation>各单据的财务联</translation>
     </message>
     <message>
         <source>stub</source>
-        <translation type="unfinished"></translation>
+        <translation>存根联</translation>
     </message>
     <message>
         <source>customer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户联</translation>
     </message>
     <message>
         <source>finance</source>
-        <translation type="unfinished">财务</translation>
+        <translation>财务联</translation>
     </message>
     <message>
         <source>goods room</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库联</translation>
     </message>
 </context>
 <context>
@@ -5143,7 +5143,7 @@
     </message>
     <message>
         <source>by itself</source>
-        <translation type="unfinished">自动</translation>
+        <translation>自动打印</translation>
     </message>
     <message>
         <source>Your role may not change the shop&apos;s rules.</source>
