@@ -128,6 +128,8 @@ def _void_fen(row: Any) -> int:
             Settlement.purpose == row.purpose,
             Settlement.tender == row.tender,
             Settlement.amount_fen == -row.amount_fen,
+            # The same way may stand twice on a document: as it was paid, and for another way with somebody's yes.
+            Settlement.override.is_null(row.override_id is None),
         )
     )
     return int(row.amount_fen + mirrored.scalar())

@@ -19,7 +19,7 @@ from counter_app.db.verify import verify
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import approvals, reversal
+from counter_app.services import approvals, reversal, settling
 
 WAYS = ("cash", "card", "wechat")
 
@@ -172,3 +172,14 @@ def test_money_that_is_left_is_never_refused_and_never_more_goes_back_than_was_p
             posted.append((back(counter, sale, "", units), units))
         assert sum(sum(paid_back(visit).values()) for visit, _ in posted) == sum(shares)
         assert verify(counter.desk.db, counter.desk.folder) == []
+
+
+def test_a_reversal_asks_back_what_was_paid_by_each_way_once(counter: Counter) -> None:
+    """Half of it in cash as it was paid, half of it in cash for the card: two rows of one document, equal in all."""
+    sale = mixed(counter, {"cash": 10000, "card": 10000})
+    visit = back(counter, sale, "cash", 2)
+    refund = next(one.number for one in visit.case.documents if one.prefix == "TK")
+    reversal.reverse(counter.owner, refund, "录错", counter.request(), by=counter.boss)
+    assert settling.owed(counter.clerk) == ()
+    assert sum(one.settled_fen for one in visit.case.settlements) == 0
+    assert [one.open_fen for one in visit.case.settlements] == [0, 0, 0, 0]
