@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.db import backup
 from counter_app.db.models import Person
-from counter_app.services import backups, import_mappings, people, phone_codes, rules
+from counter_app.services import backups, import_mappings, people, phone_codes, rules, staff
 from counter_app.services.desk import Clock
+from counter_app.ui.screens.own_pin import OwnPinDialog
 from counter_app.ui.screens.settings.chart_trying import TryDialog
 from counter_app.ui.screens.settings.codes_dialog import CodesDialog
 from counter_app.ui.screens.settings.figures import FigureDialog
@@ -40,6 +41,18 @@ def staff_dialog(stage: Stage) -> QWidget:
     """A new member of staff."""
     stage.show("settings")
     dialog = StaffDialog(stage.window.session, None, stage.window)
+    dialog.show()
+    return dialog
+
+
+def own_pin(stage: Stage) -> QWidget:
+    """Whoever signs in with a PIN that somebody else set chooses their own."""
+    session = stage.window.session
+    who = staff.list_staff(session.desk)[1]
+    dialog = OwnPinDialog(session, who.id, who.name, "0000", stage.window)
+    dialog.pin.setText("12")
+    dialog.again.setText("12")
+    dialog.confirm()
     dialog.show()
     return dialog
 
@@ -172,5 +185,6 @@ SHOTS = {
     "sheets": sheets,
     "sheet-dialog": sheet_dialog,
     "staff-dialog": staff_dialog,
+    "staff-own-pin": own_pin,
     "figure-dialog": figure_dialog,
 }
