@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from counter_app import documents
 from counter_app.documents import CopyKind, Paper
+from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.text import clean_line
 from counter_app.printers import Device
-from counter_app.services import settings
+from counter_app.services import settings, staff
 from counter_app.services.desk import Desk, Outcome
 
 RULES, DEVICES = "print.rules", "printer.devices"
@@ -135,6 +136,7 @@ def set_rule(desk: Desk, level: str, name: str, told: Rule) -> Outcome[Rule]:
 
     Raises UserError `staff.right.missing`, `print.rule.unknown`, `print.rule.copies`, `print.rule.paper`.
     """
+    staff.require(desk, roles.EDIT_POLICY)
     _check(level, name, told)
     rules = {key: dict(value) for key, value in settings.setting(desk, RULES).items()}
     mine = rules.setdefault(level, {})
@@ -157,6 +159,7 @@ def set_device(desk: Desk, name: str, device: Device | None, before: str = "") -
 
     Raises UserError `staff.right.missing`, `print.device.name`, `text.…`.
     """
+    staff.require(desk, roles.EDIT_POLICY)
     called = clean_line(name, 40, "printer_name")
     kept = dict(settings.setting(desk, DEVICES))
     if not called or (called != before and called in kept):

@@ -46,6 +46,11 @@ ALLOWED = {
     "erasing.settle": "tidies the index after an erasure that was asked for",
     "import_items.take_in": "inside run_import, which asks",
     "printing.printed": "nothing but print_record, which asks",
+    "print_queue.take_posted": "jobs for what is posted, as the shop has set it, in the name of whoever posted",
+    "print_queue.tidy": "jobs that ended a month ago; what was printed stands in the print records",
+    "print_work.claim": "the worker of the queue, for jobs that somebody with the right to wrote",
+    "print_work.recover": "the worker of the queue",
+    "print_work.take_back": "the worker of the queue, for a wish that `ask_back` took",
 }
 INTERNAL = {"policy.seed_defaults", "import_items.take_in", "erasing.remove_files", "erasing.settle"}
 """Of those, what no window may call by itself."""
@@ -53,7 +58,21 @@ HEADLESS = {
     "imports.run_import": "a verb acts for whoever may open the shop's files anyway",
     "read_back.read": "a verb acts for whoever may open the shop's files anyway",
 }
-SIGNED_IN = {"slips.print_record": "what is printed is masked; who printed is kept"}
+SIGNED_IN = {
+    "slips.print_record": "what is printed is masked; who printed is kept",
+    **dict.fromkeys(
+        (
+            "print_queue.enqueue",
+            "print_queue.enqueue_test",
+            "print_queue.take_slips",
+            "print_queue.retry",
+            "print_queue.came_out",
+            "print_queue.cancel",
+            "print_queue.ask_back",
+        ),
+        "the same paper, on its way to the printer",
+    ),
+}
 """Acts that anybody who is signed in may do."""
 
 
