@@ -5,12 +5,23 @@ from __future__ import annotations
 import pytest
 
 from counter_app import resources
-from counter_app.archive.imports import sheet, shopify
+from counter_app.archive.imports import sheet, shopify, sources
 from counter_app.domain.new_sale import SUBSIDY_TENDER, UNKNOWN_TENDER
 from counter_app.domain.settlement_terms import IN_KIND, SUBSIDY
 from counter_app.services import case_words
 
-READ = {*sheet.TENDERS.values(), *shopify._TENDERS.values(), UNKNOWN_TENDER, SUBSIDY_TENDER, SUBSIDY, *IN_KIND}
+DESCRIBED = {
+    tender for one in sources.known().values() for tender in (one.tender, *dict(one.tenders).values())
+}
+READ = {
+    *DESCRIBED,
+    *sheet.TENDERS.values(),
+    *shopify._TENDERS.values(),
+    UNKNOWN_TENDER,
+    SUBSIDY_TENDER,
+    SUBSIDY,
+    *IN_KIND,
+}
 
 
 @pytest.mark.parametrize("code", sorted(READ))
