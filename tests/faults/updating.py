@@ -42,7 +42,8 @@ def later_release(place: Path) -> Iterator[None]:
     steps, before = place / "steps", migrating.STEPS
     if not steps.exists():
         made = place / f"steps-{before.parent.name}"
-        shutil.copytree(before, made, ignore=shutil.ignore_patterns("__pycache__"))
+        # One that was killed while it copied left a part of it.
+        shutil.copytree(before, made, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         (made / f"{LATER}.py").write_text(STEP, encoding="utf-8")
         made.rename(steps)
     migrating.STEPS = steps
