@@ -260,7 +260,9 @@ class MainWindow(QMainWindow):
 
         paper = paper_codes.house(self.session.desk, code)
         if paper is not None and paper.room in self._specs:
-            self.show_screen(paper.room, paper)
+            room = self.show_screen(paper.room)
+            if room is not None:
+                room.show_subject(paper)
             return
         here = self.current()
         if here is not None and here.take_scan(code):

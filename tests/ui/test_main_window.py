@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout
 from walk import nameless, unreachable
 
-from counter_app.services import shift
+from counter_app.services import paper_codes, shift
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.screen import KeyLine, Screen, ScreenSpec
 from counter_app.ui.status import status_of
@@ -132,7 +132,9 @@ def test_a_scanned_shift_sheet_opens_where_shifts_are(qtbot, session, desk) -> N
     made.show()
     made.show_lock(False)
     made._scanned(f"counter:case/{number}")
-    assert made.current_key() == "shift" and made.current().seen[-1] == f"subject {number}"
+    paper = paper_codes.house(desk, number)
+    assert paper is not None and (paper.room, paper.number) == ("shift", number)
+    assert made.current_key() == "shift" and made.current().seen[-1] == f"subject {paper}"
 
 
 def test_plain_digits_answer_on_the_screen_in_front_and_are_taken_back(window) -> None:
