@@ -25,7 +25,11 @@ class Book:
         lines = list(self.values[sheet].iter_rows(values_only=True))
         names = [str(name) for name in lines[0]]
         data = [dict(zip(names, line, strict=True)) for line in lines[1:]]
-        return data[:-1] if data and self.formulas[sheet].cell(len(lines), 1).value in ("合计", "Total") else data
+        return (
+            data[:-1]
+            if data and self.formulas[sheet].cell(len(lines), 1).value in ("合计", "Total")
+            else data
+        )
 
     def labelled(self, sheet: str, label: str) -> list[Any]:
         """The cells beside a label of a sheet that is laid out by hand."""

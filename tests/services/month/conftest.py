@@ -41,7 +41,9 @@ def shop(worked: tuple[Path, Path], tmp_path: Path) -> Iterator[MonthShop]:
 
 
 @pytest.fixture(scope="session")
-def books(worked: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Book]]:
+def books(
+    worked: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Book]]:
     """Archives of the untouched shop, each exported once; only to be read."""
     folder = tmp_path_factory.mktemp("books") / "shop"
     shutil.copytree(worked[0], folder)

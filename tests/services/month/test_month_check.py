@@ -109,7 +109,9 @@ def test_a_foreign_workbook_and_another_shops_are_refused(shop: MonthShop, tmp_p
         month_check.check(shop.desk, path)
 
 
-def test_verify_from_the_command_line(shop: MonthShop, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_verify_from_the_command_line(
+    shop: MonthShop, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     path = exported(shop.boss).path
     arguments = ["--data", str(shop.desk.folder), "--language", "zh"]
     assert cli.main(["verify", *arguments, str(path)]) == 0

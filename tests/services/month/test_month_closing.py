@@ -138,7 +138,9 @@ def test_verify_tells_a_total_that_is_no_longer_what_was_kept(shop: MonthShop) -
         ).fetchall()
         for name, _ in triggers:
             stranger.execute(f'DROP TRIGGER "{name}"')
-        stranger.execute("UPDATE month_lock SET figures = json_set(figures, '$.owed_fen', 1), money_head = 'x'")
+        stranger.execute(
+            "UPDATE month_lock SET figures = json_set(figures, '$.owed_fen', 1), money_head = 'x'"
+        )
         for _, statement in triggers:
             stranger.execute(statement)
     found = {(one.table, one.code) for one in verify(shop.desk.db, shop.desk.folder)}
@@ -146,7 +148,9 @@ def test_verify_tells_a_total_that_is_no_longer_what_was_kept(shop: MonthShop) -
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_archive_made_before_the_month_was_closed_still_agrees_afterwards(shop: MonthShop, language: str) -> None:
+def test_an_archive_made_before_the_month_was_closed_still_agrees_afterwards(
+    shop: MonthShop, language: str
+) -> None:
     paths = [exported(shop.boss, name, language, f"{name}.xlsx").path for name in ("2026-10", "2026-11")]
     for name in ("2026-10", "2026-11"):
         close(shop, name)

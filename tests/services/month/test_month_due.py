@@ -88,7 +88,11 @@ def test_the_csv_twin_has_every_table_with_the_rows_of_the_workbook(shop: MonthS
             data = book.rows(told["sheet"])
             assert (len(rows), len(head)) == (told["rows"], len(told["columns"]))
             assert len(rows) == len(data) or not data[0][head[0]]
-        goods = twin.read(next(one["file"] for one in manifest["files"] if one["sheet"] == "商品行")).decode("utf-8-sig")
-        refunds = twin.read(next(one["file"] for one in manifest["files"] if one["sheet"] == "退款")).decode("utf-8-sig")
+        goods = twin.read(next(one["file"] for one in manifest["files"] if one["sheet"] == "商品行")).decode(
+            "utf-8-sig"
+        )
+        refunds = twin.read(next(one["file"] for one in manifest["files"] if one["sheet"] == "退款")).decode(
+            "utf-8-sig"
+        )
     assert "'=电热水壶 1.5L" in goods
     assert ",88.00," in refunds

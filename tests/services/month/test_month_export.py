@@ -29,7 +29,9 @@ def test_a_span_is_a_month_or_a_year(text: str, first: str, last: str) -> None:
     assert (span.first.isoformat(), span.last.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-1", "26-11", "1999", "2200-01", "二〇二六", "２０２６", "2026-11-01"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "2026-1", "26-11", "1999", "2200-01", "二〇二六", "２０２６", "2026-11-01"]
+)
 def test_anything_else_is_no_span(text: str) -> None:
     with pytest.raises(UserError, match=r"archive\.period"):
         month.period(text)
@@ -60,7 +62,9 @@ def test_stopping_leaves_the_old_file_and_nothing_else(shop: MonthShop, tmp_path
     assert [file.name for file in path.parent.iterdir()] == ["a.xlsx"]
 
 
-def test_export_from_the_command_line(shop: MonthShop, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_export_from_the_command_line(
+    shop: MonthShop, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     handler = signal.getsignal(signal.SIGTERM)
     path = tmp_path / "档案 夹" / "十一月.xlsx"
     arguments = ["export", "--data", str(shop.desk.folder), "--language", "zh"]

@@ -21,7 +21,9 @@ def refund(shop: MonthShop, monkeypatch: pytest.MonkeyPatch) -> red_invoices.Red
     """A return on 3 December of a sale with an invoice."""
     shop.on(date(2026, 12, 3))
     usual = shop.sell
-    monkeypatch.setattr(shop, "sell", lambda at, bought, tender="cash": usual(at, bought, tender, invoice_no=INVOICE))
+    monkeypatch.setattr(
+        shop, "sell", lambda at, bought, tender="cash": usual(at, bought, tender, invoice_no=INVOICE)
+    )
     shop.returned(0, date(2026, 12, 2), "wechat")
     (found,) = red_invoices.register(shop.boss)
     return found
@@ -31,15 +33,21 @@ def test_a_refund_of_an_invoiced_sale_stands_in_the_register(refund: red_invoice
     assert (refund.original_no, refund.state, refund.number[:2]) == (INVOICE, "to_do", "TK")
 
 
-def test_the_confirmation_form_lapses_after_72_hours(shop: MonthShop, refund: red_invoices.RedInvoiceView) -> None:
+def test_the_confirmation_form_lapses_after_72_hours(
+    shop: MonthShop, refund: red_invoices.RedInvoiceView
+) -> None:
     at = shop.clock.moment
-    step = red_invoices.record(shop.boss, refund.document_id, "confirming", shop.request(), confirm_no=CONFIRM).value
+    step = red_invoices.record(
+        shop.boss, refund.document_id, "confirming", shop.request(), confirm_no=CONFIRM
+    ).value
     assert step.state == "confirming" and step.confirm_until == shop.boss.instant() + 72 * 3_600_000
     shop.clock.moment = at + timedelta(hours=72, seconds=1)
     assert red_invoices.register(shop.boss)[0].state == "lapsed"
 
 
-def test_the_red_number_ends_it_and_the_to_do_with_it(shop: MonthShop, refund: red_invoices.RedInvoiceView) -> None:
+def test_the_red_number_ends_it_and_the_to_do_with_it(
+    shop: MonthShop, refund: red_invoices.RedInvoiceView
+) -> None:
     assert Task.select().where(Task.kind == "invoice", Task.done_at.is_null()).count() == 1
     red_invoices.record(shop.boss, refund.document_id, "confirming", shop.request(), confirm_no=CONFIRM)
     done = red_invoices.record(shop.boss, refund.document_id, "issued", shop.request(), red_no=RED).value
@@ -77,7 +85,9 @@ def test_the_archive_tells_each_month_what_was_known_at_its_end(
     red_invoices.record(shop.boss, refund.document_id, "issued", shop.request(), red_no=RED)
     december, january = (exported(shop.boss, name).rows("红字发票") for name in ("2026-12", "2027-01"))
     assert [(row["红票状态"], row["红票号"]) for row in december] == [("确认单已失效", None)]
-    assert [(row["红票状态"], row["红票号"], row["原发票号"]) for row in january] == [("已红冲", RED, INVOICE)]
+    assert [(row["红票状态"], row["红票号"], row["原发票号"]) for row in january] == [
+        ("已红冲", RED, INVOICE)
+    ]
     assert december[0]["税额"] == 14.84
 
 
