@@ -18,11 +18,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from counter_app.db import connection, figures, guards, ledger, search  # noqa: E402
+from counter_app.db import connection, figures, guards, ledger, search, search_terms  # noqa: E402
 from counter_app.db.fields import canonical_json  # noqa: E402
 from counter_app.db.numbers import spelled  # noqa: E402
 
 CHUNK = 2000
+CACHE_KIB = 1024 * 1024
 FIRST = date(2019, 1, 1)
 A_DAY = 250
 """Cases a day."""
@@ -41,12 +42,21 @@ class _Writer:
     def __init__(self, db: Any) -> None:
         self.raw = db.connection()
         self.columns = {
-            table: [(name, 0 if kind == "INTEGER" else "", needed) for _, name, kind, needed, *_ in self.raw.execute(f"PRAGMA table_info({table})")]
+            table: [
+                (name, 0 if kind == "INTEGER" else "", needed)
+                for _, name, kind, needed, *_ in self.raw.execute(f"PRAGMA table_info({table})")
+            ]
             for table in (*TABLES, "money_entry", "stock_entry")
         }
         self.rows: dict[str, list[list[Any]]] = {}
+        self.shapes: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
+        """By table and the columns a row names: the usual values of all columns, and where the named ones stand."""
         self.next = {
-            table: int(self.raw.execute(f"SELECT COALESCE(MAX({self.columns[table][0][0]}), 0) + 1 FROM {table}").fetchone()[0])
+            table: int(
+                self.raw.execute(
+                    f"SELECT COALESCE(MAX({self.columns[table][0][0]}), 0) + 1 FROM {table}"
+                ).fetchone()[0]
+            )
             for table in self.columns
         }
 
@@ -55,8 +65,17 @@ class _Writer:
         key = self.columns[table][0][0]
         if key not in values:
             values[key] = self.next[table]
-        self.next[table] = max(self.next[table], values[key]) + 1
-        row = [values.get(name, usual if needed else None) for name, usual, needed in self.columns[table]]
+        if values[key] >= self.next[table]:
+            self.next[table] = values[key] + 1
+        shape = (table, *values)
+        known = self.shapes.get(shape)
+        if known is None:
+            names = [name for name, _, _ in self.columns[table]]
+            usual = [default if needed else None for _, default, needed in self.columns[table]]
+            known = self.shapes[shape] = (usual, [names.index(name) for name in values])
+        row = known[0].copy()
+        for place, value in zip(known[1], values.values(), strict=True):
+            row[place] = value
         self.rows.setdefault(table, []).append(row)
         return int(values[key])
 
@@ -76,7 +95,10 @@ class _Chain:
 
     def append(self, document_hash: str | None, **values: Any) -> None:
         self.seq += 1
-        told = [values.get(column, "" if column in ("serial", "batch_no") else None) for column in ledger.COLUMNS[self.name]]
+        told = [
+            values.get(column, "" if column in ("serial", "batch_no") else None)
+            for column in ledger.COLUMNS[self.name]
+        ]
         canonical = canonical_json([self.name, ledger.FORMAT, self.seq, *told, document_hash])
         previous, self.hash = self.hash, hashlib.sha256((self.hash + canonical).encode()).hexdigest()
         self.writer.add(
@@ -91,14 +113,23 @@ class _Chain:
 
 
 def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
-    """Put so many finished returns into the shop in `folder`, which has staff, rules and articles already."""
+    """Put so many finished returns into the shop in `folder`, which has staff, rules and articles already.
+
+    Guards and the indices of tables are taken off meanwhile and made again afterwards, in one go each.
+    """
     db = connection.open_database(folder)
     try:
-        db.execute_sql("PRAGMA synchronous = OFF")
-        db.execute_sql("PRAGMA foreign_keys = OFF")
+        for name, value in (("synchronous", "OFF"), ("foreign_keys", "OFF"), ("cache_size", -CACHE_KIB)):
+            db.execute_sql(f"PRAGMA {name} = {value}")
         with db.atomic("IMMEDIATE"):
             guards.remove(db)
+            indices = _indices(db)
+            for name, _ in indices:
+                db.execute_sql(f'DROP INDEX "{name}"')
         _fill(db, cases, random.Random(seed))
+        with db.atomic("IMMEDIATE"):
+            for _, sql in indices:
+                db.execute_sql(sql)
         figures.rebuild(db)
         with db.atomic("IMMEDIATE"):
             guards.install(db)
@@ -109,27 +140,45 @@ def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
         db.close()
 
 
+def _indices(db: Any) -> list[tuple[str, str]]:
+    """Indices of the tables that are filled, with the SQL that makes them; those of keys stay."""
+    listed = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
+    return [
+        row
+        for table in (*TABLES, "money_entry", "stock_entry")
+        for row in db.execute_sql(listed, (table,)).fetchall()
+    ]
+
+
 def _fill(db: Any, cases: int, draw: random.Random) -> None:
     writer = _Writer(db)
     chains = {name: _Chain(db, name, writer) for name in ("money", "stock")}
     code = db.execute_sql("SELECT code FROM shop").fetchone()[0]
     chart = db.execute_sql("SELECT id FROM policy_version WHERE kind = 'chart:counter'").fetchone()[0]
     policy = db.execute_sql("SELECT id FROM policy_version WHERE kind = 'policy:shop_policy'").fetchone()[0]
-    goods = db.execute_sql("SELECT id, sku, barcode, name, price_fen, category FROM product ORDER BY id").fetchall()
+    goods = db.execute_sql(
+        "SELECT id, sku, barcode, name, price_fen, category FROM product ORDER BY id"
+    ).fetchall()
     shift = 0
     for start in range(0, cases, CHUNK):
-        made: list[tuple[int, int]] = []
+        found: dict[str, dict[int, tuple[str, str]]] = {"case": {}, "sale": {}}
         with db.atomic("IMMEDIATE"):
             for number in range(start, min(start + CHUNK, cases)):
                 day = FIRST + timedelta(days=number // A_DAY)
                 if number % A_DAY == 0:
                     shift = _shift(writer, day)
-                made.append(_one(writer, chains, draw, number % A_DAY + 1, day, code, chart, policy, goods, shift))
+                _one(writer, chains, draw, number % A_DAY + 1, day, code, chart, policy, goods, shift, found)
             writer.flush()
-            search.index_cases(db, [case for case, _ in made])
-            search.index_sales(db, [sale for _, sale in made])
+            # What the search index would find in these rows, without reading them back; `verify` compares.
+            search._add(db, search.CASES, found["case"])
+            search._add(db, search.SALES, found["sale"])
             search.merge(db)
         connection.checkpoint(db, force=True)
+
+
+def _text(name: str, *values: str) -> tuple[str, str]:
+    told = dict.fromkeys(search_terms.plain_again(value) for value in values if value)
+    return "\n".join(told), "\n".join(search_terms.spellings((name,)))
 
 
 def _shift(writer: _Writer, day: date) -> int:
@@ -146,14 +195,18 @@ def _ms(day: date) -> int:
 
 def _one(
     writer: _Writer, chains: dict[str, _Chain], draw: random.Random, seq: int, day: date, code: str, chart: int,
-    policy: int, goods: Sequence[tuple[Any, ...]], shift: int,
-) -> tuple[int, int]:  # fmt: skip
+    policy: int, goods: Sequence[tuple[Any, ...]], shift: int, found: dict[str, dict[int, tuple[str, str]]],
+) -> None:  # fmt: skip
     at, on = _ms(day) + seq * 60_000, day.isoformat()
     product, sku, barcode, article, price, category = draw.choice(goods)
     name = draw.choice(SURNAMES) + "".join(draw.choices(GIVEN, k=draw.choice((1, 2))))
     phone = f"142{draw.randrange(10**8):08d}"
     phone_hash = hashlib.sha256(phone.encode()).hexdigest()
-    masked = {"customer_masked": name[0] + "*", "phone_masked": f"142****{phone[-4:]}", "phone_hash": phone_hash}
+    masked = {
+        "customer_masked": name[0] + "*",
+        "phone_masked": f"142****{phone[-4:]}",
+        "phone_hash": phone_hash,
+    }
     person = writer.add("person", name=name, phone=phone, phone_hash=phone_hash, created_at=at)
     order = f"E{draw.randrange(10**12):012d}"
     sale = writer.add(
@@ -161,20 +214,22 @@ def _one(
         paid_fen=price, extras="{}", invoice_state="none", person_id=person, content_hash="x",
         request_id=f"bulk-sale-{day:%y%m%d}-{seq}", recorded_at=at, business_date=on, recorded_by_id=1, **masked,
     )  # fmt: skip
+    serial = f"SN{draw.randrange(10**9):09d}"
     line = writer.add(
         "sale_line", sale_id=sale, line_no=1, product_id=product, sku=sku, barcode=barcode, name=article,
         category=category, quantity_milli=1000, unit_price_fen=price, list_fen=price, paid_fen=price,
-        tax_rate_bp=1300, serial=f"SN{draw.randrange(10**9):09d}",
+        tax_rate_bp=1300, serial=serial,
     )  # fmt: skip
     writer.add("sale_tender", sale_id=sale, tender="wechat", paid_fen=price)
     writer.add("sale_identity", sale_id=sale, source="hand", order_no=f"{order}@{seq}{on}", at=at)
     numbers = {prefix: spelled(prefix, code, day, seq) for prefix in ("SH", "TH", "TK")}
     for prefix, number in numbers.items():
         writer.add("number", prefix=prefix, business_date=on, seq=seq, number=number, at=at)
+    summary = draw.choice(SUMMARIES)
     case = writer.add(
         "case_file", number=numbers["SH"], state="closed", sale_id=sale, person_id=person, stands="buyer",
         contact_channel="store", opened_at=at, business_date=on, opened_by_id=1, owner_id=1,
-        chart_version_id=chart, policy_version_id=policy, summary=draw.choice(SUMMARIES), wishes="[]", plan="{}",
+        chart_version_id=chart, policy_version_id=policy, summary=summary, wishes="[]", plan="{}",
         closed_at=at + 1, updated_at=at + 1, **masked,
     )  # fmt: skip
     writer.add("case_words", case_id=case, words="买回来不合适")
@@ -188,7 +243,9 @@ def _one(
         checks="{}",
     )  # fmt: skip
     for place, kind in enumerate(("opened", "answered", "signed", "posted", "state"), 1):
-        writer.add("case_event", case_id=case, seq=place, kind=kind, detail="{}", by_id=1, at=at, business_date=on)
+        writer.add(
+            "case_event", case_id=case, seq=place, kind=kind, detail="{}", by_id=1, at=at, business_date=on
+        )
     result = canonical_json({"numbers": [numbers["TH"], numbers["TK"]], "walks": [walk]})
     posting = writer.add(
         "posting", request_id=f"bulk-post-{day:%y%m%d}-{seq}", kind="post", content_hash="x", case_id=case,
@@ -210,17 +267,50 @@ def _one(
         )  # fmt: skip
         papers[prefix] = (document, row, digest)
     _money(writer, chains["money"], papers["TK"], case, sale, price, at, on)
-    moved = {"product_id": product, "sale_line_id": line, "case_line_id": case_line, "quantity_milli": 1000, "at": at, "business_date": on}
+    moved = {
+        "product_id": product,
+        "sale_line_id": line,
+        "case_line_id": case_line,
+        "quantity_milli": 1000,
+        "at": at,
+        "business_date": on,
+    }
     chains["stock"].append(None, kind="received", from_place="OUT", to_place="V0", **moved)
     document, row, digest = papers["TH"]
     chains["stock"].append(
-        digest, kind="disposed", from_place="V0", to_place="V1", document_id=document, document_line_id=row, **moved
+        digest,
+        kind="disposed",
+        from_place="V0",
+        to_place="V1",
+        document_id=document,
+        document_line_id=row,
+        **moved,
     )
-    return case, sale
+    identity, article_told = f"{order}@{seq}{on}", (article, sku, barcode, serial)
+    found["sale"][sale] = _text(name, order, identity, name, phone, *article_told)
+    found["case"][case] = _text(
+        name,
+        numbers["SH"],
+        summary,
+        name,
+        phone,
+        order,
+        identity,
+        *article_told,
+        numbers["TH"],
+        numbers["TK"],
+    )
 
 
 def _money(
-    writer: _Writer, money: _Chain, paper: tuple[int, int, str], case: int, sale: int, price: int, at: int, on: str
+    writer: _Writer,
+    money: _Chain,
+    paper: tuple[int, int, str],
+    case: int,
+    sale: int,
+    price: int,
+    at: int,
+    on: str,
 ) -> None:
     """Owed, and paid by transfer."""
     document, _, digest = paper
@@ -232,7 +322,14 @@ def _money(
         "proof", settlement_id=settlement, amount_fen=price, tender="wechat", reference=f"LS{at}",
         request_id=f"bulk-proof-{settlement}", at=at, business_date=on, by_id=1,
     )  # fmt: skip
-    same = {"document_id": document, "settlement_id": settlement, "tender": "wechat", "amount_fen": -price, "at": at, "business_date": on}
+    same = {
+        "document_id": document,
+        "settlement_id": settlement,
+        "tender": "wechat",
+        "amount_fen": -price,
+        "at": at,
+        "business_date": on,
+    }
     money.append(digest, kind="owed", **same)
     money.append(digest, kind="paid", proof_id=proof, **same)
 
@@ -240,6 +337,17 @@ def _money(
 def shelves(count: int = 60) -> Iterator[tuple[str, int]]:
     """Names and prices (分) of articles for a shop that benchmarks fill."""
     draw = random.Random(11)
-    kinds = ("电热水壶", "蓝牙耳机", "扫地机器人", "无线键盘", "吹风机", "移动电源", "电饭煲", "空气炸锅", "智能手表", "落地扇")
+    kinds = (
+        "电热水壶",
+        "蓝牙耳机",
+        "扫地机器人",
+        "无线键盘",
+        "吹风机",
+        "移动电源",
+        "电饭煲",
+        "空气炸锅",
+        "智能手表",
+        "落地扇",
+    )
     for number in range(count):
         yield f"{kinds[number % len(kinds)]} {number + 1:02d} 型", draw.randrange(29, 190) * 100
