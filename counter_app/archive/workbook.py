@@ -20,14 +20,26 @@ from pathlib import Path
 from typing import IO
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml import LXML
 
-from counter_app.archive import cells, native
+from counter_app.archive import cells, native, seal
 from counter_app.archive.charts import add_pareto
 from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sheet, Styled
 from counter_app.archive.styles import Styles
 from counter_app.domain.errors import SurroundingsError, UserError
+
+if LXML:
+    # openpyxl writes each sheet into the system's temporary folder first, through lxml where that is installed, and
+    # lxml tells of a full disk as of a fault of XML.
+    from lxml.etree import SerialisationError as _XmlUnwritten
+else:
+
+    class _XmlUnwritten(Exception):  # type: ignore[no-redef]
+        """Raised by nobody: without lxml the disk's own error comes up."""
+
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) rows; may raise to cancel."""
@@ -85,6 +97,8 @@ def placed(path: Path) -> Iterator[IO[bytes]]:
             file.close()
         except OSError as error:
             raise _unwritable(path, error) from error
+        except _XmlUnwritten as error:
+            raise _unwritable(path, _of_disk(error)) from error
         try:
             beside.replace(path)
         except PermissionError as error:
@@ -122,6 +136,12 @@ def _sweep(folder: Path) -> None:
                 left.unlink()
 
 
+def _of_disk(error: Exception) -> OSError:
+    """What the disk said, of lxml's name for it: IO_ENOSPC, IO_EFBIG …"""
+    code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(code, os.strerror(code))
+
+
 def _unwritable(path: Path, error: OSError) -> SurroundingsError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SurroundingsError("archive.file.full", file=str(path))
@@ -139,12 +159,15 @@ def _fill(
     heading: str,
 ) -> None:
     template, styles = _template(sheets, words, heading)
+    # Declares the part that holds the seals; what it says is written when they are known.
+    template.custom_doc_props.append(StringProperty(name=seal.PREFIX, value=""))
     template.properties.keywords = ";".join(f"{key}={value}" for key, value in about.items())
     total = sum(sheet.count if isinstance(sheet, Sheet) else len(sheet.rows) for sheet in sheets)
     done = 0
     saved = io.BytesIO()
     template.save(saved)
     parts = {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)}
+    seals: dict[str, str] = {}
     with (
         zipfile.ZipFile(saved) as source,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6, allowZip64=True) as target,
@@ -152,19 +175,25 @@ def _fill(
         for item in source.infolist():
             content = source.read(item.filename)
             sheet = parts.get(item.filename)
+            if item.filename == seal.PART:
+                continue
             if sheet is None:
                 content = native.ordered(content) if item.filename == "xl/styles.xml" else content
                 target.writestr(item.filename, native.sized(content, sheets))
                 continue
             before, after = _around_rows(content, sheet, words)
+            sealing = seal.Sealing(sheet, _heads(sheet, words))
             with target.open(item.filename, "w", force_zip64=True) as part:
                 part.write(before)
-                for xml, rows in _chunks(sheet, styles, words):
+                for xml, rows in _chunks(sheet, styles, words, sealing):
                     part.write(xml.encode())
                     done += rows
                     if progress:
                         progress(min(done, total), total)
                 part.write(after)
+            seals[words(f"sheet.{sheet.key}")] = sealing.text()
+        # Last, since a seal is known when its rows are written.
+        target.writestr(seal.PART, seal.part(seals))
 
 
 def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tuple[bytes, bytes]:
@@ -189,7 +218,13 @@ def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tupl
     return content[: found.start()] + opening, after
 
 
-def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[tuple[str, int]]:
+def _heads(sheet: Sheet | FreeSheet, words: Words) -> list[str]:
+    return [words(f"column.{column.key}") for column in sheet.columns] if isinstance(sheet, Sheet) else []
+
+
+def _chunks(
+    sheet: Sheet | FreeSheet, styles: Styles, words: Words, sealing: seal.Sealing
+) -> Iterator[tuple[str, int]]:
     """The rows as XML, a batch at a time, with the number of rows in it."""
     if isinstance(sheet, FreeSheet):
         for at, row in enumerate(sheet.rows, 1):
@@ -206,6 +241,7 @@ def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[
     rows = iter(sheet.rows)
     while batch := list(islice(rows, _BATCH)):
         yield cells.rows(written + 2, batch, writers, notes), len(batch)
+        sealing.batch(batch)
         for at in sums:
             sums[at] += sum(row[at] or 0 for row in batch)  # type: ignore[misc]
         written += len(batch)

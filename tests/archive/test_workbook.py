@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from lxml.etree import SerialisationError
+from openpyxl import Workbook, load_workbook
 
 from counter_app import wording
 from counter_app.archive import reading, workbook
@@ -222,3 +223,22 @@ def test_a_file_that_is_no_workbook_is_named_when_it_is_read(tmp_path: Path, con
     path.write_bytes(content)
     assert refused(lambda: reading.about(path)) == "archive.check.file"
     assert refused(lambda: reading.sheets(path)) == "archive.check.file"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("IO_ENOSPC", "archive.file.full"),
+        ("IO_EFBIG", "archive.file.unwritable"),
+        ("IO_WRITE", "archive.file.unwritable"),
+    ],
+)
+def test_a_full_disk_for_temporary_files_is_told_as_one_although_the_xml_library_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, code: str
+) -> None:
+    def save(_book: Workbook, _file: object) -> None:
+        raise SerialisationError(told)
+
+    monkeypatch.setattr(Workbook, "save", save)
+    assert refused(lambda: workbook.write(tmp_path / "a.xlsx", (table(),), words)) == code
+    assert not list(tmp_path.iterdir())

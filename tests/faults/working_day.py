@@ -251,9 +251,10 @@ class Window:
         """What stands between the posting and the paper: the slip is there, a reprint only once it was printed."""
         self.moment.meet(PRINT)
         for item in slips.slips_for(self.counter.clerk, number):
-            again = slips.print_record(self.counter.clerk, number, item.kind, paper="A4").value
+            printed = item.document or number
+            again = slips.print_record(self.counter.clerk, printed, item.kind, paper="A4").value
             assert again == item.reprint
-            say(did="printed", number=number, slip=item.kind, again=again)
+            say(did="printed", number=printed, slip=item.kind, again=again)
 
     def change_shift(self) -> None:
         there = shift.cash_in_drawer(self.counter.owner)

@@ -90,18 +90,20 @@ def write(file: Path, opened: OpenFile, broken: Broken, language: Language) -> N
             cell.fill = PatternFill("solid", fgColor=_MARKED)
         return cell
 
-    sheet.append([text(name, bold=True) for name in (*names, *(_said(code, language) for code in HEADS))])
-    for row, texts in _rows(again, broken):
-        faults = broken.rows.get(row, [])
-        wrong = {fault.column for fault in faults}
-        told = [
-            text(texts[at] if at < len(texts) else "", marked=again.headed.names[at] in wrong) for at in kept
-        ]
-        for line in (str(row), _wrong(faults, language), _todo(faults, language)):
-            told.append(text(line))
-            told[-1].alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.append(told)
+    # openpyxl writes the rows to a disk while they are added, so what that says is caught from here on.
     with placed(file) as stream:
+        sheet.append([text(name, bold=True) for name in (*names, *(_said(code, language) for code in HEADS))])
+        for row, texts in _rows(again, broken):
+            faults = broken.rows.get(row, [])
+            wrong = {fault.column for fault in faults}
+            told = [
+                text(texts[at] if at < len(texts) else "", marked=again.headed.names[at] in wrong)
+                for at in kept
+            ]
+            for line in (str(row), _wrong(faults, language), _todo(faults, language)):
+                told.append(text(line))
+                told[-1].alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.append(told)
         book.save(stream)
 
 
