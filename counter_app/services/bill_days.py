@@ -34,35 +34,46 @@ _SPAN_DAYS = 90
 """A proof may be entered that long after, or a bill read that long after, the money moved."""
 
 
-def keep(desk: Desk, file: Path, tender: str, movements: Iterable[Movement], payments: int) -> int:
-    """Keep the rows of a bill that concern after-sales. Returns how many are new; the same file is kept once.
+def is_kept(file: Path) -> bool:
+    """Whether this very file was read before."""
+    return bool(Bill.select().where(Bill.sha256 == _digest(file)).exists())
 
-    Rows of bills that overlap are kept once too. A bill without times covers no day and is not kept.
-    Raises UserError `staff.right.missing`.
+
+def keep(
+    desk: Desk,
+    file: Path,
+    tender: str,
+    movements: Iterable[Movement],
+    payments: int,
+    days: tuple[date, date] | None,
+) -> bool:
+    """Keep which `days` a bill tells of, and its rows that concern after-sales. Returns whether it is a new one.
+
+    The days count also where nothing of after-sales happened on them: a number that was entered then and stands in no
+    bill was never paid. The same file is kept once, and so are rows of bills that overlap. A bill without times tells
+    of no day and is not kept. Raises UserError `staff.right.missing`.
     """
     staff.require(desk, roles.PAY)
+    if days is None:
+        return False
     rows = [row for row in movements if row.day is not None]
-    if not rows:
-        return 0
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = _digest(file)
     with desk.db.atomic("IMMEDIATE"):
         if Bill.select().where(Bill.sha256 == digest).exists():
-            return 0
-        days = [row.day for row in rows if row.day is not None]
+            return False
         bill_id = insert_row(
             desk.db,
             Bill,
             tender=tender,
             name=file.name,
             sha256=digest,
-            first_day=min(days),
-            last_day=max(days),
+            first_day=days[0],
+            last_day=days[1],
             payments=payments,
             by_id=acting(desk),
             at=desk.instant(),
         )
         known = _known(tender, days)
-        new = 0
         for row in rows:
             if (row.direction, row.reference) in known:
                 continue
@@ -81,17 +92,11 @@ def keep(desk: Desk, file: Path, tender: str, movements: Iterable[Movement], pay
                 own_no=row.own_no,
                 day=row.day,
             )
-            new += 1
-    return new
+    return True
 
 
-def new_rows(tender: str, movements: Iterable[Movement]) -> int:
-    """How many rows of a bill no bill before had."""
-    rows = [row for row in movements if row.day is not None]
-    if not rows:
-        return 0
-    known = _known(tender, [row.day for row in rows if row.day is not None])
-    return len({(row.direction, row.reference) for row in rows} - known)
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _known(tender: str, on: Sequence[date]) -> set[tuple[str, str]]:

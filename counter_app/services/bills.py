@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from peewee import fn
 
-from counter_app.archive.imports.bills import BillRow, is_bill, read_bill
+from counter_app.archive.imports.bills import BillRow, days_of, is_bill, read_bill
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
 from counter_app.domain.money_views import SettlementView
@@ -44,8 +45,10 @@ class Bill:
     tender: str
     lines: tuple[BillLine, ...]
     payments: int
-    new_rows: int = 0
-    """Rows that no bill before had: they are kept, to be compared day by day."""
+    days: tuple[date, date] | None = None
+    """The first and last day it tells of, ordinary payments counted; None without any time."""
+    new: bool = False
+    """Whether this file was not read before and tells of days: it is kept, to compare these day by day."""
 
     def proofs(self) -> tuple[BillLine, ...]:
         """What entering the bill would prove."""
@@ -79,7 +82,8 @@ def read(desk: Desk, file: Path) -> Bill:
             payments += 1
             continue
         lines.append(line)
-    return Bill(tender, tuple(lines), payments, bill_days.new_rows(tender, (line.row for line in lines)))
+    days = days_of(file, rows)
+    return Bill(tender, tuple(lines), payments, days, days is not None and not bill_days.is_kept(file))
 
 
 def enter(desk: Desk, file: Path) -> Outcome[Bill]:
@@ -99,7 +103,8 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
                 reference = f"{reference}{bill_days.PART}{number}"
             done = act(desk, owed.id, amount, bill.tender, reference, f"bill-{bill.tender}-{reference}")
             changed |= done.changed
-    if bill_days.keep(desk, file, bill.tender, (line.row for line in bill.lines), bill.payments):
+    movements = (line.row for line in bill.lines)
+    if bill_days.keep(desk, file, bill.tender, movements, bill.payments, bill.days):
         changed |= {"money"}
     return Outcome(bill, changed)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_bills import refunded, wechat
+from test_bills import WECHAT, refunded, wechat
 from visits import TODAY, Counter, build_shop, opened
 
 from counter_app.db.models import BillRow
@@ -59,6 +59,51 @@ def test_what_does_not_match_is_listed_by_day_with_its_difference(counter: Count
     }
     assert (day.billed_out_fen, day.entered_out_fen) == (12_800, 29_900)
     assert day.difference_fen == 17_100, "the service paid out 171.00 less than was entered"
+
+
+def paid_in(folder: Path, *days: str) -> Path:
+    """A bill of ordinary payments alone, one on each of these days of November."""
+    lines = [
+        f"`2026-11-{day} 10:00:00,`wx1,`1900,`42000000{day},`O{day},`SUCCESS,`,`,`0.00,`,`保温杯,`66.00\n"
+        for day in days
+    ]
+    file = folder / f"微信 {'-'.join(days)}.csv"
+    file.write_text(WECHAT + "".join(lines), "utf-8-sig")
+    return file
+
+
+@pytest.mark.parametrize("days", [("18", "20"), ("19",)])
+def test_an_invented_number_shows_also_where_the_bill_has_ordinary_sales_alone(
+    counter: Counter, tmp_path: Path, days: tuple[str, ...]
+) -> None:
+    owed = settling.owed(counter.clerk, refunded(counter).case_id)[0]
+    settling.pay(counter.clerk, owed.id, 19_900, "wechat", "INVENTED", "p1")
+    file = paid_in(tmp_path, *days)
+    seen = bills.read(counter.clerk, file)
+    assert (seen.lines, seen.payments, seen.new) == ((), len(days), True)
+    assert "money" in bills.enter(counter.clerk, file).changed
+    found = {one.day: [gap.reference for gap in one.gaps] for one in bill_days.days(counter.clerk, *MONTH)}
+    assert found.pop(TODAY) == ["INVENTED"]
+    assert set(map(tuple, found.values())) <= {()} and len(found) == 2 * (len(days) - 1)
+    again = bills.enter(counter.clerk, file)
+    assert again.changed == frozenset() and not again.value.new
+
+
+def test_an_alipay_bill_tells_of_every_day_in_its_head(counter: Counter, tmp_path: Path) -> None:
+    owed = settling.owed(counter.clerk, refunded(counter, "alipay").case_id)[0]
+    settling.pay(counter.clerk, owed.id, 19_900, "alipay", "INVENTED", "p1")
+    file = tmp_path / "支付宝.csv"
+    file.write_bytes(
+        (
+            "#支付宝业务明细查询\n#起始日期:[2026年11月01日 00:00:00]   终止日期:[2026年12月01日 00:00:00]\n"
+            "支付宝交易号,商户订单号,业务类型,完成时间,订单金额（元）,退款批次号/请求号\n"
+            "2026110322001,O-1\t,交易\t,2026-11-03 09:00:00,66.00,\t\n"
+        ).encode("gbk")
+    )
+    assert bills.read(counter.clerk, file).days == MONTH
+    bills.enter(counter.clerk, file)
+    (gap,) = [gap for day in bill_days.days(counter.clerk, *MONTH) for gap in day.gaps]
+    assert (gap.kind, gap.reference, gap.entered_fen) == ("ours_only", "INVENTED", 19_900)
 
 
 def test_a_number_entered_later_closes_the_gap_on_the_day_the_money_moved(

@@ -6,7 +6,8 @@ table and a tab behind every value. Both end with totals, which are no rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from pathlib import Path
@@ -22,6 +23,9 @@ _ALIPAY = frozenset({"支付宝交易号"})
 _WECHAT_ALONE = frozenset({"退款状态", "退款金额", "申请退款金额", "交易状态"})
 _CHINA = timezone(timedelta(hours=8))
 _DONE = {"SUCCESS", "退款成功", "成功", ""}
+_SPAN = re.compile(r"起始日期[:：]\s*\[?([\d年月日/: -]+?)\]?\s*终止日期[:：]\s*\[?([\d年月日/: -]+)")
+_MIDNIGHT = " 00:00:00"
+_HEAD_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,37 @@ def read_bill(file: Path) -> tuple[str, tuple[BillRow, ...]]:
     if names & _ALIPAY:
         return "alipay", tuple(_rows(file, head, _alipay))
     raise refuse("bill.unknown", file, columns=", ".join(head.names)[:120])
+
+
+def days_of(file: Path, rows: Iterable[BillRow]) -> tuple[date, date] | None:
+    """The first and last day a bill tells of: those of all its movements, ordinary payments among them, and the span
+    that stands in its head (Alipay's 起始日期 … 终止日期). None for a bill without any time.
+
+    Raises UserError `import.file.…`.
+    """
+    days = [row.day for row in rows if row.day is not None]
+    if days:
+        days += _told_span(file)
+    return (min(days), max(days)) if days else None
+
+
+def _told_span(file: Path) -> list[date]:
+    """The span in the head of a bill; an end at midnight belongs to the day before."""
+    for number, texts in open_table(file).rows:
+        found = _SPAN.search(" ".join(text.strip() for text in texts if text.strip()))
+        if found:
+            begin, end = found[1].strip(), found[2].strip()
+            try:
+                last = cells.day(end, _CHINA)
+                return [
+                    cells.day(begin, _CHINA),
+                    last - timedelta(days=1) if end.endswith(_MIDNIGHT) else last,
+                ]
+            except UserError:
+                return []  # spelled some other way: the movements tell the days themselves
+        if number > _HEAD_WITHIN:
+            break
+    return []
 
 
 _Reader = Callable[[int, Callable[..., str]], BillRow | None]

@@ -72,7 +72,7 @@ class BillDialog(Dialog):
         )
         may = staff.may(self._session.desk, roles.PAY)
         why = "" if may else self.tr("Only somebody who pays money out may do this.")
-        new = bool(proofs or self._bill.new_rows)
+        new = bool(proofs or self._bill.new)
         self.accept_button.allow(new and may, why or self.tr("Nothing in this bill is new here."))
         self._rest.setText(self.tr("%n payment(s) are ordinary sales and not shown.", "", self._bill.payments))
         self._table.setAccessibleName(self.tr("Movements of the bill"))
