@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import IO
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml import LXML
 
-from counter_app.archive import cells, native
+from counter_app.archive import cells, native, seal
 from counter_app.archive.charts import add_pareto
 from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sheet, Styled
 from counter_app.archive.styles import Styles
@@ -158,12 +159,15 @@ def _fill(
     heading: str,
 ) -> None:
     template, styles = _template(sheets, words, heading)
+    # Declares the part that holds the seals; what it says is written when they are known.
+    template.custom_doc_props.append(StringProperty(name=seal.PREFIX, value=""))
     template.properties.keywords = ";".join(f"{key}={value}" for key, value in about.items())
     total = sum(sheet.count if isinstance(sheet, Sheet) else len(sheet.rows) for sheet in sheets)
     done = 0
     saved = io.BytesIO()
     template.save(saved)
     parts = {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)}
+    seals: dict[str, str] = {}
     with (
         zipfile.ZipFile(saved) as source,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6, allowZip64=True) as target,
@@ -171,19 +175,25 @@ def _fill(
         for item in source.infolist():
             content = source.read(item.filename)
             sheet = parts.get(item.filename)
+            if item.filename == seal.PART:
+                continue
             if sheet is None:
                 content = native.ordered(content) if item.filename == "xl/styles.xml" else content
                 target.writestr(item.filename, native.sized(content, sheets))
                 continue
             before, after = _around_rows(content, sheet, words)
+            sealing = seal.Sealing(sheet, _heads(sheet, words))
             with target.open(item.filename, "w", force_zip64=True) as part:
                 part.write(before)
-                for xml, rows in _chunks(sheet, styles, words):
+                for xml, rows in _chunks(sheet, styles, words, sealing):
                     part.write(xml.encode())
                     done += rows
                     if progress:
                         progress(min(done, total), total)
                 part.write(after)
+            seals[words(f"sheet.{sheet.key}")] = sealing.text()
+        # Last, since a seal is known when its rows are written.
+        target.writestr(seal.PART, seal.part(seals))
 
 
 def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tuple[bytes, bytes]:
@@ -208,7 +218,13 @@ def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tupl
     return content[: found.start()] + opening, after
 
 
-def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[tuple[str, int]]:
+def _heads(sheet: Sheet | FreeSheet, words: Words) -> list[str]:
+    return [words(f"column.{column.key}") for column in sheet.columns] if isinstance(sheet, Sheet) else []
+
+
+def _chunks(
+    sheet: Sheet | FreeSheet, styles: Styles, words: Words, sealing: seal.Sealing
+) -> Iterator[tuple[str, int]]:
     """The rows as XML, a batch at a time, with the number of rows in it."""
     if isinstance(sheet, FreeSheet):
         for at, row in enumerate(sheet.rows, 1):
@@ -225,6 +241,7 @@ def _chunks(sheet: Sheet | FreeSheet, styles: Styles, words: Words) -> Iterator[
     rows = iter(sheet.rows)
     while batch := list(islice(rows, _BATCH)):
         yield cells.rows(written + 2, batch, writers, notes), len(batch)
+        sealing.batch(batch)
         for at in sums:
             sums[at] += sum(row[at] or 0 for row in batch)  # type: ignore[misc]
         written += len(batch)
