@@ -10,8 +10,10 @@ from counter_app.domain.settlement_terms import ApprovalReason
 from counter_app.services import rules
 from counter_app.services.desk import Desk
 
+GIVEN = "BC"
+"""The paper of what is given on top."""
 _ALONE = """
-    SELECT d.posting_id, d.amount_fen, w.remedies FROM document d JOIN walk w ON w.id = d.walk_id
+    SELECT d.posting_id, d.amount_fen, d.prefix, w.remedies FROM document d JOIN walk w ON w.id = d.walk_id
     WHERE d.business_date = ? AND d.posted_by_id = ? AND d.prefix IN ('TK', 'ZJ', 'HH', 'BC')
       AND +d.approval_id IS NULL AND +d.reverses_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
@@ -19,14 +21,16 @@ _ALONE = """
 
 
 def granted_alone(desk: Desk, staff_id: int) -> Granted:
-    """How often and how much (分) somebody gave today under remedies that have a limit, with nobody's approval."""
+    """How often and how much (分) somebody gave today with nobody's approval: under remedies that have a limit, and
+    on top of whatever became of a visit."""
     terms = rules.remedies(desk)
     postings: set[int] = set()
     amount = 0
-    for posting, given, remedies in desk.db.execute_sql(
+    for posting, given, prefix, remedies in desk.db.execute_sql(
         _ALONE, (desk.today().isoformat(), staff_id)
     ).fetchall():
-        if any(code in terms and terms[code].approval == "limit" for code in json.loads(remedies)):
+        limited = any(code in terms and terms[code].approval == "limit" for code in json.loads(remedies))
+        if given and (prefix == GIVEN or limited):
             postings.add(posting)
             amount += given
     return Granted(len(postings), amount)

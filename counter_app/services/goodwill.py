@@ -46,11 +46,16 @@ def reason(desk: Desk, finals: Sequence[Deal], reckoning: Reckoning, beside: Ext
     settled = {one.key: one for one in reckoning.settlement.lines} if reckoning.settlement else {}
     lines = [line for deal in finals for line in deal.lines if line.goodwill and line.key in settled]
     back = sum(at_stake(line, settled[line.key]) for line in lines)
-    on_top = sum(one.amount_fen for item in beside.walks for one in item.given if one.kind != "legal")
+    given = back + on_top(beside)
     limit = limit_of(desk, desk.staff)
-    if limit is None or back + on_top <= limit:
+    if limit is None or given <= limit:
         return None
-    return ApprovalReason(CODE, back + on_top, limit)
+    return ApprovalReason(CODE, given, limit)
+
+
+def on_top(beside: Extras) -> int:
+    """分 given on top of a visit without owing it: coupons, gifts, concessions, money."""
+    return sum(one.amount_fen for item in beside.walks for one in item.given if one.kind != "legal")
 
 
 def decided(desk: Desk, approval_id: int | None, amount_fen: int) -> bool:

@@ -141,7 +141,7 @@ def needs_of(
                 row.decision if row else "needed",
                 row.id if row else None,
                 codes,
-                not (set(codes) <= HOLDS_A_RIGHT and _all_right(finals)),
+                not (set(codes) <= HOLDS_A_RIGHT and _all_right(finals) and not goodwill.on_top(beside)),
                 next((one.amount_fen for one in open_reasons if one.code == goodwill.CODE), 0),
             )
         )
@@ -161,16 +161,16 @@ def _reasons(
     settled = reckoning.settlement
     given = goodwill.reason(desk, finals, reckoning, beside)
     freely = [] if given is None else [given]
+    alone = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
+    over_day = day_limits.day_reason(desk, alone + (goodwill.on_top(beside) if given is None else 0))
+    if over_day is not None:
+        freely.append(over_day)
     if settled is None:
         return [*beside.approvals, *freely]
     keys = {line.key for deal in finals for line in deal.lines}
     rows = [row for deal in finals for row in deal.standing.lines if row.id in keys]
     found = [one for one in settled.approvals if one.code != goodwill.CODE]
     found += [*beside.approvals, *freely]
-    alone = sum(stake for walk, stake in held.stakes.items() if stake > held.approved.get(walk, 0))
-    over_day = day_limits.day_reason(desk, alone)
-    if over_day is not None:
-        found.append(over_day)
     found += signals.signals(desk, case, rows, total_fen)
     found += signals.damaged_in_full(desk, rows, {one.key: one for one in settled.lines})
     return list(beyond_small(tuple(found), total_fen, rules.approval_rules(desk)))

@@ -119,6 +119,7 @@ def replace(
 
     Raises as `attach`, and UserError `paper.not_there`, `paper.why`, `paper.same`, `staff.right.missing`.
     """
+    staff.require(desk, roles.REGISTER)
     said = text.clean_line(why, MOST_WHY, "reason")
     if not said:
         raise UserError("paper.why")

@@ -84,6 +84,31 @@ def test_another_day_and_another_clerk_begin_from_nothing(counter: Counter) -> N
     assert codes(brought_back(counter, counter.simple_sale())) == set()
 
 
+def with_coupon(counter: Counter, *answers: str) -> Visit:
+    visit = counter.visit(counter.simple_sale(price_fen=100)).go(*answers)
+    return visit.choose(coupon={"what": "优惠券", "amount_fen": 5_000})
+
+
+@pytest.mark.req("S3-29")
+@pytest.mark.parametrize("answers", [("return", "withdraw"), ("return", "agree", "in_person", "fit")])
+def test_coupons_of_one_clerk_reach_the_limit_of_the_day_whatever_became_of_the_visits(
+    counter: Counter, answers: tuple[str, ...]
+) -> None:
+    """Each is small enough to be given alone; forty of them are a month's wage."""
+    approval_figures(counter.owner, day_limit_multiple=1)
+    posted = 0
+    while "over_day" not in codes(last := with_coupon(counter, *answers)):
+        last.post()
+        posted += 1
+        assert posted < 5, "the clerk's limit is 200.00 a day"
+    assert posted >= 3
+    (need,) = needs(last)
+    assert need.may_reject, "nobody owes a coupon"
+    last.choose(coupon=None)
+    assert "over_day" not in codes(last) or answers[1] != "withdraw"
+    counter.sound()
+
+
 def test_a_yes_does_not_cover_what_came_up_after_it(counter: Counter) -> None:
     """Approved for the missing signature; meanwhile the day's limit is reached: that is another question."""
     approval_figures(counter.owner, day_limit_multiple=1)
