@@ -30,6 +30,18 @@ _WENT = f"""
 """What went of each tender of a sale: back the way it was paid, back another way (held against the tender that it
 stands for, as its paper says), or along into an exchange."""
 
+_BEFORE_GOODS_CAME = """EXISTS (
+    SELECT 1 FROM case_event p
+    JOIN json_each(CASE WHEN json_valid(p.detail) THEN p.detail ELSE '{}' END, '$.numbers') n
+    WHERE p.case_id = c.case_id AND p.kind = 'posted'
+    AND n.value = (SELECT number FROM document WHERE id = COALESCE(d.reverses_id, d.id))
+    AND p.seq < (SELECT MIN(i.seq) FROM case_event i WHERE i.case_id = c.case_id AND i.kind = 'inspected'
+                 AND json_valid(i.detail)
+                 AND json_extract(i.detail, '$.line') = c.id AND json_extract(i.detail, '$.received_milli') > 0))
+"""
+"""Something cheaper was sent first, against a deposit or a waybill: its paper was posted before anybody had the goods
+to inspect, and stays when they are found to be something else and are sent back (the deposit is kept then)."""
+
 SUMS: tuple[tuple[str, str, str], ...] = (
     (
         "sale_line",
@@ -139,9 +151,13 @@ SUMS: tuple[tuple[str, str, str], ...] = (
     (
         "case_line",
         "guard.not_accepted",
-        """SELECT c.id FROM case_line c JOIN document_line l ON l.case_line_id = c.id
+        f"""SELECT c.id FROM case_line c JOIN document_line l ON l.case_line_id = c.id
             JOIN document d ON d.id = l.document_id AND d.prefix = 'TK'
-            WHERE c.received_milli > 0 GROUP BY c.id HAVING SUM(l.quantity_milli) > c.accepted_milli""",
+            WHERE c.id IN (
+              SELECT c.id FROM case_line c JOIN document_line l ON l.case_line_id = c.id
+              JOIN document d ON d.id = l.document_id AND d.prefix = 'TK'
+              WHERE c.received_milli > 0 GROUP BY c.id HAVING SUM(l.quantity_milli) > c.accepted_milli)
+            AND NOT {_BEFORE_GOODS_CAME} GROUP BY c.id HAVING SUM(l.quantity_milli) > c.accepted_milli""",
     ),
     (
         "case_line",

@@ -26,10 +26,15 @@ REFUNDED = """
      WHERE l.case_line_id = {line} AND d.prefix = 'TK')
 """
 
-_COMES_BACK = """
-    (received_milli > 0 OR EXISTS (
-        SELECT 1 FROM document_line l JOIN document d ON d.id = l.document_id
-        WHERE l.case_line_id = case_line.id AND l.direction = 'in' AND d.prefix = 'TH'))
+# What a refund was paid for was inspected when its paper was posted, unless something cheaper was sent first: until
+# the goods are here and settled their inspection may say one thing and then another.
+_TAKEN_BACK = """
+    EXISTS (SELECT 1 FROM document_line l JOIN document d ON d.id = l.document_id
+        WHERE l.case_line_id = {line} AND l.direction = 'in' AND d.prefix = 'TH')
+"""
+
+_COMES_BACK = f"""
+    (received_milli > 0 OR {_TAKEN_BACK.format(line="case_line.id")})
 """
 
 # What one case line brought into the shop and still has at one place. Goods handed out of stock in exchange
@@ -154,7 +159,8 @@ GUARDS: tuple[Guard, ...] = (
         "guard_case_line_accepted",
         "BEFORE UPDATE OF accepted_milli",
         "case_line",
-        f"NEW.accepted_milli < OLD.accepted_milli AND NEW.accepted_milli < {REFUNDED.format(line='OLD.id')}",
+        f"""NEW.accepted_milli < OLD.accepted_milli AND NEW.accepted_milli < {REFUNDED.format(line="OLD.id")}
+        AND (OLD.state <> 'reserved' OR {_TAKEN_BACK.format(line="OLD.id")})""",
         "guard.not_accepted",
         mendable=True,
     ),
