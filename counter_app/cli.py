@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import io
 import locale
 import logging
 import os
@@ -14,7 +13,7 @@ from typing import Any
 
 from counter_app import data_folder, wording
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.verbs.streams import told
+from counter_app.verbs import streams
 
 BAD = 2
 # Verb → what it is for. The module is `counter_app.verbs.<verb>` and is imported only when called.
@@ -38,10 +37,9 @@ MODULE_NAMES = {"import": "import_sales", "print": "print_jobs"}  # no names for
 def main(argv: Sequence[str]) -> int:
     """Run one verb. Returns 0, or 2 after one line on standard error saying what was wrong."""
     language: wording.Language = _language(None)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A file or pipe on a Western Windows has no Chinese; better a spelled-out sign than no answer.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    with told():
+    # A file or pipe on a Western Windows has no Chinese; better a spelled-out sign than no answer.
+    streams.spoken(errors="backslashreplace")
+    with streams.told():
         return _run(argv, language)
 
 

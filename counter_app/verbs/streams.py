@@ -6,6 +6,7 @@ A reader that left wants no more lines; the work is done all the same, and the e
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -17,27 +18,31 @@ LEFT = frozenset({errno.EPIPE, errno.ESHUTDOWN} | ({errno.EINVAL} if sys.platfor
 
 
 class Told:
-    """A stream that goes on in silence when its reader has left. Everything else is the stream's own."""
+    """A stream that goes on in silence when its reader has left. Everything else is the stream's own.
+
+    Attributes:
+        stream: the stream itself.
+    """
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+        self.stream = stream
         self._left = False
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._stream, name)
+        return getattr(self.stream, name)
 
     def write(self, text: str) -> int:
         """As the stream's. Raises OSError for anything but a reader that left."""
         if not self._left:
             with self._unless_left():
-                return self._stream.write(text)
+                return self.stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """As the stream's. Raises OSError for anything but a reader that left."""
         if not self._left:
             with self._unless_left():
-                self._stream.flush()
+                self.stream.flush()
 
     @contextmanager
     def _unless_left(self) -> Iterator[None]:
@@ -50,8 +55,15 @@ class Told:
             # What is still in the stream's buffer would be complained of when Python ends.
             with suppress(OSError, ValueError):
                 nowhere = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(nowhere, self._stream.fileno())
+                os.dup2(nowhere, self.stream.fileno())
                 os.close(nowhere)
+
+
+def spoken(*, encoding: str | None = None, errors: str | None = None) -> None:
+    """How standard output writes its words from here on, where it is a console, a file or a pipe at all."""
+    stream = sys.stdout.stream if isinstance(sys.stdout, Told) else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors=errors)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ unknown field. NaN and Infinity are not JSON here. A byte order mark is accepted
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.facts import Facts
 from counter_app.domain.walk import walk
 from counter_app.domain.walk_result import Override
+from counter_app.verbs import streams
 
 _FIELDS = ("chart", "answers", "facts", "overrides")
 _OVERRIDE_FIELDS = ("answer", "by", "reason")
@@ -41,8 +41,7 @@ def run(given: argparse.Namespace) -> int:
     """
     text = _read(given.file)
     # "≤" must leave on a console of any code page.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    streams.spoken(encoding="utf-8")
     single = _one_object(text)
     if single is not None:
         print(_json(walked(single)))
