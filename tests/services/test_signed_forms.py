@@ -183,7 +183,8 @@ def test_form_says_in_one_line_why_there_is_no_signed_form(counter: Counter, tmp
             Attachment.id == form.attachment_id
         ).execute()
     assert "erased" in said()
-    assert broken(counter) == set()
+    told = {("verify.erased_unentered", str(form.attachment_id)), ("verify.erased_uncounted", "files")}
+    assert broken(counter) == told, "nobody entered that it was erased"
 
 
 def test_one_changed_byte_of_a_stored_form_is_found_and_named(counter: Counter) -> None:
