@@ -72,7 +72,7 @@ def test_the_folder_is_chosen_and_left_in_the_settings(session, qtbot, tmp_path:
     page.keep(str(tmp_path))
     page.source.setCurrentIndex(page.source.findData("pospal"))
     page.source.activated.emit(page.source.currentIndex())
-    page.move.click()
+    page.put_away.click()
     assert [
         settings.setting(session.desk, key) for key in ("watched.folder", "watched.source", "watched.move")
     ] == [

@@ -34,7 +34,7 @@ class ImportHead(Card):
     sheet_chosen = Signal()
 
     def __init__(self, words: ImportWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._words = words
         self.choose = ActionButton("", "folder-open", key="Ctrl+O", bind=True)
         self.file = Elided("", "strong")

@@ -32,7 +32,7 @@ class WatchedFolder(QWidget):
         self.source = QComboBox()
         for kind in ("", *sale_list.file_kinds()):
             self.source.addItem("", kind)
-        self.move = QCheckBox()
+        self.put_away = QCheckBox()
         self.choose, self.leave = ActionButton("", "folder-open"), ActionButton("", "x", kind="quiet")
         self._folder_field, self._source_field = Field(self.folder), Field(self.source)
         self._folder_field.put_beside(self.choose)
@@ -41,12 +41,12 @@ class WatchedFolder(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP_S)
-        for part in (self._folder_field, self._source_field, self.move):
+        for part in (self._folder_field, self._source_field, self.put_away):
             column.addWidget(part)
         self.choose.clicked.connect(self._choose)
         self.leave.clicked.connect(lambda: self.keep(""))
         self.source.activated.connect(lambda _at: self.keep(self.folder.text()))
-        self.move.clicked.connect(lambda: self.keep(self.folder.text()))
+        self.put_away.clicked.connect(lambda: self.keep(self.folder.text()))
         self._retranslate()
 
     def load(self) -> None:
@@ -55,16 +55,16 @@ class WatchedFolder(QWidget):
         self.folder.setText(str(settings.setting(desk, watched_imports.FOLDER)))
         at = self.source.findData(settings.setting(desk, watched_imports.SOURCE))
         self.source.setCurrentIndex(max(0, at))
-        self.move.setChecked(bool(settings.setting(desk, watched_imports.MOVE)))
+        self.put_away.setChecked(bool(settings.setting(desk, watched_imports.MOVE)))
         allowed, chosen = staff.may(desk, IMPORT), bool(self.folder.text())
         self.choose.allow(allowed, self.tr("Your role may not import."))
         self.leave.allow(allowed and chosen, self.tr("No folder is chosen."))
-        for part in (self.source, self.move):
+        for part in (self.source, self.put_away):
             part.setEnabled(allowed and chosen)
 
     def keep(self, folder: str) -> None:
         """Look into this folder from now on, as the other choices say."""
-        source, move = str(self.source.currentData() or ""), self.move.isChecked()
+        source, move = str(self.source.currentData() or ""), self.put_away.isChecked()
         try:
             self._session.act(watched_imports.choose, folder, source, move=move)
         except CounterError as error:
@@ -93,6 +93,6 @@ class WatchedFolder(QWidget):
         for at in range(self.source.count()):
             self.source.setItemText(at, self._words.kind(str(self.source.itemData(at))))
         self.source.setAccessibleName(self.tr("What writes it"))
-        self.move.setText(self.tr("Put files that came in into a folder “imported” beside them"))
+        self.put_away.setText(self.tr("Put files that came in into a folder “imported” beside them"))
         self.choose.setText(self.tr("Choose…"))
         self.leave.setText(self.tr("Look nowhere"))
