@@ -185,6 +185,11 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
         examine(part)
         sync(part)
         kept = _keep_present(folder, at) if place.exists() else None
+        # What the rows name, and the line that says so, are there before the rows: a program that is killed here
+        # leaves the one database or the other, and either holds.
+        _copy_attachments(chosen.parent / "attachments", folder / "attachments", mend=True)
+        copy_keys(chosen.parent / "keys", folder / "keys")
+        noted = _note_restored(part, folder)
         for suffix in ("-wal", "-shm"):
             # A log of the old file would be replayed into the new one.
             Path(f"{place}{suffix}").unlink(missing_ok=True)
@@ -193,10 +198,8 @@ def restore(folder: Path, chosen: Path, *, at: datetime, progress: Progress = _n
         except OSError:
             # Held open by a virus scanner, say: better the old file than none.
             _put_back(kept, folder)
+            heads.take_back(folder, noted)
             raise
-        _note_restored(folder)
-        _copy_attachments(chosen.parent / "attachments", folder / "attachments", mend=True)
-        copy_keys(chosen.parent / "keys", folder / "keys")
     return kept
 
 
@@ -269,10 +272,9 @@ def _refuse_newer(path: Path) -> None:
         raise SurroundingsError("db.newer", path=str(path), migration=unknown[-1])
 
 
-def _note_restored(folder: Path) -> None:
-    place = folder / FILE_NAME
-    with closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        heads.note_restored(db, folder)
+def _note_restored(part: Path, folder: Path) -> int:
+    with closing(sqlite3.connect(f"{part.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        return heads.note_restored(db, folder)
 
 
 def _copy_again(one: Lacking, folder: Path) -> None:

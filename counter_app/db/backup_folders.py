@@ -89,10 +89,13 @@ def everywhere(folder: Path) -> list[Backup]:
 
 
 def refuse_lost(folder: Path) -> None:
-    """Raise SurroundingsError `db.missing` when there are backups but no database: it was lost, and an empty shop
-    must not take its place silently."""
-    if not (folder / backup.FILE_NAME).exists() and everywhere(folder):
-        raise SurroundingsError("db.missing", path=str(folder / backup.FILE_NAME))
+    """Raise SurroundingsError `db.missing` when there are backups, or a damaged database that a restore moved aside,
+    but no database or an empty one: it was lost, and an empty shop must not take its place silently."""
+    file = folder / backup.FILE_NAME
+    if file.exists() and file.stat().st_size:
+        return
+    if everywhere(folder) or any((folder / "backups").glob("damaged-*/*")):
+        raise SurroundingsError("db.missing", path=str(file))
 
 
 def newest_good(folder: Path) -> Backup | None:

@@ -94,16 +94,27 @@ def _witness(file: Path) -> str:
     return json.dumps({"sha256": hashlib.sha256(held).hexdigest(), "size": len(held)}, separators=(",", ":"))
 
 
-def note_restored(db: sqlite3.Connection, folder: Path) -> None:
-    """A backup now stands in the place of the database. Raises OSError.
+def note_restored(db: sqlite3.Connection, folder: Path) -> int:
+    """A backup (`db`) is about to stand in the place of the database. Returns how long the file was before, for
+    `take_back`. Raises OSError.
 
     When the file that this backup knows is not here, on another computer say, the line tells which one is lost.
     """
+    file = folder / FILE_NAME
+    before = file.stat().st_size if file.is_file() else 0
     told: dict[str, object] = {**of(db), "restored": True}
     if missing(db, folder):
         (kept,) = db.execute("SELECT value FROM setting WHERE key = ?", (WITNESS,)).fetchone()
         told["lost"] = json.loads(kept)["sha256"]
-    _add(folder / FILE_NAME, told)
+    _add(file, told)
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
+    return before
+
+
+def take_back(folder: Path, before: int) -> None:
+    """The backup did not come into its place after all: the line goes. Raises OSError."""
+    os.truncate(folder / FILE_NAME, before)
 
 
 def noted(folder: Path) -> Iterator[Noted]:

@@ -6,18 +6,23 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures_shop import SmallShop
+from fixtures_shop import AT, SmallShop
 
 from counter_app import cli, wording
-from counter_app.db import backup, backup_folders, connection
-from counter_app.db.models import Document, Staff
+from counter_app.db import backup, backup_folders, connection, heads
+from counter_app.db.models import Attachment, Document, Staff
+from counter_app.db.verify import verify
 from counter_app.domain.errors import CounterError, SurroundingsError
 
 NOW = datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
@@ -280,6 +285,105 @@ def test_a_lost_database_is_named_instead_of_opening_an_empty_shop(shop: SmallSh
     shop.db.close()
     (shop.folder / backup.FILE_NAME).unlink()
     refused("db.missing", lambda: backup_folders.refuse_lost(shop.folder))
+
+
+@pytest.mark.parametrize("left", ["an empty file", "a damaged one moved aside"])
+def test_a_database_that_lost_all_it_held_is_named_instead_of_opening_an_empty_shop(
+    shop: SmallShop, left: str
+) -> None:
+    file = shop.folder / backup.FILE_NAME
+    shop.db.close()
+    if left == "an empty file":
+        backup.back_up(shop.folder, at=NOW)
+        os.truncate(file, 0)
+    else:
+        aside = shop.folder / "backups" / "damaged-20260305-123000"
+        aside.mkdir(parents=True)
+        file.replace(aside / file.name)
+    refused("db.missing", lambda: backup_folders.refuse_lost(shop.folder))
+
+
+def photo_of(shop: SmallShop) -> None:
+    """A visit with a photo."""
+    file = shop.folder / "attachments" / PHOTO[:2] / PHOTO
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"photo")
+    with shop.writing():
+        Attachment.create(
+            case=shop.case(shop.sale()), kind="photo", sha256=PHOTO, mime="image/jpeg", size=5, at=AT
+        )
+
+
+class Killed(BaseException):
+    """The process is gone: nothing it would have done afterwards happens."""
+
+
+def restored_until(folder: Path, chosen: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Restore, and be killed after so many files were put into place or taken away. Whether it came to its end."""
+    steps = count(1)
+    with monkeypatch.context() as patched:
+        for name in ("replace", "unlink", "rename"):
+            patched.setattr(Path, name, stops(getattr(Path, name), steps, most))
+        patched.setattr(heads, "note_restored", stops(heads.note_restored, steps, most))
+        try:
+            backup.restore(folder, chosen, at=NOW + timedelta(hours=1))
+        except Killed:
+            return False
+    return True
+
+
+def stops(real: Callable[..., Any], steps: Iterator[int], most: int) -> Callable[..., Any]:
+    def act(*given: Any, **more: Any) -> Any:
+        if next(steps) > most:
+            raise Killed
+        return real(*given, **more)
+
+    return act
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_restore_killed_at_any_step_leaves_a_whole_shop_or_one_that_is_named_as_lost(
+    shop: SmallShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: bool
+) -> None:
+    shop.refund(shop.sale())
+    photo_of(shop)
+    made = backup.back_up(shop.folder, at=NOW)
+    shop.refund(shop.sale())
+    shop.db.close()
+    if damaged:
+        (shop.folder / backup.FILE_NAME).write_bytes(b"rubbish" * 999)
+    seen, done = set(), False
+    for step in count():
+        folder = tmp_path / f"step {step}"
+        shutil.copytree(shop.folder, folder)
+        done = restored_until(folder, folder / "backups" / made.path.name, step, monkeypatch)
+        if not (folder / backup.FILE_NAME).exists():
+            refused("db.missing", partial(backup_folders.refuse_lost, folder))
+        elif (folder / backup.FILE_NAME).read_bytes()[:7] != b"rubbish":
+            with closing(connection.open_database(folder)) as db:
+                found = verify(db, folder)
+                assert [one for one in found if one.table in ("heads", "backups", "attachment")] == [], step
+                seen.add(Document.select().count())
+        if done:
+            break
+    assert seen == ({2} if damaged else {2, 4})
+
+
+def test_a_restore_brings_the_photos_before_the_rows_that_name_them(
+    shop: SmallShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_of(shop)
+    made = backup.back_up(shop.folder, at=NOW)
+    shop.db.close()
+    new = tmp_path / "new"
+    for step in count():
+        shutil.rmtree(new, ignore_errors=True)
+        done = restored_until(new, made.path, step, monkeypatch)
+        there = (new / "attachments" / PHOTO[:2] / PHOTO).is_file()
+        assert there or not (new / backup.FILE_NAME).exists(), step
+        if done:
+            break
+    assert there
 
 
 def test_a_fresh_folder_is_not_a_lost_one(tmp_path: Path) -> None:

@@ -336,11 +336,12 @@ def _meet(
 ) -> None:
     shop.wishes += 1
     wished = act(shop)
+    # With an empty log every change has to ask the disk for room. Bringing it home now and then notes the heads, too.
+    connection.checkpoint(shop.counter.desk.db, force=True)
+    shop.counter.desk.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     before, papers = shop.rows(but_pins=act is undoing), shop.papers()
     name = f"{act.__name__} under {fault.__name__}"
     told: CounterError | None = None
-    # With an empty log every change has to ask the disk for room.
-    connection.checkpoint(shop.counter.desk.db, force=True)
     with fault(shop, chance):
         try:
             wished()
