@@ -18,6 +18,7 @@ from pathlib import Path
 
 from counter_app.archive import cells
 from counter_app.archive.sheets import TEXTS, UNITS, Cell, FreeSheet, Kind, Sheet
+from counter_app.archive.splitting import MOST_ROWS, split
 from counter_app.archive.workbook import Progress, Words, placed
 
 _AT_ONCE = 512
@@ -33,12 +34,14 @@ def write(
     about: Mapping[str, str] | None = None,
     heading: str = "",
     more: Mapping[str, bytes] | None = None,
+    most: int = MOST_ROWS,
 ) -> None:
-    """Write every table sheet as CSV into one zip, beside `path` first; `more` are further files by name.
+    """Write every table sheet as CSV into one zip, beside `path` first; `more` are further files by name. A table of
+    more than `most` rows goes on in further files, so that each can be opened as a sheet.
 
     Raises as `workbook.write`.
     """
-    tables = [sheet for sheet in sheets if isinstance(sheet, Sheet)]
+    tables = [sheet for sheet in split(sheets, words, most) if isinstance(sheet, Sheet)]
     total = sum(sheet.count for sheet in tables)
     done = 0
 
@@ -61,7 +64,7 @@ def write(
 def _table(
     target: zipfile.ZipFile, at: int, sheet: Sheet, words: Words, step: Callable[[int], None]
 ) -> dict[str, object]:
-    name = f"{at:02d}-{sheet.key}.csv"
+    name = f"{at:02d}-{sheet.name}.csv"
     digest = hashlib.sha256()
     written = 0
     with target.open(_entry(name), "w", force_zip64=True) as file:
@@ -84,7 +87,7 @@ def _table(
             step(len(batch))
     return {
         "file": name,
-        "sheet": words(f"sheet.{sheet.key}"),
+        "sheet": sheet.title(words),
         "rows": written,
         "sha256": digest.hexdigest(),
         "columns": [{"key": column.key, "unit": UNITS[column.kind]} for column in sheet.columns],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -16,7 +17,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.table import Table, TableColumn
+from openpyxl.worksheet.table import Table, TableColumn, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from counter_app.archive.cells import letter
@@ -41,11 +42,14 @@ _COLOURS: Final = {
 def add_table(page: Worksheet, sheet: Sheet, words: Callable[[str], str]) -> None:
     """Make the sheet's rows a table of the program, with filter and, where there are sums, its row of totals."""
     head = f"A1:{letter(len(sheet.columns) - 1)}1"
-    table = Table(displayName=f"{TABLE}{sheet.key}", ref=head)
+    table = Table(displayName=f"{TABLE}{sheet.name}", ref=head)
     for at, column in enumerate(sheet.columns, 1):
         made = TableColumn(id=at, name=words(f"column.{column.key}"))
         if sheet.summed and column.total:
             made.totalsRowFunction = "sum"
+            if sheet.part is not None:
+                made.totalsRowFunction = "custom"
+                made.totalsRowFormula = TableFormula(attr_text=summing(sheet, at - 1, words))
         elif sheet.summed and at == 1:
             made.totalsRowLabel = words("total")
         table.tableColumns.append(made)
@@ -57,13 +61,26 @@ def add_table(page: Worksheet, sheet: Sheet, words: Callable[[str], str]) -> Non
     page.add_table(table)
 
 
+def summing(sheet: Sheet, at: int, words: Callable[[str], str]) -> str:
+    """The sum of a column (0 = A) over every part of its table: of what a filter leaves visible (109)."""
+    column = letter(at)
+    areas = [f"{column}2:{column}{sheet.count + 1}"]
+    if sheet.part is not None:
+        parts = (replace(sheet, part=replace(sheet.part, number=no)) for no in range(1, sheet.part.number))
+        areas = [
+            f"{quoted(part.title(words))}!{column}2:{column}{rows + 1}"
+            for part, rows in zip(parts, sheet.part.before, strict=True)
+        ] + areas
+    return "+".join(f"SUBTOTAL(109,{area})" for area in areas)
+
+
 def sized(content: bytes, sheets: tuple[Sheet | FreeSheet, ...]) -> bytes:
     """A table's part of the file with the rows it really has; any other part as it is."""
     found = _TABLE_NAME.search(content)
     if found is None or b"<table " not in content:
         return content
     key = found[1].decode()
-    sheet = next(one for one in sheets if isinstance(one, Sheet) and one.key == key)
+    sheet = next(one for one in sheets if isinstance(one, Sheet) and one.name == key)
     last = letter(len(sheet.columns) - 1)
     whole, filtered = (f' ref="A1:{last}{row}"'.encode() for row in (sheet.last_row, max(sheet.count, 1) + 1))
     # The table's own range stands first, its filter's, without the totals, second.

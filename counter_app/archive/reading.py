@@ -10,10 +10,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from counter_app.archive import seal
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.domain.errors import SurroundingsError
 
-_MOST_UNPACKED = 4 * 1024**3
+_MOST_UNPACKED = 16 * 1024**3
 _UNIX_DAY, _DAY_MS = date(1970, 1, 1).toordinal(), 86_400_000
 
 
@@ -36,21 +37,54 @@ def about(path: Path) -> Mapping[str, str]:
     return dict(part.split("=", 1) for part in told.split(";") if "=" in part)
 
 
-def sheets(path: Path) -> dict[str, list[tuple[Cell, ...]]]:
-    """Sheets by name with all their rows, values as the reader gives them; formulas as their stored values.
+class Sheets:
+    """The sheets of a workbook by name, each read when it is asked for: only one has to be in memory."""
 
-    Raises as `about`.
-    """
-    # Imported when first needed: an export has no use for it.
-    from python_calamine import CalamineError, CalamineWorkbook
+    def __init__(self, path: Path) -> None:
+        # Imported when first needed: an export has no use for it.
+        from python_calamine import CalamineError, CalamineWorkbook
 
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        return {
-            name: [tuple(row) for row in book.get_sheet_by_name(name).iter_rows()] for name in book.sheet_names
-        }
-    except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        raise SurroundingsError("archive.check.file", file=str(path), why=str(error)[:120]) from error
+        self._path, self._error = path, CalamineError
+        try:
+            self._book = CalamineWorkbook.from_path(str(path))
+            self._seals = seal.kept(path)
+        except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+            raise self._unreadable(error) from error
+        self.names: tuple[str, ...] = tuple(self._book.sheet_names)
+        self._whole: dict[str, bool] = {}
+
+    def rows(self, name: str) -> list[tuple[Cell, ...]] | None:
+        """All rows of a sheet, values as the reader gives them, formulas as their stored values; None when there is
+        no such sheet. Raises as `about`."""
+        if name not in self.names:
+            return None
+        try:
+            rows = [tuple(row) for row in self._book.get_sheet_by_name(name).iter_rows()]
+        except (self._error, OSError, zipfile.BadZipFile) as error:
+            raise self._unreadable(error) from error
+        if name in self._seals and name not in self._whole:
+            self._whole[name] = seal.unbroken(self._seals[name], rows)
+        return rows
+
+    @property
+    def sealed(self) -> int:
+        """How many sheets have a seal; none of one made before there were seals."""
+        return len(self._seals)
+
+    def broken(self) -> tuple[str, ...]:
+        """The sheets that do not say any more what was written, by name. Asked behind the rows, it need not read
+        them again. Raises as `about`."""
+        for name in self._seals.keys() - self._whole.keys():
+            self.rows(name)
+        return tuple(name for name in self._seals if not self._whole.get(name))
+
+    def _unreadable(self, error: Exception) -> SurroundingsError:
+        return SurroundingsError("archive.check.file", file=str(self._path), why=str(error)[:120])
+
+
+def sheets(path: Path) -> Sheets:
+    """The sheets of a workbook. Raises as `about`."""
+    return Sheets(path)
 
 
 def value(kind: Kind, told: Cell) -> Cell:
@@ -60,7 +94,10 @@ def value(kind: Kind, told: Cell) -> Cell:
         return None
     if kind is Kind.INSTANT and isinstance(told, datetime):
         days = told.toordinal() - _UNIX_DAY
-        return days * _DAY_MS + round((told.hour * 3600 + told.minute * 60 + told.second) + told.microsecond / 1e6) * 1000
+        return (
+            days * _DAY_MS
+            + round((told.hour * 3600 + told.minute * 60 + told.second) + told.microsecond / 1e6) * 1000
+        )
     if kind is Kind.DAY and isinstance(told, datetime):
         return told.date()
     scale = _SCALES.get(kind)

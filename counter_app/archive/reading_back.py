@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
+from counter_app.archive import seal
 from counter_app.archive.csv_zip import MANIFEST
 from counter_app.archive.sheets import TEXTS, Cell, Kind
 from counter_app.domain.errors import SurroundingsError, UserError
 
-MOST_UNPACKED = 2 * 1024**3
-"""Bytes an archive may unpack to. A year of 300,000 rows is a tenth of it."""
+MOST_UNPACKED = 16 * 1024**3
+"""Bytes an archive may unpack to. A year of a million refunds is half of it, most of that in tables of two sheets."""
 MOST_CELL = 40_000
 _LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a workbook with a password begins (and one of Excel 97): no zip but a compound file."""
@@ -45,8 +46,14 @@ class Opened(Protocol):
     kind: str
     about: Mapping[str, str]
     sheets: tuple[str, ...]
-    intact: bool | None
-    """Whether the file itself proves that nobody changed it since; None where it cannot."""
+
+    @property
+    def intact(self) -> bool | None:
+        """Whether the file itself proves that nobody changed it since; None where it cannot. Asked behind the rows, it
+        need not read them again."""
+
+    def broken(self) -> tuple[str, ...]:
+        """The sheets that somebody changed, by name."""
 
     def rows(self, sheet: str) -> Iterator[Line]:
         """All rows of a sheet, its head among them. Raises SurroundingsError `archive.back.file`."""
@@ -97,7 +104,6 @@ class _Workbook:
     """An .xlsx: read by calamine, a sheet at a time."""
 
     kind = "xlsx"
-    intact: bool | None = None
 
     def __init__(self, path: Path) -> None:
         # Imported when first needed: an export has no use for it.
@@ -105,16 +111,35 @@ class _Workbook:
 
         self._path, self._error = path, CalamineError
         self.about: Mapping[str, str] = _about(path)
+        self._whole: dict[str, bool] = {}
         try:
+            self._seals = seal.kept(path)
             self._book = CalamineWorkbook.from_path(str(path))
             self.sheets: tuple[str, ...] = tuple(self._book.sheet_names)
-        except (CalamineError, OSError, zipfile.BadZipFile) as error:
+        except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
             raise _unreadable(path, error) from error
 
+    @property
+    def intact(self) -> bool | None:
+        return not self.broken() if self._seals else None
+
+    def broken(self) -> tuple[str, ...]:
+        for sheet in self._seals.keys() - self._whole.keys():
+            if sheet in self.sheets:
+                for _row in self.rows(sheet):
+                    pass
+        return tuple(sheet for sheet in self._seals if not self._whole.get(sheet))
+
     def rows(self, sheet: str) -> Iterator[Line]:
+        sealed = seal.Unsealing(self._seals[sheet]) if sheet in self._seals else None
         try:
             for row in self._book.get_sheet_by_name(sheet).iter_rows():
-                yield tuple(row)
+                told = tuple(row)
+                if sealed is not None:
+                    sealed.add(told)
+                yield told
+            if sealed is not None:
+                self._whole[sheet] = sealed.holds()
         except (self._error, OSError, zipfile.BadZipFile) as error:
             raise _unreadable(self._path, error) from error
 
@@ -157,8 +182,8 @@ class _Twin:
                 self.about: Mapping[str, str] = {str(key): str(value) for key, value in told["about"].items()}
                 self._files = {str(one["sheet"]): _file(one) for one in told["files"]}
                 self.sheets: tuple[str, ...] = tuple(self._files)
-                self.intact: bool | None = all(
-                    _hash(whole, one.name) == one.sha256 for one in self._files.values()
+                self._broken = tuple(
+                    sheet for sheet, one in self._files.items() if _hash(whole, one.name) != one.sha256
                 )
         except (
             OSError,
@@ -194,6 +219,13 @@ class _Twin:
 
     def keys(self, sheet: str) -> tuple[str, ...]:
         return self._files[sheet].keys
+
+    @property
+    def intact(self) -> bool | None:
+        return not self._broken
+
+    def broken(self) -> tuple[str, ...]:
+        return self._broken
 
 
 def _file(told: Mapping[str, Any]) -> _File:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -76,6 +76,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a table that is too long for one sheet: `number` of `of`, counted from 1; the rows of each part
+    before it; and the sums of the columns so far (0 = A), which all parts share."""
+
+    number: int
+    of: int
+    before: tuple[int, ...]
+    sums: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table sheet: header, `count` rows, and a row of totals under them. `count` must be the number of
     rows that `rows` gives: filter and totals are laid out before the rows are read."""
@@ -85,11 +96,28 @@ class Sheet:
     count: int
     rows: Iterable[tuple[Cell, ...]]
     marks: tuple[Mark, ...] = ()
+    part: Part | None = None
 
     @property
     def summed(self) -> bool:
-        """Whether a row of totals stands under the data."""
-        return self.count > 0 and any(column.total for column in self.columns)
+        """Whether a row of totals stands under the data: of a table in parts under the last of them."""
+        whole = self.part is None or self.part.number == self.part.of
+        return whole and self.count > 0 and any(column.total for column in self.columns)
+
+    @property
+    def number(self) -> int:
+        """Which part of its table it is; 1 for a table of one sheet."""
+        return 1 if self.part is None else self.part.number
+
+    @property
+    def name(self) -> str:
+        """The key, for a later part with its number: unlike the title the same in every language."""
+        return self.key if self.number == 1 else f"{self.key}_{self.number}"
+
+    def title(self, words: Callable[[str], str]) -> str:
+        """What the sheet is called: a later part like the first, with its number."""
+        told = words(f"sheet.{self.key}")
+        return told if self.number == 1 else f"{told} {self.number}"
 
     @property
     def last_row(self) -> int:

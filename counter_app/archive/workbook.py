@@ -28,8 +28,9 @@ from openpyxl.xml import LXML
 from counter_app.archive import cells, native, seal
 from counter_app.archive.charts import add_pareto
 from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sheet, Styled
+from counter_app.archive.splitting import MOST_ROWS, split
 from counter_app.archive.styles import Styles
-from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.errors import SurroundingsError
 
 if LXML:
     # openpyxl writes each sheet into the system's temporary folder first, through lxml where that is installed, and
@@ -47,8 +48,6 @@ Progress = Callable[[int, int], None]
 Words = Callable[[str], str]
 """Gives the word for a key, in the workbook's language. Raises KeyError when there is none."""
 
-MOST_ROWS = 1_048_576 - 2
-"""Rows of data in one sheet: Excel's limit less header and totals."""
 _BATCH = 256
 _SHEET_DATA = re.compile(rb"<sheetData\s*/>|</sheetData>")
 _AFTER_IGNORED = re.compile(rb"<(?:smartTags|drawing|legacyDrawing|tableParts)\b|</worksheet>")
@@ -67,20 +66,16 @@ def write(
     progress: Progress | None = None,
     about: Mapping[str, str] | None = None,
     heading: str = "",
+    most: int = MOST_ROWS,
 ) -> None:
     """Write the workbook beside `path` and swap it in when it is whole.
 
-    `heading` stands at the head of every printed page. `about` says what the workbook is, for `reading.about`. Raises UserError `archive.too_many_rows`,
-    SurroundingsError `archive.file.…`, and whatever `progress` raises to cancel; nothing is left behind
+    `heading` stands at the head of every printed page. `about` says what the workbook is, for `reading.about`.
+    A table of more than `most` rows goes on in further sheets. Raises SurroundingsError `archive.file.…`, and whatever `progress` raises to cancel; nothing is left behind
     then, and what stood at `path` before stands there still.
     """
-    for sheet in sheets:
-        if isinstance(sheet, Sheet) and sheet.count > MOST_ROWS:
-            raise UserError(
-                "archive.too_many_rows", sheet=words(f"sheet.{sheet.key}"), rows=sheet.count, most=MOST_ROWS
-            )
     with placed(path) as file:
-        _fill(file, sheets, words, progress, about or {}, heading)
+        _fill(file, split(sheets, words, most), words, progress, about or {}, heading)
 
 
 @contextlib.contextmanager
@@ -191,7 +186,7 @@ def _fill(
                     if progress:
                         progress(min(done, total), total)
                 part.write(after)
-            seals[words(f"sheet.{sheet.key}")] = sealing.text()
+            seals[_title(sheet, words)] = sealing.text()
         # Last, since a seal is known when its rows are written.
         target.writestr(seal.PART, seal.part(seals))
 
@@ -218,6 +213,10 @@ def _around_rows(content: bytes, sheet: Sheet | FreeSheet, words: Words) -> tupl
     return content[: found.start()] + opening, after
 
 
+def _title(sheet: Sheet | FreeSheet, words: Words) -> str:
+    return sheet.title(words) if isinstance(sheet, Sheet) else words(f"sheet.{sheet.key}")
+
+
 def _heads(sheet: Sheet | FreeSheet, words: Words) -> list[str]:
     return [words(f"column.{column.key}") for column in sheet.columns] if isinstance(sheet, Sheet) else []
 
@@ -236,7 +235,10 @@ def _chunks(
         for at, column in enumerate(columns, 1)
     ]
     notes = [(at, column.width) for at, column in enumerate(columns) if column.kind is Kind.NOTE]
-    sums = {at: 0 for at, column in enumerate(columns) if column.total}
+    # The sums of a table in parts run on from part to part.
+    sums = {} if sheet.part is None else sheet.part.sums
+    for at in (at for at, column in enumerate(columns) if column.total):
+        sums.setdefault(at, 0)
     written = 0
     rows = iter(sheet.rows)
     while batch := list(islice(rows, _BATCH)):
@@ -247,7 +249,7 @@ def _chunks(
         written += len(batch)
     if written != sheet.count:
         raise RuntimeError(f"sheet {sheet.key}: {sheet.count} rows announced, {written} written")
-    if sums and written:
+    if sheet.summed:
         yield _totals(sheet, sums, styles, words), 0
 
 
@@ -274,8 +276,7 @@ def _totals(sheet: Sheet, sums: dict[int, int], styles: Styles, words: Words) ->
         letter = get_column_letter(index + 1)
         reference = f"{letter}{at}"
         if column.total:
-            # 109: the sum of what a filter leaves visible.
-            expression = f"SUBTOTAL(109,{letter}2:{letter}{at - 1})"
+            expression = native.summing(sheet, index, words)
             style = styles.id("total", column.kind)
             written.append(cells.formula(reference, column.kind, style, expression, sums[index]))
         else:
@@ -290,7 +291,7 @@ def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words, heading: str)
     scratch = book.active
     styles = Styles(scratch, words("font"))
     for sheet in sheets:
-        page = book.create_sheet(words(f"sheet.{sheet.key}"))
+        page = book.create_sheet(_title(sheet, words))
         if isinstance(sheet, FreeSheet):
             _lay_out_free(page, sheet, styles, words)
             width = sum(sheet.widths)

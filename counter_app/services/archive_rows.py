@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from counter_app.archive import reading_back
@@ -155,15 +155,18 @@ class Reader:
 
     def rows(self) -> Iterator[ReadRow]:
         """Every row of every sheet but the dictionary; to be run to its end before `learnt` is whole."""
-        known = archive_words.sheet_keys()
+        names: dict[str, list[tuple[int, str]]] = {}
         for name in self._book.sheets:
-            key = known.get(name.strip(), "")
+            key, part = archive_words.sheet_of(name)
+            names.setdefault(key or name, []).append((part, name))
+        for key, parts in names.items():
             if key == "dictionary":
                 continue
-            if key in FREE or not key:
-                yield from self._free(key or name, name)
+            told = [name for _part, name in sorted(parts)]
+            if key in archive_words.tables():
+                yield from self._table(key, told)
             else:
-                yield from self._table(key, name)
+                yield from self._free(key, told[0])
         learnt = self.learnt
         for figure in _FIGURES:
             if figure in learnt.figures:
@@ -195,10 +198,11 @@ class Reader:
 
     # --- tables -----------------------------------------------------------------------------------------
 
-    def _table(self, key: str, name: str) -> Iterator[ReadRow]:
-        lines = self._book.rows(name)
+    def _table(self, key: str, names: Sequence[str]) -> Iterator[ReadRow]:
+        """The rows of a table, in its parts one after the other where it has several."""
+        lines = self._book.rows(names[0])
         begin = list(islice(lines, _FIRST_ROWS))
-        found = archive_words.columns(key, begin, self._book.keys(name))
+        found = archive_words.columns(key, begin, self._book.keys(names[0]))
         if found is None:
             self.learnt.counts[key] = 0
             self.learnt.lacking[key] = ("*",)
@@ -211,7 +215,8 @@ class Reader:
             for place, (name, declared) in enumerate(zip(found.keys, found.fields, strict=True), 1)
         ]
         count = 0
-        for at, line in _after(begin, lines, found.head):
+        later = (self._later(key, name, found) for name in names[1:])
+        for at, line in _after(begin, chain(lines, *later), found.head):
             if _is_total(line):
                 self._check_sums(key, found, line, sums)
                 continue
@@ -220,6 +225,17 @@ class Reader:
                 count += 1
                 yield row
         self.learnt.counts[key] = count
+
+    def _later(self, key: str, name: str, first: Columns) -> Iterator[Line]:
+        """The rows of a later part, which has the same columns as the first."""
+        lines = self._book.rows(name)
+        begin = list(islice(lines, _FIRST_ROWS))
+        found = archive_words.columns(key, begin, self._book.keys(name))
+        if found is None or found.keys != first.keys:
+            self.learnt.lacking[key] = ("*",)
+            return
+        yield from begin[found.head + 1 :]
+        yield from lines
 
     def _row(
         self, key: str, at: int, plan: Sequence[_Reading], line: Line, sums: Counter[str]
@@ -335,9 +351,8 @@ def day_of(values: Mapping[str, object]) -> date | None:
 def cover(book: Opened) -> Learnt:
     """What the cover alone tells: shop, span, control totals, heads."""
     told = Learnt()
-    known = archive_words.sheet_keys()
     for name in book.sheets:
-        if known.get(name.strip()) == "cover":
+        if archive_words.sheet_of(name)[0] == "cover":
             for row in book.rows(name):
                 _cover_line(told, [cell for cell in map(_plain, row) if cell not in (None, "")])
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,19 @@ def sheet_keys() -> Mapping[str, str]:
         for key in (*FREE, *(table.key for table in TABLES))
         for language in LANGUAGES
     }
+
+
+def sheet_of(name: str) -> tuple[str, int]:
+    """The key of the sheet with this name, '' for one nobody knows, and which part of a long table it is (1 …)."""
+    told = name.strip()
+    found = sheet_keys().get(told)
+    if found is not None:
+        return found, 1
+    first, _blank, number = told.rpartition(" ")
+    key = sheet_keys().get(first, "")
+    if key and key not in FREE and re.fullmatch(r"[1-9]\d{0,2}", number):
+        return key, int(number)
+    return "", 1
 
 
 @cache

@@ -19,7 +19,9 @@ from zoneinfo import ZoneInfo
 
 from counter_app.archive import csv_zip, voucher_files, workbook
 from counter_app.archive.sheets import TEXTS, FreeSheet, Kind, Mark, Sheet
+from counter_app.archive.splitting import MOST_ROWS
 from counter_app.archive.voucher_files import VoucherLine
+from counter_app.db.stopping import stoppable
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
@@ -84,12 +86,14 @@ def export(
     language: Language,
     progress: workbook.Progress | None = None,
     unmasked_why: str = "",
+    most_rows: int = MOST_ROWS,
 ) -> Exported:
     """Write the archive of `span` to `path`, beside it first, then swapped in.
 
     Cost prices are in it only when the member of staff at the desk may see them; with nobody there, as for a
     headless verb, they are left out. Customers are masked, unless somebody who may see personal data says why they
     have to be told in full: then each look is written down first (a closed month was kept masked and stays so). A name that ends in .zip gets the tables as CSV instead, for other programs.
+    A table of more than `most_rows` rows goes on in a second sheet (or file), and so on.
     Raises UserError `privacy.why`, `archive.suffix` unless the name ends in .xlsx or .zip,
     `staff.right.missing`, and what `workbook.write` raises, `Cancelled` from `progress` among it.
     """
@@ -102,7 +106,7 @@ def export(
         month_personal.write_down(desk, span.first, span.last, unmasked_why)
     costs = desk.staff is not None and staff.may(desk, roles.COSTS)
     words = BookWords(desk, language)
-    with desk.db.atomic("DEFERRED"):
+    with stoppable(desk.db, progress) as tell, desk.db.atomic("DEFERRED"):
         sheets = sheets_of(desk, span, words, costs=costs, personal=personal)
         about = {
             "counter-archive": str(FORMAT),
@@ -117,9 +121,9 @@ def export(
             more = voucher_files.files(
                 _vouchers(desk, span, words, costs=costs), words.word("voucher.prepared")
             )
-            csv_zip.write(path, sheets, words.word, progress, about, heading, more)
+            csv_zip.write(path, sheets, words.word, tell, about, heading, more, most_rows)
         else:
-            workbook.write(path, sheets, words.word, progress, about, heading)
+            workbook.write(path, sheets, words.word, tell, about, heading, most_rows)
     return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 

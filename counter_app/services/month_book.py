@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,12 @@ class Book:
     costs: bool = False
     """Whether cost prices are in this archive."""
 
-    def kept(self, table: str, *columns: str) -> list[tuple[Any, ...]] | None:
-        """The kept rows of a table of a closed month with these columns; None when there are none kept."""
+    def kept(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]] | None:
+        """The kept rows of a table of a closed month with these columns, one at a time: a year has a million. None
+        when there are none kept."""
         if self.lock is None or month_freezing.count(self.desk, self.lock, table) is None:
             return None
-        return list(month_freezing.rows(self.desk, self.lock, table, columns))
+        return month_freezing.rows(self.desk, self.lock, table, columns)
 
     def total(self, table: str, column: str) -> int:
         """The sum of a column, as the sheet's readers get its rows: of a closed span the kept ones."""

@@ -6,7 +6,6 @@ difference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -43,6 +42,22 @@ class Checked:
         return all(one.since for one in self.findings)
 
 
+def alone(path: Path) -> Checked:
+    """Whether an archive says what was written, told by its own seals where there is no database to compare with;
+    `values` is the number of sheets that have one.
+
+    Raises SurroundingsError `archive.check.file`, UserError `archive.check.foreign`.
+    """
+    if not reading.about(path).get("counter-archive", "").isdecimal():
+        raise UserError("archive.check.foreign", file=path.name)
+    told = reading.sheets(path)
+    return Checked(tuple(_changed(told)), told.sealed)
+
+
+def _changed(told: reading.Sheets) -> list[Finding]:
+    return [Finding("archive.check.sealed", {"sheet": name}) for name in told.broken()]
+
+
 def check(desk: Desk, path: Path) -> Checked:
     """Read an archive and compare each of its values with the database.
 
@@ -66,7 +81,7 @@ def check(desk: Desk, path: Path) -> Checked:
         findings = _heads(desk, path, words, told, span)
         if findings:
             return Checked(tuple(findings), 0)
-        return _compared(
+        found = _compared(
             desk,
             span,
             words,
@@ -75,13 +90,17 @@ def check(desk: Desk, path: Path) -> Checked:
             form=int(form),
             personal=about.get("personal") == "1",
         )
+    # What a database no longer tells either, since it may change honestly, the seals still do.
+    named = {one.params["sheet"] for one in found.findings if not one.since}
+    changed = [one for one in _changed(told) if one.params["sheet"] not in named]
+    return Checked((*found.findings, *changed), found.values)
 
 
 def _compared(
     desk: Desk,
     span: Period,
     words: BookWords,
-    told: Mapping[str, Sequence[tuple[Cell, ...]]],
+    told: reading.Sheets,
     *,
     costs: bool,
     form: int,
@@ -92,7 +111,7 @@ def _compared(
     made = sheets_of(desk, span, words, costs=costs, form=form, personal=personal)
     # An archive of before its later sheets has none of them; one that has some was robbed of the others.
     first = old and not any(
-        words.word(f"sheet.{one.key}") in told for one in made if one.key not in FIRST_SHEETS
+        words.word(f"sheet.{one.key}") in told.names for one in made if one.key not in FIRST_SHEETS
     )
     findings: list[Finding] = []
     values = 0
@@ -100,7 +119,7 @@ def _compared(
         if first and sheet.key not in FIRST_SHEETS:
             continue
         tally = Tally(words.word(f"sheet.{sheet.key}"), [])
-        rows = told.get(tally.sheet)
+        rows, tally.parts = _whole(told, tally.sheet)
         if rows is None:
             tally.tell("archive.check.sheet")
         elif isinstance(sheet, Sheet):
@@ -116,12 +135,25 @@ def _compared(
     return Checked(tuple(findings), values)
 
 
-def _heads(
-    desk: Desk, path: Path, words: BookWords, told: Mapping[str, Sequence[tuple[Cell, ...]]], span: Period
-) -> list[Finding]:
+def _whole(told: reading.Sheets, name: str) -> tuple[list[tuple[Cell, ...]] | None, tuple[int, ...]]:
+    """The rows of a sheet with those of its further parts behind them, under the first one's heads; and how many rows
+    each part but the last has."""
+    rows = told.rows(name)
+    parts: list[int] = []
+    number = 2
+    while rows is not None and (more := told.rows(f"{name} {number}")) is not None:
+        if not more or more[0] != rows[0]:
+            return None, ()
+        parts.append(len(rows) - 1 - sum(parts))
+        rows += more[1:]
+        number += 1
+    return rows, tuple(parts)
+
+
+def _heads(desk: Desk, path: Path, words: BookWords, told: reading.Sheets, span: Period) -> list[Finding]:
     """Whether the ledgers still have the rows whose hashes the control sheet tells, and none were added."""
     findings = []
-    control = {str(row[0]): row for row in told.get(words.word("sheet.control"), ()) if row}
+    control = {str(row[0]): row for row in told.rows(words.word("sheet.control")) or () if row}
     for table in ("money_entry", "stock_entry"):
         ledger = words.word(f"control.{table}")
         row = control.get(ledger, ())

@@ -168,7 +168,7 @@ def _bill_difference(book: Book) -> int:
     """Refunds that bills have and nobody entered, less receipts of the same kind, 分."""
     kept = book.kept("bills", "difference_out", "difference_in")
     if kept is None:
-        kept = [(row[4], row[7]) for row in bill_rows(book.desk, book.bounds)]
+        kept = ((row[4], row[7]) for row in bill_rows(book.desk, book.bounds))
     return sum(out - into for out, into in kept)
 
 

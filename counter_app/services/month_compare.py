@@ -37,6 +37,8 @@ class Tally:
     values: int = 0
     more: int = 0
     more_since: bool = True
+    parts: tuple[int, ...] = ()
+    """Rows of each part but the last, of a table that goes on in further sheets."""
 
     def compare(self, column: int, row: int, kind: Kind, told: Cell, found: Cell, living: bool) -> None:
         """Compare one cell with what the database says; `row` is the workbook's, `column` 0 = A."""
@@ -44,11 +46,20 @@ class Tally:
         told, found = reading.value(kind, told), _as_written(kind, found)
         if told != found:
             params = {
-                "cell": f"{letter(column)}{row}",
+                "cell": self.cell(column, row),
                 "told": shown(kind, told),
                 "found": shown(kind, found),
             }
             self.tell("archive.check.since" if living else "archive.check.value", living, **params)
+
+    def cell(self, column: int, row: int) -> str:
+        """What a cell is called, `row` counted through all parts: `G12`, in the second part `2!G12`."""
+        number = 1
+        for rows in self.parts:
+            if row <= rows + 1:
+                break
+            row, number = row - rows, number + 1
+        return f"{letter(column)}{row}" if number == 1 else f"{number}!{letter(column)}{row}"
 
     def tell(self, code: str, since: bool = False, **params: object) -> None:
         """Note a difference; beyond `MOST_TOLD` they are only counted."""
@@ -179,7 +190,7 @@ def _names(row: Sequence[Cell]) -> str:
 def _tell_cell(tally: Tally, column: _Column, row: int, told: Cell, found: Cell) -> None:
     code = "archive.check.since" if column.living else "archive.check.value"
     params = {
-        "cell": f"{letter(column.there)}{row}",
+        "cell": tally.cell(column.there, row),
         "told": shown(column.kind, told),
         "found": shown(column.kind, found),
     }

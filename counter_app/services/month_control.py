@@ -212,7 +212,7 @@ def _shifts(book: Book, top: int) -> list[Row]:
     # Of a closed span as they were kept: whoever opened a shift may be called otherwise since.
     found = book.kept("shifts", "day", "opened_by", "float", "counted", "cash_in", "cash_out")
     if found is None:
-        found = _shifts_now(book)
+        found = iter(_shifts_now(book))
     rows: list[Row] = []
     for at, (day, who, float_fen, counted, cash_in, cash_out) in enumerate(found, top):
         expected = float_fen + cash_in - cash_out

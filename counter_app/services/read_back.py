@@ -107,7 +107,7 @@ def read(
     kept = HistorySource.get_or_none(HistorySource.content_sha256 == learnt.content)
     if kept is None:
         with desk.db.atomic("IMMEDIATE"):
-            against = _reasons(desk, seen, intact=file.book.intact)
+            against = _reasons(desk, seen, file.book.broken())
             _refuse(against, other_shop=other_shop, nevertheless=why)
             kept = _begin(desk, file, seen, learnt, why)
     elif _ended(kept.id) is not None:
@@ -142,7 +142,7 @@ def sources(desk: Desk) -> tuple[SourceView, ...]:
 def _look(path: Path) -> ArchiveFile:
     book = reading_back.opened(path)
     about = book.about
-    known = [archive_words.sheet_keys().get(name.strip()) for name in book.sheets]
+    known = [archive_words.sheet_of(name)[0] for name in book.sheets]
     if "counter-archive" not in about and not {"cases", "refunds"} <= set(known):
         raise UserError("archive.back.foreign", file=path.name)
     language = about.get("language", "")
@@ -216,11 +216,11 @@ def _seen(desk: Desk | None, file: ArchiveFile, learnt: Learnt) -> ArchiveSeen:
     )
     if desk is None or kept is not None:
         return seen
-    why = next(_reasons(desk, seen, intact=file.book.intact), None)
+    why = next(_reasons(desk, seen, file.book.broken()), None)
     return seen if why is None else replace(seen, refused=why.code, refused_params=why.params)
 
 
-def _reasons(desk: Desk, seen: ArchiveSeen, *, intact: bool | None) -> Iterator[UserError]:
+def _reasons(desk: Desk, seen: ArchiveSeen, broken: Sequence[str]) -> Iterator[UserError]:
     """Everything that speaks against reading an archive back."""
     own = [row[0] for row in desk.db.execute_sql(_OWN_ROWS, (_json(seen.months),)).fetchall()]
     if own:
@@ -228,9 +228,10 @@ def _reasons(desk: Desk, seen: ArchiveSeen, *, intact: bool | None) -> Iterator[
     if seen.foreign_shop:
         yield UserError("archive.back.other_shop", file=seen.file, told=seen.shop_code, found=desk.shop.code)
     wrong = next((one for one in seen.checks if not one.holds), None)
-    if wrong is not None or intact is False:
-        name = "" if wrong is None else wrong.name
-        yield UserError("archive.back.edited", file=seen.file, what=named(name, seen.language))
+    if wrong is not None:
+        yield UserError("archive.back.edited", file=seen.file, what=named(wrong.name, seen.language))
+    elif broken:
+        yield UserError("archive.back.unsealed", file=seen.file, sheets=", ".join(broken))
     elif seen.missing:
         sheets = ", ".join(_sheet_name(key, seen.language) for key in seen.missing)
         yield UserError("archive.back.missing", file=seen.file, sheets=sheets)

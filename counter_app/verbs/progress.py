@@ -16,7 +16,7 @@ def progress_lines() -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         nonlocal told_at
         now = time.monotonic()
-        if done >= total or now - told_at >= 1 / _PER_SECOND:
+        if 0 < total <= done or now - told_at >= 1 / _PER_SECOND:
             told_at = now
             print(json.dumps({"done": done, "total": total}), flush=True)
 

@@ -1,0 +1,28 @@
+"""A question that takes long is stopped in the middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.db import connection
+from counter_app.db.stopping import stoppable
+from counter_app.domain.errors import Cancelled
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_a_question_without_end_is_stopped_and_the_database_goes_on(tmp_path: Path) -> None:
+    db = connection.open_database(tmp_path, create=True)
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    try:
+        with pytest.raises(Cancelled), stoppable(db, stop), db.atomic("DEFERRED"):
+            db.execute_sql(_ENDLESS).fetchone()
+        assert db.execute_sql("SELECT count(*) FROM sqlite_schema").fetchone()[0] > 0
+        assert not db.connection().in_transaction
+    finally:
+        db.close()
