@@ -20,7 +20,7 @@ from counter_app.archive.reading_back import Line, Opened
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.db.fields import canonical_json
 from counter_app.services import archive_words
-from counter_app.services.archive_words import FREE, LANGUAGES, Columns
+from counter_app.services.archive_words import LANGUAGES, Columns
 from counter_app.services.month_tables import Field
 from counter_app.services.month_words import catalogue
 
