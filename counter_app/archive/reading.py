@@ -59,7 +59,8 @@ class Sheets:
         if name not in self.names:
             return None
         try:
-            rows = [tuple(row) for row in self._book.get_sheet_by_name(name).iter_rows()]
+            rows: list[tuple[Cell, ...]] = []
+            rows += map(tuple, self._book.get_sheet_by_name(name).iter_rows())
         except (self._error, OSError, zipfile.BadZipFile) as error:
             raise self._unreadable(error) from error
         if name in self._seals and name not in self._whole:

@@ -34,6 +34,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "exchanges": ("number",),
     "goods": ("row",),
     "reversals": ("number",),
+    "documents": ("number",),
     "compensations": ("number", "given"),
     "approvals": ("case", "asked"),
     "red_invoices": ("number",),
@@ -51,6 +52,7 @@ FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "exchanges": ("day", "case", "value_out"),
     "goods": ("at", "move", "sku", "serial", "quantity", "number", "case"),
     "reversals": ("reversed", "reversed_day", "day", "case", "amount"),
+    "documents": ("day", "case", "amount", "reversed", "content_hash"),
     "compensations": ("case", "day", "amount", "expires"),
     "shifts": ("float",),
 }
