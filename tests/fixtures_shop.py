@@ -15,7 +15,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from counter_app.db import heads, ledger
+from counter_app.db import heads, ledger, search
 from counter_app.db.connection import FILE_NAME, open_database
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import (
@@ -73,6 +73,7 @@ class SmallShop:
         self.policy("chart:counter", "[chart]")
         self.policy("policy:shop", "[shop]")
         Product.create(sku="K-100", barcode="6901234567892", name="电热水壶", price_fen=12900, updated_at=AT)
+        search.index_products(self.db, [1])
 
     @contextmanager
     def writing(self) -> Iterator[None]:

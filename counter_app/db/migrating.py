@@ -33,7 +33,7 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
     # Only an update needs them: the window opens without.
     from playhouse.migrations import Runner
 
-    from counter_app.db import backup
+    from counter_app.db import backup, search
 
     if taken(db):
         backup.back_up(folder, at=datetime.now(UTC), label="before-update")
@@ -52,6 +52,8 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
                 seals.seal_again(sealed, broken_before)
             if db.table_exists(figures.TABLES[0]):
                 figures.rebuild(db)
+            if db.table_exists(search.INDICES[-1].texts) and search.out_of_date(db):
+                search.reindex(db, lambda _done, _total: None)
             guards.install(db)
             db.execute_sql(f"PRAGMA application_id = {application_id}")
             broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()

@@ -22,7 +22,15 @@ from counter_app.db.guards.chains import FIRST_PREVIOUS
 
 SEALS = "seal"
 UNSEALED_TABLES = frozenset(
-    {SEALS, seal_salts.SALTS, "case_search_text", "sale_search_text", "history_search_text", *figures.TABLES}
+    {
+        SEALS,
+        seal_salts.SALTS,
+        "case_search_text",
+        "sale_search_text",
+        "history_search_text",
+        "product_search_text",
+        *figures.TABLES,
+    }
 )
 """The chain itself, the salts, the search index and the figures of reports, which are made anew from the rows."""
 
@@ -87,7 +95,7 @@ def tables(db: sqlite3.Connection) -> list[Table]:
         "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' "
         "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'schema_migration%' "
         "AND name NOT LIKE 'case_search%' AND name NOT LIKE 'sale_search%' "
-        "AND name NOT LIKE 'history_search%' ORDER BY name"
+        "AND name NOT LIKE 'history_search%' AND name NOT LIKE 'product_search%' ORDER BY name"
     ).fetchall()
     for (name,) in names:
         if name in UNSEALED_TABLES or (not salted and name in seal_salts.UNSEALED_BEFORE):

@@ -30,7 +30,7 @@ COMMON = 0.005
 CHUNK = 500
 
 Text = tuple[str, str]
-"""What is searched in a row: its plain text, and the pinyin of its names, one a line."""
+"""What is searched in a row: its plain text, and what surnames make of its names in pinyin, one reading a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Index:
     source: str
     fields: tuple[str, ...]
     names: str
+    """The names of people in it; empty where there are none."""
 
 
 _IDS = "IN (SELECT value FROM json_each(?))"
@@ -93,7 +94,17 @@ HISTORY = Index(
     f"SELECT id, customer_masked FROM history_case WHERE id {_IDS}",
 )
 """What archives told, read back: found beside the shop's own cases, never among them."""
-INDICES = (CASES, SALES, HISTORY)
+PRODUCTS = Index(
+    "product_search",
+    "product_search_text",
+    "product",
+    (f"SELECT id, sku, barcode, name, model FROM product WHERE id {_IDS}",),
+    "",
+)
+INDICES = (CASES, SALES, HISTORY, PRODUCTS)
+
+Within = tuple[str, Sequence[Any]]
+"""A question for ids with its values: nothing else is looked at."""
 
 
 def create(db: SqliteDatabase) -> None:
@@ -175,19 +186,34 @@ def index_history(db: SqliteDatabase, history_ids: Sequence[int]) -> None:
     _index(db, HISTORY, history_ids)
 
 
+def index_products(db: SqliteDatabase, product_ids: Sequence[int]) -> None:
+    """Bring the index up to date with articles as they now stand."""
+    _index(db, PRODUCTS, product_ids)
+
+
 def search_history(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
     """Ids of the newest rows of `history_case` in which every typed word occurs, newest first."""
     return _search(db, HISTORY, text, limit, before)
 
 
-def search(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
-    """Ids of the newest cases in which every typed word occurs, newest first; below `before` to page on."""
-    return _search(db, CASES, text, limit, before)
+def search(
+    db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None, within: Within | None = None
+) -> list[int]:
+    """Ids of the newest cases in which every typed word occurs, newest first; below `before` to page on, and only
+    those that `within` gives."""
+    return _search(db, CASES, text, limit, before, within)
 
 
 def search_sales(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
     """Ids of the newest sales in which every typed word occurs, newest first."""
     return _search(db, SALES, text, limit, before)
+
+
+def search_products(
+    db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None, within: Within | None = None
+) -> list[int]:
+    """Ids of the articles, the last added first, in which every typed word occurs."""
+    return _search(db, PRODUCTS, text, limit, before, within)
 
 
 def reindex(db: SqliteDatabase, progress: Progress) -> int:
@@ -280,7 +306,7 @@ def _gather(db: SqliteDatabase, index: Index, ids: Sequence[int]) -> dict[int, T
         for row_id, *values in db.execute_sql(sql, asked).fetchall():
             pieces[row_id].update(dict.fromkeys(search_terms.plain(value) for value in values if value))
     names: dict[int, list[str]] = {}
-    for row_id, name in db.execute_sql(index.names, asked).fetchall():
+    for row_id, name in db.execute_sql(index.names, asked).fetchall() if index.names else ():
         names.setdefault(row_id, []).append(name)
     return {
         row_id: ("\n".join(lines), "\n".join(search_terms.spellings(names.get(row_id, ()))))
@@ -323,15 +349,17 @@ def _tokens(text: str, pinyin: str = "") -> set[str]:
     return search_terms.tokens(text, pinyin.split("\n") if pinyin else ())
 
 
-def _search(db: SqliteDatabase, index: Index, text: str, limit: int, before: int | None) -> list[int]:
+def _search(
+    db: SqliteDatabase, index: Index, text: str, limit: int, before: int | None, within: Within | None = None
+) -> list[int]:
     wanted = search_terms.terms(text)
     if not wanted:
         return []
     asked = search_terms.question(wanted, _frequencies(db, index))
     found: list[int] = []
-    for row_id, there, pinyin in _candidates(db, index, asked, wanted, before):
-        spelled = pinyin.split("\n") if pinyin else []
-        if all(term.fits(there, spelled) for term in wanted):
+    for row_id, there, pinyin in _candidates(db, index, asked, wanted, before, within):
+        readings = pinyin.split("\n") if pinyin else []
+        if all(term.fits(there, readings) for term in wanted):
             found.append(row_id)
             if len(found) == limit:
                 break
@@ -339,23 +367,30 @@ def _search(db: SqliteDatabase, index: Index, text: str, limit: int, before: int
 
 
 def _candidates(
-    db: SqliteDatabase, index: Index, asked: str, wanted: Sequence[search_terms.Term], before: int | None
+    db: SqliteDatabase,
+    index: Index,
+    asked: str,
+    wanted: Sequence[search_terms.Term],
+    before: int | None,
+    within: Within | None,
 ) -> Iterator[tuple[int, str, str]]:
     """Rows the tokens point at and that hold the typed words, newest first. Without a usable token every
     row is looked at."""
-    holds = " AND (instr(t.text, ?) OR instr(t.pinyin, ?))" * len(wanted)
-    words = [word for term in wanted for word in (term.text, term.text)]
+    # What may be pinyin does not stand in the text as it was typed.
+    words = [term.text for term in wanted if not term.spelled]
+    holds = " AND instr(t.text, ?)" * len(words)
     last = before if before is not None else 2**62
+    only, values = (f" AND t.id IN ({within[0]})", tuple(within[1])) if within else ("", ())
     if not asked:
         yield from db.connection().execute(
-            f"SELECT t.id, t.text, t.pinyin FROM {index.texts} t WHERE t.id < ?{holds} ORDER BY t.id DESC",
-            (last, *words),
+            f"SELECT t.id, t.text, t.pinyin FROM {index.texts} t WHERE t.id < ?{only}{holds} ORDER BY t.id DESC",
+            (last, *values, *words),
         )
         return
     yield from db.connection().execute(
         f"SELECT f.rowid, t.text, t.pinyin FROM {index.table} f CROSS JOIN {index.texts} t ON t.id = f.rowid "
-        f"WHERE {index.table} MATCH ? AND f.rowid < ?{holds} ORDER BY f.rowid DESC",
-        (asked, last, *words),
+        f"WHERE {index.table} MATCH ? AND f.rowid < ?{only.replace('t.id', 'f.rowid')}{holds} ORDER BY f.rowid DESC",
+        (asked, last, *values, *words),
     )
 
 

@@ -2,8 +2,9 @@
 
 Chinese has no blanks, so a run of characters is kept as its single characters and its pairs. Letters and
 digits are kept as their first one and two characters and every three in a row; codes that begin with letters
-and go on with digits (models, serial and document numbers) also as their first 4 to 8, without dashes. Names are kept by the first
-letters of their pinyin. Tokens of the last two kinds carry a mark so that they never meet the others.
+and go on with digits (models, serial and document numbers) also as their first 4 to 8, without dashes. How the
+words are spelled in pinyin stands in `pinyin.py`. Tokens of the last two kinds carry a mark so that they never meet
+the others.
 """
 
 from __future__ import annotations
@@ -12,19 +13,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from counter_app import resources
+from counter_app.db import pinyin
 
-FORM = 1
+FORM = 2
 """Version of the tokens. Another one means the index must be built again."""
 
-PINYIN, HEAD = "π", "σ"
+HEAD = "σ"
 GRAM = 3
 RAREST = 4
 LONGEST_HEAD = 8
-NAME_LETTERS = 6
 LINES_KEPT = 20_000
 """Tokens of so many lines of text are remembered."""
 
@@ -46,47 +46,12 @@ def plain_again(text: str) -> str:
     return plain(text)
 
 
-@cache
-def _initials() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for line in resources.read_text("pinyin", "initials.txt").splitlines():
-        if line and not line.startswith("#"):
-            letter, characters = line.split(" ")
-            found.update(dict.fromkeys(characters, letter))
-    return found
-
-
-@cache
-def _surnames() -> dict[str, tuple[str, ...]]:
-    found = {}
-    for line in resources.read_text("pinyin", "surnames.txt").splitlines():
-        if line and not line.startswith("#"):
-            surname, *letters = line.split(" ")
-            found[surname] = tuple(letters)
-    return found
-
-
-def pinyin(name: str) -> list[str]:
-    """First letters of a Chinese name, in every reading its surname has; 单雄信 gives sxx."""
-    known = _initials()
-    characters = [character for character in plain(name) if character in known]
-    if not characters:
-        return []
-    whole = "".join(characters)
-    for length in (2, 1):
-        letters = _surnames().get(whole[:length])
-        if letters and len(whole) > length:
-            rest = "".join(known[character] for character in whole[length:])
-            return [head + rest for head in letters]
-    return ["".join(known[character] for character in whole)]
-
-
-def tokens(text: str, initials: Iterable[str]) -> set[str]:
-    """Every token of a row's plain text and of the pinyin of its names."""
+def tokens(text: str, readings: Iterable[str]) -> set[str]:
+    """Every token of a row's plain text and of the other readings of its names."""
     # No token crosses a line, and most lines are of an article that many rows name.
     found: set[str] = set().union(*map(_of_line, text.split("\n")))
-    for letters in initials:
-        found.update(PINYIN + letters[:k] for k in range(1, min(len(letters), NAME_LETTERS) + 1))
+    for reading in readings:
+        found.update(pinyin.tokens(tuple(reading.split())))
     return found
 
 
@@ -107,6 +72,8 @@ def _of_line(text: str) -> frozenset[str]:
             joined = _JOINT.sub("", code)
             if _MIXED.fullmatch(joined):
                 found.update(_heads(joined))
+    if not text.isascii():
+        found.update(pinyin.tokens(pinyin.syllables(text)))
     return frozenset(found)
 
 
@@ -123,12 +90,33 @@ class Term:
     begins: bool
     """Whether it must begin a run of letters and digits or a code, instead of standing anywhere."""
 
-    def fits(self, text: str, initials: Iterable[str]) -> bool:
+    spelled: bool = False
+    """Whether it may be the pinyin of what it looks for."""
+
+    def fits(self, text: str, readings: Iterable[str]) -> bool:
         """The plain meaning, without any index: what a scan of every row would say."""
-        if _LETTERS.fullmatch(self.text) and any(
-            letters[:NAME_LETTERS].startswith(self.text) for letters in initials
-        ):
+        if self._stands(text):
             return True
+        return self.spelled and (
+            any(pinyin.begins(self.text, pinyin.syllables(line)) for line in text.split("\n"))
+            or any(pinyin.begins(self.text, tuple(reading.split())) for reading in readings)
+        )
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where it stands in one plain line, as (first, behind the last) character."""
+        found = []
+        if self.begins:
+            starts = {match.start() for pattern in (_RUN, _CODE) for match in pattern.finditer(text)}
+            found = [at for at in sorted(starts) if text.startswith(self.text, at)]
+        else:
+            at = text.find(self.text)
+            while at >= 0:
+                found.append(at)
+                at = text.find(self.text, at + len(self.text))
+        marked = [(at, at + len(self.text)) for at in found]
+        return marked + pinyin.places(self.text, text) if self.spelled else marked
+
+    def _stands(self, text: str) -> bool:
         if not self.begins:
             return self.text in text
         if any(run.startswith(self.text) for run in _RUN.findall(text)):
@@ -148,13 +136,13 @@ def terms(typed: str) -> list[Term]:
 
 def _term(word: str, runs: list[str]) -> Term:
     if len(runs) == 1 and runs[0] == word and word[0] < "\u3400":
-        spelled = (PINYIN + word,) if _LETTERS.fullmatch(word) and len(word) <= NAME_LETTERS else ()
+        spelled = bool(_LETTERS.fullmatch(word)) and len(word) <= pinyin.LONGEST
+        ways = pinyin.question(word) if spelled else ()
         if len(word) < GRAM:
-            return Term(word, ((word,), spelled) if spelled else ((word,),), begins=True)
+            return Term(word, ((word,), *ways), begins=True, spelled=spelled)
         if _MIXED.fullmatch(word) and len(word) > GRAM:
             return Term(word, ((HEAD + word[:LONGEST_HEAD],),), begins=True)
-        grams = _grams(word)
-        return Term(word, (grams, spelled) if spelled else (grams,), begins=False)
+        return Term(word, (_grams(word), *ways), begins=False, spelled=spelled)
     joined = _JOINT.sub("", word)
     if _CODE.fullmatch(word) and _MIXED.fullmatch(joined) and len(joined) > GRAM:
         # The last run may go on, and its beginning is all that is known of it.
@@ -192,5 +180,30 @@ def question(wanted: Iterable[Term], frequency: Mapping[str, float]) -> str:
 
 
 def spellings(names: Iterable[str]) -> list[str]:
-    """Pinyin of several names, without repeats."""
-    return list(dict.fromkeys(letters for name in names for letters in pinyin(name)))
+    """The readings that surnames give several names beside the usual one, without repeats."""
+    return list(dict.fromkeys(reading for name in names for reading in pinyin.readings(plain(name))))
+
+
+def marks(line: str, typed: str) -> list[tuple[int, int]]:
+    """Which parts of a line that is shown hold what was typed, in order, none touching another: (first, behind the
+    last) character."""
+    wanted = terms(typed)
+    if not wanted or not line:
+        return []
+    pieces = [plain_again(character) for character in line]
+    # A ligature becomes several letters: each place of the compared text remembers where it was shown.
+    shown_at = [at for at, piece in enumerate(pieces) for _ in piece]
+    compared = "".join(pieces)
+    covered = {
+        shown_at[at]
+        for term in wanted
+        for first, behind in term.places(compared)
+        for at in range(first, behind)
+    }
+    found: list[tuple[int, int]] = []
+    for at in sorted(covered):
+        if found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found

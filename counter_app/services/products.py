@@ -9,6 +9,7 @@ from typing import Any
 from peewee import fn
 
 from counter_app.db import ledger
+from counter_app.db import search as search_index
 from counter_app.db.models import Product, StockEntry
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
@@ -45,8 +46,10 @@ def keep(desk: Desk, new: NewProduct) -> int:
     values = check(desk, new)
     row = Product.get_or_none(Product.sku == values["sku"])
     if row is None:
-        return int(Product.create(**values, updated_at=desk.instant()).id)
-    Product.update(**values, updated_at=desk.instant()).where(Product.id == row.id).execute()
+        row = Product.create(**values, updated_at=desk.instant())
+    else:
+        Product.update(**values, updated_at=desk.instant()).where(Product.id == row.id).execute()
+    search_index.index_products(desk.db, [row.id])
     return int(row.id)
 
 
@@ -59,20 +62,24 @@ def product(desk: Desk, product_id: int) -> ProductView:
 
 
 def list_products(
-    desk: Desk, words: str = "", *, active_only: bool = True, limit: int = 200, after: str = ""
+    desk: Desk,
+    words: str = "",
+    *,
+    active_only: bool = True,
+    limit: int = 200,
+    after: ProductView | None = None,
 ) -> tuple[ProductView, ...]:
-    """Articles by sku, those whose sku, barcode, name or model holds `words`; `after` pages on."""
-    rows = Product.select().where(Product.sku > after).order_by(Product.sku).limit(limit)
-    if active_only:
-        rows = rows.where(Product.active == 1)
-    for word in line_text(words, 100, "search").split():
-        rows = rows.where(
-            Product.sku.contains(word)
-            | Product.barcode.contains(word)
-            | Product.name.contains(word)
-            | Product.model.contains(word)
-        )
-    return tuple(_views(desk, list(rows)))
+    """Articles by sku; with `words` those in whose sku, barcode, name (also its pinyin) or model every word occurs,
+    the last added first. `after`, the last one of the page before, pages on."""
+    if not line_text(words, 100, "search"):
+        rows = Product.select().where(Product.sku > (after.sku if after else "")).order_by(Product.sku)
+        if active_only:
+            rows = rows.where(Product.active == 1)
+        return tuple(_views(desk, list(rows.limit(limit))))
+    within = ("SELECT id FROM product WHERE active = 1", ()) if active_only else None
+    found = search_index.search_products(desk.db, words, limit, after.id if after else None, within)
+    known = {row.id: row for row in Product.select().where(Product.id << found)}
+    return tuple(_views(desk, [known[one] for one in found]))
 
 
 def stock_on_hand(desk: Desk, product_id: int, place: str = SELLABLE) -> int:

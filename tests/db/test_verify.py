@@ -205,7 +205,7 @@ def test_the_verbs_of_the_data_folder_do_what_they_say(
     assert made is not None
     assert str(made.path) in capsys.readouterr().out
     assert run(sound.folder, "reindex") == 0
-    assert "4 rows" in capsys.readouterr().out
+    assert "5 rows" in capsys.readouterr().out
     assert run(sound.folder, "migrate") == 0
     assert run(sound.folder, "restore") == 2
     assert "no good backup" in capsys.readouterr().err

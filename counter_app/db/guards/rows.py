@@ -83,7 +83,9 @@ def keys_of(model: type[Row]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     found.append((meta.primary_key.column_name,))
     found += [(field.column_name,) for field in meta.sorted_fields if field.unique and not field.primary_key]
-    for names, unique in meta.indexes:
+    for names, unique in (
+        index for index in meta.indexes if isinstance(index, tuple)
+    ):  # others are SQL, never unique
         if unique:
             found.append(tuple(meta.fields[name].column_name for name in names))
     return found
@@ -115,7 +117,9 @@ def _never(model: type[Row], act: str) -> Guard:
 
 def _keys_frozen(model: type[Row]) -> Guard:
     table = table_of(model)
-    columns = sorted({column for key in keys_of(model) for column in key if model is not Staff or column == "id"})
+    columns = sorted(
+        {column for key in keys_of(model) for column in key if model is not Staff or column == "id"}
+    )
     changed = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in columns)
     return Guard(f"guard_{table}_key", "BEFORE UPDATE", table, changed, "guard.frozen")
 

@@ -157,7 +157,7 @@ class ProductsPage(SalesPage):
             self.box.text(),
             active_only=not self._former.isChecked(),
             limit=count,
-            after=last.sku if last else "",
+            after=last,
         )
 
     def _category(self, row: ProductView) -> str:
