@@ -112,8 +112,9 @@ class Program(QObject):
         """Put a backup in the place of the database, sound or not; what is there is kept beside it."""
         from counter_app.ui.screens.restoring import Restoring
 
+        person = self.session.desk.staff if self.session is not None else None
         self._leave()
-        screen = Restoring(self._folder, chosen)
+        screen = Restoring(self._folder, chosen, person.id if person is not None else None)
         screen.restored.connect(self._took_backup)
         screen.failed.connect(self._kept_as_it_was)
         self._show(screen)

@@ -30,6 +30,7 @@ KINDS: Final = (
     "proof_corrected",
     "pin_reset",
     "rights_changed",
+    "restored",
     "reprint",
     "void",
 )
@@ -91,6 +92,10 @@ ROWS: Final = f"""
     FROM staff_event v JOIN staff t ON t.id = v.staff_id JOIN staff f ON f.id = v.by_id
     WHERE (v.kind = 'rights_changed' OR (v.kind = 'pin_changed' AND v.by_id <> v.staff_id))
       AND v.at >= :begin AND v.at < :end AND json_type(v.detail, '$.day') IS NOT NULL
+    UNION ALL
+    SELECT 'restored', p.valid_from, '', f.name, NULL, p.note, p.id, NULL, json_extract(p.content, '$.reasons')
+    FROM policy_version p LEFT JOIN staff f ON f.id = p.by_id
+    WHERE p.kind = 'restored:data' AND p.valid_from BETWEEN :first AND :last
     UNION ALL
     SELECT 'reprint', p.business_date, coalesce(d.number, c.number), f.name, NULL, p.slip, p.id,
            coalesce(d.case_id, p.case_id), '[]'

@@ -13,6 +13,8 @@ from counter_app.db import backup, backup_contents, backup_folders, connection
 from counter_app.db.backup_contents import Lacking
 from counter_app.db.backup_files import read_note
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.services import restores, setup
+from counter_app.services.desk import SystemClock
 from counter_app.verbs.progress import progress_lines
 
 TOLD = 20
@@ -22,6 +24,9 @@ TOLD = 20
 def declare(parser: argparse.ArgumentParser) -> None:
     """Arguments of the verb."""
     parser.add_argument("file", metavar="FILE", nargs="?", help="the backup; without it the newest good one")
+    parser.add_argument(
+        "--staff", type=int, metavar="ID", help="who asked for it, as the list of overrides tells"
+    )
     parser.add_argument("--list", action="store_true", help="say which backups there are, restore nothing")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
@@ -35,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
     gone = _lacking(chosen, note.keys if note is not None else ()) if chosen.is_file() else ()
     told = {"progress": progress_lines()} if given.progress else {}
     kept = backup.restore(given.data, chosen, at=datetime.now(UTC), **told)
-    connection.open_database(given.data).close()
+    _note(given, chosen, kept)
     gone = tuple(one for one in gone if not _here(one, given.data))
     if given.progress:
         result = {"restored": str(chosen), "kept": str(kept or ""), "lacking": [one.name for one in gone]}
@@ -47,6 +52,19 @@ def run(given: argparse.Namespace) -> int:
         print(wording.sentence(CounterError("backup.restored_lacking", count=len(gone)), given.language))
         _tell_lacking(gone, given)
     return 0
+
+
+def _note(given: argparse.Namespace, chosen: Path, kept: Path | None) -> None:
+    """Open what was put there, and let it tell where it came from."""
+    db = connection.open_database(given.data)
+    try:
+        if not setup.is_new(db):
+            desk = setup.open_desk(db, given.data, SystemClock())
+            was = backup_folders.counts_of(kept) if kept is not None and kept.is_file() else None
+            now = backup_folders.counts_of(given.data / connection.FILE_NAME)
+            restores.note(desk, chosen.name, kept, was, now, given.staff)
+    finally:
+        db.close()
 
 
 def _list(given: argparse.Namespace) -> int:

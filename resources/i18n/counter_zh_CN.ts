@@ -4526,6 +4526,10 @@
         <translation>改角色或限额</translation>
     </message>
     <message>
+        <source>Backup restored</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
         <source>Printed again</source>
         <translation>补打</translation>
     </message>

@@ -7,10 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from visits import Counter, approval_figures, build_shop, code_of, opened
+from visits import Clock, Counter, approval_figures, build_shop, code_of, opened
 
-from counter_app.domain.errors import UserError
-from counter_app.services import approvals, overrides, phone_codes, posting, reversal, slips
+from counter_app import cli
+from counter_app.db import backup, connection
+from counter_app.db.verify import verify
+from counter_app.domain.errors import CounterError, UserError
+from counter_app.services import approvals, overrides, phone_codes, posting, reversal, setup, slips
+from counter_app.services.desk import SystemClock
 from counter_app.services.phone_codes import ReadOut
 
 
@@ -86,3 +90,33 @@ def test_only_who_approves_reads_the_list_and_only_a_span_that_can_be(counter: C
             overrides.listed(desk, first, last)
         assert code_of(caught.value) == said
     assert overrides.listed(counter.as_staff(3), today, today) == ()
+
+
+def test_a_restore_stands_among_the_overrides_with_what_went_with_it(
+    first_day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refunds paid out since the backup are gone from the data: the data themselves say so."""
+    folder = tmp_path / "shop"
+    with opened(first_day, folder) as there:
+        there.open_drawer(500_000)
+        made = backup.back_up(folder, at=there.clock.moment)
+        there.visit(there.simple_sale()).go("return", "agree", "in_person", "fit").post()
+
+    def restored(path: Path, *by: str) -> list[tuple[str, str, str]]:
+        assert cli.main(["--data", str(folder), "restore", str(path), *by]) == 0
+        capsys.readouterr()
+        db = connection.open_database(folder)
+        there = Counter(setup.open_desk(db, folder, SystemClock()), Clock())
+        day = there.desk.today()
+        found = overrides.listed(there.owner, day - timedelta(days=1), day, kinds=("restored",))
+        assert verify(db, folder) == []
+        with pytest.raises(CounterError, match=r"guard\."):
+            db.execute_sql("DELETE FROM policy_version WHERE kind = 'restored:data'")
+        db.close()
+        return [(one.who, one.why, one.reasons[0].zh) for one in found]
+
+    ((who, file, lost),) = restored(made.path, "--staff", "99")
+    assert (who, file) == ("", made.path.name) and "1 件售后、2 张单据不在了" in lost
+    (kept,) = (one for one in backup.backups(folder) if one.label == "before-restore")
+    ((who, file, lost),) = restored(kept.path, "--staff", "1")
+    assert (who, file) == ("王店长", kept.path.name) and "0 件售后、0 张单据" in lost

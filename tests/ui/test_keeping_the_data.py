@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -14,7 +14,7 @@ from test_program import begin, wait_for_restore
 from walk import nameless, unreachable
 
 from counter_app.db import backup, backup_folders, connection, holding, places
-from counter_app.services import backups, cases, policy, settings, staff, versions
+from counter_app.services import backups, cases, overrides, policy, settings, staff, versions
 from counter_app.services import clock as clocks
 from counter_app.services.cases import NewCase
 from counter_app.ui import notices
@@ -95,6 +95,11 @@ def test_a_backup_is_restored_from_the_settings_of_a_sound_shop(
     assert made.path.name in program.window.banner.message()
     assert "before-restore" in program.window.banner.message()
     assert settings.setting(program.session.desk, "lock.minutes") == 10
+    today = datetime.now(UTC).date()
+    told = overrides.listed(program.session.desk, today - timedelta(days=1), today + timedelta(days=1))
+    assert [(one.kind, one.who, one.why) for one in told if one.kind == "restored"] == [
+        ("restored", program.session.desk.staff.name, made.path.name)
+    ]
     kept = next(one for one in backup.backups(folder) if one.label == "before-restore")
     assert backup.is_good(kept)
 

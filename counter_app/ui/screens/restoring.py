@@ -24,7 +24,9 @@ class Restoring(QWidget):
     restored = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, folder: Path, chosen: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, chosen: Path, staff_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -42,7 +44,8 @@ class Restoring(QWidget):
         column.addStretch(1)
         column.addLayout(centred(card))
         column.addStretch(1)
-        self.job = ChildJob(verb_command(folder, "restore", str(chosen)), self)
+        asked = () if staff_id is None else ("--staff", str(staff_id))
+        self.job = ChildJob(verb_command(folder, "restore", str(chosen), *asked), self)
         self.job.progress.connect(self._progress)
         self.job.finished.connect(self.restored)
         self.job.failed.connect(self.failed)
