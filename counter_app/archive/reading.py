@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -34,7 +35,12 @@ def about(path: Path) -> Mapping[str, str]:
             book.close()
     except (OSError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, InvalidFileException) as error:
         raise SurroundingsError("archive.check.file", file=str(path), why=str(error)[:120]) from error
-    return dict(part.split("=", 1) for part in told.split(";") if "=" in part)
+    return keywords(told)
+
+
+def keywords(told: str) -> dict[str, str]:
+    """What stands among the keywords of a file; programs that save it again part them with commas or blanks."""
+    return dict(part.split("=", 1) for part in re.split(r"[;,\s]+", told) if "=" in part)
 
 
 class Sheets:

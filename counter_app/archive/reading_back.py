@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 
 from counter_app.archive import seal
 from counter_app.archive.csv_zip import MANIFEST
+from counter_app.archive.reading import keywords
 from counter_app.archive.sheets import TEXTS, Cell, Kind
 from counter_app.domain.errors import SurroundingsError, UserError
 
@@ -156,7 +157,7 @@ def _about(path: Path) -> Mapping[str, str]:
             told = ElementTree.fromstring(whole.read(_PROPERTIES)).findtext(_KEYWORDS) or ""
     except (OSError, ElementTree.ParseError, zlib.error, RuntimeError, zipfile.BadZipFile) as error:
         raise _unreadable(path, error) from error
-    return dict(part.strip().split("=", 1) for part in told.replace(",", ";").split(";") if "=" in part)
+    return keywords(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,14 @@ def kept(path: Path) -> dict[str, str]:
     }
 
 
+def unbroken(told: str, rows: Iterable[Sequence[Cell]]) -> bool:
+    """Whether these rows of a sheet, its head first, are those that were sealed so."""
+    found = Unsealing(told)
+    for row in rows:
+        found.add(row)
+    return found.holds()
+
+
 class Unsealing:
     """Holds one sheet against its seal, row by row as a reader gives them, its head first."""
 
@@ -249,4 +257,5 @@ def _plain(cell: Cell) -> str:
         return f"{told:%Y-%m-%d}" if moment % 86_400 == 0 else f"{told:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return f"{round(cell, 4) + 0.0:.4f}"
-    return str(cell)
+    # Programs drop blanks at the ends of what a formula gave.
+    return str(cell).strip()

@@ -37,12 +37,11 @@ from counter_app.services import (
 )
 from counter_app.services.desk import Desk
 from counter_app.services.month_book import Book
+from counter_app.services.month_contents import FORMAT, NATIVE
 from counter_app.services.month_tables import Field, Table
 from counter_app.services.month_words import BookWords
 from counter_app.wording import Language
 
-FORMAT = 2
-"""1: up to 26 sheets without tables of the program's own; 2: tables, named totals, contents, costs in vouchers."""
 _MOST_KEPT = 2000
 SUFFIXES = (".xlsx", ".zip")
 """How an archive is written, by the end of its file's name: as a workbook or as CSV files."""
@@ -170,9 +169,9 @@ def sheets_of(
     and no vouchers of costs.
     """
     bounds = _bounds(desk, span, personal=personal)
-    shown = month_contents.tables(costs=costs, gone=form < FORMAT)
+    shown = month_contents.tables(costs=costs, form=form)
     lock = month_freezing.lock_of(desk, span.name)
-    bare = not costs or form < FORMAT
+    bare = not costs or form < NATIVE
     tables = tuple(_sheet(desk, bounds, table, words, lock, bare=bare) for table in shown)
     counts = {sheet.key: sheet.count for sheet in tables}
     book = Book(desk, span.name, bounds, words, counts, shown, lock, not bare)

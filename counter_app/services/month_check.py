@@ -15,9 +15,9 @@ from counter_app.archive.sheets import Cell, Kind, Sheet
 from counter_app.domain.errors import UserError
 from counter_app.services import month_compare
 from counter_app.services.desk import Desk
-from counter_app.services.month import FORMAT, Period, period, sheets_of
+from counter_app.services.month import Period, period, sheets_of
 from counter_app.services.month_compare import Finding, Tally
-from counter_app.services.month_contents import tables
+from counter_app.services.month_contents import FORMAT, NATIVE, tables
 from counter_app.services.month_words import BookWords
 
 FIRST_SHEETS: Final = frozenset(
@@ -106,8 +106,8 @@ def _compared(
     form: int,
     personal: bool,
 ) -> Checked:
-    old = form < FORMAT
-    living = {one.key: [field.living for field in one.fields] for one in tables(costs=costs, gone=old)}
+    old = form < NATIVE
+    living = {one.key: [field.living for field in one.fields] for one in tables(costs=costs, form=form)}
     made = sheets_of(desk, span, words, costs=costs, form=form, personal=personal)
     # An archive of before its later sheets has none of them; one that has some was robbed of the others.
     first = old and not any(

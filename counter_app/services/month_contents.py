@@ -7,6 +7,7 @@ from typing import Final
 
 from counter_app.services.month_accounts import DEPOSITS, OWED, RED_INVOICES, SUBSIDIES
 from counter_app.services.month_cases import APPROVALS, CASES, EXCEPTIONS, LINES, REFUSED
+from counter_app.services.month_documents import DOCUMENTS
 from counter_app.services.month_money import COMPENSATIONS, EXCHANGES, GOODS, RECEIPTS, REFUNDS, REVERSALS
 from counter_app.services.month_papers import BILLS, CLAIMS, GIFTS, PLACES, SCRAPPED, SHIFTS
 from counter_app.services.month_tables import Table
@@ -24,6 +25,7 @@ TABLES: Final[tuple[Table, ...]] = (
     REVERSALS,
     REFUSED,
     EXCEPTIONS,
+    DOCUMENTS,
     OWED,
     BILLS,
     SHIFTS,
@@ -38,14 +40,24 @@ TABLES: Final[tuple[Table, ...]] = (
 )
 
 
-def tables(*, costs: bool, gone: bool = False) -> tuple[Table, ...]:
-    """The tables as their reader may see them: cost columns only with `costs`, former columns only with `gone`."""
+FORMAT: Final = 3
+"""1: up to 26 sheets without tables of the program's own; 2: tables, named totals, contents, costs in vouchers;
+3: every number on a sheet of its own, a seal for each sheet."""
+NATIVE: Final = 2
+"""From this format on the sheets are laid out as they are now."""
+
+
+def tables(*, costs: bool, form: int = FORMAT) -> tuple[Table, ...]:
+    """The tables as their reader may see them: cost columns only with `costs`. `form` is the format of the archive:
+    one of before has the columns of before as well, and no tables that came later."""
+    gone = form < NATIVE
     return tuple(
         replace(
             table,
             fields=tuple(one for one in table.fields if (costs or not one.cost) and (gone or not one.gone)),
         )
         for table in TABLES
+        if table.since <= form
     )
 
 

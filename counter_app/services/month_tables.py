@@ -44,7 +44,7 @@ class Table:
     """One table sheet of the archive. The first column is never empty: rows are counted by it.
 
     `made` gives the rows where no query alone can (then `sql` is empty): called with the bounds of the span.
-    `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
+    `since` is the format of the first archives that had it. `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
     whose rows only those see who may see costs.
     """
 
@@ -55,6 +55,7 @@ class Table:
     marks: tuple[Mark, ...] = ()
     cost_by: str = ""
     cost_rows: frozenset[str] = frozenset()
+    since: int = 1
 
     def place(self, key: str) -> int:
         """Which of the fields is called so, 0 = the first."""

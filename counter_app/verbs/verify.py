@@ -82,8 +82,12 @@ def _compare(workbook: Path, given: argparse.Namespace) -> int:
     from counter_app.services import month_check
     from counter_app.verbs.opened import opened_desk
 
-    with opened_desk(given.data, read_only=True) as desk:
-        checked = month_check.check(desk, workbook)
+    there = (given.data / connection.FILE_NAME).exists()
+    if there:
+        with opened_desk(given.data, read_only=True) as desk:
+            checked = month_check.check(desk, workbook)
+    else:
+        checked = month_check.alone(workbook)
     for one in checked.findings:
         print(wording.sentence(CounterError(one.code, **one.params), given.language))
     if not checked.sound:
@@ -91,5 +95,8 @@ def _compare(workbook: Path, given: argparse.Namespace) -> int:
         print(wording.sentence(CounterError("verify.broken", count=count), given.language), file=sys.stderr)
         return 2
     told = CounterError("archive.check.sound", file=workbook.name, values=checked.values)
+    if not there:
+        code = "archive.check.alone" if checked.values else "archive.check.unsealed"
+        told = CounterError(code, file=workbook.name, sheets=checked.values, folder=str(given.data))
     print(wording.sentence(told, given.language))
-    return 0
+    return 0 if there or checked.values else 2

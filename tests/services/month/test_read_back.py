@@ -153,7 +153,7 @@ def test_nothing_of_a_row_is_lost_not_even_columns_nobody_knows(
     page.cell(row=2, column=page.max_column, value="新值")
     path = tmp_path / "newer.xlsx"
     book.save(path)
-    read_back.read(lost.boss, path)
+    read_back.read(lost.boss, path, nevertheless="后来的程序多写了一列")
     number = HistoryRow.get(HistoryRow.sheet == "cases", HistoryRow.row_no == 2).case_number
     case = archive_history.case(lost.desk, number)
     row = next(one for one in case.rows if one.sheet_key == "cases")
@@ -274,7 +274,8 @@ def test_a_csv_file_of_the_twin_that_was_changed_is_noticed(
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, content.replace(b"129.00", b"128.00") if "refunds" in name else content)
-    assert refusal(lambda: read_back.read(lost.boss, changed)).code == "archive.back.edited"
+    refused = refusal(lambda: read_back.read(lost.boss, changed))
+    assert (refused.code, refused.params["sheets"]) == ("archive.back.unsealed", "退款")
 
 
 @pytest.mark.parametrize(
