@@ -194,6 +194,15 @@ Hit = SaleHit | CaseHit | ProductHit | HistoryHit
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerHit:
+    """A customer that was found, masked."""
+
+    person_id: int
+    customer_masked: str
+    phone_masked: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductView:
     """An article. `cost_fen` is None unless the one who looks may see costs; `places` is the stock by place."""
 

@@ -7234,6 +7234,10 @@
         <extracomment>Asked when no key came for this long: a fast typist causes one question, not ten.</extracomment>
         <translation>清空搜索</translation>
     </message>
+    <message>
+        <source>Recent searches (Alt+Down)</source>
+        <translation>最近搜索（Alt+Down）</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

@@ -90,7 +90,11 @@ class ActionButton(QPushButton):
                 self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.click()
             return True
-        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.width() < self.sizeHint().width():
+        if (
+            event.type() == QEvent.Type.ToolTip
+            and not self.toolTip()
+            and self.width() < self.sizeHint().width()
+        ):
             QToolTip.showText(QCursor.pos(), self.text(), self)
             return True
         return super().event(event)
@@ -173,7 +177,9 @@ class ActionButton(QPushButton):
         return theme.colour(plain), theme.colour("accent" if self.isChecked() else "control_line"), "ink"
 
     def _font(self):
-        return theme.font(Size.LEAD if self._large else Size.BODY, bold=self._large or self._kind == "primary")
+        return theme.font(
+            Size.LEAD if self._large else Size.BODY, bold=self._large or self._kind == "primary"
+        )
 
     def _icon_size(self) -> int:
         return 0 if not self._icon else 22 if self._large else 18
@@ -184,14 +190,26 @@ class ActionButton(QPushButton):
         return max(24, QFontMetrics(theme.font(Size.SMALL)).horizontalAdvance(self._key) + 12)
 
     def _side(self) -> int:
-        return Size.GAP_S if self._kind == "quiet" or not self.text() else Size.GAP_L if self._large else Size.GAP_M
+        return (
+            Size.GAP_S
+            if self._kind == "quiet" or not self.text()
+            else Size.GAP_L
+            if self._large
+            else Size.GAP_M
+        )
 
 
 class PrimaryButton(ActionButton):
     """The one thing to do next: full accent, large, key cap inside."""
 
     def __init__(
-        self, text: str = "", icon: str = "", *, key: str = "", bind: bool = False, parent: QWidget | None = None
+        self,
+        text: str = "",
+        icon: str = "",
+        *,
+        key: str = "",
+        bind: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, icon, key=key, kind="primary", bind=bind, large=True, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -60,7 +60,12 @@ class _StepButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.RADIUS_S, Size.RADIUS_S)
         for text, font, ink, top in (
             (self.step.section, theme.font(Size.SMALL), "secondary", 3),
-            (self.step.answer, theme.font(Size.NOTE, bold=True), "accent" if self.step.current else "ink", 20),
+            (
+                self.step.answer,
+                theme.font(Size.NOTE, bold=True),
+                "accent" if self.step.current else "ink",
+                20,
+            ),
         ):
             painter.setFont(font)
             painter.setPen(theme.colour(ink))

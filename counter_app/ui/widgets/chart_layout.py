@@ -84,7 +84,9 @@ def _untangled(rows: list[list[DrawnNode]]) -> list[list[DrawnNode]]:
 
         def middle(node: DrawnNode, above: dict[str, int] = above, last: list[DrawnNode] = done[-1]) -> float:
             parents = [
-                above[parent.id] for parent in last if any(target == node.id for _answer, target in parent.targets)
+                above[parent.id]
+                for parent in last
+                if any(target == node.id for _answer, target in parent.targets)
             ]
             return sum(parents) / len(parents) if parents else len(above) / 2
 
@@ -146,7 +148,10 @@ def lay_out_way(nodes: Sequence[DrawnNode], way: Sequence[str]) -> Layout:
     steps = [step for step in dict.fromkeys(way) if step in known]
     spots: dict[str, tuple[float, float]] = {}
     for at, step in enumerate(steps):
-        spots[step] = (_PAD + (at % 4) * (NODE_WIDTH + _ANSWER), _PAD + (at // 4) * (NODE_HEIGHT + _DOWN * 1.4))
+        spots[step] = (
+            _PAD + (at % 4) * (NODE_WIDTH + _ANSWER),
+            _PAD + (at // 4) * (NODE_HEIGHT + _DOWN * 1.4),
+        )
     rows = (len(steps) + 3) // 4
     across = min(4, len(steps))
     return Layout(

@@ -70,7 +70,11 @@ class _NodeItem(QGraphicsItem):
         self._outline(painter, box)
         painter.setPen(theme.colour(_KIND_TONES.get(self.node.kind, "secondary")))
         painter.setFont(theme.font(10))
-        painter.drawText(box.adjusted(16, 5, -14, 0), Qt.AlignmentFlag.AlignTop, f"{self.node.id}  {kind_word(self.node.kind)}")
+        painter.drawText(
+            box.adjusted(16, 5, -14, 0),
+            Qt.AlignmentFlag.AlignTop,
+            f"{self.node.id}  {kind_word(self.node.kind)}",
+        )
         font = theme.font(Size.NOTE, bold=self._lit)
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
@@ -82,7 +86,9 @@ class _NodeItem(QGraphicsItem):
         if self._loose:
             painter.setFont(theme.font(10))
             painter.setPen(theme.colour("secondary"))
-            shown = QFontMetricsF(theme.font(10)).elidedText(self._loose, Qt.TextElideMode.ElideRight, NODE_WIDTH)
+            shown = QFontMetricsF(theme.font(10)).elidedText(
+                self._loose, Qt.TextElideMode.ElideRight, NODE_WIDTH
+            )
             painter.drawText(QRectF(0, NODE_HEIGHT + 3, NODE_WIDTH, 16), Qt.AlignmentFlag.AlignHCenter, shown)
 
     def _outline(self, painter: QPainter, box: QRectF) -> None:

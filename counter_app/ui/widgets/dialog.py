@@ -26,7 +26,9 @@ class Dialog(QDialog):
         cancel, accept_button: the two buttons.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, width: int = 520, icon: str = "check", key: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, width: int = 520, icon: str = "check", key: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setMinimumWidth(width)

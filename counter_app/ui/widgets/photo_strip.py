@@ -323,4 +323,6 @@ class PhotoStrip(QWidget):
         self._camera.setText(self.tr("Camera"))
         self._file.setText(self.tr("Photo file"))
         self._paste.setText(self.tr("Paste"))
-        self._hint.setText(self.tr("Or drop pictures here; photos from the phone folder arrive by themselves."))
+        self._hint.setText(
+            self.tr("Or drop pictures here; photos from the phone folder arrive by themselves.")
+        )

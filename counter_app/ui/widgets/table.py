@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from counter_app.ui import theme
 from counter_app.ui.theme import Size
+
+if TYPE_CHECKING:
+    from counter_app.ui.widgets.marked_cells import MarkedCells
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +36,10 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+KEPT_PAGES = 16
+"""So many pages of a long list stay in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ class Column(Generic[Row]):
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Rows come in pages by key: `fetch(last_row_or_None, count)` gives the rows after the last one.
 
-    A page shorter than asked for is the end. Memory holds what was scrolled to, never the whole table.
+    A page shorter than asked for is the end. However far one scrolls, only `KEPT_PAGES` pages stay in memory; of
+    each of the others the row before it, by which it is fetched again when it comes into sight.
     """
 
     def __init__(
@@ -69,13 +78,17 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self._columns, self._fetch, self._page = tuple(columns), fetch, page
-        self._rows: list[Row] = []
-        self._more = False
+        self._pages: dict[int, list[Row]] = {}
+        """By number, the one seen last at the end."""
+        self._before: list[Row | None] = [None]
+        """The row before each page."""
+        self._count = 0
+        self._more = self._changed = False
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show exactly these rows."""
         self.beginResetModel()
-        self._rows, self._more = list(rows), False
+        self._take(list(rows), more=False)
         self.endResetModel()
 
     def reload(self, fetch: Callable[[Row | None, int], Sequence[Row]] | None = None) -> None:
@@ -85,25 +98,59 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return
         first = list(self._fetch(None, self._page))
         self.beginResetModel()
-        self._rows, self._more = first, len(first) == self._page
+        self._take(first, more=len(first) == self._page)
         self.endResetModel()
 
     def row(self, at: int) -> Row:
         """The row shown at this place."""
-        return self._rows[at]
+        number, place = divmod(at, self._page)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._again(number)
+        return page[place]
 
     def rows(self) -> list[Row]:
-        """The rows fetched so far."""
-        return list(self._rows)
+        """The rows in memory, in order: all of a short list, the part in sight of a long one."""
+        return [row for number in sorted(self._pages) for row in self._pages[number]]
+
+    def _take(self, rows: list[Row], *, more: bool) -> None:
+        size = self._page
+        self._pages = {at // size: rows[at : at + size] for at in range(0, len(rows), size)}
+        self._before = [None, *(rows[at - 1] for at in range(size, len(rows), size))]
+        self._count, self._more, self._changed = len(rows), more, False
+
+    def _again(self, number: int) -> list[Row]:
+        """A page that was let go, fetched anew. Has the list become shorter meanwhile, then its last row stands in
+        for those that are gone until the list is read again, at once."""
+        assert self._fetch is not None  # a list without a fetch lets nothing go
+        wanted = min(self._page, self._count - number * self._page)
+        before = self._before[number]
+        page = list(self._fetch(before, self._page))[:wanted]
+        if len(page) < wanted:
+            last = page[-1] if page else before
+            assert last is not None  # the first page is never let go
+            page += [last] * (wanted - len(page))
+            if not self._changed:
+                self._changed = True
+                QTimer.singleShot(0, self, self.reload)
+        self._keep(number, page)
+        return page
+
+    def _keep(self, number: int, page: list[Row]) -> None:
+        self._pages[number] = page
+        if len(self._pages) > KEPT_PAGES and self._fetch is not None:
+            # What lies farthest from the page that is looked at; the first one is where Home leads.
+            far = max((one for one in self._pages if one), key=lambda one: abs(one - number))
+            del self._pages[far]
 
     def retranslate(self) -> None:
         """Headings and texts anew."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self._columns) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._columns)
@@ -114,22 +161,25 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def fetchMore(self, parent: Index) -> None:
         if self._fetch is None or not self._more:
             return
-        new = list(self._fetch(self._rows[-1] if self._rows else None, self._page))
+        last = self.row(self._count - 1) if self._count else None
+        new = list(self._fetch(last, self._page))
         self._more = len(new) == self._page
         if new:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
-            self._rows += new
+            self.beginInsertRows(QModelIndex(), self._count, self._count + len(new) - 1)
+            self._before.append(last)
+            self._keep(self._count // self._page, new)
+            self._count += len(new)
             self.endInsertRows()
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         role = int(role)
         if role in (_DISPLAY, _TOOLTIP, _ACCESSIBLE):
-            return self._columns[index.column()].text(self._rows[index.row()])
+            return self._columns[index.column()].text(self.row(index.row()))
         if role == _ALIGN:
             return _RIGHT if self._columns[index.column()].right else _LEFT
         if role == _INK:
             tone = self._columns[index.column()].tone
-            name = tone(self._rows[index.row()]) if tone else ""
+            name = tone(self.row(index.row())) if tone else ""
             return theme.colour(name) if name else None
         return None
 
@@ -157,6 +207,7 @@ class Table(QTableView):
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, fetch=None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
+        self._marked: MarkedCells | None = None
         self.rows = RowsModel(columns, fetch, self)
         self.setModel(self.rows)
         self.setShowGrid(False)
@@ -180,6 +231,18 @@ class Table(QTableView):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
         self.selectionModel().currentRowChanged.connect(self._moved)
+
+    def mark(self, typed: str) -> None:
+        """Mark in every cell what was searched for; nothing when nothing was."""
+        if self._marked is None:
+            if not typed:
+                return
+            from counter_app.ui.widgets.marked_cells import MarkedCells
+
+            self._marked = MarkedCells(self)
+            self.setItemDelegate(self._marked)
+        self._marked.typed = typed
+        self.viewport().update()
 
     def chosen(self) -> object | None:
         """The row under the cursor, or None."""

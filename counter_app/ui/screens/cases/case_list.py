@@ -75,6 +75,7 @@ class CaseList(QWidget):
         column.addWidget(self.search)
         column.addWidget(card, 1)
         self.search.asked.connect(lambda _text: self.load())
+        session.desk_changed.connect(self.search.forget)
         self.search.down.connect(self.focus_list)
         self.filters.chosen.connect(self._filtered)
         self.waiting.currentIndexChanged.connect(lambda _at: self.load())
@@ -90,6 +91,7 @@ class CaseList(QWidget):
         try:
             with QSignalBlocker(self.table.selectionModel()):
                 self.table.rows.reload()
+                self.table.mark(self.search.text())
         except CounterError as error:
             self.banner.show_error(error)
             return

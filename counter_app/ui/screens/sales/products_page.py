@@ -74,6 +74,7 @@ class ProductsPage(SalesPage):
         column.addWidget(card, 1)
         column.addLayout(acts)
         self.box.asked.connect(lambda _text: self.load())
+        session.desk_changed.connect(self.box.forget)
         self.box.down.connect(self.table.setFocus)
         self._former.toggled.connect(lambda _on: self.load())
         self.table.current_row.connect(lambda _row: self._show_chosen())
@@ -89,6 +90,7 @@ class ProductsPage(SalesPage):
         self._known = rules.current_rules(self.session.desk).categories
         try:
             self.table.rows.reload()
+            self.table.mark(self.box.text())
         except CounterError as error:
             self.refuse(error)
             return

@@ -86,6 +86,7 @@ class PurchasesPage(SalesPage):
         row.addLayout(left, 11)
         row.addLayout(right, 12)
         self.box.asked.connect(lambda _text: self.load())
+        session.desk_changed.connect(self.box.forget)
         self.box.down.connect(self._to_list)
         self.table.current_row.connect(self._moved)
         self.table.opened.connect(lambda _row: self.card.lines.setFocus())
@@ -101,6 +102,7 @@ class PurchasesPage(SalesPage):
         try:
             with QSignalBlocker(self.table.selectionModel()):
                 self.table.rows.reload()
+                self.table.mark(self.box.text())
         except CounterError as error:
             self.refuse(error)
             return

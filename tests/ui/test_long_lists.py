@@ -1,0 +1,192 @@
+"""Lists of any length, what is marked in them, and what was searched for lately."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+
+from counter_app.ui import theme
+from counter_app.ui.widgets.search_box import SearchBox
+from counter_app.ui.widgets.table import KEPT_PAGES, Column, RowsModel, Table
+
+PAGE = 200
+TOP = QModelIndex()
+
+
+class Ledger:
+    """Rows numbered downwards from `newest`, as a list by key gives them; keeps what it was asked for."""
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        self.asked: list[int | None] = []
+
+    def fetch(self, last, count):
+        self.asked.append(None if last is None else last[0])
+        first = self.newest if last is None else last[0] - 1
+        return [(at, f"张伟 SH01-{at:07d}") for at in range(first, max(0, first - count), -1)]
+
+
+def _model(ledger: Ledger) -> RowsModel:
+    model = RowsModel(
+        [Column(lambda: "No.", lambda row: str(row[0])), Column(lambda: "Case", lambda row: row[1])],
+        ledger.fetch,
+    )
+    model.reload()
+    return model
+
+
+def test_a_list_scrolled_to_its_end_keeps_a_few_pages_and_shows_every_row(qtbot) -> None:
+    ledger = Ledger(20_123)
+    model = _model(ledger)
+    while model.canFetchMore(TOP):
+        model.fetchMore(TOP)
+    assert model.rowCount() == 20_123
+    assert len(model.rows()) <= KEPT_PAGES * PAGE
+    draw = random.Random(4)
+    for at in [0, 199, 200, 20_122, *draw.choices(range(20_123), k=300)]:
+        assert model.row(at)[0] == 20_123 - at
+        assert model.data(model.index(at, 0)) == str(20_123 - at)
+    assert len(model.rows()) <= KEPT_PAGES * PAGE
+    assert model.rows() == sorted(model.rows(), reverse=True)
+
+
+def test_the_first_page_is_never_let_go_and_pages_in_sight_are_fetched_once(qtbot) -> None:
+    ledger = Ledger(10_000)
+    model = _model(ledger)
+    while model.canFetchMore(TOP):
+        model.fetchMore(TOP)
+    asked = len(ledger.asked)
+    assert model.row(0)[0] == 10_000
+    assert len(ledger.asked) == asked
+    for at in range(4000, 4400):
+        model.row(at)
+    assert len(ledger.asked) == asked + 2
+    assert ledger.asked[-2:] == [10_000 - 3999, 10_000 - 4199], (
+        "by the key of the row before, never by offset"
+    )
+
+
+def test_a_list_that_became_shorter_is_read_again(qtbot) -> None:
+    ledger = Ledger(6000)
+    model = _model(ledger)
+    while model.canFetchMore(TOP):
+        model.fetchMore(TOP)
+    for at in range(PAGE, 3200, PAGE):
+        model.row(at)  # what lies at the end is let go
+    gone = 2500
+    usual = model._fetch
+    model._fetch = lambda last, count: [row for row in usual(last, count) if row[0] > gone]
+    with qtbot.waitSignal(model.modelReset):
+        assert model.row(4000)[0] > 0, "what stands in until then is a row of the list"
+    while model.canFetchMore(TOP):
+        model.fetchMore(TOP)
+    assert model.rowCount() == 6000 - gone
+
+
+def _table(qtbot) -> Table:
+    table = Table(
+        [
+            Column(lambda: "No.", lambda row: str(row[0]), right=True, width=90),
+            Column(lambda: "Case", lambda row: row[1]),
+        ],
+        fetch=Ledger(1000).fetch,
+    )
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    table.rows.reload()
+    table.show()
+    return table
+
+
+def test_end_and_home_lead_through_the_pages_and_the_cursor_stays_a_row(qtbot) -> None:
+    table = _table(qtbot)
+    table.choose(0)
+    for _ in range(6):
+        table.scrollToBottom()
+        QTest.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        if table.rows.canFetchMore(TOP):
+            table.rows.fetchMore(TOP)
+    assert table.chosen()[0] < 200
+    QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert table.chosen()[0] == 1000
+
+
+def _spots(table: Table, row: int, column: int):
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    index = table.rows.index(row, column)
+    option.rect = table.visualRect(index)
+    from counter_app.ui.widgets import marked_cells
+
+    return table._marked.spots(option, index, marked_cells._marks(index.data(), table._marked.typed))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_was_searched_for_is_marked_where_it_stands(qtbot, qapp, mode) -> None:
+    theme.apply(qapp, mode)
+    table = _table(qtbot)
+    plain = table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    table.mark("zw 000")
+    name, number = _spots(table, 2, 1)
+    assert 0 < name.left() < number.left() and number.width() > 10
+    shown = table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    scale = shown.devicePixelRatio()
+    changed = [
+        (x, y)
+        for y in range(shown.height())
+        for x in range(shown.width())
+        if shown.pixel(x, y) != plain.pixel(x, y)
+    ]
+    assert changed, "the marks are drawn"
+    row = table.visualRect(table.rows.index(2, 1))
+    inside = [(x, y) for x, y in changed if row.top() <= y / scale <= row.bottom()]
+    assert all(
+        any(spot.left() - 1 <= x / scale <= spot.right() + 1 for spot in (name, number)) for x, y in inside
+    )
+    table.mark("")
+    assert table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32) == plain
+
+
+def test_figures_at_the_right_are_marked_under_their_digits(qtbot) -> None:
+    table = _table(qtbot)
+    table.mark("998")
+    (spot,) = _spots(table, 2, 0)
+    cell = table.visualRect(table.rows.index(2, 0))
+    assert cell.right() - 20 < spot.right() <= cell.right()
+
+
+def test_recent_searches_are_offered_again_and_forgotten_with_the_desk(qtbot) -> None:
+    box = SearchBox()
+    qtbot.addWidget(box)
+    box.show()
+    for typed in ("保温杯", "SH01", "保温杯"):
+        box.input.setText(typed)
+        QTest.keyClick(box.input, Qt.Key.Key_Return)
+    assert box.recent() == ["保温杯", "SH01"]
+    QTest.keyClick(box.input, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    (menu,) = box.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()] == ["保温杯", "SH01"]
+    with qtbot.waitSignal(box.asked) as asked:
+        menu.actions()[1].trigger()
+    assert asked.args == ["SH01"] and box.text() == "SH01"
+    menu.close()
+    box.forget()
+    assert box.recent() == []
+
+
+def test_the_cases_screen_marks_and_forgets_when_somebody_else_sits_down(qtbot, session) -> None:
+    from counter_app.ui.screens.cases.case_list import CaseList
+
+    listed = CaseList(session)
+    qtbot.addWidget(listed)
+    listed.search.input.setText("1234")
+    QTest.keyClick(listed.search.input, Qt.Key.Key_Return)
+    assert listed.table._marked.typed == "1234" and listed.search.recent() == ["1234"]
+    session.sit(session.desk)
+    assert listed.search.recent() == []
