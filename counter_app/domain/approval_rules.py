@@ -192,6 +192,11 @@ def damaged_full(name: str, condition: str, refund_fen: int, rules: ApprovalRule
     return ApprovalReason("damaged_full", refund_fen, 0, (("name", name), ("condition", condition)))
 
 
+def sent_again(name: str, quantity: str, amount_fen: int) -> ApprovalReason:
+    """With this parcel more pieces were sent again than were bought at all. Raised by any amount."""
+    return ApprovalReason("sent_again", amount_fen, 0, (("name", name), ("quantity", quantity)))
+
+
 def in_archive(found: Refunded | None, amount_fen: int) -> ApprovalReason | None:
     """An archive of lost times tells that this purchase or these goods were refunded before. Raised by any amount:
     nobody knows any more whether that refund and this one are the same."""

@@ -40,10 +40,16 @@ def carry_out(step: Step, deal: Deal) -> list[int]:
         document_id = _document(step, deal, paper)
         ids.append(document_id)
         _write_kind(step, deal, extras, paper, document_id, done)
-    paying.deposits_back(step, deal, extras, mine, ids)
     _hand_back(desk, deal, extras, ids)
     _line_states(desk, deal)
     return ids
+
+
+def give_deposits_back(step: Step, deal: Deal, documents: Sequence[int]) -> None:
+    """After every deal of a posting: the refunds that it pays at once were promised what lies in the drawer; a
+    deposit goes back at once of what is left there, and is owed otherwise."""
+    mine = [paper for walk, paper in step.papers if walk == deal.walk_id]
+    paying.deposits_back(step, deal, step.whole.extras.of(deal.walk_id), mine, documents)
 
 
 def _write_kind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from counter_app.db.models import Approval
 from counter_app.domain.settlement import at_stake
@@ -23,6 +23,14 @@ CODE = "goodwill"
 """The answer that grants without a right, and the reason that asks for somebody's yes."""
 
 
+_GIVEN = """
+    SELECT COALESCE(SUM(m.amount_fen), 0) FROM case_file c JOIN compensation m ON m.case_id = c.id
+    JOIN document d ON d.id = m.document_id
+    WHERE {which} = ? AND m.kind <> 'legal' AND +d.approval_id IS NULL AND +d.reverses_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+"""
+
+
 def without_right(standing: Standing) -> bool:
     """Whether a walk goes on although no right was found, or because somebody answered that the shop is obliging."""
     nodes = standing.chart.nodes
@@ -40,7 +48,8 @@ def limit_of(desk: Desk, person: StaffView) -> int | None:
 
 
 def reason(desk: Desk, finals: Sequence[Deal], reckoning: Reckoning, beside: Extras) -> ApprovalReason | None:
-    """That the sum of all goodwill of a visit is above what whoever works here gives alone."""
+    """That the sum of all goodwill of a visit, with what was given on top of the same purchase before, is above what
+    whoever works here gives alone."""
     if desk.staff is None:
         return None
     settled = {one.key: one for one in reckoning.settlement.lines} if reckoning.settlement else {}
@@ -48,9 +57,19 @@ def reason(desk: Desk, finals: Sequence[Deal], reckoning: Reckoning, beside: Ext
     back = sum(at_stake(line, settled[line.key]) for line in lines)
     given = back + on_top(beside)
     limit = limit_of(desk, desk.staff)
+    if given and finals:
+        given += _given_before(desk, finals[0].standing.case)
     if limit is None or given <= limit:
         return None
     return ApprovalReason(CODE, given, limit)
+
+
+def _given_before(desk: Desk, case: Any) -> int:
+    """分 given on top of the same purchase without anybody's approval, in this visit or an earlier one: what may not be
+    given at once may not be given little by little."""
+    which, key = ("c.sale_id", case.sale_id) if case.sale_id is not None else ("c.id", case.id)
+    (found,) = desk.db.execute_sql(_GIVEN.format(which=which), (key,)).fetchone()
+    return int(found)
 
 
 def on_top(beside: Extras) -> int:

@@ -177,8 +177,10 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
     )
     first = True
     carried_out: dict[int, Standing] = {}
+    written: list[tuple[Deal, list[int]]] = []
     for deal in whole.reckoning.deals:
         ids = carrying_out.carry_out(step, deal)
+        written.append((deal, ids))
         if ids and first:
             if checked.signature_id is not None:
                 change_rows(desk.db, Signature, {"document": ids[0]}, id=checked.signature_id)
@@ -187,6 +189,8 @@ def _carry_out(desk: Desk, case: Any, request_id: str, wish: list[Any], checked:
         mine = [paper.number for walk, paper in papers if walk == deal.walk_id]
         carried_out[deal.walk_id] = _mark_settled(desk, deal, mine)
         _promise(desk, case, whole, deal, papers)
+    for deal, ids in written:
+        carrying_out.give_deposits_back(step, deal, ids)
     undo.withdraw_approvals(desk, case.id, 0)
     add_event(
         desk, case.id, "posted", numbers=numbers, refund_fen=whole.refund_fen, collect_fen=whole.collect_fen

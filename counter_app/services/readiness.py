@@ -172,7 +172,9 @@ def _reasons(
     found = [one for one in settled.approvals if one.code != goodwill.CODE]
     found += [*beside.approvals, *freely]
     found += signals.signals(desk, case, rows, total_fen)
-    found += signals.damaged_in_full(desk, rows, {one.key: one for one in settled.lines})
+    done = {one.key: one for one in settled.lines}
+    found += signals.damaged_in_full(desk, rows, done)
+    found += signals.sent_again(desk, rows, done, total_fen)
     return list(beyond_small(tuple(found), total_fen, rules.approval_rules(desk)))
 
 

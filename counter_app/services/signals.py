@@ -12,6 +12,7 @@ from typing import Any
 from counter_app.db.models import CaseLine, EvidenceWaiver, Product
 from counter_app.domain import approval_rules
 from counter_app.domain.approval_rules import ApprovalRules, Lowest, Returned
+from counter_app.domain.quantity import format_quantity
 from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
 from counter_app.services import archive_refunds, rules
 from counter_app.services.desk import Desk
@@ -27,6 +28,10 @@ _RETURNED = """
     WHERE c.phone_hash = ? AND c.id <> ? AND d.business_date >= ? AND +d.reverses_id IS NULL
       AND COALESCE(k.reason, '') NOT LIKE 'Q%'
       AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+"""
+_SENT = """
+    SELECT COALESCE(SUM(l.quantity_milli), 0) FROM document_line l JOIN document d ON d.id = l.document_id
+    WHERE l.sale_line_id = ? AND l.direction = 'out' AND d.prefix = 'BF'
 """
 _BOUGHT = """
     SELECT COALESCE(SUM(paid_fen), 0) FROM sale WHERE phone_hash = ? AND +purchased_on >= ? AND source <> 'exchange'
@@ -89,6 +94,22 @@ def signals(desk: Desk, case: Any, lines: Sequence[Any], amount_fen: int) -> tup
     waived = EvidenceWaiver.select().where(EvidenceWaiver.case == case.id).count()
     found.append(approval_rules.evidence_waived(waived, amount_fen, told))
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def sent_again(
+    desk: Desk, lines: Sequence[Any], done: Mapping[int, LineSettlement], amount_fen: int
+) -> tuple[ApprovalReason, ...]:
+    """Goods that go out without any coming back, and of which with them more would have been sent than were bought;
+    `amount_fen` (分) is at stake."""
+    found = []
+    for row in lines:
+        settled = done.get(row.id)
+        if settled is None or settled.consumes_milli or not settled.goods_out:
+            continue
+        (before,) = desk.db.execute_sql(_SENT, (row.sale_line_id,)).fetchone()
+        if before and before + row.quantity_milli > row.sale_line.quantity_milli:
+            found.append(approval_rules.sent_again(row.sale_line.name, format_quantity(before), amount_fen))
+    return tuple(found)
 
 
 def damaged_in_full(
