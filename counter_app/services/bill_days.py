@@ -18,6 +18,7 @@ from counter_app.db.models import Bill, BillRow
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles
 from counter_app.domain.bill_views import BillDay, BillGap
+from counter_app.domain.proof_numbers import movement_of
 from counter_app.services import staff
 from counter_app.services.case_rows import acting
 from counter_app.services.desk import Desk
@@ -28,8 +29,6 @@ _ENTERED = """
     WHERE p.tender = ? AND p.reference <> '' AND p.business_date >= ? AND p.business_date <= ?
     GROUP BY s.direction, p.reference HAVING SUM(p.amount_fen) <> 0
 """
-PART = "#"
-"""Between the number of a movement and the part of it that one proof is, where it settled several documents."""
 _SPAN_DAYS = 90
 """A proof may be entered that long after, or a bill read that long after, the money moved."""
 
@@ -184,9 +183,3 @@ def _entered(desk: Desk, tender: str, first: date, last: date) -> dict[tuple[str
         day = min(before[1], date.fromisoformat(on))
         found[key] = (before[0] + amount, day, before[2], before[3])
     return found
-
-
-def movement_of(reference: str) -> str:
-    """The number of the movement that a proof names, whole or a part of it."""
-    whole, mark, part = reference.rpartition(PART)
-    return whole if mark and part.isdigit() else reference

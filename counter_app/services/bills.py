@@ -15,6 +15,7 @@ from counter_app.archive.imports.bills import BillRow, days_of, is_bill, read_bi
 from counter_app.db.models import Proof, Sale, SaleTender, Settlement
 from counter_app.domain import roles
 from counter_app.domain.money_views import SettlementView
+from counter_app.domain.proof_numbers import PART, movement_of
 from counter_app.services import bill_days, settling, staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -59,7 +60,7 @@ def read(desk: Desk, file: Path) -> Bill:
     """Compare a bill with what is owed, writing nothing. Raises UserError `bill.…`, `import.file.…`."""
     tender, rows = read_bill(file)
     known = {
-        bill_days.movement_of(reference)
+        movement_of(reference)
         for (reference,) in Proof.select(Proof.reference)
         .where(Proof.tender == tender, Proof.reference != "")
         .group_by(Proof.reference)
@@ -100,7 +101,7 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
             # One number is taken once: where a movement is for several, each proof names its part of it.
             reference = line.row.reference
             if len(line.parts) > 1:
-                reference = f"{reference}{bill_days.PART}{number}"
+                reference = f"{reference}{PART}{number}"
             done = act(desk, owed.id, amount, bill.tender, reference, f"bill-{bill.tender}-{reference}")
             changed |= done.changed
     movements = (line.row for line in bill.lines)

@@ -25,6 +25,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.money_views import ProofView, SettlementView
+from counter_app.domain.proof_numbers import movement_of, one_spelling
 from counter_app.services import moving, paper_views, requests, shift, staff
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
@@ -313,7 +314,7 @@ def _moved(
     request_id: str,
     direction: str,
 ) -> Outcome[SettlementView]:
-    said = text.clean_line(reference, 100, "reference")
+    said = one_spelling(reference)
     wish = [settlement_id, amount_fen, tender, said, direction]
     with desk.db.atomic("IMMEDIATE"):
         known = requests.earlier(desk, request_id, "settle", wish)
@@ -341,6 +342,16 @@ def _moved(
     return Outcome(_view(settlement_id), CHANGED | {"stock"})
 
 
+def _refuse_part_of_known(tender: str, reference: str) -> None:
+    """`5030001#2` is a part of the transfer 5030001: where that was taken whole, nothing of it is left."""
+    whole = movement_of(reference)
+    if whole == reference:
+        return
+    taken = Proof.select(fn.SUM(Proof.amount_fen)).where(Proof.tender == tender, Proof.reference == whole)
+    if taken.scalar():  # one that was corrected adds up to nothing
+        raise UserError("guard.proof_used")
+
+
 def _checked(
     desk: Desk, settlement_id: int, amount_fen: int, tender: str, reference: str, direction: str
 ) -> Any:
@@ -360,6 +371,8 @@ def _checked(
         raise UserError("settling.amount", amount=format_yuan(amount_fen), left=format_yuan(left))
     if tender != CASH and not reference:
         raise UserError("settling.reference")
+    if tender != CASH:
+        _refuse_part_of_known(tender, reference)
     if tender == CASH:
         leaves = amount_fen if direction == "out" else -amount_fen
         if leaves > 0 and not drawer_holds(desk, leaves):

@@ -36,7 +36,9 @@ def refunded(counter: Counter, tender: str = "wechat", **sale: object) -> tuple[
     return visit, owed
 
 
-def pay(counter: Counter, owed: SettlementView, amount: int, reference: str, tender: str = "wechat") -> SettlementView:
+def pay(
+    counter: Counter, owed: SettlementView, amount: int, reference: str, tender: str = "wechat"
+) -> SettlementView:
     return settling.pay(counter.clerk, owed.id, amount, tender, reference, counter.request()).value
 
 
@@ -153,3 +155,17 @@ def test_the_proof_of_a_deposit_that_went_back_is_not_corrected_any_more(counter
     with pytest.raises(UserError) as refused:
         settling.correct(counter.clerk, right.id, "号码错", counter.request())
     assert code_of(refused.value) == "settling.deposit_moved"
+
+
+@pytest.mark.parametrize("again", ["５０３０００１", "503 0001", "5030001#2"])
+def test_one_number_proves_one_payment_however_it_is_spelled(counter: Counter, again: str) -> None:
+    """A transfer that paid one customer does not pay the next, full-width, in groups or as a part of itself."""
+    _visit, first = refunded(counter)
+    _visit, second = refunded(counter)
+    pay(counter, first, 19_900, "5030001")
+    with pytest.raises(UserError) as refused:
+        pay(counter, second, 100, again)
+    assert code_of(refused.value) == "guard.proof_used"
+    wrong = settling.proofs(counter.clerk, first.id)[0]
+    settling.correct(counter.clerk, wrong.id, "是另一位顾客的", counter.request())
+    pay(counter, second, 100, again)
