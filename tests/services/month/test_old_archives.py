@@ -117,3 +117,11 @@ def test_a_month_closed_before_there_were_finer_ages_still_tells_them(
     (row,) = owed.rows
     told = dict(zip(keys, row, strict=True))
     assert (told["open"], told["age"], told["to_3"], told["to_7_days"]) == (12900, 1, 12900, None)
+
+
+def test_an_archive_of_before_there_was_a_sheet_of_all_numbers_agrees_without_it(
+    then: Callable[[int], MonthShop],
+) -> None:
+    checked = month_check.check(then(26).desk, OLD / "format2-26-sheets.xlsx")
+    assert checked.findings == ()
+    assert checked.values > 3000
