@@ -144,12 +144,16 @@ class Program(QObject):
 
     def _take_hold(self) -> None:
         """Nobody on another machine works on these data, and they are not lost."""
-        from counter_app.db import backup_folders, holding
+        from counter_app.db import holding
 
         if self._hold is not None:
             self._hold.release()
             self._hold = None
-        backup_folders.refuse_lost(self._folder)
+        file = self._folder / connection.FILE_NAME
+        if not file.exists() or not file.stat().st_size:
+            from counter_app.db import backup_folders
+
+            backup_folders.refuse_lost(self._folder)
         self._hold = holding.Hold.take(self._folder)
 
     def at_desk(self, desk: Desk) -> MainWindow:

@@ -17,7 +17,7 @@ from counter_app.db.models import Setting, Shop
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
 from counter_app.domain.roles import EDIT_POLICY
-from counter_app.services import policy, roles, settings, shop_key, staff
+from counter_app.services import policy, roles, settings, staff
 from counter_app.services.desk import Clock, Desk, ShopView, StaffView
 from counter_app.services.settings import DEFAULTS
 
@@ -79,6 +79,9 @@ def set_up_shop(db: SqliteDatabase, folder: Path, clock: Clock, setup: ShopSetup
             setup.manager_code, setup.manager_name, roles.OWNER_ROLE, setup.manager_pin, owner=True
         )
         row = staff.create(desk, manager, by=None)
+    # Only a first run makes the key: every later start does without all that signs and draws papers.
+    from counter_app.services import shop_key
+
     shop_key.signer(desk)
     return replace(desk, staff=staff.staff_view(desk, row.id))
 
