@@ -99,6 +99,8 @@ class ShopDatabase(SqliteDatabase):
     """SQLite that answers with our errors, a guard's code or what the surroundings did, and seals what it writes."""
 
     file: Path | None = None
+    year: int = 0
+    """The year this is the copy of, which can only be looked at; 0 for the books."""
     rolled_back: int = 0
     """Another number whenever something that was written was taken back (`stamp.py`)."""
     _seals = False
@@ -141,7 +143,10 @@ class ShopDatabase(SqliteDatabase):
             )
 
     def _told(self, error: Exception) -> CounterError | None:
-        return translate(error, str(self.file or self.database))
+        told = translate(error, str(self.file or self.database))
+        if self.year and told is not None and told.code == "db.read_only":
+            return UserError("year.read_only", year=self.year)
+        return told
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """As peewee's, straight to the connection: its log of statements and its hooks are not used here, and the
@@ -226,6 +231,27 @@ def open_database(
     # Every table is in the list: following references from each of them to each other only costs time.
     db.bind(MODELS, bind_refs=False, bind_backrefs=False)
     return db
+
+
+def open_old_year(file: Path, year: int) -> SqliteDatabase:
+    """Open the copy of a year to be looked at, and bind the models to it. Whoever writes is told
+    UserError("year.read_only"). Raises SurroundingsError as `open_database`, `db.older` after an update among them."""
+    if not file.exists():
+        raise SurroundingsError("db.missing", path=str(file))
+    db = _connect_read_only(file, 5000)
+    try:
+        _examine(db, file, read_only=True, look=False)
+    except BaseException:
+        db.close()
+        raise
+    db.year = year
+    db.bind(MODELS, bind_refs=False, bind_backrefs=False)
+    return db
+
+
+def year_of(db: SqliteDatabase) -> int:
+    """The year a database is the copy of; 0 for the books."""
+    return int(getattr(db, "year", 0))
 
 
 def look_at_pages(folder: Path) -> None:

@@ -1,8 +1,10 @@
-"""`backup [--to DIR]`: copy the database while it is in use, check the copy, thin out old ones."""
+"""`backup [--to DIR]`: copy the database while it is in use, check the copy, thin out old ones; with `--year` a closed
+year alone, into a file of its own."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +20,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="DIR", help="folder for this backup (else the one chosen in the settings)"
     )
+    parser.add_argument(
+        "--year", metavar="YYYY", type=int, help="a closed year alone, into a file of its own"
+    )
     parser.add_argument("--auto", action="store_true", help="made by the clock: old ones are thinned out")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
@@ -28,6 +33,8 @@ def run(given: argparse.Namespace) -> int:
     When the chosen folder cannot be used, the backup is made beside the data and SurroundingsError
     `backup.only_here` says so: better one there than none.
     """
+    if given.year is not None:
+        return _year(given)
     to = Path(given.to).expanduser().absolute() if given.to else backup_folders.chosen_folder(given.data)
     try:
         if to is not None and not given.to:
@@ -40,6 +47,24 @@ def run(given: argparse.Namespace) -> int:
         raise SurroundingsError("backup.only_here", path=str(to), made=str(made.path)) from error
     if not given.progress:
         print(wording.sentence(CounterError("backup.done", path=str(made.path)), given.language))
+    return 0
+
+
+def _year(given: argparse.Namespace) -> int:
+    """Copy a closed year; one that is there and sound stays."""
+    from counter_app.services import old_years
+    from counter_app.verbs.opened import opened_desk
+
+    tell = progress_lines() if given.progress else (lambda done, total: None)
+    to = Path(given.to).expanduser().absolute() if given.to else None
+    with opened_desk(given.data) as desk:
+        made = old_years.make(desk, given.year, to, tell)
+    if given.progress:
+        print(json.dumps({"file": str(made.value.path), "new": bool(made.changed)}, ensure_ascii=False))
+        return 0
+    code = "year.done" if made.changed else "year.there"
+    told = CounterError(code, year=made.value.year, path=str(made.value.path))
+    print(wording.sentence(told, given.language))
     return 0
 
 

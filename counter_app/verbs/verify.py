@@ -35,6 +35,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """0 and one line when everything holds; 2 and a line per broken row otherwise. Nothing is written."""
+    if given.workbook and given.workbook.endswith(".sqlite3"):
+        return _year(Path(given.workbook), given)
     if given.workbook:
         return _compare(Path(given.workbook), given)
     printed = tuple(_printed(one) for one in given.head)
@@ -75,6 +77,30 @@ def _printed(given: Sequence[str]) -> Told:
     if chain not in heads.CHAINS or not rows.isdecimal() or len(digest) < SHORT:
         raise UserError("verify.head_wanted", given=" ".join(given))
     return Told(chain, int(rows), digest.lower())
+
+
+def _year(path: Path, given: argparse.Namespace) -> int:
+    """The same for the copy of a year; beside the books, where they are, what these noted of it."""
+    from counter_app.db.old_years import about
+    from counter_app.services import old_years
+    from counter_app.verbs.opened import opened_desk
+
+    one = about(path)
+    if (given.data / connection.FILE_NAME).exists():
+        with opened_desk(given.data, read_only=True) as desk:
+            found = old_years.check(desk, path)
+    else:
+        found = old_years.check(None, path)
+    for table, row, code, params in found:
+        words = wording.sentence(CounterError(code, **params), given.language)
+        print(f"{table} {row}".strip() + f": {words}")
+    if found:
+        told = CounterError("verify.broken", count=len(found))
+        print(wording.sentence(told, given.language), file=sys.stderr)
+        return 2
+    sound = CounterError("year.sound", year=one.year, tables=one.tables, rows=one.rows)
+    print(wording.sentence(sound, given.language))
+    return 0
 
 
 def _compare(workbook: Path, given: argparse.Namespace) -> int:
