@@ -301,6 +301,13 @@ _OF_WIDE = f"v.dimension IN ({', '.join(str(int(one)) for one in WIDE)})"
 _GROUPS: Final = (_groups("c.month", "1"), _groups("c.month / 100 * 100", _OF_WIDE))
 
 
+_LABELS: Final = {
+    Dimension.CLERK: "SELECT CAST(id AS TEXT), name FROM staff",
+    **{one: f"SELECT value, coalesce(label, '') FROM ({_rows(one)})" for one in WIDE},
+}
+"""What values that are shown by a name may be called."""
+
+
 def rebuild(db: SqliteDatabase) -> int:
     """Make all figures anew in one transaction; how many rows tell them now."""
     listed = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'keep_figures_sum_%'"
@@ -348,6 +355,11 @@ def differing(db: SqliteDatabase, most: int = 20) -> Iterator[tuple[str, str]]:
         )
         for value, month, case in db.execute_sql(sql).fetchall():
             yield "figure_case", f"{dimension.name.lower()} {value} {month} {case}"
+    for dimension, labels in _LABELS.items():
+        kept = f"SELECT value, label FROM figure_value WHERE dimension = {int(dimension)}"
+        sql = f"SELECT value FROM ({kept} EXCEPT {labels}) LIMIT {most}"
+        for (value,) in db.execute_sql(sql).fetchall():
+            yield "figure_value", f"{dimension.name.lower()} {value}"
     summed = " UNION ALL ".join(f"SELECT * FROM ({groups})" for groups in _GROUPS)
     some = " OR ".join(f"{name} <> 0" for name in ("cases", *MEASURES))
     kept = f"SELECT dimension, month, value_id, cases, {_SUMS} FROM figure WHERE {some}"

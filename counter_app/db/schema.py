@@ -9,10 +9,15 @@ from peewee import SqliteDatabase
 
 from counter_app.db.steps import STEPS
 
+_ENGINES_OWN = ", ".join(
+    f"'{search}_search_{part}'"
+    for search in ("case", "sale", "history")
+    for part in ("data", "idx", "content", "docsize", "config")
+)
 _LISTED = (
     "SELECT name, sql FROM main.sqlite_schema WHERE type <> 'trigger' AND sql IS NOT NULL "
     "AND name NOT LIKE 'schema_migration%' AND name NOT LIKE 'sqlite_%' "
-    "AND name NOT GLOB '*_search_[bcdi]*'"
+    f"AND name NOT IN ({_ENGINES_OWN})"
 )
 """The search engine's own tables are spelled by the SQLite that made them, so they are left out."""
 

@@ -497,6 +497,26 @@ def a_foreign_view(shop: Shop) -> set[tuple[str, str]]:
     return {("schema", "pins")}
 
 
+def a_foreign_table_beside_those_of_the_search_engine(shop: Shop) -> set[tuple[str, str]]:
+    with stranger(shop) as db:
+        db.execute("CREATE TABLE history_search_bad (what TEXT)")
+    return {("schema", "history_search_bad")}
+
+
+def the_name_under_which_a_report_counts_a_clerk(shop: Shop) -> set[tuple[str, str]]:
+    unseen(shop, lambda db: db.execute("UPDATE figure_value SET label = '别人' WHERE dimension = 2") and None)
+    with stranger(shop) as db:
+        rows = db.execute("SELECT value FROM figure_value WHERE dimension = 2").fetchall()
+    return {("figure_value", f"clerk {value}") for (value,) in rows}
+
+
+def the_name_under_which_a_report_counts_an_article(shop: Shop) -> set[tuple[str, str]]:
+    unseen(shop, lambda db: db.execute("UPDATE figure_value SET label = '别的' WHERE dimension = 6") and None)
+    with stranger(shop) as db:
+        rows = db.execute("SELECT value FROM figure_value WHERE dimension = 6").fetchall()
+    return {("figure_value", f"product {value}") for (value,) in rows}
+
+
 def a_whole_table_gone(shop: Shop) -> set[tuple[str, str]]:
     with stranger(shop) as db:
         db.execute("ALTER TABLE evidence_waiver RENAME TO elsewhere")
@@ -596,6 +616,9 @@ OTHERS = (
     a_foreign_trigger,
     an_index_dropped,
     a_foreign_view,
+    a_foreign_table_beside_those_of_the_search_engine,
+    the_name_under_which_a_report_counts_a_clerk,
+    the_name_under_which_a_report_counts_an_article,
     a_whole_table_gone,
     a_photo_changed,
     a_photo_taken_away,
