@@ -31,6 +31,10 @@ KEPT_DAYS: Final = 30
 """Finished jobs are taken away after so long; what was printed stands in the print records for ever."""
 OPEN: Final = ("waiting", "claimed", "sending", "sent", "unclear", "failed")
 """Jobs that are not over."""
+LONGEST_WAIT_MS: Final = 300_000
+"""No job waits longer than this for its next try."""
+LONGEST_LEASE_MS: Final = 180_000
+"""No worker has a job longer than this."""
 BACK: Final = "back>"
 """In the place of a claim of a job that was sent: somebody wants it back, for the printer named after it."""
 ASKING: Final = ("unclear", "failed")
@@ -171,16 +175,28 @@ def latest(desk: Desk, numbers: Collection[str]) -> Mapping[str, JobView]:
 
 def is_pending(desk: Desk) -> bool:
     """Whether there is something for a worker to do now: jobs that are due, lapsed or on their way."""
-    now = desk.instant()
-    due = (PrintJob.state == "waiting") & (PrintJob.next_at <= now)
-    lapsed = PrintJob.state.in_(("claimed", "sending")) & (PrintJob.lease_until <= now)
-    return bool(PrintJob.select().where(due | lapsed | (PrintJob.state == "sent")).exists())
+    wanted = due(desk) | lapsed(desk) | (PrintJob.state == "sent")
+    return bool(PrintJob.select().where(wanted).exists())
 
 
 def is_due(desk: Desk) -> bool:
     """Whether a job could be claimed now."""
-    due = (PrintJob.state == "waiting") & (PrintJob.next_at <= desk.instant())
-    return bool(PrintJob.select().where(due).exists())
+    return bool(PrintJob.select().where(due(desk)).exists())
+
+
+def due(desk: Desk) -> Any:
+    """Condition: jobs that wait and whose time has come. One that would wait longer than any does was written before
+    the clock was set back, and waits no more."""
+    now = desk.instant()
+    come = (PrintJob.next_at <= now) | (PrintJob.next_at > now + LONGEST_WAIT_MS)
+    return (PrintJob.state == "waiting") & come
+
+
+def lapsed(desk: Desk) -> Any:
+    """Condition: jobs whose worker is gone, or took them before the clock was set back."""
+    now = desk.instant()
+    over = (PrintJob.lease_until <= now) | (PrintJob.lease_until > now + LONGEST_LEASE_MS)
+    return PrintJob.state.in_(("claimed", "sending")) & over
 
 
 def asking(desk: Desk) -> int:

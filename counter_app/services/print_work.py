@@ -27,9 +27,9 @@ from counter_app.services.print_routes import Spooler
 from counter_app.wording import Language
 
 CLAIM_MS: Final = 60_000
-SENDING_MS: Final = 180_000
+SENDING_MS: Final = print_queue.LONGEST_LEASE_MS
 """A slow receipt printer may take minutes over a long slip."""
-BACK_OFF_S: Final = (5, 15, 60, 300)
+BACK_OFF_S: Final = (5, 15, 60, print_queue.LONGEST_WAIT_MS // 1000)
 """How long after each failed attempt the next one comes; the last figure holds for all later ones."""
 MOST_TRIES: Final = 24
 """After about an hour and a half of trying somebody is asked."""
@@ -66,12 +66,7 @@ def claim(desk: Desk) -> Any | None:
     """Take the oldest job that is due for this process alone; None when there is none."""
     now = desk.instant()
     with desk.db.atomic("IMMEDIATE"):
-        row = (
-            PrintJob.select()
-            .where((PrintJob.state == "waiting") & (PrintJob.next_at <= now))
-            .order_by(PrintJob.id)
-            .first()
-        )
+        row = PrintJob.select().where(print_queue.due(desk)).order_by(PrintJob.id).first()
         if row is None:
             return None
         row.state, row.claim, row.lease_until = "claimed", uuid.uuid4().hex, now + CLAIM_MS
@@ -81,8 +76,7 @@ def claim(desk: Desk) -> Any | None:
 
 def recover(desk: Desk) -> int:
     """Jobs whose worker is gone: those it had not begun to send wait again, of the others a person is asked."""
-    now = desk.instant()
-    lapsed = PrintJob.state.in_(("claimed", "sending")) & (PrintJob.lease_until <= now)
+    lapsed = print_queue.lapsed(desk)
     if not PrintJob.select().where(lapsed).exists():
         return 0
     with desk.db.atomic("IMMEDIATE"):

@@ -368,6 +368,20 @@ def test_a_worker_killed_while_it_sent_leaves_a_question(counter: Counter) -> No
     assert (job.state, job.trouble and job.trouble.code) == ("unclear", "print.unclear")
 
 
+def test_jobs_of_before_the_clock_was_set_back_do_not_wait_for_the_day_they_were_written(
+    counter: Counter,
+) -> None:
+    print_queue.enqueue(counter.clerk, sheet(counter), "one")
+    print_queue.enqueue(counter.clerk, sheet(counter), "two")
+    assert print_work.claim(counter.desk) is not None
+    counter.clock.forward(days=-1)
+    assert print_queue.is_pending(counter.desk) and print_queue.is_due(counter.desk)
+    papers = Papers()
+    assert print_work.work(counter.desk, papers).sent == 2
+    assert len(papers.given) == 2
+    assert not print_queue.is_pending(counter.desk)
+
+
 def test_a_worker_that_comes_back_after_its_lease_sends_nothing_twice(counter: Counter) -> None:
     papers = Papers()
     print_queue.enqueue(counter.clerk, sheet(counter), "one")
