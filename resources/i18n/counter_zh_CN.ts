@@ -2459,6 +2459,10 @@
         <translation>文件夹不存在，请换一个位置。</translation>
     </message>
     <message>
+        <source>Say why customers have to be told in full.</source>
+        <translation>请写明为什么要导出完整的顾客信息。</translation>
+    </message>
+    <message>
         <source>Stopped. No file was written.</source>
         <translation>已停止，没有写入文件。</translation>
     </message>
@@ -2501,6 +2505,18 @@
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Customers in full, with names and telephones</source>
+        <translation>完整的顾客信息（姓名、电话不打码）</translation>
+    </message>
+    <message>
+        <source>Why in full</source>
+        <translation>为什么要完整信息</translation>
+    </message>
+    <message>
+        <source>Each customer told so is listed under Settings › Privacy. A closed month stays masked.</source>
+        <translation>每位被导出的顾客都记入“设置 › 隐私”的查看记录。已结账的月份始终打码。</translation>
     </message>
     <message>
         <source>Choose…</source>

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from shop_day import returned, sell, stock, visit
 
-from counter_app.services import shift
+from counter_app.archive import reading
+from counter_app.services import shift, staff
 from counter_app.ui.screens.export_dialog import ExportDialog, spans
 
 
@@ -70,3 +72,29 @@ def test_stopping_leaves_no_file_behind(qtbot, dialog, tmp_path) -> None:
     assert dialog.isVisible()
     assert list(tmp_path.glob("stopped*")) == []
     assert "Stopped" in dialog.banner.message()
+
+
+def test_customers_in_full_are_written_only_with_a_reason(qtbot, dialog, shop, tmp_path) -> None:
+    file = tmp_path / "full.xlsx"
+    dialog.choose("2026-11", file)
+    assert dialog._in_full.isVisible() and not dialog._why_field.isVisible()
+    dialog._in_full.setChecked(True)
+    assert dialog._why_field.isVisible()
+    dialog.confirm()
+    assert dialog._why_field.error() and not dialog.is_running()
+    dialog.tell_in_full("-税务检查")
+    dialog.confirm()
+    assert dialog.is_running()
+    qtbot.waitUntil(lambda: not dialog.is_running(), timeout=60_000)
+    assert reading.about(file)["personal"] == "1"
+    told = shop.db.execute_sql("SELECT DISTINCT why FROM reveal WHERE field = 'archive'").fetchall()
+    assert told == [("-税务检查",)]
+
+
+def test_whoever_may_not_see_customers_is_not_offered_them(qtbot, session, shop) -> None:
+    person = next(one for one in staff.list_staff(shop) if one.role == "clerk")
+    session.desk = replace(session.desk, staff=staff.staff_view(shop, person.id))
+    made = ExportDialog(session)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made._in_full.isVisible()

@@ -7,10 +7,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QWidget,
+)
 
+from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
-from counter_app.services import month
+from counter_app.services import month, staff
 from counter_app.ui import format as shown
 from counter_app.ui.jobs import ChildJob, verb_command
 from counter_app.ui.session import Session
@@ -50,6 +59,8 @@ class ExportDialog(Dialog):
             self._span.addItem("", name)
         self._file = QLineEdit()
         self._span_field, self._file_field = Field(self._span), Field(self._file)
+        self._in_full, self._why = QCheckBox(), QLineEdit()
+        self._why_field = Field(self._why)
         self._choose = ActionButton("", "folder-open")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -69,9 +80,15 @@ class ExportDialog(Dialog):
         running.addWidget(self._stop)
         self.body.addWidget(self._span_field)
         self.body.addLayout(where)
+        self.body.addWidget(self._in_full)
+        self.body.addWidget(self._why_field)
         self.body.addLayout(running)
         self.body.addWidget(self._open)
         self._open.hide()
+        # Nobody else is asked for a reason that would not be taken.
+        self._in_full.setVisible(session.desk.staff is not None and staff.may(session.desk, roles.PERSONAL))
+        self._why_field.hide()
+        self._in_full.toggled.connect(self._why_field.setVisible)
         self._span.currentIndexChanged.connect(lambda _at: self._propose())
         self._file.textEdited.connect(lambda _text: self._own())
         self._choose.clicked.connect(self._choose_file)
@@ -90,6 +107,11 @@ class ExportDialog(Dialog):
             self._file.setText(str(file))
             self._own()
 
+    def tell_in_full(self, why: str) -> None:
+        """Have customers told in full, and say why."""
+        self._in_full.setChecked(True)
+        self._why.setText(why)
+
     def confirm(self) -> None:
         """Start writing; once it is done the button closes the dialog."""
         if self._done is not None:
@@ -102,10 +124,18 @@ class ExportDialog(Dialog):
         if not path.parent.is_dir():
             self._file_field.show_error(self.tr("This folder does not exist. Choose another place."))
             return
+        why = self._why.text().strip()
+        if self._in_full.isChecked() and not why:
+            self._why_field.show_error(self.tr("Say why customers have to be told in full."))
+            self._why.setFocus()
+            return
         kind = "--year" if len(span) == 4 else "--month"
         desk = self._session.desk
         whose = ("--staff", str(desk.staff.id)) if desk.staff is not None else ()
-        job = ChildJob(verb_command(desk.folder, "export", kind, span, "--out", str(path), *whose), self)
+        # One word with its value: a reason may begin with a dash.
+        openly = (f"--unmasked={why}",) if self._in_full.isChecked() else ()
+        command = verb_command(desk.folder, "export", kind, span, "--out", str(path), *whose, *openly)
+        job = ChildJob(command, self)
         job.progress.connect(self._progress)
         job.finished.connect(lambda _result: self._finished(path))
         job.failed.connect(self._failed)
@@ -184,7 +214,8 @@ class ExportDialog(Dialog):
     def _show_running(self, running: bool) -> None:
         for part in (self._bar, self._left, self._stop):
             part.setVisible(running)
-        for control in (self._span, self._file, self._choose, self.accept_button):
+        asked = (self._span, self._file, self._choose, self._in_full, self._why)
+        for control in (*asked, self.accept_button):
             control.setEnabled(not running)
         self._open.setVisible(self._done is not None and not running)
         if running:
@@ -210,6 +241,11 @@ class ExportDialog(Dialog):
             self._span.setItemText(at, text)
         self._span_field.set_label(self.tr("Month or year"))
         self._file_field.set_label(self.tr("File"))
+        self._in_full.setText(self.tr("Customers in full, with names and telephones"))
+        self._why_field.set_label(
+            self.tr("Why in full"),
+            self.tr("Each customer told so is listed under Settings › Privacy. A closed month stays masked."),
+        )
         self._choose.setText(self.tr("Choose…"))
         self._stop.setText(self.tr("Stop"))
         self._open.setText(self.tr("Show the folder"))
