@@ -1,0 +1,84 @@
+"""Every list reads by key: its cost does not grow with what lies behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from counter_app.services import (
+    approvals, archive_history, bill_days, cases, holdings, import_holds, overrides, products, recalls, retention,
+    sale_list, scrapping, search, shift, tasks,
+)  # fmt: skip
+from counter_app.services.cases import CaseFilter
+from counter_app.services.desk import Desk
+
+FEW = {
+    "staff", "setting", "policy_version", "shop", "history_source", "approval", "import_hold", "recall", "json_each",
+    "bill", "product",
+}  # fmt: skip
+"""Tables of a few rows, however long the shop has been open."""
+DAY = date(2026, 3, 5)
+
+LISTS: dict[str, Callable[[Desk], object]] = {
+    **{f"cases {view}": (lambda desk, view=view: cases.list_cases(desk, CaseFilter(view=view))) for view in (
+        "", "open", "mine", "waiting", "overdue", "today")},
+    **{f"cases {view} further on": (lambda desk, view=view: cases.list_cases(desk, CaseFilter(view=view), 10**6))
+       for view in ("", "open", "mine", "waiting", "overdue", "today")},
+    "cases waiting for somebody": lambda desk: cases.list_cases(desk, CaseFilter("waiting", "", "approval"), 10**6),
+    "cases searched": lambda desk: cases.list_cases(desk, CaseFilter(text="zhangwei 1234")),
+    "open cases searched": lambda desk: cases.list_cases(desk, CaseFilter("open", "张 1234")),
+    "sales": sale_list.list_sales,
+    "sales further on": lambda desk: sale_list.list_sales(desk, before=10**6),
+    "sales searched": lambda desk: sale_list.list_sales(desk, "保温杯"),
+    "customers searched": lambda desk: search.search_customers(desk, "zw"),
+    "articles": products.list_products,
+    "articles searched": lambda desk: products.list_products(desk, "bwb"),
+    "to do": tasks.to_do,
+    "questions": approvals.pending,
+    "what lies where": lambda desk: holdings.holdings(desk, "V1"),
+    "shifts": shift.list_shifts,
+    "shifts further on": lambda desk: shift.list_shifts(desk, 10**6),
+    "what was scrapped": scrapping.list_scrapped,
+    "bills": lambda desk: bill_days.days(desk, DAY, DAY),
+    "overrides": lambda desk: overrides.listed(desk, DAY, DAY),
+    "orders to decide": import_holds.holds,
+    "recalls": recalls.recalls,
+    "erasures": retention.history,
+    "archives searched": lambda desk: archive_history.find(desk, "zw"),
+}  # fmt: skip
+SORTED = {"to do": "what is open by day", "overrides": "one span of days from several books"}
+"""Lists that are sorted, because they are as short as what is open or what happened in the days that were asked for."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_scans_no_table_and_sorts_nothing(desk: Desk, name: str) -> None:
+    asked: list[str] = []
+    raw = desk.db.connection()
+    raw.set_trace_callback(asked.append)
+    try:
+        LISTS[name](desk)
+    finally:
+        raw.set_trace_callback(None)
+    assert asked
+    for sql in asked:
+        if (
+            sql.startswith(("SELECT", "WITH")) and "(0 = 1)" not in sql
+        ):  # peewee's way to ask for no ids at all
+            steps = [str(row[3]) for row in raw.execute("EXPLAIN QUERY PLAN " + sql).fetchall()]
+            for step in steps:
+                scan = re.match(r'SCAN "?(\w+)"?$', step)
+                if scan and " LIMIT " not in sql:
+                    assert name in SORTED or _table(scan[1], sql) in FEW, (sql, steps)
+                assert "TEMP B-TREE FOR ORDER BY" not in step or name in SORTED or _few(sql), (sql, steps)
+
+
+def _table(alias: str, sql: str) -> str:
+    found = re.search(rf'"?(\w+)"? AS "?{alias}"?', sql)
+    return found[1] if found else alias
+
+
+def _few(sql: str) -> bool:
+    return all(_table(name, sql) in FEW for name in re.findall(r'FROM "?(\w+)"?', sql))
