@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from counter_app.archive.sheets import Figure, FreeSheet, Kind, Look, Mark, Row, Styled
 from counter_app.db import month_figures
+from counter_app.services import month_freezing
 from counter_app.services.month_book import Book
 from counter_app.services.month_checks import PREFIX, Check, checks
 
@@ -134,10 +136,38 @@ def _about(book: Book) -> list[tuple[str, str]]:
         ("shop", f"{shop.code} {shop.name}"),
         ("address", " ".join(part for part in (shop.address, shop.phone) if part)),
         ("period", f"{book.bounds['first']} – {book.bounds['last']}"),
-        ("state", book.words.word("cover.closed" if lock is not None else "cover.open")),
+        ("state", _closed_or_not(book)),
         ("missing", "" if lock is None else str(lock.missing)),
         ("note", "" if lock is None else lock.note),
     ]
+
+
+def _closed_or_not(book: Book) -> str:
+    """Whether the span is closed; of a year that is not, which of its months are and which are not."""
+    word = book.words.word
+    if book.lock is not None:
+        return word("cover.closed")
+    if len(book.name) != 4:
+        return word("cover.open")
+    closed = {int(name[5:]) for name in month_freezing.closed_in(book.desk, book.name)}
+    began = book.query("SELECT min(business_date) FROM number WHERE business_date BETWEEN :first AND :last")[
+        0
+    ][0]
+    still = set(range(int(began[5:7]) if began else 1, 13)) - closed
+    told = [word("cover.open")] if still else []
+    told += [f"{word('cover.months_closed')} {_ranges(closed)}"] if closed else []
+    told += [f"{word('cover.months_open')} {_ranges(still)}"] if still else []
+    return " · ".join(told)
+
+
+def _ranges(months: Set[int]) -> str:
+    """Months of a year in figures, neighbours joined: `01–03, 05`."""
+    firsts = [one for one in sorted(months) if one - 1 not in months]
+    lasts = [one for one in sorted(months) if one + 1 not in months]
+    return ", ".join(
+        f"{first:02d}" if first == last else f"{first:02d}–{last:02d}"
+        for first, last in zip(firsts, lasts, strict=True)
+    )
 
 
 def _kind(name: str) -> Kind:

@@ -62,6 +62,12 @@ def lock_of(desk: Desk, span: str) -> Kept | None:
     return Kept(row.id, kept.prefix, row.at, "", missing, figures, row.seal_rows, row.seal_head)
 
 
+def closed_in(desk: Desk, year: str) -> tuple[str, ...]:
+    """The closed months of a year: `2026-01` …"""
+    rows = MonthLock.select(MonthLock.month).where(MonthLock.month.startswith(f"{year}-"))
+    return tuple(row.month for row in rows.order_by(MonthLock.month))
+
+
 def keep_figures(desk: Desk, lock_id: int, figures: Mapping[str, int]) -> None:
     """Keep the control totals of a year."""
     keep(desk, lock_id, _FIGURES, ("name", "value"), figures.items())

@@ -72,7 +72,7 @@ def test_export_from_the_command_line(
         assert cli.main([*arguments, "--month", "2026-11", "--out", str(path), "--progress"]) == 0
         *steps, result = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert steps[-1]["done"] == steps[-1]["total"] > 50
-        assert result == {"file": str(path), "rows": 106}
+        assert result == {"file": str(path), "rows": 136}
         assert cli.main([*arguments, "--year", "2026", "--staff", "1"]) == 0
         assert "counter-A1-2026.xlsx" in capsys.readouterr().out
         assert cli.main([*arguments, "--month", "2026-11", "--staff", "2"]) == 2
@@ -91,6 +91,7 @@ def test_a_terminated_export_leaves_no_target(shop: MonthShop, tmp_path: Path) -
                SELECT 'BY', '2026-11-28', i, 'BY-' || i, 0, '作废' FROM n ORDER BY i"""
         )
     out = tmp_path / "out"
+    out.mkdir()
     child = subprocess.Popen(
         [sys.executable, "-c", "import sys; from counter_app.cli import main; sys.exit(main(sys.argv[1:]))",
          "export", "--month", "2026-11", "--data", str(shop.desk.folder), "--out", str(out / "a.xlsx"), "--progress"],
