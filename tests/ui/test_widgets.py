@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.ui.widgets.action_button import ActionButton, IconButton, PrimaryButton
@@ -139,7 +139,9 @@ def test_the_way_back_is_a_click_and_early_steps_hide_where_room_is_short(qtbot)
 def test_the_amount_is_shown_with_its_capitals_and_its_working(qtbot) -> None:
     amount = MoneyLabel()
     qtbot.addWidget(amount)
-    amount.show_amount(3000, "人民币叁拾元整", [WorkingRow("Paid", "¥129.00"), WorkingRow("Kept", "¥99.00", "strong")])
+    amount.show_amount(
+        3000, "人民币叁拾元整", [WorkingRow("Paid", "¥129.00"), WorkingRow("Kept", "¥99.00", "strong")]
+    )
     texts = [label.text() for label in amount.findChildren(QLabel) if not label.isHidden()]
     assert texts[:3] == ["¥", "30.00", "人民币叁拾元整"]
     assert {"Paid", "¥129.00", "Kept", "¥99.00"} <= set(texts)
@@ -234,7 +236,13 @@ def _numbers() -> Table:
         start = 0 if last is None else last[0] + 1
         return [(at, f"case {at}") for at in range(start, min(start + count, 450))]
 
-    return Table([Column(lambda: "No.", lambda row: str(row[0]), right=True, width=90), Column(lambda: "Case", lambda row: row[1])], fetch=fetch)
+    return Table(
+        [
+            Column(lambda: "No.", lambda row: str(row[0]), right=True, width=90),
+            Column(lambda: "Case", lambda row: row[1]),
+        ],
+        fetch=fetch,
+    )
 
 
 def test_a_table_fetches_rows_as_they_are_scrolled_to(qtbot) -> None:
@@ -285,3 +293,20 @@ def test_an_amount_stands_in_the_largest_type(qtbot) -> None:
     qtbot.addWidget(label)
     label.ensurePolished()
     assert label.font().pixelSize() == 38
+
+
+def test_enter_held_down_since_the_dialog_before_decides_nothing_in_this_one(qtbot) -> None:
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    field = QLineEdit()
+    dialog.body.addWidget(field)
+    dialog.show()
+    decided = []
+    dialog.accepted.connect(lambda: decided.append(True))
+    none = Qt.KeyboardModifier.NoModifier
+    for _ in range(3):
+        repeat = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r", True)
+        QApplication.sendEvent(field, repeat)
+    assert not decided and dialog.isVisible()
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r"))
+    assert decided == [True]

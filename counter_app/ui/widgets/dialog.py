@@ -17,7 +17,8 @@ from counter_app.ui.widgets.words import Words
 class Dialog(QDialog):
     """Title, banner, content, and at the foot `cancel` (Esc) and `accept_button`.
 
-    Subclasses fill `body` and override `_retranslate`. Enter in a text field presses the accept button.
+    Subclasses fill `body` and override `_retranslate`. Enter in a text field presses the accept
+    button; held down it does so once.
 
     Attributes:
         body: vertical layout of the content.
@@ -98,7 +99,9 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept_button.isEnabled():
-            self.accept_button.click()
+            # Enter held down since the dialog before decides nothing in this one, which nobody has read yet.
+            if not event.isAutoRepeat():
+                self.accept_button.click()
             return
         super().keyPressEvent(event)
 
