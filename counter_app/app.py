@@ -120,6 +120,27 @@ class Program(QObject):
         self._show(screen)
         screen.start()
 
+    def open_year(self, path: Path) -> None:
+        """Look at the copy of a year instead of the books, in the name of whoever is signed in."""
+        from counter_app.services import old_years
+
+        session, _window = self._open_parts()
+        desk = session.desk
+        self._leave()
+        try:
+            there = old_years.opened(desk, path, self._clock)
+        except CounterError as error:
+            self.open()
+            if isinstance(self.window, MainWindow):
+                self.window.lock.banner.show_error(error)
+            return
+        self.at_desk(there)
+
+    def back_to_present(self) -> None:
+        """Close the copy of a year and open the books again, where somebody signs in."""
+        self._leave()
+        self.open()
+
     def _took_backup(self, told: dict[str, str]) -> None:
         from counter_app.ui.notices import Restored
 
@@ -158,8 +179,9 @@ class Program(QObject):
 
     def at_desk(self, desk: Desk) -> MainWindow:
         """Build the main window for an opened desk; locked unless somebody is signed in."""
-        self.languages.switch(settings.setting(desk, "language"))
-        self.set_theme(settings.setting(desk, "theme"))
+        if not connection.year_of(desk.db):
+            self.languages.switch(settings.setting(desk, "language"))
+            self.set_theme(settings.setting(desk, "theme"))
         session = Session(desk, self)
         window = MainWindow(session, register.specs(), lambda: self._with_troubles(status_of(session.desk)))
         self.session = session
@@ -171,6 +193,8 @@ class Program(QObject):
         window.banner.action.connect(self._act_on_notice)
         window.bar.prints.connect(self._show_prints)
         session.restore_wanted.connect(self.restore)
+        session.year_wanted.connect(self.open_year)
+        window.present_wanted.connect(self.back_to_present)
         window.lock.cancelled.connect(lambda: window.show_lock(False))
         window.closing.connect(self._closing)
         session.changed.connect(self._settings_changed)
@@ -204,6 +228,9 @@ class Program(QObject):
         self._idle = Idle(settings.setting(session.desk, "lock.minutes") * 60, self)
         self._app.installEventFilter(self._idle)
         self._idle.idle.connect(self.lock)
+        if connection.year_of(session.desk.db):
+            self.settled.emit()
+            return  # nothing of a year is backed up, exported, printed or changed by others
         self._upkeep = Upkeep(session, self)
         self._app.installEventFilter(self._upkeep.quiet)
         self._upkeep.trouble.connect(window.banner.show_error)
@@ -245,16 +272,22 @@ class Program(QObject):
             logging.getLogger(__name__).warning("%s", error)
 
     def lock(self) -> None:
-        """Nobody is at the desk any more."""
+        """Nobody is at the desk any more; an old year is left with it."""
         session, window = self._open_parts()
+        if connection.year_of(session.desk.db):
+            self.back_to_present()
+            return
         last = session.desk.staff.id if session.desk.staff else None
         session.sit(setup.signed_in(session.desk, None))
         window.lock.show_people(session.desk.shop.name, self._people(), last)
         window.show_lock(True)
 
     def switch(self) -> None:
-        """Somebody else signs in; whoever is on stays until then."""
+        """Somebody else signs in; whoever is on stays until then. For an old year they sign in at the books."""
         session, window = self._open_parts()
+        if connection.year_of(session.desk.db):
+            self.back_to_present()
+            return
         window.lock.show_people(
             session.desk.shop.name, self._people(), may_cancel=session.desk.staff is not None
         )
@@ -295,6 +328,8 @@ class Program(QObject):
         from counter_app.ui import notices
 
         session, window = self._open_parts()
+        if connection.year_of(session.desk.db):
+            return
         try:
             told = notices.first_of(session.desk, self._hold, self._restored)
         except CounterError as error:

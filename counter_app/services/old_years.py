@@ -71,15 +71,21 @@ def check(desk: Desk | None, path: Path) -> list[old_years.Broken]:
     return list(old_years.differing(path, noted))
 
 
+def look(desk: Desk, path: Path) -> OldYear:
+    """What a file is, when this shop may open it. Raises SurroundingsError `year.file`, UserError `year.other_shop`."""
+    one = old_years.about(path)
+    if one.shop != desk.shop.code:
+        raise UserError("year.other_shop", file=path.name, told=one.shop, found=desk.shop.code)
+    return one
+
+
 def opened(desk: Desk, path: Path, clock: Clock) -> Desk:
     """A desk at which the year can only be looked at, in the name of whoever stands at `desk`. Its books must be
     closed by then: the program reads one database at a time. Photos are found in the shop's own folder.
 
     Raises SurroundingsError `year.file`, `year.older`, UserError `year.other_shop`.
     """
-    one = old_years.about(path)
-    if one.shop != desk.shop.code:
-        raise UserError("year.other_shop", file=path.name, told=one.shop, found=desk.shop.code)
+    one = look(desk, path)
     try:
         db = connection.open_old_year(path, one.year)
     except SurroundingsError as error:

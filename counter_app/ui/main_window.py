@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.db.connection import year_of
 from counter_app.domain.errors import CounterError
 from counter_app.ui.rail import Rail
 from counter_app.ui.screens.lock import LockScreen
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from counter_app.ui.scanner import Scanner
 
 _STATUS_MS = 120
+_OF_A_YEAR = ("cases",)
+"""Screens of an old year: the others begin work, some of it in processes of their own on the books."""
 _KEYS = ("F1", "F2", "F3", "F4", "F9", "Esc", "Ctrl+L")
 
 
@@ -39,6 +42,7 @@ class MainWindow(QMainWindow):
         switch_wanted(): somebody else wants to sign in.
         language_wanted(), theme_wanted(): pressed in the bar.
         closing(): the window is about to close.
+        present_wanted(): back from an old year to the books.
     """
 
     lock_wanted = Signal()
@@ -46,6 +50,7 @@ class MainWindow(QMainWindow):
     language_wanted = Signal()
     theme_wanted = Signal()
     closing = Signal()
+    present_wanted = Signal()
 
     def __init__(
         self,
@@ -97,7 +102,7 @@ class MainWindow(QMainWindow):
             self.lock.setFocus()
             return
         if not self._current:
-            self.show_screen(next(iter(self._specs)))
+            self.show_screen(_OF_A_YEAR[0] if self._year else next(iter(self._specs)))
         elif (screen := self.current()) is not None:
             screen.arrive()
 
@@ -159,6 +164,8 @@ class MainWindow(QMainWindow):
             self._rail.add(spec.key, spec.icon, key, at_foot=spec.at_foot)
         self.bar = TopBar()
         self.banner = Banner()
+        self.year = Banner(closable=False)
+        self._year = year_of(self.session.desk.db)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +174,10 @@ class MainWindow(QMainWindow):
         notice = QHBoxLayout()
         notice.setContentsMargins(Size.GAP_L, Size.GAP_S, Size.GAP_L, 0)
         notice.addWidget(self.banner)
+        standing = QHBoxLayout()
+        standing.setContentsMargins(Size.GAP_L, Size.GAP_S, Size.GAP_L, 0)
+        standing.addWidget(self.year)
+        right.addLayout(standing)
         right.addLayout(notice)
         right.addWidget(self._stack, 1)
         self._work = QWidget()
@@ -183,6 +194,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self._chosen)
+        self.year.action.connect(self.present_wanted)
         self.bar.lock.connect(self.lock_wanted)
         self.bar.staff.connect(self.switch_wanted)
         self.bar.language.connect(self.language_wanted)
@@ -216,19 +228,19 @@ class MainWindow(QMainWindow):
         return self._screens[key]
 
     def _chosen(self, key: str) -> None:
-        if key in self._specs and not self.is_locked():
+        if key in self._specs and not self.is_locked() and (not self._year or key in _OF_A_YEAR):
             self.show_screen(key)
 
     def _pressed(self, key: str) -> None:
         screen = self.current()
         if screen is None or self.is_locked():
             return
-        if key == "F2":
+        if key == "F2" and not self._year:
             counter = self.show_screen(next(iter(self._specs)))
             if counter is not None:
                 counter.new_case()
             return
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "F1": self._help,
             "F3": screen.search,
             "F4": screen.print_again,
@@ -236,7 +248,8 @@ class MainWindow(QMainWindow):
             "Esc": screen.step_back,
             "Ctrl+L": self.lock_wanted.emit,
         }
-        acts[key]()
+        if key in acts:
+            acts[key]()
 
     def _help(self) -> None:
         # Read when first asked for: the window opens without.
@@ -301,7 +314,7 @@ class MainWindow(QMainWindow):
             allowed = spec.right is None or (
                 desk.staff is not None and (desk.staff.owner or spec.right in desk.staff.rights)
             )
-            self._rail.button(spec.key).setVisible(allowed)
+            self._rail.button(spec.key).setVisible(allowed and (not self._year or spec.key in _OF_A_YEAR))
         if desk.staff is not None:  # nobody reads the bar through the lock
             self.show_status()
 
@@ -309,4 +322,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Counter"))
         for spec in self._specs.values():
             self._rail.button(spec.key).say(spec.title())
+        if self._year:
+            self.year.say(
+                self.tr("You are looking at the copy of {year}.").format(year=self._year),
+                self.tr("Nothing can be changed here; customers are masked, photos are in the books."),
+                "attention",
+                action=self.tr("Back to the present"),
+            )
         self._status_soon.start()

@@ -23,11 +23,13 @@ class Session(QObject):
         changed(object): frozenset of the aggregates a service wrote ("case", "sale", "money" …).
         desk_changed(): somebody signed in, switched or locked, or the shop was renamed.
         restore_wanted(object): put this backup (a Path) in the place of the database.
+        year_wanted(object): look at this copy of a year (a Path) instead of the books.
     """
 
     changed = Signal(object)
     desk_changed = Signal()
     restore_wanted = Signal(object)
+    year_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -384,6 +384,10 @@
         <translation>读入档案…</translation>
     </message>
     <message>
+        <source>Old years…</source>
+        <translation>往年副本…</translation>
+    </message>
+    <message>
         <source>Search an archive…</source>
         <translation>检索档案…</translation>
     </message>
@@ -4001,6 +4005,18 @@
         <source>Counter</source>
         <translation>售后柜台</translation>
     </message>
+    <message>
+        <source>You are looking at the copy of {year}.</source>
+        <translation>您正在查看 {year} 年的副本。</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed here; customers are masked, photos are in the books.</source>
+        <translation>这里什么都不能改；顾客信息已打码，照片在账册里。</translation>
+    </message>
+    <message>
+        <source>Back to the present</source>
+        <translation>回到现在</translation>
+    </message>
 </context>
 <context>
     <name>MappingForm</name>
@@ -4404,6 +4420,89 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>OldYearsDialog</name>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>No year is closed yet: close its months first (Month end).</source>
+        <translation>还没有结清的年份：先在“月结”里把各月关账。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>已停止，什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+    <message>
+        <source>The copy is there already, and sound.</source>
+        <translation>副本已经有了，而且完好。</translation>
+    </message>
+    <message>
+        <source>Only somebody who looks after the data may do this.</source>
+        <translation>只有负责数据的人可以这样做。</translation>
+    </message>
+    <message>
+        <source>Choose the copy of a year</source>
+        <translation>选择年度副本</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>made on {day}</source>
+        <translation>{day} 制作</translation>
+    </message>
+    <message>
+        <source>Old years</source>
+        <translation>往年副本</translation>
+    </message>
+    <message>
+        <source>A copy holds a closed year in one file, customers masked, without photos: to search, and for the accountant. The books keep everything.</source>
+        <translation>副本把已结清的一年放进一个文件，顾客信息打码、不含照片，供查询和交给会计；账册里的数据一条不少。</translation>
+    </message>
+    <message>
+        <source>Open read-only</source>
+        <translation>只读打开</translation>
+    </message>
+    <message>
+        <source>Copy this year</source>
+        <translation>复制这一年</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Closed years</source>
+        <translation>已结清的年份</translation>
     </message>
 </context>
 <context>

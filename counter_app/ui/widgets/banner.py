@@ -22,7 +22,7 @@ _TOKENS = {"info": "accent", "ok": "ok", "attention": "attention", "late": "late
 
 
 class Banner(QFrame):
-    """Hidden until there is something to say; one message at a time.
+    """Hidden until there is something to say; one message at a time. One that is not `closable` stays until `dismiss`.
 
     Signals:
         dismissed(): the user closed it.
@@ -32,7 +32,7 @@ class Banner(QFrame):
     dismissed = Signal()
     action = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self._error: CounterError | None = None
         self._icon = Icon("info", "accent", 20)
@@ -51,6 +51,7 @@ class Banner(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
+        self._close.setVisible(closable)
         self._close.clicked.connect(self.dismiss)
         self._action.clicked.connect(self.action)
         self._retranslate()

@@ -79,6 +79,9 @@ class BackupPage(SettingsPage):
         self._archives.clicked.connect(self.read_back)
         self._search = ActionButton("", "search", kind="quiet")
         self._search.clicked.connect(self.search_archive)
+        self._years = ActionButton("", "history", kind="quiet")
+        self._years.clicked.connect(self.old_years)
+        back.addWidget(self._years)
         back.addWidget(self._archives)
         back.addWidget(self._search)
         self.body.addWidget(self._field)
@@ -168,6 +171,14 @@ class BackupPage(SettingsPage):
 
         ArchiveSearchDialog(self).exec()
 
+    def old_years(self) -> None:
+        """Copies of closed years: make one, look at one."""
+        from counter_app.ui.screens.settings.old_years_dialog import OldYearsDialog
+
+        dialog = OldYearsDialog(self.session, self)
+        if dialog.exec() and dialog.chosen is not None:
+            self.session.year_wanted.emit(dialog.chosen)
+
     def _restore_file(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
             self, self.tr("Choose a backup"), self._folder.text(), "*.sqlite3"
@@ -254,6 +265,7 @@ class BackupPage(SettingsPage):
         self._restore.setText(self.tr("Restore this backup…"))
         self._other.setText(self.tr("Restore from a file…"))
         self._archives.setText(self.tr("Read back archives…"))
+        self._years.setText(self.tr("Old years…"))
         self._search.setText(self.tr("Search an archive…"))
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setAccessibleName(self.tr("Progress"))
