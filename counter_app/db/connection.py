@@ -54,7 +54,8 @@ PRAGMAS: dict[str, int | str] = {
 SURROUNDINGS: tuple[tuple[str, str], ...] = (
     ("file is not a database", "db.not_a_database"),
     ("file is encrypted", "db.not_a_database"),
-    ("malformed", "db.damaged"),
+    ("disk image is malformed", "db.damaged"),
+    ("malformed database schema", "db.damaged"),
     ("database is locked", "db.in_use"),
     ("database table is locked", "db.in_use"),
     ("readonly database", "db.read_only"),

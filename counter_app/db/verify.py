@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from counter_app.db import (
     figures,
@@ -77,11 +78,25 @@ def verify(
     progress(0, total)
     found: list[Broken] = []
     for check in checks:
-        found += check(db, folder, step)
+        found += _carried_out(check, db, folder, step)
         step()
     if done < total:
         progress(total, total)
     return found
+
+
+UNREADABLE = (sqlite3.Error, PeeweeException, ValueError, TypeError, LookupError)
+"""What a check meets where somebody wrote something that is no text of ours: no date, no JSON, not the right kind."""
+
+
+def _carried_out(check: Check, db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    """What a check finds. One that stumbles over something unreadable is named itself, and the others go on: the row
+    is named by its seal."""
+    try:
+        yield from check(db, folder, step)
+    except UNREADABLE as wrong:
+        name = getattr(check, "__name__", "heads").strip("_")
+        yield Broken("check", name, "verify.unreadable", {"why": str(wrong)[:200]})
 
 
 def erased(db: SqliteDatabase) -> dict[str, int]:
@@ -133,7 +148,12 @@ def _heads(db: SqliteDatabase, folder: Path, told: tuple[verify_heads.Told, ...]
 
 def _sums(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     for table, code, sql in (*verify_sums.SUMS, *verify_papers.SUMS):
-        for (row,) in db.execute_sql(sql).fetchall():
+        try:
+            rows = db.execute_sql(sql).fetchall()
+        except UNREADABLE as wrong:
+            yield Broken(table, "", "verify.unreadable", {"why": str(wrong)[:200]})
+            continue
+        for (row,) in rows:
             yield Broken(table, str(row), code)
 
 
