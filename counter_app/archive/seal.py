@@ -39,8 +39,8 @@ _CODES: Final[Mapping[Kind, str]] = {
 _SCALES: Final[Mapping[str, int]] = {"w": 1, "m": 100, "q": 1000, "s": 10_000}
 _FREE = "-"
 """Instead of kinds: a sheet that is laid out by hand, where every cell keeps its place."""
-_TOTALS = "+"
-"""Behind the number of rows: a row of sums stands under them."""
+_TOTALS, _ALL_TOTALS = "+", "*"
+"""Behind the number of rows: a row with their sums stands under them, or with those of this and other sheets."""
 
 
 class Sealing:
@@ -52,7 +52,8 @@ class Sealing:
         if isinstance(sheet, Sheet):
             self._kinds = "".join(_CODES[column.kind] for column in sheet.columns)
             self._told = [_TOLD[code] for code in self._kinds]
-            self._totals = _TOTALS if sheet.summed else ""
+            if sheet.summed:
+                self._totals = _TOTALS if sheet.part is None else _ALL_TOTALS
             self._add(("", *map(readable, heads)))
         else:
             self._loose = _loose(sheet.rows)
@@ -132,9 +133,11 @@ class Unsealing:
         self._kinds, self._digest = kinds, digest
         self._loose = _cells_of(loose)
         self._sum = self._at = self._rows = self._beyond = 0
-        count = rows.removesuffix(_TOTALS)
+        count = rows.rstrip(_TOTALS + _ALL_TOTALS)
         self._most = int(count) if count.isdecimal() else -1
-        self._totals = int(rows.endswith(_TOTALS))
+        self._totals = int(count != rows)
+        self._sums = [0] * len(kinds) if rows.endswith(_TOTALS) else []
+        self._summing = True
 
     def add(self, row: Sequence[Cell]) -> None:
         """The next row of the sheet."""
@@ -150,18 +153,33 @@ class Unsealing:
         elif self._at == 1:
             self._sum += _hash(("", *("" if cell is None else str(cell) for cell in row)))
         elif any(cell is not None and cell != "" for cell in row):
-            # What stands under the rows is their sum: it follows a filter, and is compared apart.
+            told = [
+                _read(kind, cell) for kind, cell in zip(self._kinds.ljust(len(row), "t"), row, strict=False)
+            ]
+            # What stands under the rows is their sum, also where rows are hidden by a filter.
             if self._rows == self._most:
                 self._beyond += 1
+                self._summing = self._summing and self._agree(told)
                 return
             self._rows += 1
-            kinds = self._kinds.ljust(len(row), "t")
-            self._sum += _hash(_read(kind, cell) for kind, cell in zip(kinds, row, strict=False))
+            self._sum += _hash(told)
+            for at in range(len(self._sums)) if self._sums else ():
+                if self._kinds[at] in _SCALES and at < len(told) and told[at]:
+                    self._sums[at] += _figure(told[at])
 
     def holds(self) -> bool:
         """Whether the sheet says what was written; to be asked behind the last row."""
         whole = (self._rows, self._beyond) == (self._most, self._totals)
-        return whole and self._digest == f"{self._sum % _MODULUS:032x}"
+        return whole and self._summing and self._digest == f"{self._sum % _MODULUS:032x}"
+
+    def _agree(self, told: Sequence[str]) -> bool:
+        columns = list(zip(self._kinds, told, self._sums, strict=False))
+        # The first column holds the row's name.
+        return all(_figure(one) == total for kind, one, total in columns[1:] if kind in _SCALES and one)
+
+
+def _figure(told: str) -> int:
+    return int(told) if told.removeprefix("-").isdecimal() else 0
 
 
 def _hash(cells: Iterable[str]) -> int:

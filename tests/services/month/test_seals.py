@@ -114,7 +114,7 @@ def table(rows: tuple[tuple[object, ...], ...] = ROWS) -> seal.Sealing:
     return made
 
 
-def read(rows: list[tuple[object, ...]], told: str) -> bool:
+def read(rows: list[tuple[object, ...]], told: str, total: int = 1225) -> bool:
     from datetime import datetime
 
     moments = {
@@ -124,7 +124,7 @@ def read(rows: list[tuple[object, ...]], told: str) -> bool:
     there: list[tuple[object, ...]] = [("名", "额", "时")]
     for name, amount, at in rows:
         there.append((name, "" if amount is None else amount / 100, moments.get(at, "")))  # type: ignore[operator]
-    there.append(("合计", 12.25, ""))
+    there.append(("合计", total / 100, ""))
     return seal.unbroken(told, there)
 
 
@@ -133,6 +133,7 @@ def test_rows_may_be_sorted_but_neither_doubled_nor_swapped_in_part() -> None:
     assert told.startswith("tmi;3+;")
     assert read(list(ROWS), told)
     assert read(list(reversed(ROWS)), told)
+    assert not read(list(ROWS), told, 9999)
     assert not read(list(ROWS[:2]), told)
     assert not read([*ROWS, ROWS[0]], told)
     assert not read([("乙", *ROWS[0][1:]), ("甲", *ROWS[1][1:]), ROWS[2]], told)
