@@ -180,9 +180,14 @@ def choose(desk: Desk, walk_id: int, **choices: Any) -> Outcome[CounterView]:
     """Choices of one walk: `replacement`, `coupon`, `gift`, `concession`, `compensation`, `refusal`, `deposit`,
     `waybill`, `quote`, `repair`, `ticket`, `missing`, `deductions`, `loan` … (see `plan.py`); None takes one back.
 
-    Raises UserError `plan.unknown`, `plan.value`.
+    What the law makes payable is chosen by who may grant it alone (`legal.grant`).
+
+    Raises UserError `plan.unknown`, `plan.value`, `staff.right.missing`.
     """
     staff.require(desk, roles.REGISTER)
+    given = choices.get("compensation")
+    if isinstance(given, Mapping) and given.get("legal"):
+        staff.require(desk, roles.LEGAL)
     with desk.db.atomic("IMMEDIATE"):
         row = walk_row(walk_id)
         case = row.case

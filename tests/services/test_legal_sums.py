@@ -63,6 +63,16 @@ def test_a_clerk_neither_grants_nor_posts_legal_compensation(counter: Counter) -
     assert "proposal.legal" in {reason.code for reason in visit.view.proposal.missing}
 
 
+def test_a_clerk_does_not_write_a_legal_sum_in_the_managers_name(counter: Counter) -> None:
+    """The figure and who decided stand on the paper as they were chosen: only `legal.grant` may choose them."""
+    visit = coming_back(counter, 19_900)
+    forged = {"what": "退一赔三", "amount_fen": 900_000, "basis": "消法 55，王店长决定", "legal": "fraud"}
+    with pytest.raises(UserError) as refused:
+        visit.choose(compensation={**forged, "tender": "bank"})
+    assert code_of(refused.value) == "staff.right.missing"
+    assert "compensation" not in visit.walk.choices
+
+
 def test_legal_compensation_stands_beside_the_refund_and_is_reversed_like_any_paper(counter: Counter) -> None:
     visit = coming_back(counter, 19_900)
     boss = counter.owner

@@ -48,11 +48,18 @@ ALLOWED = {
     "printing.printed": "nothing but print_record, which asks",
     "print_queue.take_posted": "jobs for what is posted, as the shop has set it, in the name of whoever posted",
     "print_queue.tidy": "jobs that ended a month ago; what was printed stands in the print records",
+    "restores.note": "what a restore tells of itself; whoever restores had the file in hand",
     "print_work.claim": "the worker of the queue, for jobs that somebody with the right to wrote",
     "print_work.recover": "the worker of the queue",
     "print_work.take_back": "the worker of the queue, for a wish that `ask_back` took",
 }
-INTERNAL = {"policy.seed_defaults", "import_items.take_in", "erasing.remove_files", "erasing.settle"}
+INTERNAL = {
+    "policy.seed_defaults",
+    "restores.note",
+    "import_items.take_in",
+    "erasing.remove_files",
+    "erasing.settle",
+}
 """Of those, what no window may call by itself."""
 HEADLESS = {
     "imports.run_import": "a verb acts for whoever may open the shop's files anyway",
