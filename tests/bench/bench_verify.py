@@ -7,6 +7,7 @@ column of the table that is printed alone is microseconds for each row of the da
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -21,7 +22,6 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(HERE)]
 
 import bulk  # noqa: E402
-import visits  # noqa: E402
 
 from counter_app.db import connection, seals  # noqa: E402
 from counter_app.db.connection import FILE_NAME  # noqa: E402
@@ -43,14 +43,10 @@ def rows(sizes: Sequence[int] = (1000, 10_000, 100_000)) -> list[BenchRow]:
     """One row for each number of cases."""
     found: list[BenchRow] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as there:
-        visits.build_shop(Path(there) / "first")
         for size in sizes:
-            with visits.opened(Path(there) / "first", Path(there) / str(size)) as counter:
-                counter.open_drawer()
-                for name, price in bulk.shelves():
-                    counter.product(name, price, stock=50)
-            bulk.add_cases(Path(there) / str(size), size)
+            bulk.filled(Path(there) / str(size), size)
             found.append(_measured(Path(there) / str(size), size))
+            shutil.rmtree(Path(there) / str(size))
     return found
 
 

@@ -8,8 +8,11 @@ them; only the papers' contents and the stories of the cases are shorter. For be
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +30,8 @@ CACHE_KIB = 1024 * 1024
 FIRST = date(2019, 1, 1)
 A_DAY = 250
 """Cases a day."""
+CACHE = "COUNTER_BENCH_CACHE"
+"""Variable that names a folder where filled shops are kept, so that several benchmarks of one run share them."""
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单曾仇"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 SUMMARIES = ("漏水", "不工作", "屏幕碎", "颜色不符", "七天无理由", "少发配件")
@@ -110,6 +115,28 @@ class _Chain:
             prev_hash=previous,
             hash=self.hash,
         )
+
+
+def filled(folder: Path, cases: int) -> None:
+    """A shop in `folder`, which is not there yet: sixty articles in stock, an open drawer, so many finished cases."""
+    import visits
+
+    kept = Path(os.environ[CACHE]) / f"shop-{cases}" if os.environ.get(CACHE) else None
+    if kept is None or not kept.exists():
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as there:
+            made = Path(there) / "shop" if kept is None else kept.with_name(f"{kept.name}.part")
+            shutil.rmtree(made, ignore_errors=True)
+            visits.build_shop(Path(there) / "first")
+            with visits.opened(Path(there) / "first", made) as counter:
+                counter.open_drawer()
+                for name, price in shelves():
+                    counter.product(name, price, stock=50)
+            add_cases(made, cases)
+            if kept is None:
+                shutil.move(made, folder)
+                return
+            made.rename(kept)
+    shutil.copytree(kept, folder)
 
 
 def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
