@@ -40,6 +40,21 @@ STANDS = ("buyer", "proxy", "gift_recipient")
 CHANNELS = ("store", "phone", "online", "email", "app", "social", "wechat", "message")
 ENTRANCES = ("", "IN-R", "IN-C", "IN-T", "IN-X", "IN-W", "IN-K", "IN-S")
 
+LISTED = (
+    Case.id,
+    Case.number,
+    Case.state,
+    Case.customer_masked,
+    Case.phone_masked,
+    Case.waiting_for,
+    Case.next_due_on,
+    Case.closed_at,
+    Case.owner,
+    Case.business_date,
+    Case.updated_at,
+)
+"""What a list shows of a case itself; its wishes and plan would be read for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
@@ -105,7 +120,7 @@ def list_cases(
 ) -> tuple[CaseRow, ...]:
     """Cases newest first; hand the last row's `cursor` back as `before` to page on."""
     wanted = wanted or CaseFilter()
-    rows = Case.select().order_by(Case.id.desc()).limit(limit)
+    rows = Case.select(*LISTED).order_by(Case.id.desc()).limit(limit)
     conditions = _conditions(desk, wanted)
     if wanted.text.strip():
         within = Case.select(Case.id).where(*conditions).sql() if conditions else None
@@ -120,7 +135,7 @@ def list_cases(
 
 def rows_of(desk: Desk, ids: Sequence[int]) -> tuple[CaseRow, ...]:
     """These cases as a list shows them, in this order; those that are not there are left out."""
-    told = {row.id: row for row in _rows(desk, list(Case.select().where(Case.id << list(ids))))}
+    told = {row.id: row for row in _rows(desk, list(Case.select(*LISTED).where(Case.id << list(ids))))}
     return tuple(told[one] for one in ids if one in told)
 
 

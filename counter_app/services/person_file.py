@@ -27,7 +27,16 @@ from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.privacy import mask_name, mask_phone
 from counter_app.domain.quantity import format_quantity
-from counter_app.services import attachment_files, case_views, erasing, people, retention, rules, staff
+from counter_app.services import (
+    attachment_files,
+    case_views,
+    erasing,
+    people,
+    retention,
+    rules,
+    search,
+    staff,
+)
 from counter_app.services.desk import Desk, Outcome
 from counter_app.wording import Language
 
@@ -59,7 +68,8 @@ class RevealView:
 
 
 def find(desk: Desk, typed: str) -> tuple[PersonHit, ...]:
-    """Customers by a whole phone number, a case number or an order number.
+    """Customers by a whole phone number, a case number or an order number; where none is meant exactly, by their
+    name, its pinyin, a part of the phone or what they bought.
 
     Raises UserError `staff.right.missing`, `privacy.nobody`.
     """
@@ -71,7 +81,11 @@ def find(desk: Desk, typed: str) -> tuple[PersonHit, ...]:
     hashed = _hash(desk, said)
     if hashed:
         wanted |= Person.phone_hash == hashed
-    rows = Person.select().where(wanted, Person.erased_at.is_null()).order_by(Person.id).limit(20)
+    rows = list(Person.select().where(wanted, Person.erased_at.is_null()).order_by(Person.id).limit(20))
+    if not rows:
+        like = [one.person_id for one in search.search_customers(desk, said, 20)]
+        known = {row.id: row for row in Person.select().where(Person.id << like)}
+        rows = [known[one] for one in like]
     hits = tuple(_hit(desk, row) for row in rows)
     if not hits:
         raise UserError("privacy.nobody", text=said[:40])

@@ -234,6 +234,17 @@ def case_list(stage: Stage) -> QWidget:
     return stage.window
 
 
+def cases_searched(stage: Stage) -> QWidget:
+    """What was typed is marked in the rows that hold it."""
+    _morning(stage)
+    screen = stage.show("cases")
+    assert isinstance(screen, CasesScreen)
+    screen.list.search.search_again("dianreshuihu sh01")
+    screen.list.search.remember()
+    stage.settle()
+    return stage.window
+
+
 def to_do(stage: Stage) -> QWidget:
     """What waits to be done."""
     _morning(stage)
@@ -318,6 +329,7 @@ def month_folder(stage: Stage) -> QWidget:
 
 
 SHOTS = {
+    "cases_searched": cases_searched,
     "approve-by-phone": approve_by_phone,
     "overrides": overrides_page,
     "month_end": month_end,

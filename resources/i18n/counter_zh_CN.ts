@@ -800,8 +800,8 @@
         <translation>在柜台开始办理（F2）后，售后单会出现在这里。</translation>
     </message>
     <message>
-        <source>Number, phone, last 4, name, initials, product, receipt</source>
-        <translation>单号、手机、尾号、姓名、拼音首字母、商品、小票</translation>
+        <source>Number, phone, last 4, name, pinyin, product, receipt</source>
+        <translation>单号、手机号、后四位、姓名、拼音、商品、小票</translation>
     </message>
     <message>
         <source>All</source>
@@ -4924,8 +4924,8 @@
         <translation>顾客要求查看或删除自己的信息</translation>
     </message>
     <message>
-        <source>Whole phone number, case number or order number</source>
-        <translation>完整电话、售后单号或订单号</translation>
+        <source>Phone or a part of it, name, pinyin, case number or order number</source>
+        <translation>手机号或其中几位、姓名、拼音、受理号或订单号</translation>
     </message>
     <message>
         <source>Find</source>
@@ -5638,8 +5638,8 @@
         <translation>请导入商品表（Alt+3），或添加第一件商品。</translation>
     </message>
     <message>
-        <source>Name, code, barcode or model</source>
-        <translation>名称、编码、条码或型号</translation>
+        <source>Name, pinyin, code, barcode or model</source>
+        <translation>名称、拼音、编码、条码或型号</translation>
     </message>
     <message>
         <source>Articles</source>

@@ -9,8 +9,20 @@ from datetime import date
 import pytest
 
 from counter_app.services import (
-    approvals, archive_history, bill_days, cases, holdings, import_holds, overrides, products, recalls, retention,
-    sale_list, scrapping, search, shift, tasks,
+    approvals,
+    archive_history,
+    bill_days,
+    cases,
+    import_holds,
+    overrides,
+    products,
+    recalls,
+    retention,
+    sale_list,
+    scrapping,
+    search,
+    shift,
+    tasks,
 )  # fmt: skip
 from counter_app.services.cases import CaseFilter
 from counter_app.services.desk import Desk
@@ -38,7 +50,6 @@ LISTS: dict[str, Callable[[Desk], object]] = {
     "articles searched": lambda desk: products.list_products(desk, "bwb"),
     "to do": tasks.to_do,
     "questions": approvals.pending,
-    "what lies where": lambda desk: holdings.holdings(desk, "V1"),
     "shifts": shift.list_shifts,
     "shifts further on": lambda desk: shift.list_shifts(desk, 10**6),
     "what was scrapped": scrapping.list_scrapped,

@@ -97,3 +97,18 @@ def test_costs_and_changes_need_their_rights(desk: Desk, as_role: Callable[[str]
     for act in (lambda: products.save_product(clerk, POT), lambda: products.count_stock(clerk, pot.id, 1000)):
         with pytest.raises(UserError, match=r"right\.missing"):
             act()
+
+
+def test_articles_are_found_by_pinyin_the_last_added_first_and_paged_on(desk: Desk) -> None:
+    for sku, name in (("A1", "云朵保温杯"), ("A2", "保温杯刷"), ("A3", "电饭煲"), ("A4", "保温杯 500ml")):
+        _kept(desk, NewProduct(sku, name, 100))
+    assert [one.sku for one in products.list_products(desk, "baowenbei")] == ["A4", "A2", "A1"]
+    assert [one.sku for one in products.list_products(desk, "bwb 500")] == ["A4"]
+    assert [one.sku for one in products.list_products(desk, "yunduo bei")] == ["A1"]
+    first = products.list_products(desk, "bwb", limit=2)
+    assert [one.sku for one in products.list_products(desk, "bwb", limit=2, after=first[-1])] == ["A1"]
+    _kept(desk, NewProduct("A4", "热水壶", 100))
+    assert [one.sku for one in products.list_products(desk, "bwb")] == ["A2", "A1"], "the index follows the name"
+    _kept(desk, NewProduct("A2", "保温杯刷", 100, active=False))
+    assert [one.sku for one in products.list_products(desk, "bwb")] == ["A1"]
+    assert [one.sku for one in products.list_products(desk, "bwb", active_only=False)] == ["A2", "A1"]

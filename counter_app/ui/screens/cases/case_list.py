@@ -163,7 +163,7 @@ class CaseList(QWidget):
             )
 
     def _retranslate(self) -> None:
-        self.search.set_hint(self.tr("Number, phone, last 4, name, initials, product, receipt"))
+        self.search.set_hint(self.tr("Number, phone, last 4, name, pinyin, product, receipt"))
         self.filters.say(
             {
                 "": self.tr("All"),

@@ -197,7 +197,7 @@ class ProductsPage(SalesPage):
             )
 
     def _retranslate(self) -> None:
-        self.box.set_hint(self.tr("Name, code, barcode or model"))
+        self.box.set_hint(self.tr("Name, pinyin, code, barcode or model"))
         self.table.setAccessibleName(self.tr("Articles"))
         self._former.setText(self.tr("Also those no longer sold"))
         self._add.setText(self.tr("New article"))
