@@ -97,13 +97,15 @@ def enter(desk: Desk, file: Path) -> Outcome[Bill]:
     changed: frozenset[str] = frozenset()
     for line in bill.proofs():
         act = settling.pay if line.row.direction == "out" else settling.receive
-        for number, (owed, amount) in enumerate(line.parts, start=1):
-            # One number is taken once: where a movement is for several, each proof names its part of it.
-            reference = line.row.reference
-            if len(line.parts) > 1:
-                reference = f"{reference}{PART}{number}"
-            done = act(desk, owed.id, amount, bill.tender, reference, f"bill-{bill.tender}-{reference}")
-            changed |= done.changed
+        # All that one movement is for or nothing: its number is known from the first proof on.
+        with desk.db.atomic("IMMEDIATE"):
+            for number, (owed, amount) in enumerate(line.parts, start=1):
+                # One number is taken once: where a movement is for several, each proof names its part of it.
+                reference = line.row.reference
+                if len(line.parts) > 1:
+                    reference = f"{reference}{PART}{number}"
+                done = act(desk, owed.id, amount, bill.tender, reference, f"bill-{bill.tender}-{reference}")
+                changed |= done.changed
     movements = (line.row for line in bill.lines)
     if bill_days.keep(desk, file, bill.tender, movements, bill.payments, bill.days):
         changed |= {"money"}

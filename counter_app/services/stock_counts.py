@@ -100,6 +100,7 @@ def post(
     """
     staff.require(desk, roles.STOCK)
     said = text.clean_line(reason, field="reason")
+    seen = _counted(session_id)
     approver = _approver(desk, session_id, said, by)
     with desk.db.atomic("IMMEDIATE"):
         row = _row(session_id)
@@ -107,6 +108,9 @@ def post(
         known = requests.earlier(desk, request_id, KIND, wish)
         if known is not None:
             return Outcome(count(desk, session_id), frozenset())
+        if _counted(session_id) != seen:
+            # Another window went on counting: what was approved is not what would be posted.
+            raise UserError("count.changed")
         lines = list(CountLine.select().where(CountLine.session == session_id).order_by(CountLine.line_no))
         if any(line.counted_milli is None for line in lines):
             raise UserError("count.unfinished", left=sum(line.counted_milli is None for line in lines))
@@ -173,6 +177,12 @@ def _approver(desk: Desk, session_id: int, reason: str, by: tuple[int, str] | No
     if roles.APPROVE not in person.rights and roles.DECIDE not in person.rights and not person.owner:
         raise UserError("staff.right.missing", right=roles.APPROVE, name=person.name)
     return person.id
+
+
+def _counted(session_id: int) -> list[tuple[int, int | None]]:
+    """What was counted of each line so far."""
+    rows = CountLine.select(CountLine.id, CountLine.counted_milli).where(CountLine.session == session_id)
+    return [(int(key), counted) for key, counted in rows.order_by(CountLine.id).tuples()]
 
 
 def _check_still(desk: Desk, place: str, lines: Sequence[Any]) -> None:

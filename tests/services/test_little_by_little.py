@@ -1,9 +1,10 @@
-"""What is not given at once is not given little by little: several visits, several parcels, one drawer."""
+"""What is not done at once is not done little by little: several visits, several parcels, halves of an act."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from visits import Counter, Visit, approval_figures, build_shop, opened
@@ -11,11 +12,22 @@ from visits import Counter, Visit, approval_figures, build_shop, opened
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine
 from counter_app.domain.sale_views import SaleView
-from counter_app.services import approvals, posting, products, reversal, shift, walks
+from counter_app.services import (
+    approvals,
+    bills,
+    posting,
+    products,
+    reversal,
+    settling,
+    shift,
+    stock_counts,
+    walks,
+)
 
 COUPON = ("problem", "yes", "mismatch", "yes", "no", "no", "coupon")
 LOST = ("return", "agree", "post", "lost", "resend", "handed_over")
 SENT_FIRST = ("problem", "yes", "quality", "goods", "exchange", "not_yet", "yes", "deposit")
+WECHAT = "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款金额,退款状态,商品名称,订单金额\n"
 
 
 @pytest.fixture(scope="module")
@@ -115,4 +127,64 @@ def test_a_deposit_and_a_refund_of_one_posting_never_take_more_than_lies_in_the_
     paid = {one.purpose: one.settled_fen for one in lent.case.settlements if one.direction == "out"}
     assert paid == {"refund": 10_000, "deposit": 0}
     assert shift.cash_in_drawer(counter.owner) == 0
+    counter.sound()
+
+
+def test_a_movement_for_two_refunds_is_entered_whole_or_not_at_all(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = counter.product(price_fen=10_000)
+    lines = [NewLine(name, 1000, 10_000, product_id=product) for name in ("甲", "乙")]
+    sale = counter.sell(*lines, tenders={"wechat": 20_000})
+    visit = counter.visit(sale, lines=tuple((line.id, 1000) for line in sale.lines))
+    other = walks.start_walk(counter.clerk, visit.case_id, [visit.case.lines[1].id]).value.walks[-1].id
+    for one in (visit, visit.on(other)):
+        one.go("return", "agree", "in_person", "fit").waive()
+    visit.post()
+    bill = tmp_path / "bill.csv"
+    bill.write_text(
+        f"{WECHAT}`2026-11-19 10:00:00,`wx1,`1900,`42,`X1,`REFUND,`5030,`{visit.case.number},`200.00,`SUCCESS,`杯,`200.00\n"
+        "总交易单数,应结订单总金额,退款总金额\n`1,`0.00,`200.00\n",
+        "utf-8-sig",
+    )
+    pay, paid = settling.pay, []
+
+    def killed_at_the_second(*given: Any) -> Any:
+        if paid:
+            raise KeyboardInterrupt
+        paid.append(given)
+        return pay(*given)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(settling, "pay", killed_at_the_second)
+        bills.enter(counter.clerk, bill)
+    assert len(settling.owed(counter.clerk)) == 2
+    assert [line.found for line in bills.enter(counter.clerk, bill).value.lines] == ["owed"]
+    assert settling.owed(counter.clerk) == ()
+    counter.sound()
+
+
+@pytest.mark.parametrize("first", [5000, 4000])
+def test_a_count_that_another_window_changes_while_the_pin_is_typed_is_not_posted(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    products_there = [counter.product(name, stock=5) for name in ("甲", "乙")]
+    session = stock_counts.start(counter.owner, "V1").value
+    rows = stock_counts.count(counter.owner, session.id).rows
+    for row, counted in zip(rows, (first, 5000), strict=True):
+        stock_counts.write(counter.owner, row.id, counted)
+    check = stock_counts._approver
+
+    def slowly(*given: Any) -> Any:
+        person = check(*given)
+        stock_counts.write(counter.owner, rows[1].id, 0)
+        return person
+
+    with monkeypatch.context() as patched, pytest.raises(UserError) as told:
+        patched.setattr(stock_counts, "_approver", slowly)
+        stock_counts.post(counter.owner, session.id, "少了", counter.request(), counter.boss)
+    assert told.value.code == "count.changed"
+    assert [products.stock_on_hand(counter.owner, one) for one in products_there] == [5000, 5000]
+    stock_counts.post(counter.owner, session.id, "少了", counter.request(), counter.boss)
+    assert [products.stock_on_hand(counter.owner, one) for one in products_there] == [first, 0]
     counter.sound()
