@@ -93,9 +93,9 @@ def _ours(desk: Any) -> Table:
 
 
 def _theirs(file: Path) -> QTableView:
-    base = QSqlDatabase.database("bench")
-    if not base.isValid() or base.databaseName() != str(file):
-        base = QSqlDatabase.addDatabase("QSQLITE", "bench")
+    base = QSqlDatabase.database(str(file), open=False)
+    if not base.isValid():
+        base = QSqlDatabase.addDatabase("QSQLITE", str(file))
         base.setDatabaseName(str(file))
         if not base.open():
             raise RuntimeError(base.lastError().text())
