@@ -54,7 +54,7 @@ FILES = {
     "archive.file.no_right",
     "backup.cannot_write",
 }
-TMPFS_BYTES = 40 * 1024 * 1024
+TMPFS_BYTES = 160 * 1024 * 1024
 
 Fault = Callable[["Shop", Random], AbstractContextManager[None]]
 
