@@ -14,6 +14,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import MOBILE
 from counter_app.domain.privacy import mask_name, mask_phone, personal_hash
 from counter_app.domain.roles import PERSONAL
+from counter_app.domain.sale_views import CustomerHit
 from counter_app.services import staff
 from counter_app.services.desk import Desk
 
@@ -72,6 +73,17 @@ def find_or_add(desk: Desk, name: str, phone: str, contact: str = "") -> PersonM
         row.save()
     shown = mask_name(name or row.name)
     return PersonMarks(row.id, shown, found.phone_masked, found.phone_hash)
+
+
+def masked(person_ids: Iterable[int]) -> dict[int, CustomerHit]:
+    """These customers as lists show them, by id; whoever was erased is left out."""
+    rows = Person.select(Person.id, Person.name, Person.phone).where(
+        Person.id << list(person_ids), Person.erased_at.is_null()
+    )
+    return {
+        row.id: CustomerHit(row.id, mask_name(row.name), mask_phone(row.phone) if row.phone else "")
+        for row in rows
+    }
 
 
 def reveal(desk: Desk, person_id: int, why: str) -> Revealed:
