@@ -367,14 +367,7 @@ def _cover_line(told: Learnt, cells: Sequence[object]) -> None:
     label, beside = str(cells[0]), cells[1]
     figure = _figure_labels().get(label)
     if figure is not None and figure not in told.figures:
-        kind = (
-            Kind.MONEY
-            if figure.endswith("_fen")
-            else Kind.QUANTITY
-            if figure.endswith("_milli")
-            else Kind.WHOLE
-        )
-        value = reading_back.value(kind, beside)
+        value = reading_back.value(figure_kind(figure), beside)
         if isinstance(value, int):
             told.figures[figure] = value
     elif label in _words_of("cover.shop"):
@@ -386,6 +379,13 @@ def _cover_line(told: Learnt, cells: Sequence[object]) -> None:
             told.span = (date.fromisoformat(days[0]), date.fromisoformat(days[1]))
     elif _HEAD.fullmatch(str(beside)):
         told.heads.append((label, str(beside)))
+
+
+def figure_kind(figure: str) -> Kind:
+    """What a control total holds."""
+    if figure.endswith("_fen"):
+        return Kind.MONEY
+    return Kind.QUANTITY if figure.endswith("_milli") else Kind.WHOLE
 
 
 @cache

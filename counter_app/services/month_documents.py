@@ -12,7 +12,7 @@ DOCUMENTS = Table(
     "documents",
     (
         col("number", width=20),
-        col("paper", width=13, words="prefix"),
+        col("paper", width=24, words="prefix"),
         col("day", DAY),
         col("posted", INSTANT, 17),
         col("case", width=20),
@@ -27,7 +27,7 @@ DOCUMENTS = Table(
     ),
     # Numbers of visits and recalls stand among them though they are no posted documents: no number may be missing.
     """
-    SELECT n.number, n.prefix, n.business_date, coalesce(d.posted_at, n.at), c.number, d.amount_fen,
+    SELECT n.number, n.prefix, n.business_date, coalesce(d.posted_at, n.at), c.number, nullif(d.amount_fen, 0),
            CASE WHEN n.voided_why <> '' THEN 'void' WHEN d.id IS NULL THEN 'given'
                 WHEN d.reverses_id IS NOT NULL THEN 'reversal' WHEN r.id IS NOT NULL THEN 'reversed'
                 ELSE 'posted' END,

@@ -13,6 +13,7 @@ from typing import Any
 
 from counter_app.archive import reading_back
 from counter_app.archive.reading_back import Opened
+from counter_app.archive.sheets import Kind
 from counter_app.db import search
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import (
@@ -27,7 +28,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.history_views import ArchiveCheck, ArchiveSeen, SourceView
-from counter_app.services import archive_rows, archive_words, month, staff
+from counter_app.services import archive_rows, archive_words, month, month_compare, staff
 from counter_app.services.archive_keeping import Keeper
 from counter_app.services.archive_rows import NEEDED, Learnt, Reader
 from counter_app.services.case_rows import staff_names
@@ -253,6 +254,17 @@ def named(name: str, language: str) -> str:
     if column:
         return f"{_sheet_name(sheet, language)} · {_word(f'column.{column}', language)}"
     return _word(f"cover.figure.{name}", language) if name else _sheet_name("cover", language)
+
+
+def amount(name: str, value: int) -> str:
+    """A figure of a total that is called so, as a person reads it: yuan, units or a count."""
+    sheet, _dot, column = name.partition(".")
+    if not column:
+        kind = archive_rows.figure_kind(name)
+    else:
+        fields = archive_words.tables()[sheet].fields
+        kind = next((one.column.kind for one in fields if one.column.key == column), Kind.WHOLE)
+    return month_compare.shown(kind, value)
 
 
 def _sheet_name(key: str, language: str) -> str:

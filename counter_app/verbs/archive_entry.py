@@ -65,7 +65,8 @@ def _tell_seen(given: argparse.Namespace, seen: Sequence[tuple[Path, ArchiveSeen
             )
         )
         for check in [check for check in one.checks if not check.holds][:_TOLD]:
-            print(f"  {read_back.named(check.name, given.language)}: {check.told} ≠ {check.found}")
+            apart = " ≠ ".join(read_back.amount(check.name, figure) for figure in (check.told, check.found))
+            print(f"  {read_back.named(check.name, given.language)}: {apart}")
         if one.known_at is not None:
             print("  " + wording.sentence(CounterError("archive.back.known", file=one.file), given.language))
         elif one.refused:
@@ -123,6 +124,12 @@ def as_values(file: Path, seen: ArchiveSeen, language: wording.Language) -> dict
         "why": "" if refused is None else wording.sentence(refused, language),
         "compared": sum(one.holds for one in seen.checks),
         "differing": [
-            [read_back.named(one.name, language), one.told, one.found] for one in seen.checks if not one.holds
+            [
+                read_back.named(one.name, language),
+                read_back.amount(one.name, one.told),
+                read_back.amount(one.name, one.found),
+            ]
+            for one in seen.checks
+            if not one.holds
         ][:_TOLD],
     }

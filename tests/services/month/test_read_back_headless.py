@@ -96,3 +96,10 @@ def test_what_is_no_archive_can_be_called_one_and_is_refused(
     (tmp_path / "x.xlsx").write_bytes(b"nothing")
     assert verb(tmp_path / "x.xlsx", "--source", "archive") == 2
     assert "no archive" in capsys.readouterr().err
+
+
+def test_totals_that_do_not_agree_are_told_in_yuan_and_units() -> None:
+    assert read_back.amount("owed_fen", 733911) == "7339.11"
+    assert read_back.amount("refunds.unpaid", -5) == "-0.05"
+    assert read_back.amount("received_milli", 1500) == "1.5"
+    assert (read_back.amount("cases", 49), read_back.amount("refunds.gone", 3)) == ("49", "3")
