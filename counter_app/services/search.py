@@ -7,11 +7,10 @@ from itertools import islice
 from typing import Any
 
 from counter_app.db import search, search_terms
-from counter_app.db.models import Case, Person, Sale
+from counter_app.db.models import Case, Sale
 from counter_app.domain.case_views import CaseRow
-from counter_app.domain.privacy import mask_name, mask_phone
 from counter_app.domain.sale_views import CustomerHit
-from counter_app.services import cases
+from counter_app.services import cases, people
 from counter_app.services.desk import Desk
 
 _PAGE = 200
@@ -31,14 +30,8 @@ def search_customers(desk: Desk, text: str, limit: int = 50) -> tuple[CustomerHi
     for rank, (model, find) in enumerate(((Case, search.search), (Sale, search.search_sales))):
         for person_id, row_id in islice(_people(desk, model, find, text), limit):
             order.setdefault(person_id, (rank, -row_id))
-    rows = {
-        row.id: row for row in Person.select().where(Person.id << list(order), Person.erased_at.is_null())
-    }
-    return tuple(
-        CustomerHit(one, mask_name(rows[one].name), mask_phone(rows[one].phone) if rows[one].phone else "")
-        for one in sorted(order, key=lambda one: order[one])
-        if one in rows
-    )[:limit]
+    shown = people.masked(order)
+    return tuple(shown[one] for one in sorted(order, key=lambda one: order[one]) if one in shown)[:limit]
 
 
 def marks(shown: str, typed: str) -> list[tuple[int, int]]:
