@@ -1,4 +1,4 @@
-"""Long questions that can be stopped while the database still looks for their first row."""
+"""Long questions: stopped while the database still looks for their first row, and without keeping what they read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from peewee import SqliteDatabase
 
 _STEPS = 200_000
 """Steps of SQLite between two looks: a few hundredths of a second."""
+LEAN_CACHE_KIB = 8 * 1024
+"""Pages kept of a database that is read from one end to the other: none of them is needed twice."""
 Progress = Callable[[int, int], None]
+
+
+@contextmanager
+def lean(db: SqliteDatabase) -> Iterator[None]:
+    """Inside the block the connection keeps few pages, so that memory does not grow with what is read."""
+    ((before,),) = db.execute_sql("PRAGMA cache_size").fetchall()
+    db.execute_sql(f"PRAGMA cache_size = {-LEAN_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        db.execute_sql(f"PRAGMA cache_size = {int(before)}")
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from counter_app.archive import csv_zip, voucher_files, workbook
 from counter_app.archive.sheets import TEXTS, FreeSheet, Kind, Mark, Sheet
 from counter_app.archive.splitting import MOST_ROWS
 from counter_app.archive.voucher_files import VoucherLine
-from counter_app.db.stopping import stoppable
+from counter_app.db.stopping import lean, stoppable
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
 from counter_app.domain.privacy import mask_in_text
@@ -105,7 +105,7 @@ def export(
         month_personal.write_down(desk, span.first, span.last, unmasked_why)
     costs = desk.staff is not None and staff.may(desk, roles.COSTS)
     words = BookWords(desk, language)
-    with stoppable(desk.db, progress) as tell, desk.db.atomic("DEFERRED"):
+    with lean(desk.db), stoppable(desk.db, progress) as tell, desk.db.atomic("DEFERRED"):
         sheets = sheets_of(desk, span, words, costs=costs, personal=personal)
         about = {
             "counter-archive": str(FORMAT),
