@@ -49,7 +49,7 @@ class ExportDialog(Dialog):
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=560, icon="file-spreadsheet")
+        super().__init__(parent, width=640, icon="file-spreadsheet")
         self._session = session
         self._job: ChildJob | None = None
         self._own_path = False
