@@ -84,7 +84,7 @@ def measured(module, *, quick, sizes):
 
 def memory(found):
     """The most that a benchmark's process held, both sides and their data in it, where the system tells it."""
-    return f"at most {found['mib']:.0f} MiB, " if found["mib"] else ""
+    return f"at most {found['mib']:.0f} MiB, filling a shop included; " if found["mib"] else ""
 
 
 OWN_SIZES = {"bench_documents": (), "bench_import": 100_000}
