@@ -211,6 +211,9 @@ def _keep_present(folder: Path, at: datetime) -> Path:
     except SurroundingsError as error:
         if error.code != "backup.bad_copy":
             raise
+        if holding.open_elsewhere(folder):
+            # A window that still stands would go on writing into the file that is moved aside.
+            raise SurroundingsError("backup.in_use", path=str(place)) from error
         kept = folder / "backups" / f"damaged-{at.astimezone(UTC).strftime(STAMP)}"
         kept.mkdir(parents=True, exist_ok=True)
         try:

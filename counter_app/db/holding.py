@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +122,15 @@ def refuse_others(folder: Path, machine: str | None = None) -> None:
             raise SurroundingsError(
                 "db.other_machine", folder=str(folder), host=one.host, pid=one.pid, seconds=STALE_S
             )
+
+
+def open_elsewhere(folder: Path) -> bool:
+    """Whether another process of this machine has the data of this folder open, and said so lately."""
+    mine = this_machine()
+    return any(
+        one.machine == mine and one.pid != os.getpid() and one.silent_s <= STALE_S and _runs(one.pid)
+        for one in _holders(folder, time.time())
+    )
 
 
 def this_machine() -> str:

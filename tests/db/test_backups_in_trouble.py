@@ -8,6 +8,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -20,7 +22,7 @@ import pytest
 from fixtures_shop import AT, SmallShop
 
 from counter_app import cli, wording
-from counter_app.db import backup, backup_folders, connection, heads
+from counter_app.db import backup, backup_folders, connection, heads, holding
 from counter_app.db.models import Attachment, Document, Staff
 from counter_app.db.verify import verify
 from counter_app.domain.errors import CounterError, SurroundingsError
@@ -312,6 +314,27 @@ def photo_of(shop: SmallShop) -> None:
         Attachment.create(
             case=shop.case(shop.sale()), kind="photo", sha256=PHOTO, mime="image/jpeg", size=5, at=AT
         )
+
+
+def test_a_damaged_database_is_not_moved_from_under_a_window_that_stands(shop: SmallShop) -> None:
+    made = backup.back_up(shop.folder, at=NOW)
+    shop.db.close()
+    file = shop.folder / backup.FILE_NAME
+    file.write_bytes(b"rubbish" * 999)
+    window = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True)
+    word = shop.folder / f"{holding.STEM}-here-{window.pid}.json"
+    word.write_text(
+        json.dumps({"machine": holding.this_machine(), "host": "here", "pid": window.pid}), encoding="utf-8"
+    )
+    try:
+        refused("backup.in_use", partial(backup.restore, shop.folder, made.path, at=NOW))
+        assert file.read_bytes()[:7] == b"rubbish" and not list((shop.folder / "backups").glob("damaged-*"))
+    finally:
+        window.communicate("\n", timeout=60)
+    # Its word is still there, and nobody stands behind it any more.
+    kept = backup.restore(shop.folder, made.path, at=NOW)
+    assert kept is not None and kept.name.startswith("damaged-")
+    connection.open_database(shop.folder).close()
 
 
 class Killed(BaseException):
