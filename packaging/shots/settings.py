@@ -16,6 +16,7 @@ from counter_app.ui.screens.own_pin import OwnPinDialog
 from counter_app.ui.screens.settings.chart_trying import TryDialog
 from counter_app.ui.screens.settings.codes_dialog import CodesDialog
 from counter_app.ui.screens.settings.figures import FigureDialog
+from counter_app.ui.screens.settings.old_years_dialog import OldYearsDialog
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.screens.settings.screen import SettingsScreen
 from counter_app.ui.screens.settings.sheets import SheetDialog
@@ -162,7 +163,16 @@ def codes(stage: Stage) -> QWidget:
     return dialog
 
 
+def old_years(stage: Stage) -> QWidget:
+    """Closed years and their copies."""
+    _page("backup")(stage)
+    dialog = OldYearsDialog(stage.window.session, stage.window)
+    dialog.show()
+    return dialog
+
+
 SHOTS = {
+    "old-years": old_years,
     "codes-dialog": codes,
     **{
         key: _page(key)
