@@ -132,7 +132,9 @@ class _Workbook:
         return tuple(sheet for sheet in self._seals if not self._whole.get(sheet))
 
     def rows(self, sheet: str) -> Iterator[Line]:
-        sealed = seal.Unsealing(self._seals[sheet]) if sheet in self._seals else None
+        # Looked at once: the rows are gone over again to be kept.
+        looked = sheet in self._seals and sheet not in self._whole
+        sealed = seal.Unsealing(self._seals[sheet]) if looked else None
         try:
             for row in self._book.get_sheet_by_name(sheet).iter_rows():
                 told = tuple(row)
