@@ -226,7 +226,7 @@ def test_a_window_that_closes_ends_the_look_and_waits_for_it(qtbot, screen, fold
 
 def test_without_a_proof_the_lowest_price_is_filled_in_and_told(qtbot, screen, desk) -> None:
     stock(desk)
-    product = products.list_products(desk, "保温杯", limit=1)[0].id
+    product = products.list_products(desk, "保温杯 500ml", limit=1)[0].id
     sales.record_sale(
         desk,
         NewSale(
@@ -247,7 +247,7 @@ def test_without_a_proof_the_lowest_price_is_filled_in_and_told(qtbot, screen, d
     qtbot.addWidget(made)
     made.show()
     row = made._rows[0]
-    row.name.setText("保温杯")
+    row.name.setText("保温杯 500ml")
     row.name.editingFinished.emit()
     usual = row.price.text()
     made._proof.setCurrentIndex(made._proof.findData("none"))
