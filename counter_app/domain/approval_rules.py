@@ -197,6 +197,21 @@ def sent_again(name: str, quantity: str, amount_fen: int) -> ApprovalReason:
     return ApprovalReason("sent_again", amount_fen, 0, (("name", name), ("quantity", quantity)))
 
 
+def sent_first(uncovered_fen: int, limit_fen: int) -> ApprovalReason | None:
+    """Goods go out before theirs came back, and of their worth more than the clerk may decide alone is covered by no
+    deposit."""
+    if limit_fen >= UNLIMITED_FEN or uncovered_fen <= limit_fen:
+        return None
+    return ApprovalReason("sent_first", uncovered_fen, limit_fen)
+
+
+def loan_out(numbers: tuple[str, ...], amount_fen: int) -> ApprovalReason | None:
+    """What was lent to the customer over the same purchase has not come back yet. Raised by any amount."""
+    if not numbers:
+        return None
+    return ApprovalReason("loan_out", amount_fen, 0, (("numbers", ", ".join(numbers[:_NUMBERS_TOLD])),))
+
+
 def in_archive(found: Refunded | None, amount_fen: int) -> ApprovalReason | None:
     """An archive of lost times tells that this purchase or these goods were refunded before. Raised by any amount:
     nobody knows any more whether that refund and this one are the same."""

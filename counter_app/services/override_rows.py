@@ -30,6 +30,8 @@ KINDS: Final = (
     "proof_corrected",
     "pin_reset",
     "rights_changed",
+    "deposit_kept",
+    "drawer_apart",
     "restored",
     "reprint",
     "void",
@@ -92,6 +94,15 @@ ROWS: Final = f"""
     FROM staff_event v JOIN staff t ON t.id = v.staff_id JOIN staff f ON f.id = v.by_id
     WHERE (v.kind = 'rights_changed' OR (v.kind = 'pin_changed' AND v.by_id <> v.staff_id))
       AND v.at >= :begin AND v.at < :end AND json_type(v.detail, '$.day') IS NOT NULL
+    UNION ALL
+    SELECT 'deposit_kept', d.business_date, d.number, f.name, m.amount_fen, '', m.id, d.case_id, '[]'
+    FROM document d JOIN deposit_move m ON m.document_id = d.id JOIN staff f ON f.id = d.posted_by_id
+    WHERE m.kind = 'kept' AND d.business_date BETWEEN :first AND :last
+    UNION ALL
+    SELECT 'drawer_apart', coalesce(d.business_date, s.business_date), coalesce(d.number, ''), f.name, s.counted_fen - s.expected_fen,
+           s.variance_reason, s.id, NULL, '[]'
+    FROM shift s JOIN staff f ON f.id = s.closed_by_id LEFT JOIN document d ON d.id = s.document_id
+    WHERE s.counted_fen <> s.expected_fen AND coalesce(d.business_date, s.business_date) BETWEEN :first AND :last
     UNION ALL
     SELECT 'restored', p.valid_from, '', f.name, NULL, p.note, p.id, NULL, json_extract(p.content, '$.reasons')
     FROM policy_version p LEFT JOIN staff f ON f.id = p.by_id

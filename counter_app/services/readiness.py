@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.db.models import Approval, EvidenceWaiver
-from counter_app.domain.approval_rules import HOLDS_A_RIGHT, SIGNALS, beyond_small
+from counter_app.domain.approval_rules import HOLDS_A_RIGHT, SIGNALS, beyond_small, sent_first
 from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.effects import BY_SETTLEMENT, COMPENSATIONS
 from counter_app.domain.predicates import YES
 from counter_app.domain.settlement import at_stake
-from counter_app.domain.settlement_terms import ApprovalReason
+from counter_app.domain.settlement_terms import ApprovalReason, LineSettlement
 from counter_app.domain.spoken import Reason
 from counter_app.services import day_limits, evidence, goodwill, rules, signals
 from counter_app.services.approval_rows import approval_words
@@ -175,7 +175,21 @@ def _reasons(
     done = {one.key: one for one in settled.lines}
     found += signals.damaged_in_full(desk, rows, done)
     found += signals.sent_again(desk, rows, done, total_fen)
+    found += _sent_first(desk, finals, done, beside)
     return list(beyond_small(tuple(found), total_fen, rules.approval_rules(desk)))
+
+
+def _sent_first(
+    desk: Desk, finals: Sequence[Deal], done: Mapping[int, LineSettlement], beside: Extras
+) -> list[ApprovalReason]:
+    """Goods that leave before theirs came back: what no deposit covers counts against the limit of who works."""
+    found = []
+    for deal in finals:
+        if deal.sends_first:
+            goods = [out for line in deal.lines if line.key in done for out in done[line.key].goods_out]
+            uncovered = sum(out.value_fen for out in goods) - beside.of(deal.walk_id).deposit_in_fen
+            found.append(sent_first(uncovered, desk.staff.limit_fen if desk.staff is not None else 0))
+    return [one for one in found if one is not None]
 
 
 def _question(case: Any, digest: str, reasons: Sequence[ApprovalReason]) -> Any:

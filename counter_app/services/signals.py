@@ -91,6 +91,7 @@ def signals(desk: Desk, case: Any, lines: Sequence[Any], amount_fen: int) -> tup
         found.append(
             approval_rules.in_archive(archive_refunds.refunded_for_sale(desk, case.sale_id), amount_fen)
         )
+        found.append(approval_rules.loan_out(_lent(desk, case.sale_id), amount_fen))
     waived = EvidenceWaiver.select().where(EvidenceWaiver.case == case.id).count()
     found.append(approval_rules.evidence_waived(waived, amount_fen, told))
     return tuple(dict.fromkeys(one for one in found if one is not None))
@@ -110,6 +111,16 @@ def sent_again(
         if before and before + row.quantity_milli > row.sale_line.quantity_milli:
             found.append(approval_rules.sent_again(row.sale_line.name, format_quantity(before), amount_fen))
     return tuple(found)
+
+
+def _lent(desk: Desk, sale_id: int) -> tuple[str, ...]:
+    """Numbers of the visits of a purchase in which something was lent that is not back."""
+    rows = desk.db.execute_sql(
+        "SELECT DISTINCT c.number FROM task t JOIN case_file c ON c.id = t.case_id "
+        "WHERE c.sale_id = ? AND t.kind = 'loan' AND t.done_at IS NULL ORDER BY c.number",
+        (sale_id,),
+    ).fetchall()
+    return tuple(number for (number,) in rows)
 
 
 def damaged_in_full(

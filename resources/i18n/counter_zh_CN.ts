@@ -4641,6 +4641,14 @@
         <translation>改角色或限额</translation>
     </message>
     <message>
+        <source>Deposit kept</source>
+        <translation>扣留押金</translation>
+    </message>
+    <message>
+        <source>Drawer over or short</source>
+        <translation>交班长短款</translation>
+    </message>
+    <message>
         <source>Backup restored</source>
         <translation>恢复备份</translation>
     </message>

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from visits import Counter, Visit, build_shop, code_of, opened
 
+from counter_app.db.models import Task
 from counter_app.domain.errors import UserError
 from counter_app.domain.money_views import SettlementView
-from counter_app.services import deposits, reversal, settling
+from counter_app.services import approvals, deposits, overrides, reversal, settling, shift
 
 SENT_FIRST = ("problem", "yes", "quality", "goods", "exchange", "not_yet", "yes", "deposit")
 
@@ -129,3 +130,56 @@ def test_goods_that_never_left_are_not_waited_for(counter: Counter) -> None:
     with pytest.raises(UserError) as refused:
         visit.go("arrived")
     assert code_of(refused.value) == "waiting.not_received"
+
+
+def test_goods_sent_first_beyond_the_deposit_and_the_own_limit_ask_for_a_yes(counter: Counter) -> None:
+    """Up to the own limit a clerk takes the risk alone; what no deposit covers beyond it, nobody takes alone."""
+
+    def asked(price_fen: int, deposit_fen: int | None = None, **choices: object) -> tuple[str, ...]:
+        visit = counter.visit(counter.simple_sale(price_fen=price_fen))
+        # Above the own limit the chart has the exchange itself approved; the goods that leave are another matter.
+        approved = ("approve",) if price_fen > 20_000 else ()
+        visit.go(*SENT_FIRST[:5], *approved, *SENT_FIRST[5:])
+        if deposit_fen is not None:
+            visit.choose(deposit={"amount_fen": deposit_fen, "tender": "cash"})
+        if choices:
+            visit.choose(**choices)
+        visit.waive()
+        question = approvals.request(counter.clerk, visit.case_id).value if needs(visit) else None
+        return () if question is None else question.codes
+
+    def needs(visit: Visit) -> bool:
+        return any(not need.node for walk in visit.view.proposal.walks for need in walk.approvals)
+
+    assert "sent_first" not in asked(19_900, 1)
+    assert "sent_first" not in asked(39_900, 19_900)
+    assert "sent_first" in asked(39_900, 19_899)
+    assert "sent_first" in asked(39_900, waybill="SF1234567890")
+    assert "sent_first" not in asked(39_900)
+
+
+def test_a_refund_while_something_is_lent_over_the_purchase_asks_for_a_yes(counter: Counter) -> None:
+    sale = counter.simple_sale()
+    first = counter.visit(sale)
+    visit = counter.visit(sale, 0, lines=())
+    Task.create(
+        case=visit.case_id, kind="loan", what="备用机 1 台", created_at=1, business_date=counter.desk.today()
+    )
+    first.go("return", "agree", "in_person", "fit")
+    question = approvals.request(counter.clerk, first.case_id).value
+    assert question.codes == ("loan_out",) and visit.case.number in question.reasons[0].zh
+    Task.update(done_at=2).where(Task.kind == "loan").execute()
+    assert not any(not need.node for walk in first.view.proposal.walks for need in walk.approvals)
+
+
+def test_a_deposit_kept_and_a_drawer_that_is_apart_stand_among_the_overrides(counter: Counter) -> None:
+    visit, _deposit = sent_first(counter)
+    counter.clock.forward(days=60)
+    visit.go("overdue")
+    visit.post()
+    shift.close_shift(counter.clerk, shift.cash_in_drawer(counter.clerk) - 700, variance_reason="找错零钱")
+    today = counter.desk.today()
+    found = {one.kind: one for one in overrides.listed(counter.owner, today, today)}
+    assert (found["deposit_kept"].amount_fen, found["deposit_kept"].case_id) == (10_000, visit.case_id)
+    assert (found["drawer_apart"].amount_fen, found["drawer_apart"].why) == (-700, "找错零钱")
+    assert found["drawer_apart"].number.startswith("JB")

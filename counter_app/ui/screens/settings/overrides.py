@@ -146,6 +146,8 @@ class OverridesPage(SettingsPage):
             "proof_corrected": self.tr("Proof corrected"),
             "pin_reset": self.tr("PIN set for somebody else"),
             "rights_changed": self.tr("Role or limit changed"),
+            "deposit_kept": self.tr("Deposit kept"),
+            "drawer_apart": self.tr("Drawer over or short"),
             "restored": self.tr("Backup restored"),
             "reprint": self.tr("Printed again"),
             "void": self.tr("Number void"),
