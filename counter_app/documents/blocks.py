@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.documents.photos import Shot
 from counter_app.domain.slips import Check, GoodsLine, InternalPart, MoneyLine, Signature, WorkingRow
 
 
@@ -104,7 +105,16 @@ class Table:
     total: tuple[str, ...] = ()
 
 
-Block = Table | Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos by the hashes they are kept under; on a roll there are none."""
+
+    title: str
+    hashes: tuple[str, ...]
+    shots: tuple[Shot, ...] = ()
+
+
+Block = Photos | Table | Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -12,9 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import codes, fonts, marks, roll, sheet
 from counter_app.documents import logo as logos
-from counter_app.documents.blocks import Amount, Composition, Inside
+from counter_app.documents.blocks import Amount, Composition, Inside, Photos
 from counter_app.documents.face import Face
 from counter_app.documents.paper import Copy, CopyKind, Paper, default_copies
+from counter_app.documents.photos import shots
 from counter_app.documents.slips import (
     acceptance_receipt,
     allowance_application,
@@ -96,11 +97,14 @@ def render(
     also: Language | None = None,
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
+    photos: Mapping[str, bytes] | None = None,
     out = BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
     stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
     laid: dict[int, Callable[[Canvas, Copy], None]] = {}
-    for copy, face in faces(slip, language, copies, stamps, internal=internal, logo=logo, also=also):
+    for copy, face in faces(
+        slip, language, copies, stamps, internal=internal, logo=logo, also=also, photos=photos
+    ):
         if not laid:
             canvas.setTitle(f"{face.composition.title} {slip.number}")
             canvas.setCreator("Counter")
@@ -122,6 +126,7 @@ def faces(
     also: Language | None = None,
 ) -> list[tuple[Copy, Face]]:
     """Every copy with what is drawn on it; copies that look the same share one face. Raises as `render` does."""
+    photos: Mapping[str, bytes] | None = None,
     kind = kind_of(slip)
     chosen = default_copies(kind, language) if copies is None else copies
     if not chosen:
@@ -131,14 +136,14 @@ def faces(
     bound = content_hash(slip)
     if slip.signature is not None and slip.signature.bound_to not in ("", bound):
         raise UserError("slip.signature.unbound")
-    composition = _COMPOSERS[kind](slip, language)
+    composition = _shown(_COMPOSERS[kind](slip, language), photos or {})
     picture = logos.read(logo) if logo is not None else None
     found: list[tuple[Copy, Face]] = []
     made: dict[tuple[InternalPart | None, Language], Face] = {}
     for copy, spoken in _spoken(chosen, kind, language, also):
         inside = internal if copy.shows_internal else None
         if (inside, spoken) not in made:
-            said = composition if spoken == language else _COMPOSERS[kind](slip, spoken)
+            said = composition if spoken == language else _shown(_COMPOSERS[kind](slip, spoken), photos or {})
             shown = said if inside is None else _with_inside(said, inside)
             made[inside, spoken] = Face(slip, shown, spoken, check_code(bound), stamps, picture)
         found.append((copy, made[inside, spoken]))
@@ -167,6 +172,17 @@ def _lay(paper: Paper, face: Face) -> Callable[[Canvas, Copy], None]:
 
 def _with_inside(composition: Composition, internal: InternalPart) -> Composition:
     """The internal part stands before the amount, which stays with the signatures."""
+def _shown(composition: Composition, photos: Mapping[str, bytes]) -> Composition:
+    """The composition with the photos that its blocks name by hash."""
+    if not any(isinstance(block, Photos) for block in composition.blocks):
+        return composition
+    blocks = tuple(
+        dataclasses.replace(block, shots=shots(block.hashes, photos)) if isinstance(block, Photos) else block
+        for block in composition.blocks
+    )
+    return dataclasses.replace(composition, blocks=blocks)
+
+
     blocks = composition.blocks
     before = len(blocks) - 1 if blocks and isinstance(blocks[-1], Amount) else len(blocks)
     return dataclasses.replace(composition, blocks=(*blocks[:before], Inside(internal), *blocks[before:]))

@@ -16,6 +16,7 @@ from counter_app.documents.blocks import (
     Facts,
     Goods,
     Inside,
+    Photos,
     Steps,
     Sums,
     Table,
@@ -122,6 +123,8 @@ def set_strip(blocks: tuple[Block | Beside, ...], at: Strip) -> list[Row]:
     flat: list[Block] = []
     for block in blocks:
         flat += [*block.left, *block.right] if isinstance(block, Beside) else [block]
+    # A roll is too narrow and too coarse for photos.
+    flat = [one for one in flat if not isinstance(one, Photos)]
     for place, one in enumerate(flat):
         if place and not (isinstance(one, Words) and isinstance(flat[place - 1], Words)):
             rows.append(space(at.size * 0.4) if isinstance(one, Inside) else rule(at))
@@ -161,6 +164,8 @@ def _set(block: Block, at: Strip) -> list[Row]:
             return _amount(block, at)
         case Inside():
             return _inside(block, at)
+        case Photos():
+            return []
 
 
 def text_row(at: Strip, draw_line: Callable[[Pen, float], None], *, keep: bool = False) -> Row:

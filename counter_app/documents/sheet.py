@@ -9,7 +9,7 @@ from functools import partial
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import fonts, marks
-from counter_app.documents.blocks import Amount, Beside, Block, Facts, Goods, Table, Ticks, Words
+from counter_app.documents.blocks import Amount, Beside, Block, Facts, Goods, Photos, Table, Ticks, Words
 from counter_app.documents.codes import QR_QUIET, case_address, code128_widths, qr_matrix
 from counter_app.documents.face import Face
 from counter_app.documents.pages import Page, Row, draw_rows, paginate, space
@@ -113,7 +113,7 @@ def _before_the_sums(blocks: tuple[Block | Beside, ...]) -> int:
     sums = (
         place
         for place, block in enumerate(blocks)
-        if place >= last and not isinstance(block, Facts | Words | Ticks)
+        if place >= last and not isinstance(block, Facts | Words | Ticks | Photos)
     )
     return next(sums, len(blocks))
 

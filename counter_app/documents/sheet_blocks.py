@@ -10,6 +10,7 @@ from counter_app.documents.blocks import (
     Facts,
     Goods,
     Inside,
+    Photos,
     Steps,
     Sums,
     Table,
@@ -20,6 +21,7 @@ from counter_app.documents.blocks import (
 from counter_app.documents.goods_table import goods_rows
 from counter_app.documents.pages import Row, space, stacked
 from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.photos import photo_rows
 from counter_app.documents.tables import table_rows
 from counter_app.documents.ticks import Placed, draw_ticks, placed_ticks
 from counter_app.documents.typeset import QUIET_INK, Type
@@ -113,11 +115,27 @@ def set_block(block: Block, at: Type) -> list[Row]:
             return [_amount(block, at)]
         case Inside():
             return _inside(block, at)
+        case Photos():
+            return _photos(block, at)
 
 
 def label_width(at: Type) -> float:
     """Room for a label that stands left of running text."""
     return at.size * (5.4 if at.language == "zh" else 7.4)
+
+
+def _photos(block: Photos, at: Type) -> list[Row]:
+    """Rows of photos, the label left of the first."""
+    rows = photo_rows(block.shots, at, label_width(at))
+    if not rows:
+        return []
+    first = rows[0]
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.text(at.x, top + at.size * 1.02, block.title, at.small, grey=QUIET_INK, room=label_width(at) - 4)
+        first.draw(pen, top)
+
+    return [Row(first.height, draw), *rows[1:]]
 
 
 def section(title: str, at: Type) -> Row:

@@ -410,13 +410,15 @@ class GoodsClaim(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScrapRecord(Slip):
-    """报废单: what was destroyed, why and how; who did it and who saw it sign."""
+    """报废单: what was destroyed, why and how; who did it and who saw it sign. `photos` are the hashes of its
+    pictures, in their order."""
 
     lines: tuple[GoodsLine, ...] = ()
     reason: str = ""
     way: str = ""
     witness: str = ""
     evidence: tuple[Check, ...] = ()
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,15 @@ def keep(desk: Desk, content: bytes) -> str:
     return sha256
 
 
+def read(desk: Desk, sha256: str) -> bytes | None:
+    """What lies under a hash, whole or damaged; None where it is gone or cannot be read."""
+    file = desk.folder / relative_path(sha256)
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
 def _settle(folder: Path) -> None:
     """Put the folder's entry on disk too, where the system lets a folder be opened (Windows does it itself)."""
     if hasattr(os, "O_DIRECTORY"):

@@ -12,7 +12,7 @@ from counter_app.domain import slips
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import check_code, content_hash, kind_of
 from counter_app.domain.spoken import Words
-from counter_app.services import day_sheets, print_rules, shop_words, signed_forms
+from counter_app.services import attachment_files, day_sheets, print_rules, shop_words, signed_forms
 from counter_app.services import slips as slip_service
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.settings import setting
@@ -72,6 +72,7 @@ def pdf_of(desk: Desk, sheet: Sheet, paper: Paper | None = None) -> bytes:
         reprint=sheet.reprint,
         logo=shop_words.logo(desk),
         also=_other(desk, kind, sheet.language),
+        photos=_photos(desk, sheet.slip, paper or sheet.paper),
     )
 
 
@@ -87,6 +88,7 @@ def pdf_for(
         reprint=reprint,
         logo=shop_words.logo(desk),
         also=also,
+        photos=_photos(desk, sheet.slip, sheet.paper),
     )
 
 
@@ -188,6 +190,14 @@ def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, rep
         number=number,
         title=title_of(slip),
         slip=slip,
+def _photos(desk: Desk, slip: slips.Slip, paper: Paper) -> dict[str, bytes]:
+    """Contents of the pictures that a slip shows, by their hash; those whose file is gone are left out."""
+    if paper.is_roll or not isinstance(slip, slips.ScrapRecord):
+        return {}
+    found = {sha256: attachment_files.read(desk, sha256) for sha256 in slip.photos}
+    return {sha256: content for sha256, content in found.items() if content is not None}
+
+
         paper=way.paper,
         printer=way.printer,
         language=language,

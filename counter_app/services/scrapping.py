@@ -80,6 +80,7 @@ def scrap(desk: Desk, new: NewScrap, witness: tuple[int, str], request_id: str) 
             way=way,
             witness=seen_by.name,
             evidence=(slips.Check(label=_photos(desk, len(dict.fromkeys(kept))), state=True),),
+            photos=tuple(dict.fromkeys(photo[0] for photo in kept)),
         )
         paper = goods_papers.post(
             desk,

@@ -54,7 +54,7 @@ def wanted() -> Iterator[tuple[str, Slip, Paper, Language]]:
 
 def picture(slip: Slip, paper: Paper, language: Language) -> Image.Image:
     """The first page of the first copy, grey, at the kept size."""
-    pdf = render(slip, paper, language, default_copies(kind_of(slip), language)[:1])
+    pdf = render(slip, paper, language, default_copies(kind_of(slip), language)[:1], photos=office.PHOTOS)
     page = next(iter(raster.pages(pdf, _DPI * 2)))
     with Image.open(io.BytesIO(page.png())) as drawn:
         return drawn.convert("L").resize((drawn.width // 2, drawn.height // 2), Image.Resampling.BOX)
@@ -118,7 +118,7 @@ def manual(target: Path) -> None:
     found = []
     for name, slip in {**samples.ALL, **office.OFFICE}.items():
         if name != "plain_return":  # the same form as the fuller one
-            pdf = render(slip, Paper.A5, "zh", default_copies(kind_of(slip), "zh")[:1])
+            pdf = render(slip, Paper.A5, "zh", default_copies(kind_of(slip), "zh")[:1], photos=office.PHOTOS)
             with Image.open(io.BytesIO(next(iter(raster.pages(pdf, 72))).png())) as drawn:
                 found.append(drawn.convert("L").resize(size, Image.Resampling.LANCZOS))
     step = (size[0] + edge, size[1] + edge)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from pathlib import Path
 
 from slip_samples import (
     COMMON,
@@ -54,6 +56,11 @@ from counter_app.domain.slips import (
 _PLAIN_KETTLE = dataclasses.replace(KETTLE, price_fen=None, paid_fen=None)
 
 
+PHOTOS = {
+    hashlib.sha256(content).hexdigest(): content
+    for content in ((Path(__file__).parent / "photos" / f"destroyed-{at}.jpg").read_bytes() for at in (1, 2))
+}
+"""Contents of the photos that the slips here name by their hash."""
 def own(prefix: str) -> dict[str, object]:
     """The shared fields of a paper that belongs to no customer."""
     number = f"{prefix}01-20250305-0002"
@@ -125,6 +132,7 @@ STOCK_COUNT = StockCount(
             name="恒温电热水壶 1.7L 珍珠白",
             model="QH-K17",
             serial="K17-2502-00412",
+    photos=tuple(PHOTOS),
             case_number="SH01-20250301-0004",
             expected_milli=1000,
             counted_milli=1000,

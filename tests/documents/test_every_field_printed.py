@@ -19,8 +19,8 @@ from counter_app.wording import Language
 
 STUB = (Copy(CopyKind.STUB, 1, "存根", "white"),)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-ELSEWHERE = ("customer.", "shop.", "hands.", "against")
-"""Masked; told of every slip by other tests; beside the lines of those who sign; in the title."""
+ELSEWHERE = ("customer.", "shop.", "hands.", "against", "photos[")
+"""Masked; told of every slip by other tests; beside the lines of those who sign; in the title; shown on sheets."""
 SAMPLES: dict[str, Slip] = {**samples.ALL, **office.OFFICE}
 WITHOUT_PRICES = ("acceptance_receipt", "scrap_record", "goods_claim", "courier_claim", "refusal_notice",
                   "problem_record", "service_order", "loan_slip", "deposit_receipt", "result_confirmation",

@@ -13,6 +13,7 @@ from visits import Counter, build_shop, code_of, opened
 
 from counter_app.db import ledger
 from counter_app.db.models import CaseLine, Document, StockEntry
+from counter_app.documents import Paper, raster
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.goods_views import Holding
 from counter_app.services import (
@@ -279,6 +280,33 @@ def test_destruction_needs_somebody_else_with_their_pin_a_photo_and_a_reason(cou
     assert (paper.slip.hands.clerk, paper.slip.witness) == ("赵主管", "李店员")
     assert [check.label for check in paper.slip.evidence] == ["照片 1 张（随单归档）"]
     counter.sound()
+
+
+def test_a_destruction_record_shows_its_photos_again_and_prints_without_a_file_that_is_gone(
+    counter: Counter,
+) -> None:
+    one = returned(counter)
+    wanted = (Wanted(one.place, one.product_id, one.case_line_id, 1000),)
+    new = NewScrap(wanted, "破裂", "粉碎", (photo(200), photo(201), photo(200)))
+    made = scrapping.scrap(counter.as_staff(3), new, (2, "2345"), counter.request()).value
+    (sheet,) = printing.sheets(counter.clerk, made.number)
+    files = scrapping.photo_paths(counter.desk, made.number)
+    assert sheet.slip.photos == tuple(file.name for file in files)
+    pdf = printing.pdf_of(counter.clerk, sheet, Paper.A5)
+    assert red_spots(pdf) > 2000
+    assert printing.pdf_of(counter.clerk, printing.sheets(counter.clerk, made.number)[0], Paper.A5) == pdf
+    files[0].unlink()
+    files[1].write_bytes(b"changed")
+    again = printing.pdf_of(counter.clerk, sheet, Paper.A5)
+    assert again.startswith(b"%PDF")
+    assert red_spots(again) == 0
+
+
+def red_spots(pdf: bytes) -> int:
+    """How many dots of the first page have the photos' colour, 72 to the inch."""
+    with Image.open(BytesIO(next(iter(raster.pages(pdf, 72))).png())) as drawn:
+        dots = drawn.convert("RGB").tobytes()
+    return sum(dots[at] > 150 and dots[at + 1] < 80 and dots[at + 2] < 80 for at in range(0, len(dots), 3))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

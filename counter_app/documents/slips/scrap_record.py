@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Beside, Block, Composition, Goods, SignLine
+from counter_app.documents.blocks import Beside, Block, Composition, Goods, Photos, SignLine
 from counter_app.documents.words import word
 from counter_app.domain.slips import ScrapRecord
 from counter_app.wording import Language
@@ -20,6 +20,8 @@ def compose(slip: ScrapRecord, language: Language) -> Composition:
         blocks.append(Goods(word("section.goods_destroyed", language), slip.lines, prices=False))
     blocks += parts.words(language, ("reason", slip.reason), ("way", slip.way), ("note", slip.note))
     blocks += parts.ticks("evidence", slip.evidence, language)
+    if slip.photos:
+        blocks.append(Photos(word("label.photos", language), slip.photos))
     return Composition(
         title=word("title.scrap_record", language),
         blocks=tuple(blocks),
