@@ -65,6 +65,15 @@ def pages(pdf: bytes, dpi: float = 144) -> Iterator[PagePicture]:
         document.close()
 
 
+def sizes_mm(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page in mm. SurroundingsError("slip.pdf.unreadable") when the bytes are no PDF."""
+    document = _open(pdf)
+    try:
+        return [(wide / 72 * 25.4, high / 72 * 25.4) for wide, high in (page.get_size() for page in document)]
+    finally:
+        document.close()
+
+
 def page_texts(pdf: bytes) -> list[str]:
     """The text of every page, as a reader would copy it."""
     document = _open(pdf)

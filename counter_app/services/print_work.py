@@ -21,7 +21,7 @@ from counter_app.documents import CopyKind
 from counter_app.documents import Paper as SlipPaper
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.slip_content import kind_of
-from counter_app.services import print_pages, print_queue, print_rules, printing, staff
+from counter_app.services import print_pages, print_queue, print_rules, printing, signed_print, staff
 from counter_app.services.desk import Desk
 from counter_app.services.print_routes import Spooler
 from counter_app.wording import Language
@@ -176,7 +176,8 @@ def _drawn(desk: Desk, row: Any, device: Any) -> tuple[printing.Sheet | None, by
     if device is not None:
         sheet = replace(sheet, paper=SlipPaper(device.width))
         return sheet, print_pages.roll(desk, sheet, wanted, also, device, reprint=reprint)
-    return sheet, printing.pdf_for(desk, sheet, wanted, also, reprint=reprint)
+    stored = None if reprint else signed_print.pages(desk, sheet, wanted, also)
+    return sheet, stored or printing.pdf_for(desk, sheet, wanted, also, reprint=reprint)
 
 
 def _sheet(desk: Desk, row: Any) -> printing.Sheet:

@@ -104,15 +104,22 @@ def as_it_stands(desk: Desk, sheet: Sheet) -> bytes:
     Where the stored file is gone or no longer what it was, the form is made of its frozen content again, and
     `verify` names the file.
     """
+    found = stored_form(desk, sheet)
+    return pdf_of(desk, sheet) if found is None else found[1]
+
+
+def stored_form(desk: Desk, sheet: Sheet) -> tuple[signed_forms.SignedForm, bytes] | None:
+    """The form a customer signed with its stored PDF; None where a slip is none, or the file is not what it was."""
     signature = sheet.slip.signature
-    if signature is not None and signature.bound_to:
-        for form in signed_forms.of_number(desk, sheet.number):
-            if form.form_hash == signature.bound_to and form.sha256 and form.erased_at is None:
-                try:
-                    return signed_forms.pdf_of(desk, form)
-                except SurroundingsError:
-                    break
-    return pdf_of(desk, sheet)
+    if signature is None or not signature.bound_to:
+        return None
+    for form in signed_forms.of_number(desk, sheet.number):
+        if form.form_hash == signature.bound_to and form.sha256 and form.erased_at is None:
+            try:
+                return form, signed_forms.pdf_of(desk, form)
+            except SurroundingsError:
+                return None
+    return None
 
 
 def form_pdf(desk: Desk, form: slips.Slip) -> tuple[bytes, str]:
@@ -183,13 +190,6 @@ def _other(desk: Desk, kind: str, language: Language) -> Language | None:
     return "zh" if language == "en" else "en"
 
 
-def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:
-    way = print_rules.way(desk, kind_of(slip))
-    return Sheet(
-        key=f"{number}/{kind_of(slip)}",
-        number=number,
-        title=title_of(slip),
-        slip=slip,
 def _photos(desk: Desk, slip: slips.Slip, paper: Paper) -> dict[str, bytes]:
     """Contents of the pictures that a slip shows, by their hash; those whose file is gone are left out."""
     if paper.is_roll or not isinstance(slip, slips.ScrapRecord):
@@ -198,6 +198,13 @@ def _photos(desk: Desk, slip: slips.Slip, paper: Paper) -> dict[str, bytes]:
     return {sha256: content for sha256, content in found.items() if content is not None}
 
 
+def _sheet(desk: Desk, number: str, slip: slips.Slip, language: Language, *, reprint: bool) -> Sheet:
+    way = print_rules.way(desk, kind_of(slip))
+    return Sheet(
+        key=f"{number}/{kind_of(slip)}",
+        number=number,
+        title=title_of(slip),
+        slip=slip,
         paper=way.paper,
         printer=way.printer,
         language=language,

@@ -85,7 +85,7 @@ def test_what_comes_out_of_the_printer_is_the_slip(
     assert printed(counter) == 1
     assert only_job(counter).state == "printed"
     (paper,) = queue.printed()
-    assert pictures(paper.read_bytes()) == pictures(printing.pdf_of(counter.clerk, slip))
+    assert pictures(paper.read_bytes()) == pictures(printing.as_it_stands(counter.clerk, slip))
     assert media in queue.options()
     assert "print-scaling=none" in queue.options()
     assert PrintRecord.select().count() == 1
