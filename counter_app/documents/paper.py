@@ -102,6 +102,7 @@ _COPIES_OF = {
     "survey_sheet": (CopyKind.STUB,),
     "gift_issue": (CopyKind.STUB,),
     "settlement_form": (CopyKind.STUB, CopyKind.CUSTOMER),
+    "complaint_record": (CopyKind.STUB, CopyKind.CUSTOMER),
     "recall_notice": (CopyKind.CUSTOMER,),
     "message_card": (CopyKind.CUSTOMER,),
     "analysis_report": (CopyKind.STUB,),

@@ -107,6 +107,28 @@ class SettlementForm(Slip):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintRecord(Slip):
+    """投诉登记表: what a customer complains of in own words, how grave it is, who answers by when; the outcome is
+    filled in by hand (S3-15, S3-21, S3-22). `escalated`: no agreement was found, so it says where else to turn."""
+
+    sale: SaleRef = _UNSOLD
+    lines: tuple[GoodsLine, ...] = ()
+    grade: str = ""
+    channel: str = ""
+    happened_on: str = ""
+    own_words: str = ""
+    summary: str = ""
+    kinds: tuple[Check, ...] = ()
+    cause: str = ""
+    about: str = ""
+    wishes: str = ""
+    answer_by: str = ""
+    owner: str = ""
+    promises: tuple[Promise, ...] = ()
+    escalated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallNotice(Slip):
     """召回通知: which goods, why, what to do, where to ask (S3-44)."""
 

@@ -46,6 +46,7 @@ KINDS: dict[str, type[Any]] = {
     "survey_sheet": service_slips.SurveySheet,
     "gift_issue": service_slips.GiftIssue,
     "settlement_form": service_slips.SettlementForm,
+    "complaint_record": service_slips.ComplaintRecord,
     "recall_notice": service_slips.RecallNotice,
     "message_card": service_slips.MessageCard,
     "analysis_report": service_slips.AnalysisReport,

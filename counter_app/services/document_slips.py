@@ -1,4 +1,4 @@
-"""Slips of documents whose content was frozen without one: count, loan, service order, gifts, agreement, recall.
+"""Slips of documents whose content was frozen without one: count, loan, service order, gifts, agreement, complaint, recall.
 
 They are composed of the document's frozen content and of rows that never change, so they say the same for ever;
 shop and language are today's.
@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.db.models import Compensation, CountLine, CountSession, Document, Product, Recall, Settlement
+from counter_app.db.models import (
+    CaseWords,
+    Compensation,
+    CountLine,
+    CountSession,
+    Document,
+    Product,
+    Recall,
+    Settlement,
+    Task,
+)
 from counter_app.domain import slips
 from counter_app.domain.list_slips import CountedLine, StockCount
 from counter_app.domain.service_slips import (
+    ComplaintRecord,
     GiftIssue,
     GivenItem,
     LoanSlip,
@@ -20,11 +31,14 @@ from counter_app.domain.service_slips import (
     SettlementForm,
 )
 from counter_app.services import goods_papers, paper_views, shop_words
-from counter_app.services.case_words import code_words, plain, words_or
+from counter_app.services.case_words import code_words, plain, wish_words, words_or
 from counter_app.services.desk import Desk
 from counter_app.services.slip_parts import Pen, pen_for
+from counter_app.services.standing import Standing, stand
 
 _GIFTS = ("coupon", "gift")
+_COMPLAINT_KINDS = {"quality": ("Q",), "attitude": ("A01",), "slow": ("A02",), "other": ()}
+"""Kinds of complaint (S3-22) and how the codes of their causes begin; every other cause is of the last kind."""
 
 
 def of_document(desk: Desk, row: Any, content: dict[str, Any]) -> tuple[slips.Slip, ...]:
@@ -40,6 +54,8 @@ def of_document(desk: Desk, row: Any, content: dict[str, Any]) -> tuple[slips.Sl
         return (_loan(desk, row, content, beside["loan"]),)
     if row.prefix == "WX" and beside.get("service"):
         return (_order(desk, row, content, beside["service"]),)
+    if row.prefix == "TS" and beside.get("complaint"):
+        return (_complaint(desk, row, content, str(beside["complaint"])),)
     return ()
 
 
@@ -193,6 +209,69 @@ def _order(desk: Desk, row: Any, content: dict[str, Any], service: dict[str, Any
         owner=pen.say(plain(str(service.get("place", "")))),
         goods_held=True,
     )
+
+
+def _complaint(desk: Desk, row: Any, content: dict[str, Any], grade: str) -> ComplaintRecord:
+    """投诉登记表. The customer's own words are read from where they can be erased, so that they are on no later print."""
+    case, pen = row.case, pen_for(desk, row.case)
+    told = CaseWords.get_or_none(CaseWords.case == case.id)
+    standing = stand(desk, case, row.walk)
+    causes = list(dict.fromkeys(line.reason for line in row.walk.lines if line.reason))
+    due = Task.get_or_none((Task.walk == row.walk_id) & (Task.kind == "complaint") & (Task.node == grade))
+    promised = (
+        Task.select()
+        .where(Task.walk == row.walk_id, Task.kind == "deadline", Task.due_on.is_null(False))
+        .order_by(Task.id)
+    )
+    return ComplaintRecord(
+        **_head(desk, row, content),
+        at=pen.clock(row.posted_at),
+        sale=pen.sale(),
+        lines=tuple(pen.goods(line, line.quantity_milli, None, "") for line in row.walk.lines),
+        grade=pen.say(code_words("tasks", grade)),
+        channel=pen.word(f"contact.{case.contact_channel}"),
+        happened_on=case.happened_on.isoformat() if case.happened_on else "",
+        own_words=told.words if told else "",
+        summary=case.summary,
+        kinds=_kinds(pen, causes),
+        cause=pen.listed(pen.reason(code) for code in causes),
+        about=_to_settle(pen, standing, grade),
+        wishes=pen.listed(pen.say(wish_words(code)) for code in case.wishes or ()),
+        answer_by=due.due_on.isoformat() if due is not None and due.due_on else "",
+        owner=pen.word(f"role.{due.role}") if due is not None else "",
+        promises=tuple(
+            slips.Promise(what=_in(pen, one.what), due=one.due_on.isoformat()) for one in promised
+        ),
+        escalated=standing.result.outcome == "escalated",
+    )
+
+
+def _to_settle(pen: Pen, standing: Standing, grade: str) -> str:
+    """What the customer wants settled: the first answer after the place of the path that opened the complaint."""
+    path, nodes = standing.result.path, standing.chart.nodes
+    opened = next((at for at, node in enumerate(path) if grade in nodes[node].opens), len(path))
+    after = set(path[opened + 1 :])
+    given = next((one for one in standing.result.given if one.node in after), None)
+    answer = nodes[given.node].answer(given.answer) if given is not None else None
+    return pen.say(answer.words) if answer is not None else ""
+
+
+def _kinds(pen: Pen, causes: list[str]) -> tuple[slips.Check, ...]:
+    """The kinds with those ticked that the causes tell; where none is known they are ticked by hand."""
+    known = {
+        next((kind for kind, begins in _COMPLAINT_KINDS.items() if code.startswith(begins)), "other")
+        for code in causes
+    }
+    return tuple(
+        slips.Check(label=pen.word(f"complaint_kind.{kind}"), state=True if kind in known else None)
+        for kind in _COMPLAINT_KINDS
+    )
+
+
+def _in(pen: Pen, told: str) -> str:
+    """A to-do's words, kept as "中文|English"."""
+    zh, _, en = told.partition("|")
+    return en or zh if pen.language == "en" else zh
 
 
 def _span(low: str, high: str) -> str:

@@ -32,6 +32,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "service_order",
         "loan_slip",
         "settlement_form",
+        "complaint_record",
         "result_confirmation",
         "survey_sheet",
         "gift_issue",

@@ -51,6 +51,7 @@ COPIES = {
     "survey_sheet": 1,
     "gift_issue": 1,
     "settlement_form": 2,
+    "complaint_record": 2,
     "recall_notice": 1,
     "message_card": 1,
     "analysis_report": 1,
@@ -79,7 +80,7 @@ def slips_for(desk: Desk, number: str, *, every: bool = False) -> tuple[SlipToPr
     while it is open, and last its 客户问题记录表; `every` adds what is printed of a case only when it is asked for
     (`case_slips.py`).
 
-    A document without a slip of its own (an exchange, a complaint, a reversal) gives those of what it belongs to.
+    A document without a slip of its own (an exchange, a reversal) gives those of what it belongs to.
     Raises UserError `slip.unknown`, as `day_sheets.numbered`, SurroundingsError `slip.content.unreadable`.
     """
     row = Document.get_or_none(Document.number == number)

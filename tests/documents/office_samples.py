@@ -32,6 +32,7 @@ from counter_app.domain.list_slips import (
 )
 from counter_app.domain.service_slips import (
     AnalysisReport,
+    ComplaintRecord,
     GiftIssue,
     GivenItem,
     LoanSlip,
@@ -47,6 +48,7 @@ from counter_app.domain.slips import (
     Check,
     GoodsClaim,
     MoneyLine,
+    Promise,
     ScrapRecord,
     ShiftSheet,
     Slip,
@@ -306,6 +308,29 @@ SETTLEMENT_FORM = SettlementForm(
     items=(GivenItem(kind="补偿", what="往返交通费", amount_fen=6000),),
     money=(MoneyLine(way="现金", amount_fen=6000),),
     amount_fen=6000,
+)
+COMPLAINT_RECORD = ComplaintRecord(
+    **common("TS"),
+    sale=SALE,
+    lines=(_PLAIN_KETTLE,),
+    grade="重要投诉",
+    channel="电话",
+    happened_on="2025-03-04",
+    own_words="买来三天就不加热，打了两次电话都说在查，没有人回我。",
+    summary="通电不加热；两次来电未回复。",
+    kinds=(
+        Check(label="产品质量", state=True),
+        Check(label="服务态度"),
+        Check(label="售后效率", state=True),
+        Check(label="其他"),
+    ),
+    cause="功能故障·性能故障；售后响应慢",
+    about="商品有问题",
+    wishes="换货；解释说明",
+    answer_by="2025-03-07",
+    owner="售后主管",
+    promises=(Promise(what="经理新方案（24小时内）", due="2025-03-06"),),
+    escalated=True,
 )
 RECALL_NOTICE = RecallNotice(
     **own("ZH"),

@@ -24,7 +24,7 @@ ELSEWHERE = ("customer.", "shop.", "hands.", "against", "photos[")
 SAMPLES: dict[str, Slip] = {**samples.ALL, **office.OFFICE}
 WITHOUT_PRICES = ("acceptance_receipt", "scrap_record", "goods_claim", "courier_claim", "refusal_notice",
                   "problem_record", "service_order", "loan_slip", "deposit_receipt", "result_confirmation",
-                  "settlement_form", "analysis_report")  # fmt: skip
+                  "settlement_form", "complaint_record", "analysis_report")  # fmt: skip
 """Slips that list goods without what they cost: that stands on the others."""
 BY_NAME = ("survey_sheet", "message_card")
 """Slips that name the goods they are about and nothing more of them."""

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from visits import Counter, Visit, build_shop, opened
 
+from counter_app.db.models import CaseWords, Task
 from counter_app.domain import slips as paper
 from counter_app.domain.money import format_yuan
 from counter_app.domain.predicates import Clause
 from counter_app.domain.roles import UNLIMITED_FEN
-from counter_app.services import case_words, printing, slips
+from counter_app.domain.service_slips import ComplaintRecord
+from counter_app.domain.slip_content import canonical, slip_from
+from counter_app.services import case_words, intake, printing, slips
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,55 @@ def test_goodwill_is_called_goodwill_on_the_customers_form(counter: Counter) -> 
     form = form_of(visit)
     assert form.rule.startswith("不属于法定或承诺权利，本店酌情办理")
     assert "承诺天数" not in form.rule and "门店承诺" not in form.reason
+
+
+@pytest.mark.req("S3-15", "S3-21", "S3-22")
+def test_a_complaint_prints_its_own_record(counter: Counter) -> None:
+    sale = counter.simple_sale()
+    visit = counter.visit(sale)
+    intake.set_intake(
+        counter.clerk,
+        visit.case_id,
+        words="打了三次电话都没人回。",
+        summary="来电未回复。",
+        wishes=("explanation",),
+        contact_channel="phone",
+        happened_on=counter.clerk.today(),
+        name="张小禾",
+        phone="13812345678",
+    )
+    visit.go("complaint", "important", "service_only")
+    (number,) = (one.number for one in visit.post_plainly().documents)
+    assert number.startswith("TS")
+    (sheet,) = (one for one in printing.sheets(counter.clerk, number) if one.slip.number == number)
+    slip = sheet.slip
+    assert isinstance(slip, ComplaintRecord)
+    assert (slip.number, slip.case_number) == (number, visit.case.number)
+    assert (slip.on, slip.at != "") == (counter.clerk.today().isoformat(), True)
+    assert slip.sale.number == sale.order_no
+    assert (slip.channel, slip.grade, slip.about) == ("电话", "重要投诉", "只投诉服务")
+    assert (slip.own_words, slip.summary, slip.wishes) == ("打了三次电话都没人回。", "来电未回复。", "解释说明")
+    assert [one.label for one in slip.kinds if one.state] == ["服务态度"]
+    assert slip.cause == "服务态度"
+    assert [line.name for line in slip.lines] == [line.name for line in sale.lines]
+    assert slip.customer is not None and "小禾" not in slip.customer.name
+    task = Task.get(Task.case == visit.case_id, Task.kind == "complaint")
+    assert (slip.answer_by, slip.owner) == (task.due_on.isoformat(), "主管")
+    assert slip.hands.clerk == counter.clerk.staff.name
+    assert not slip.escalated
+    assert len(printing.pdf_of(counter.clerk, sheet)) > 3000
+    assert "complaint_record" in {one.kind for one in slips.slips_for(counter.clerk, visit.case.number)}
+    CaseWords.update(words="", erased_at=1).where(CaseWords.case == visit.case_id).execute()
+    assert slips.slips_for(counter.clerk, number)[-1].slip.own_words == ""
+
+
+def test_a_complaint_without_agreement_says_where_else_to_turn(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale())
+    visit.go("complaint", "major", "no_agreement")
+    number = next(one.number for one in visit.post_plainly().documents if one.prefix == "TS")
+    item = slips.slips_for(counter.clerk, number)[-1]
+    assert item.kind == "complaint_record"
+    assert item.slip.escalated
+    assert [one.what for one in item.slip.promises] == ["主管回访", "经理新方案（24小时内）"]
+    assert all(one.due for one in item.slip.promises)
+    assert slip_from(canonical(item.slip)) == item.slip
