@@ -14,6 +14,7 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.services import print_queue, print_work
 from counter_app.ui import print_desk
 from counter_app.ui.print_desk import PrintDesk
+from counter_app.ui.widgets.action_button import ActionButton
 
 
 @pytest.fixture
@@ -74,3 +75,44 @@ def test_what_prints_by_itself_is_in_the_queue_after_posting(posted, counter, mo
     assert {job.printer for job in print_queue.jobs(counter.desk)} == {"Laser"}
     assert set(told(posted).values()) == {"waiting to be printed"}
     desk.stop()
+
+
+def park_it(hands) -> None:
+    """The approval that the plan asks for is decided later."""
+    (button,) = [
+        one
+        for one in hands.screen.proposal_panel.findChildren(ActionButton)
+        if one.text() == "Park it" and one.isVisible()
+    ]
+    button.click()
+
+
+def test_the_receipt_for_goods_left_here_prints_by_itself_at_a_wait(hands, counter) -> None:
+    to_printer(counter, "Laser", silent=True)
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("return", "agree", "post")
+    hands.f(9)
+    assert [job.slip for job in print_queue.jobs(counter.desk)] == ["acceptance_receipt"]
+
+
+def test_the_receipt_prints_by_itself_too_when_an_approval_is_parked_and_once_for_each_question(
+    hands, counter
+) -> None:
+    to_printer(counter, "Laser", silent=True)
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("parcel", "lost", "refund")
+    park_it(hands)
+    number = hands.view.case.number
+    assert [job.slip for job in print_queue.jobs(counter.desk)] == ["acceptance_receipt"]
+    hands.f(2)
+    hands.scan(number)
+    park_it(hands)
+    assert len(print_queue.jobs(counter.desk)) == 1
+
+
+def test_parking_an_approval_prints_nothing_where_nothing_prints_by_itself(hands, counter) -> None:
+    to_printer(counter, "Laser")
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("parcel", "lost", "refund")
+    park_it(hands)
+    assert print_queue.jobs(counter.desk) == ()

@@ -95,12 +95,13 @@ class Finishing(Arranging):
         return None
 
     def park(self, need: ApprovalNeed) -> None:
-        """The approval is decided later; the customer gets an acceptance receipt."""
+        """The approval is decided later; the customer gets an acceptance receipt, once for each question."""
         walk_id = self._walk_of(need)
-        self._act(approvals.request, self._view().case.id, walk_id=walk_id)
+        asked = self._act(approvals.request, self._view().case.id, walk_id=walk_id)
         if walk_id is not None:
             self._act(waiting.park, walk_id)
         self.show_slips(self._view().case.number)
+        self._receipt_by_itself(f"asked:{self._view().case.id}:{asked.id}")
 
     # --- the next step ------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class Finishing(Arranging):
             # Goods left here go to quarantine and the next contact gets its day, before the customer goes.
             self._act(waiting.park, self._walk().id)
             self.show_slips(view.case.number)
-            self._receipt_by_itself(view.case.id)
+            self._receipt_by_itself(f"left:{view.case.id}:{self._walk().id}")
         elif view.case.documents:
             self.show_slips(view.case.number)
 
@@ -272,10 +273,10 @@ class Finishing(Arranging):
         self.show_prints()
         self._screen.show_page(done)
 
-    def _receipt_by_itself(self, case_id: int) -> None:
-        """The receipt for goods left here has no posting; where it prints by itself, it does so now, once."""
+    def _receipt_by_itself(self, moment: str) -> None:
+        """The receipt for goods left here has no posting; where it prints by itself, it does so now, once for each
+        `moment` (a wait, a question to whoever approves)."""
         mine = [sheet for key, sheet in self._sheets.items() if key.endswith("/acceptance_receipt")]
-        moment = f"left:{case_id}:{self._walk().id}"
         self._screen.attempt(lambda: self._act(print_queue.take_slips, mine, moment))
         self.show_prints()
 
