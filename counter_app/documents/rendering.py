@@ -97,9 +97,9 @@ def render(
     draft: bool = False,
     logo: bytes | None = None,
     also: Language | None = None,
+    photos: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
-    photos: Mapping[str, bytes] | None = None,
     out = BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
     stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
@@ -126,9 +126,9 @@ def faces(
     internal: InternalPart | None = None,
     logo: bytes | None = None,
     also: Language | None = None,
+    photos: Mapping[str, bytes] | None = None,
 ) -> list[tuple[Copy, Face]]:
     """Every copy with what is drawn on it; copies that look the same share one face. Raises as `render` does."""
-    photos: Mapping[str, bytes] | None = None,
     kind = kind_of(slip)
     chosen = default_copies(kind, language) if copies is None else copies
     if not chosen:
@@ -172,8 +172,6 @@ def _lay(paper: Paper, face: Face) -> Callable[[Canvas, Copy], None]:
     return lambda canvas, copy: sheet.draw_sheet(canvas, on_sheets, copy)
 
 
-def _with_inside(composition: Composition, internal: InternalPart) -> Composition:
-    """The internal part stands before the amount, which stays with the signatures."""
 def _shown(composition: Composition, photos: Mapping[str, bytes]) -> Composition:
     """The composition with the photos that its blocks name by hash."""
     if not any(isinstance(block, Photos) for block in composition.blocks):
@@ -185,6 +183,8 @@ def _shown(composition: Composition, photos: Mapping[str, bytes]) -> Composition
     return dataclasses.replace(composition, blocks=blocks)
 
 
+def _with_inside(composition: Composition, internal: InternalPart) -> Composition:
+    """The internal part stands before the amount, which stays with the signatures."""
     blocks = composition.blocks
     before = len(blocks) - 1 if blocks and isinstance(blocks[-1], Amount) else len(blocks)
     return dataclasses.replace(composition, blocks=(*blocks[:before], Inside(internal), *blocks[before:]))
