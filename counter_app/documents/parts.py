@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from counter_app.documents.blocks import Block, Facts, SignLine, Steps, Sums, Ticks, Ways, Words
 from counter_app.documents.words import long_day, word
 from counter_app.domain.slips import (
     Check,
     Flow,
+    GoodsLine,
     Invoice,
     InvoiceState,
     MoneyLine,
@@ -83,6 +86,11 @@ def head(slip: Slip, language: Language, *cells: Cells, payer: bool = False) -> 
     for group in cells:
         found += group
     return Facts(found)
+
+
+def without_reason(lines: tuple[GoodsLine, ...], reason: str) -> tuple[GoodsLine, ...]:
+    """Goods that go for one reason, which stands once beneath them and not with each of them too."""
+    return tuple(dataclasses.replace(line, reason="") if line.reason == reason else line for line in lines)
 
 
 def words(language: Language, *named: tuple[str, str], most: int = 6) -> tuple[Block, ...]:

@@ -56,13 +56,13 @@ from counter_app.domain.slips import (
 )
 
 _PLAIN_KETTLE = dataclasses.replace(KETTLE, price_fen=None, paid_fen=None)
-
-
 PHOTOS = {
     hashlib.sha256(content).hexdigest(): content
     for content in ((Path(__file__).parent / "photos" / f"destroyed-{at}.jpg").read_bytes() for at in (1, 2))
 }
 """Contents of the photos that the slips here name by their hash."""
+
+
 def own(prefix: str) -> dict[str, object]:
     """The shared fields of a paper that belongs to no customer."""
     number = f"{prefix}01-20250305-0002"
@@ -97,7 +97,19 @@ SHIFT_SHEET = ShiftSheet(
 GOODS_CLAIM = GoodsClaim(
     **own("TC"),
     party="青禾器皿制造有限公司",
-    lines=(dataclasses.replace(CUP, checks=(), price_fen=None, paid_fen=None, refund_fen=None),),
+    lines=(
+        dataclasses.replace(
+            CUP,
+            checks=(),
+            price_fen=None,
+            paid_fen=None,
+            refund_fen=None,
+            rule="",
+            inspection="",
+            remedy="",
+            reason="同批次杯口漆面脱落，共三件。",
+        ),
+    ),
     reason="同批次杯口漆面脱落，共三件。",
     amount_fen=15600,
     due="2025-03-20",
@@ -120,6 +132,7 @@ SCRAP_RECORD = ScrapRecord(
     way="拆解后交回收单位",
     witness="周明",
     evidence=(Check(label="照片 2 张", state=True),),
+    photos=tuple(PHOTOS),
 )
 STOCK_COUNT = StockCount(
     **own("PD"),
@@ -134,7 +147,6 @@ STOCK_COUNT = StockCount(
             name="恒温电热水壶 1.7L 珍珠白",
             model="QH-K17",
             serial="K17-2502-00412",
-    photos=tuple(PHOTOS),
             case_number="SH01-20250301-0004",
             expected_milli=1000,
             counted_milli=1000,

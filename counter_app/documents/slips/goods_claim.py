@@ -22,7 +22,8 @@ def compose(slip: GoodsClaim, language: Language) -> Composition:
         cells.append((word("label.answer_by", language), long_day(slip.due, language)))
     blocks: list[Block | Beside] = [parts.head(slip, language, tuple(cells))]
     if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
+        lines = parts.without_reason(slip.lines, slip.reason)
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
     blocks += parts.words(language, ("reason", slip.reason), ("note", slip.note))
     blocks.append(Amount(word("amount.claimed", language), slip.amount_fen))
     return Composition(

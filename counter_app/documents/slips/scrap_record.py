@@ -17,7 +17,8 @@ def compose(slip: ScrapRecord, language: Language) -> Composition:
     )
     blocks: list[Block | Beside] = [parts.head(slip, language, tuple(one for one in people if one[1]))]
     if slip.lines:
-        blocks.append(Goods(word("section.goods_destroyed", language), slip.lines, prices=False))
+        lines = parts.without_reason(slip.lines, slip.reason)
+        blocks.append(Goods(word("section.goods_destroyed", language), lines, prices=False))
     blocks += parts.words(language, ("reason", slip.reason), ("way", slip.way), ("note", slip.note))
     blocks += parts.ticks("evidence", slip.evidence, language)
     if slip.photos:
