@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from counter_app.printers.device import KINDS, TEXTS, WIDTHS, Device
+from counter_app.printers.device import KINDS, RANGES, TEXTS, WIDTHS, Device
 
 if TYPE_CHECKING:
     from counter_app.domain.roll_paper import Piece
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "PATIENCE",
+    "RANGES",
     "TEXTS",
     "WIDTHS",
     "Device",

@@ -20,11 +20,12 @@ smaller `gb2312` for printers with a Chinese font, `latin` for one with Western 
 of that kind cannot have are drawn in either."""
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 _ALIASES = {"cp936": "gb18030", "gbk": "gb18030", "gb-18030": "gb18030", "gb18030-2000": "gb18030"}
-_RANGES = {
+RANGES = {
     "feed": (0, 20),
     "drawer_pulse": (20, 500),
     "density": (-6, 8),
 }
+"""Lowest and highest: lines, milliseconds, steps of darkness."""
 _DEFAULT_PORT = 9100
 _PORT = re.compile(r"(?:LPT[1-9]|PRN):?", re.IGNORECASE)
 _USB = re.compile(r"(?P<vendor>[0-9a-fA-F]{4}):(?P<product>[0-9a-fA-F]{4})(?::(?P<serial>[^\s:]{1,126}))?")
@@ -167,7 +168,7 @@ def _check(device: Device) -> None:
         raise UserError("printer.baud", value=device.baud, known=", ".join(map(str, BAUDS)))
     if device.drawer_pin not in (0, 2, 5):
         raise UserError("printer.drawer_pin", value=device.drawer_pin)
-    for name, (low, high) in _RANGES.items():
+    for name, (low, high) in RANGES.items():
         value = getattr(device, name)
         if not low <= value <= high:
             raise UserError(f"printer.{name}", value=value, low=low, high=high)

@@ -6400,8 +6400,24 @@
         <translation>切纸前空行</translation>
     </message>
     <message>
+        <source>Print density</source>
+        <translation>打印浓度</translation>
+    </message>
+    <message>
+        <source>{low} (lightest) to {high} (darkest); 0 leaves it to the printer</source>
+        <translation>{low}（最淡）到 {high}（最浓）；0 为打印机自己的设置</translation>
+    </message>
+    <message>
         <source>Cash drawer</source>
         <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>Drawer pulse (ms)</source>
+        <translation>开钱箱的脉冲（毫秒）</translation>
+    </message>
+    <message>
+        <source>{low} to {high} ms, usually 120; longer where the drawer does not open</source>
+        <translation>{low} 到 {high} 毫秒，通常 120；钱箱弹不开就加长</translation>
     </message>
     <message>
         <source>Network</source>

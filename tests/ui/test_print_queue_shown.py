@@ -288,3 +288,30 @@ def test_a_receipt_printer_is_named_tried_and_taken_away(page, session, qtbot, d
     assert settings.setting(desk, "printer.drawer") is True
     dialog.remove.click()
     assert print_rules.devices(desk) == {}
+
+
+def test_density_and_drawer_pulse_of_a_receipt_printer_are_kept_within_their_limits(
+    session, qtbot, desk
+) -> None:
+    dialog = ReceiptPrintersDialog(session)
+    qtbot.addWidget(dialog)
+    assert (dialog.density.currentData(), dialog.pulse.text()) == (0, "120")
+    levels = [dialog.density.itemData(at) for at in range(dialog.density.count())]
+    assert levels == list(range(-6, 9))
+    dialog.name.setText("前台小票")
+    dialog.density.setCurrentIndex(levels.index(3))
+    for wrong in ("", "19", "501"):
+        dialog.pulse.setText(wrong)
+        dialog.keep.click()
+        assert "500" in dialog._fields["pulse"].error() and print_rules.devices(desk) == {}
+    dialog.pulse.setText("240")
+    dialog.keep.click()
+    kept = print_rules.devices(desk)["前台小票"]
+    assert (kept.density, kept.drawer_pulse) == (3, 240)
+    again = ReceiptPrintersDialog(session)
+    qtbot.addWidget(again)
+    assert (again.density.currentData(), again.pulse.text()) == (3, "240")
+    again.pin.setCurrentIndex(again.pin.findData(0))
+    assert not again.pulse.isEnabled()
+    again.keep.click()
+    assert print_rules.devices(desk)["前台小票"].drawer_pulse == 240

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.printers import KINDS, TEXTS, WIDTHS, Device
+from counter_app.printers import KINDS, RANGES, TEXTS, WIDTHS, Device
 from counter_app.services import print_queue, print_rules, settings
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
@@ -28,6 +29,11 @@ class ReceiptPrintersDialog(Dialog):
         self.kind, self.roll, self.text = QComboBox(), QComboBox(), QComboBox()
         self.pin, self.feed = QComboBox(), QComboBox()
         self.cut, self.drawer = QCheckBox(), QCheckBox()
+        self.density, self.pulse = QComboBox(), QLineEdit()
+        lightest, darkest = RANGES["density"]
+        for level in range(lightest, darkest + 1):
+            self.density.addItem(f"{level:+d}" if level else "0", level)
+        self.pulse.setValidator(QIntValidator(0, 9999, self.pulse))
         for lines in range(21):
             self.feed.addItem(str(lines), lines)
         self.roll.addItems(list(WIDTHS))
@@ -45,15 +51,17 @@ class ReceiptPrintersDialog(Dialog):
             "width": Field(self.roll),
             "text": Field(self.text),
             "feed": Field(self.feed),
+            "density": Field(self.density),
             "pin": Field(self.pin),
+            "pulse": Field(self.pulse),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(Size.GAP_L)
         grid.setVerticalSpacing(Size.GAP_M)
         for at, field in enumerate(self._fields.values()):
             grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.cut, 4, 0)
-        grid.addWidget(self.drawer, 4, 1)
+        grid.addWidget(self.cut, 5, 0)
+        grid.addWidget(self.drawer, 5, 1)
         self.keep = ActionButton("", "save", kind="primary", key="Ctrl+S", bind=True)
         self.test = ActionButton("", "printer")
         self.remove = ActionButton("", "trash-2", kind="danger")
@@ -71,6 +79,7 @@ class ReceiptPrintersDialog(Dialog):
         self.remove.clicked.connect(self._remove)
         self.which.currentIndexChanged.connect(lambda _at: self._show())
         self.kind.currentIndexChanged.connect(lambda _at: self._hint())
+        self.pin.currentIndexChanged.connect(lambda _at: self.pulse.setEnabled(self.pin.currentData() != 0))
         self.drawer.setChecked(bool(settings.setting(session.desk, "printer.drawer")))
         self.drawer.toggled.connect(self._keep_drawer)
         self._retranslate()
@@ -99,7 +108,9 @@ class ReceiptPrintersDialog(Dialog):
                 "text": str(self.text.currentData()),
                 "cut": self.cut.isChecked(),
                 "feed": int(self.feed.currentData()),
+                "density": int(self.density.currentData()),
                 "drawer_pin": int(self.pin.currentData()),
+                "drawer_pulse": int(self.pulse.text() or 0),
             }
         )
 
@@ -113,7 +124,10 @@ class ReceiptPrintersDialog(Dialog):
         self.text.setCurrentIndex(self.text.findData(device.text))
         self.cut.setChecked(device.cut)
         self.feed.setCurrentIndex(device.feed)
+        self.density.setCurrentIndex(self.density.findData(device.density))
         self.pin.setCurrentIndex(self.pin.findData(device.drawer_pin))
+        self.pulse.setText(str(device.drawer_pulse))
+        self.pulse.setEnabled(device.drawer_pin != 0)
         self.test.allow(bool(name), self.tr("Save it first."))
         self.remove.setVisible(bool(name))
 
@@ -135,6 +149,8 @@ class ReceiptPrintersDialog(Dialog):
             name = self._session.act(print_rules.set_device, self.name.text(), self.device(), before)
         except UserError as error:
             place = "address" if error.code.startswith("printer.address") else "name"
+            if error.code == "printer.drawer_pulse":
+                place = "pulse"
             if error.code in ("staff.right.missing", "staff.sign_in_first"):
                 self.banner.show_error(error)
             else:
@@ -182,7 +198,19 @@ class ReceiptPrintersDialog(Dialog):
             self.tr("Text"), self.tr("bitmap prints on every printer, as the preview shows it")
         )
         tell["feed"].set_label(self.tr("Blank lines before the cut"))
+        tell["density"].set_label(
+            self.tr("Print density"),
+            self.tr("{low} (lightest) to {high} (darkest); 0 leaves it to the printer").format(
+                low=RANGES["density"][0], high=RANGES["density"][1]
+            ),
+        )
         tell["pin"].set_label(self.tr("Cash drawer"))
+        tell["pulse"].set_label(
+            self.tr("Drawer pulse (ms)"),
+            self.tr("{low} to {high} ms, usually 120; longer where the drawer does not open").format(
+                low=RANGES["drawer_pulse"][0], high=RANGES["drawer_pulse"][1]
+            ),
+        )
         kinds = {
             "usb": "USB",
             "network": self.tr("Network"),
