@@ -184,6 +184,11 @@ def heading(title: str, at: Strip) -> Row:
 
 def pair(label: str, value: str, at: Strip, most: int) -> list[Row]:
     """Label and value; further lines begin under the value unless the label leaves too little room."""
+    if fonts.columns(fonts.cleaned(label)) > at.columns // 2:
+        # A label of more than half a line has one to itself rather than losing its end.
+        alone = wrapping.fitted(label, at.columns - 2, fonts.COLUMNS) + _COLON[at.language].rstrip()
+        told = at.wrap(value, at.columns - 2, most)
+        return [_plain(alone, 0, at, keep=True), *(_plain(line, 2, at) for line in told)]
     lead = wrapping.fitted(label, at.columns // 2, fonts.COLUMNS) + _COLON[at.language]
     indent = fonts.columns(lead)
     lines = at.wrap(value, at.columns - indent, most)

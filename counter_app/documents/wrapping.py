@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from counter_app.documents.fonts import cleaned
 
-_OPENING = "（《〈「『【〔〖“‘｛［([{"
+# A box to tick stays with what it stands for, as a bracket with what it opens.
+_OPENING = "（《〈「『【〔〖“‘｛［([{□"
 _CLOSING = "，。、；：？！）》〉」』】〕〗”’｝］…·—～％‰℃,.;:?!)]}%"
 # A figure and its unit ("3 mm") stay together.
 _UNIT = re.compile(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -88,9 +89,16 @@ def _day(typed: str) -> date:
 
 def _write(out: Path, content: bytes) -> None:
     """Beside it first, then in its place: never half a file."""
-    beside = out.with_name(f"{out.name}.part")
+    beside = None
     try:
+        if out.exists() and not out.is_file():  # a device takes it as it is, a folder says that it is one
+            out.write_bytes(content)
+            return
+        beside = out.with_name(f"{out.name}.part")
         beside.write_bytes(content)
         beside.replace(out)
     except OSError as problem:
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
         raise SurroundingsError("form.out", path=str(out), why=problem.strerror or str(problem)) from problem

@@ -42,6 +42,12 @@ def test_no_line_ends_with_an_opening_mark() -> None:
     assert all(line[-1] not in "（《「" for line in lines)
 
 
+def test_a_box_to_tick_stays_with_what_it_stands_for() -> None:
+    for limit in range(8, 30):
+        lines = wrap("□1   □2   □3   □4   □5   □不适用", limit, fonts.COLUMNS, 100).lines
+        assert all(line[-1] != "□" for line in lines)
+
+
 def test_a_number_or_word_is_not_cut_in_two() -> None:
     lines = wrap(
         "单号 SH01-20250305-0001 已登记，型号 QH-500B 漆面脱落 3 mm 属实", 24, fonts.COLUMNS, 100

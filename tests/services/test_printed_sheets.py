@@ -282,6 +282,12 @@ def test_form_writes_counts_sheets_of_a_day_and_chosen_kinds_and_refuses_the_res
         code, told, wrong = verb(counter, *given, "--out", str(out))
         assert (code, told, out.exists()) == (2, "", False), given
         assert len(wrong.splitlines()) == 1, wrong
+    taken = tmp_path / "taken.pdf"
+    taken.mkdir()
+    for place in ("", str(taken), str(tmp_path / "nowhere" / "x.pdf")):
+        code, told, wrong = verb(counter, number, "--out", place)
+        assert (code, told) == (2, "") and "cannot be written" in wrong, place
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_the_customers_copy_is_printed_in_both_languages_where_the_shop_wants_it(counter: Counter) -> None:

@@ -67,6 +67,13 @@ def test_a_folder_that_is_not_there_is_named(view, tmp_path: Path) -> None:
     assert refused.value.code == "ui.file.not_written"
 
 
+def test_a_place_that_cannot_be_written_is_left_clean(view, tmp_path: Path) -> None:
+    (tmp_path / "taken.pdf").mkdir()
+    with pytest.raises(SurroundingsError):
+        view.save_to(tmp_path / "taken.pdf")
+    assert [file.name for file in tmp_path.iterdir()] == ["taken.pdf"]
+
+
 def test_without_a_printer_it_says_what_to_do(view, monkeypatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     view.choose_and_print()

@@ -219,12 +219,15 @@ class PdfView(QWidget):
     def save_to(self, file: Path) -> None:
         """Write the PDF beside its place and swap it in. Raises SurroundingsError `ui.file.not_written`."""
         self.asked.emit()
+        beside = None
         try:
             number, beside = tempfile.mkstemp(dir=file.parent, suffix=".part")
             with os.fdopen(number, "wb") as out:
                 out.write(self._pdf)
             Path(beside).replace(file)
         except OSError as error:
+            if beside is not None:
+                Path(beside).unlink(missing_ok=True)
             raise SurroundingsError(
                 "ui.file.not_written", file=str(file), detail=error.strerror or str(error)
             ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -33,12 +34,16 @@ class SignedActs(QWidget):
             self.save_to(form, Path(chosen))
 
     def save_to(self, form: SignedForm, file: Path) -> None:
-        """Write the stored PDF into a file."""
+        """Write the stored PDF into a file: beside it first, never half of it."""
         try:
             content = signed_forms.pdf_of(self._session.desk, form)
+            beside = file.with_name(f"{file.name}.part")
             try:
-                file.write_bytes(content)
+                beside.write_bytes(content)
+                beside.replace(file)
             except OSError as cause:
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
                 raise SurroundingsError(
                     "form.out", path=str(file), why=cause.strerror or str(cause)
                 ) from cause
