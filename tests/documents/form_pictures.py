@@ -114,7 +114,7 @@ def sheet(target: Path) -> None:
 
 def manual(target: Path) -> None:
     """Every form on A5 beside the others, with few greys: `docs/pictures/slips.png`."""
-    across, size, edge = 4, (340, 240), 8
+    across, size, edge = 4, (312, 220), 8
     found = []
     for name, slip in {**samples.ALL, **office.OFFICE}.items():
         if name != "plain_return":  # the same form as the fuller one
@@ -126,7 +126,7 @@ def manual(target: Path) -> None:
     whole = Image.new("L", (across * step[0] + edge, rows * step[1] + edge), 205)
     for at, one in enumerate(found):
         whole.paste(one, (edge + at % across * step[0], edge + at // across * step[1]))
-    whole.quantize(24).save(target, optimize=True)
+    whole.quantize(12).save(target, optimize=True)
 
 
 if __name__ == "__main__":
