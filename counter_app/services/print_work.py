@@ -93,7 +93,9 @@ def recover(desk: Desk) -> int:
 
 def follow(desk: Desk, spooler: Spooler) -> None:
     """Ask the system what became of the jobs it was handed."""
-    for row in (
+    # Read to the end first: a read that is still open keeps the books as they were, and a write of ours after one of
+    # another window's would be refused at once instead of waiting its turn.
+    for row in list(
         PrintJob.select().where((PrintJob.state == "sent") & (PrintJob.ref != "")).order_by(PrintJob.id)
     ):
         try:

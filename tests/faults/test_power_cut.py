@@ -12,7 +12,7 @@ import pytest
 from books_hold import halves
 from visits import Clock, Counter, build_shop, opened
 
-from counter_app.db import connection
+from counter_app.db import connection, heads
 from counter_app.db.models import Document, Proof
 from counter_app.db.verify import verify
 from counter_app.services import reversal, setup
@@ -38,15 +38,18 @@ class Diary:
 
     def __init__(self, counter: Counter) -> None:
         self.log = Path(f"{counter.desk.folder / connection.FILE_NAME}-wal")
-        self.pages: list[tuple[int, set[str], int]] = []
+        self.heads = counter.desk.folder / heads.FILE_NAME
+        self.pages: list[tuple[int, set[str], int, bytes]] = []
+        self.before: tuple[set[str], int, bytes] = (set(), 0, self.heads.read_bytes())
 
     def write(self) -> None:
         numbers = {row.number for row in Document.select(Document.number)}
-        self.pages.append((self.log.stat().st_size, numbers, Proof.select().count()))
+        so_far = (numbers, Proof.select().count(), self.heads.read_bytes())
+        self.pages.append((self.log.stat().st_size, *so_far))
 
-    def at(self, length: int) -> tuple[set[str], int]:
+    def at(self, length: int) -> tuple[set[str], int, bytes]:
         known = [page for page in self.pages if page[0] <= length]
-        return known[-1][1:] if known else (set(), 0)
+        return known[-1][1:] if known else self.before
 
 
 def test_wherever_the_power_cuts_the_log_what_was_acknowledged_is_there_and_nothing_by_half(
@@ -69,7 +72,7 @@ def test_wherever_the_power_cuts_the_log_what_was_acknowledged_is_there_and_noth
     file = (counter.desk.folder / connection.FILE_NAME).read_bytes()
     beside = [counter.desk.folder / room for room in ("attachments", "keys")]
     counter.desk.db.close()
-    edges = [length + step for length, _, _ in diary.pages for step in (0, 1)]
+    edges = [length + step for length, *_ in diary.pages for step in (0, 1)]
     cuts = [min(cut, len(whole)) for cut in edges] + [
         chance.randrange(len(whole)) for _ in range(CUTS - len(edges))
     ]
@@ -81,11 +84,13 @@ def test_wherever_the_power_cuts_the_log_what_was_acknowledged_is_there_and_noth
             # Signed forms reach the disk under their names before the row that names them is committed.
             shutil.copytree(room, folder / room.name)
         (folder / connection.FILE_NAME).write_bytes(file)
+        numbers, proofs, noted = diary.at(cut)
+        # The note of the heads follows what it tells of: it is as old as what had been acknowledged.
+        (folder / heads.FILE_NAME).write_bytes(noted)
         rubbish = chance.randbytes(chance.choice((0, 1, 5000)))
         Path(f"{folder / connection.FILE_NAME}-wal").write_bytes(whole[:cut] + rubbish)
         db = connection.open_database(folder)
         there = {row.number for row in Document.select(Document.number)}
-        numbers, proofs = diary.at(cut)
         assert numbers <= there, f"cut at {cut}: {numbers - there} is lost"
         assert Proof.select().count() >= proofs
         assert verify(db, folder) == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from racing import together
 from visits import Counter
 from window_racing import start
 
+from counter_app.db import connection
 from counter_app.db.models import CaseEvent, Document, PrintJob, PrintRecord
 from counter_app.documents import raster
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.services import print_queue, print_rules, print_work, printing, settings
+from counter_app.services.print_routes import Seen
 from counter_app.services.print_rules import Rule
 
 
@@ -269,6 +273,24 @@ def test_a_job_in_the_systems_queue_is_taken_back_before_it_goes_elsewhere(count
     print_work.follow(counter.desk, papers)
     assert papers.taken_back == ["/1"]
     assert (only_job(counter).state, only_job(counter).printer) == ("waiting", "Office")
+
+
+def test_another_window_may_write_while_the_printer_is_asked_about_many_jobs(counter: Counter) -> None:
+    class Busy(Papers):
+        """While it is asked, another window of the shop writes."""
+
+        def look(self, ref: str) -> Seen:
+            with closing(sqlite3.connect(counter.desk.folder / connection.FILE_NAME)) as other, other:
+                assert other.execute("UPDATE setting SET at = at + 1").rowcount
+            return super().look(ref)
+
+    for wish in ("one", "two", "three"):
+        print_queue.enqueue(counter.clerk, sheet(counter), wish)
+    papers = Busy(fate="there")
+    assert print_work.work(counter.desk, papers).sent == 3
+    papers.fate = "done"
+    print_work.follow(counter.desk, papers)
+    assert {job.state for job in print_queue.jobs(counter.desk, ALL)} == {"printed"}
 
 
 def test_what_the_system_finished_meanwhile_is_not_taken_back(counter: Counter) -> None:
