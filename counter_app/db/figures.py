@@ -71,7 +71,6 @@ class Source:
         ).replace("{x}", x)
 
 
-_CLERK = "(SELECT name FROM staff WHERE id = {who})"
 _LINE_JOINS = "document d CROSS JOIN case_line c CROSS JOIN sale_line s"
 _LINE_WHERE = "d.id = {x}.document_id AND c.id = {x}.case_line_id AND s.id = c.sale_line_id"
 _ARTICLE = "CASE s.sku WHEN '' THEN s.name ELSE s.sku END"
@@ -84,7 +83,7 @@ SOURCES: Final[tuple[Source, ...]] = (
         "case_file",
         "{x}.id",
         "{x}.business_date",
-        (_ALL, (Dimension.CLERK, "CAST({x}.opened_by_id AS TEXT)", _CLERK.format(who="{x}.opened_by_id"))),
+        (_ALL, (Dimension.CLERK, "CAST({x}.opened_by_id AS TEXT)", "''")),
     ),
     Source(
         "document",
@@ -92,7 +91,7 @@ SOURCES: Final[tuple[Source, ...]] = (
         "{x}.business_date",
         (
             _ALL,
-            (Dimension.CLERK, "CAST({x}.posted_by_id AS TEXT)", _CLERK.format(who="{x}.posted_by_id")),
+            (Dimension.CLERK, "CAST({x}.posted_by_id AS TEXT)", "''"),
             (Dimension.REMEDY, "{x}.prefix", "''"),
         ),
     ),
@@ -129,7 +128,7 @@ SOURCES: Final[tuple[Source, ...]] = (
         "d.business_date",
         (
             _ALL,
-            (Dimension.CLERK, "CAST(d.posted_by_id AS TEXT)", _CLERK.format(who="d.posted_by_id")),
+            (Dimension.CLERK, "CAST(d.posted_by_id AS TEXT)", "''"),
             (Dimension.REMEDY, "d.prefix", "''"),
         ),
         "document d",
@@ -151,7 +150,7 @@ SOURCES: Final[tuple[Source, ...]] = (
         "{x}.business_date",
         (
             _ALL,
-            (Dimension.CLERK, "CAST(d.posted_by_id AS TEXT)", _CLERK.format(who="d.posted_by_id")),
+            (Dimension.CLERK, "CAST(d.posted_by_id AS TEXT)", "''"),
             (Dimension.REMEDY, "d.prefix", "''"),
             (Dimension.TENDER, "{x}.tender", "''"),
         ),
@@ -165,7 +164,7 @@ SOURCES: Final[tuple[Source, ...]] = (
         "{x}.business_date",
         (
             _ALL,
-            (Dimension.CLERK, "CAST({x}.by_id AS TEXT)", _CLERK.format(who="{x}.by_id")),
+            (Dimension.CLERK, "CAST({x}.by_id AS TEXT)", "''"),
             (Dimension.REMEDY, "d.prefix", "''"),
             (Dimension.TENDER, "{x}.tender", "''"),
         ),
@@ -302,10 +301,12 @@ _GROUPS: Final = (_groups("c.month", "1"), _groups("c.month / 100 * 100", _OF_WI
 
 
 _LABELS: Final = {
-    Dimension.CLERK: "SELECT CAST(id AS TEXT), name FROM staff",
-    **{one: f"SELECT value, coalesce(label, '') FROM ({_rows(one)})" for one in WIDE},
+    one: f"SELECT value, coalesce(label, '') FROM ({_rows(one)})"
+    if one in WIDE
+    else f"SELECT value, '' FROM figure_value WHERE dimension = {int(one)}"
+    for one in Dimension
 }
-"""What values that are shown by a name may be called."""
+"""What values that are shown by a name may be called. Staff are named by their own rows, which may change."""
 
 
 def rebuild(db: SqliteDatabase) -> int:

@@ -24,6 +24,7 @@ from counter_app.domain.report_views import (
 )
 from counter_app.domain.spoken import Words
 from counter_app.services import cases, paper_views, rules, staff
+from counter_app.services.case_rows import staff_names
 from counter_app.services.case_words import plain, words_or
 from counter_app.services.desk import Desk
 
@@ -187,6 +188,7 @@ class _Titles:
 
     def __init__(self, desk: Desk) -> None:
         self._reasons: Any = rules.code_tables(desk).get("reasons", {})
+        self._staff = {str(one): name for one, name in staff_names().items()}
 
     def of(self, dimension: Dimension, value: str, label: str) -> Words:
         if dimension is Dimension.REASON and value in self._reasons:
@@ -196,6 +198,8 @@ class _Titles:
             return paper_views.document_title(value)
         if dimension is Dimension.TENDER:
             return words_or(f"tender.{value}", value)
+        if dimension is Dimension.CLERK:
+            return plain(self._staff.get(value, value))
         if dimension is Dimension.PRODUCT and label and label != value:
             return plain(f"{label} · {value}")
         return plain(label or value)
