@@ -16,7 +16,7 @@ from counter_app.domain.spoken import Words
 _WITHIN_NO_LIMIT = f" ≤ {format_yuan(UNLIMITED_FEN)}"
 
 
-_WINDOW = re.compile(r"(\d{4}-\d\d-\d\d) ([≤>]) (\d{4}-\d\d-\d\d)")
+WINDOW = re.compile(r"(\d{4}-\d\d-\d\d) ([≤>]) (\d{4}-\d\d-\d\d)")
 """How a test says that a day lies in a window: today and the window's last day."""
 
 

@@ -5,6 +5,7 @@ Slips are written in the shop's slip language; what stands on them is frozen whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,13 +13,14 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from counter_app.db.models import Sale, SaleTender
+from counter_app.documents.words import long_day
 from counter_app.domain import slips
 from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.spoken import Language, Words
 from counter_app.domain.task_views import DueView
 from counter_app.services import proposal, rules, shop_words
-from counter_app.services.case_words import because, code_words, words, words_or
+from counter_app.services.case_words import WINDOW, because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.goodwill import GRANT_RIGHTS
@@ -219,10 +221,16 @@ class Pen:
             if no_right and deal.outcome != "refused":  # somebody said yes all the same: that is the basis
                 told.insert(0, self.word("right.goodwill"))
                 continue
-            told.append(
-                f"{self.say(node.words)} {self.say(because([one for one in test.clauses if one.flag is None] or test.clauses, tables))}"
-            )
+            figures = [one for one in test.clauses if one.flag is None]
+            why = WINDOW.sub(self._window, self.say(because(figures or test.clauses, tables)))
+            # Figures speak for themselves; without any the question says what was decided.
+            told.append(why if figures else f"{self.say(node.words)} {why}")
         return self.listed(told[-4:])
+
+    def _window(self, found: re.Match[str]) -> str:
+        """A day within or after a window as a customer reads it, not as the test reckons it."""
+        until = long_day(found[3], self.language)
+        return self.word("right.within" if found[2] == "≤" else "right.past", until=until)
 
     def _rights(self, deal: Deal) -> list[str]:
         """That what is done is a right; else that it was agreed, and what the customer could have asked for."""
