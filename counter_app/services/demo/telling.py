@@ -99,7 +99,10 @@ def inspect(visit: Visit, line: CaseLineView, condition: str, accepted: bool) ->
 def choose_ahead(visit: Visit, view: CounterView, walk: WalkView, option: Option) -> None:
     """What must be chosen before an answer is given: the goods instead, the piece that was missing."""
     if option.remedy == ANOTHER:
-        walks.choose(visit.clerk, walk.id, replacement=_replacement(visit, view, walk))
+        instead = _replacement(visit, view, walk)
+        # A visit about no goods of its own has nothing to choose instead of.
+        if instead:
+            walks.choose(visit.clerk, walk.id, replacement=instead)
     elif option.remedy == MISSING and "missing" not in walk.choices:
         amount = visit.stage.draw.share(paid(view, walk), (5, 30))
         walks.choose(
