@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.privacy import mask_in_text
+from counter_app.domain.system_reasons import system_reason
 
 LOG_BYTES = 1_000_000
 LOG_FILES_KEPT = 5
@@ -64,7 +65,9 @@ def start_log(folder: Path) -> Path:
             file, maxBytes=LOG_BYTES, backupCount=LOG_FILES_KEPT, encoding="utf-8", delay=False
         )
     except OSError as cause:
-        raise SurroundingsError("folder.unwritable", folder=str(folder), cause=str(cause)) from cause
+        raise SurroundingsError(
+            "folder.unwritable", folder=str(folder), cause=system_reason(cause)
+        ) from cause
     handler.setFormatter(MaskedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -43,7 +43,17 @@ def field_name(field: str, language: Language) -> str:
 
 
 def _named(error: CounterError, language: Language) -> dict[str, object]:
-    """The parameters of a sentence; a field that a person filled in stands there by its name."""
-    if "field" not in error.params or not error.code.startswith(("text.", "case.choice")):
-        return error.params
-    return {**error.params, "field": field_name(str(error.params["field"]), language)}
+    """The parameters of a sentence: what the system said in the sentence's language, and a field that a person filled
+    in by its name."""
+    told = {name: _told(value, language) for name, value in error.params.items()}
+    if "field" in told and error.code.startswith(("text.", "case.choice")):
+        told["field"] = field_name(str(told["field"]), language)
+    return told
+
+
+def _told(value: object, language: Language) -> object:
+    """What the system said (`domain/system_reasons.py`) becomes words; anything else stays as it is."""
+    if not isinstance(value, dict) or not str(value.get("code", "")).startswith("system."):
+        return value
+    templates = catalogue().get(str(value["code"])) or catalogue()["system.unknown"]
+    return templates[language].format_map({"number": value.get("number", ""), "text": value.get("text", "")})

@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from counter_app.archive import seal
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 _MOST_UNPACKED = 16 * 1024**3
 _UNIX_DAY, _DAY_MS = date(1970, 1, 1).toordinal(), 86_400_000
@@ -34,7 +35,7 @@ def about(path: Path) -> Mapping[str, str]:
         finally:
             book.close()
     except (OSError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, InvalidFileException) as error:
-        raise SurroundingsError("archive.check.file", file=str(path), why=str(error)[:120]) from error
+        raise SurroundingsError("archive.check.file", file=str(path), why=system_reason(error)) from error
     return keywords(told)
 
 
@@ -86,7 +87,7 @@ class Sheets:
         return tuple(name for name in self._seals if not self._whole.get(name))
 
     def _unreadable(self, error: Exception) -> SurroundingsError:
-        return SurroundingsError("archive.check.file", file=str(self._path), why=str(error)[:120])
+        return SurroundingsError("archive.check.file", file=str(self._path), why=system_reason(error))
 
 
 def sheets(path: Path) -> Sheets:

@@ -24,6 +24,7 @@ from counter_app.archive.csv_zip import MANIFEST
 from counter_app.archive.reading import keywords
 from counter_app.archive.sheets import TEXTS, Cell, Kind
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 
 MOST_UNPACKED = 16 * 1024**3
 """Bytes an archive may unpack to. A year of a million refunds is half of it, most of that in tables of two sheets."""
@@ -250,8 +251,7 @@ def _unmarked(cell: str) -> str:
 
 
 def _unreadable(path: Path, error: Exception) -> SurroundingsError:
-    why = getattr(error, "strerror", None) or str(error)
-    return SurroundingsError("archive.back.file", file=path.name, why=" ".join(str(why).split())[:120])
+    return SurroundingsError("archive.back.file", file=path.name, why=system_reason(error))
 
 
 def value(kind: Kind, told: Cell) -> Cell:

@@ -31,6 +31,7 @@ from counter_app.archive.sheets import NUMERIC, Figure, FreeSheet, Kind, Row, Sh
 from counter_app.archive.splitting import MOST_ROWS, split
 from counter_app.archive.styles import Styles
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 if LXML:
     # openpyxl writes each sheet into the system's temporary folder first, through lxml where that is installed, and
@@ -142,7 +143,7 @@ def _unwritable(path: Path, error: OSError) -> SurroundingsError:
         return SurroundingsError("archive.file.full", file=str(path))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return SurroundingsError("archive.file.no_right", folder=str(path.parent))
-    return SurroundingsError("archive.file.unwritable", file=str(path), why=error.strerror or str(error))
+    return SurroundingsError("archive.file.unwritable", file=str(path), why=system_reason(error))
 
 
 def _fill(

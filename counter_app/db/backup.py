@@ -28,6 +28,7 @@ from counter_app.db.backup_files import (
 from counter_app.db.key_files import copy_keys
 from counter_app.db.steps import STEPS
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 FILE_NAME = "counter.sqlite3"
 PAGES_AT_ONCE = 2048
@@ -259,10 +260,12 @@ def _copy_database(source: Path, target: Path, progress: Progress) -> None:
             here.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname in NOT_WRITTEN:
-            raise SurroundingsError("backup.cannot_write", path=str(target), why=str(error)) from error
-        raise SurroundingsError("backup.bad_copy", path=str(source), why=str(error)) from error
+            raise SurroundingsError(
+                "backup.cannot_write", path=str(target), why=system_reason(error)
+            ) from error
+        raise SurroundingsError("backup.bad_copy", path=str(source), why=system_reason(error)) from error
     except sqlite3.DatabaseError as error:
-        raise SurroundingsError("backup.bad_copy", path=str(source), why=str(error)) from error
+        raise SurroundingsError("backup.bad_copy", path=str(source), why=system_reason(error)) from error
 
 
 def _refuse_newer(path: Path) -> None:
@@ -325,9 +328,7 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SurroundingsError(
-            "backup.cannot_write", path=str(folder), why=error.strerror or str(error)
-        ) from error
+        raise SurroundingsError("backup.cannot_write", path=str(folder), why=system_reason(error)) from error
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from counter_app.db import heads
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 STAMP = "%Y%m%d-%H%M%S"
 NAME = re.compile(r"counter-(\d{8}-\d{6})-([a-z][a-z-]*?)(?:-\d+)?")
@@ -88,7 +89,7 @@ def examine(path: Path) -> tuple[tuple[int, str], tuple[int, str]]:
             money, stock = (_head(db, table) for table in ("money_entry", "stock_entry"))
             return money, stock
     except sqlite3.DatabaseError as error:
-        raise SurroundingsError("backup.bad_copy", path=str(path), why=str(error)) from error
+        raise SurroundingsError("backup.bad_copy", path=str(path), why=system_reason(error)) from error
 
 
 def _head(db: sqlite3.Connection, table: str) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from counter_app.db import backup
 from counter_app.db.backup_files import Backup
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 NOTE = "chosen-folder.json"
 MARK = "counter-backups.json"
@@ -145,6 +146,4 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SurroundingsError(
-            "backup.cannot_write", path=str(folder), why=error.strerror or str(error)
-        ) from error
+        raise SurroundingsError("backup.cannot_write", path=str(folder), why=system_reason(error)) from error

@@ -19,6 +19,7 @@ from counter_app.db import guards, heads, migrating, seals, statements
 from counter_app.db.models import MODELS
 from counter_app.db.models.base import RowSelect
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 
 FILE_NAME = "counter.sqlite3"
 FOLDERS = ("attachments", "backups", "exports", "inbox", "logs")
@@ -307,7 +308,7 @@ def _make_folders(folder: Path) -> None:
     try:
         data_folder.make(folder, *FOLDERS)
     except OSError as error:
-        raise SurroundingsError("db.folder", path=str(folder), why=error.strerror or str(error)) from error
+        raise SurroundingsError("db.folder", path=str(folder), why=system_reason(error)) from error
 
 
 def _connect(file: Path, wait_ms: int) -> ShopDatabase:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from counter_app import data_folder
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 
 STEM = "counter.in-use"
 BEAT_S = 20
@@ -228,4 +229,4 @@ def _surroundings(error: OSError, folder: Path) -> SurroundingsError:
         return SurroundingsError("db.read_only", path=str(folder))
     if error.errno == errno.ENOSPC:
         return SurroundingsError("db.disk_full", path=str(folder))
-    return SurroundingsError("db.folder", path=str(folder), why=error.strerror or str(error))
+    return SurroundingsError("db.folder", path=str(folder), why=system_reason(error))

@@ -26,6 +26,7 @@ from counter_app.db import connection, ledger, search
 from counter_app.db.fields import canonical_json
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.privacy import mask_in_text, mask_name, mask_phone
+from counter_app.domain.system_reasons import system_reason
 
 FOLDER: Final = "old-years"
 MARK: Final = "old_year"
@@ -145,7 +146,7 @@ def make(
         raise connection.translate(error, str(part or place)) or error from error
     except OSError as error:
         code = "db.disk_full" if error.errno == errno.ENOSPC else "year.unwritable"
-        raise SurroundingsError(code, path=str(part or place), why=error.strerror or str(error)) from error
+        raise SurroundingsError(code, path=str(part or place), why=system_reason(error)) from error
     finally:
         for left in (part, part and Path(f"{part}-journal")):
             if left is not None:

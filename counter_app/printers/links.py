@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.printers import driver
 from counter_app.printers.device import Device, is_windows_printer
 
@@ -77,7 +78,7 @@ def told(device: Device, code: str) -> Iterator[None]:
         refused = problem.errno in _NOT_ALLOWED or "PermissionError" in str(problem)
         if isinstance(problem, PermissionError) or refused:
             code = "printer.not_allowed" if code == "printer.unreachable" else code
-        reason = problem.strerror or str(problem) or type(problem).__name__
+        reason = system_reason(problem)
         raise SurroundingsError(code, address=device.address, reason=reason) from problem
 
 

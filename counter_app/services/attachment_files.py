@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app.db import left_overs
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services.desk import Desk
 
 _BESIDE = ".new-"
@@ -49,7 +50,7 @@ def keep(desk: Desk, content: bytes) -> str:
         _settle(file.parent.parent)
     except OSError as cause:
         raise SurroundingsError(
-            "attachment.cannot_store", folder=str(desk.folder), cause=cause.strerror or str(cause)
+            "attachment.cannot_store", folder=str(desk.folder), cause=system_reason(cause)
         ) from cause
     return sha256
 

@@ -11,6 +11,7 @@ from counter_app.domain import codes as code_tables
 from counter_app.domain.chart import Chart, read_chart
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.facts import FACTS, FactKind, Facts
+from counter_app.domain.system_reasons import system_reason
 from counter_app.domain.walk import FactsWanted, walk
 from counter_app.domain.walk_result import WalkResult
 from counter_app.services import policy, rules
@@ -98,7 +99,7 @@ def read_file(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise SurroundingsError(
-            "chart.file.unreadable", file=file.name, cause=error.strerror or str(error)
+            "chart.file.unreadable", file=file.name, cause=system_reason(error)
         ) from error
     except UnicodeDecodeError as wrong:
         raise UserError("chart.file.not_text", file=file.name) from wrong

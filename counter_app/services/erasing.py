@@ -13,6 +13,7 @@ from typing import Any
 from counter_app.db import connection, search
 from counter_app.db.guards.frozen import ERASED_WORDS
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import attachment_files
 from counter_app.services.case_rows import add_event
 from counter_app.services.case_words import words
@@ -135,7 +136,7 @@ def remove_files(desk: Desk, since: int = 0) -> int:
                 file.unlink(missing_ok=True)
             except OSError as cause:
                 raise SurroundingsError(
-                    "privacy.file_stays", file=file.name[:12], cause=cause.strerror or str(cause)
+                    "privacy.file_stays", file=file.name[:12], cause=system_reason(cause)
                 ) from cause
         gone += 1
     return gone

@@ -9,6 +9,7 @@ from counter_app.db.backup_files import Backup
 from counter_app.db.models import Erasure
 from counter_app.domain import roles
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -38,7 +39,7 @@ def remove(desk: Desk) -> Outcome[int]:
                 file.unlink(missing_ok=True)
             except OSError as cause:
                 raise SurroundingsError(
-                    "privacy.backup_stays", file=str(file), cause=cause.strerror or str(cause)
+                    "privacy.backup_stays", file=str(file), cause=system_reason(cause)
                 ) from cause
     return Outcome(len(old), frozenset({"privacy"}) if old else frozenset())
 

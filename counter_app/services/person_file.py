@@ -27,6 +27,7 @@ from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.privacy import mask_name, mask_phone
 from counter_app.domain.quantity import format_quantity
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import (
     attachment_files,
     case_views,
@@ -138,9 +139,7 @@ def hand_out(desk: Desk, person_id: int, why: str, path: Path, language: Languag
         part.replace(path)
     except OSError as cause:
         part.unlink(missing_ok=True)
-        raise SurroundingsError(
-            "privacy.cannot_write", file=str(path), cause=cause.strerror or str(cause)
-        ) from cause
+        raise SurroundingsError("privacy.cannot_write", file=str(path), cause=system_reason(cause)) from cause
     return Outcome(path, frozenset({"privacy"}))
 
 

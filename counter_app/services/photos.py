@@ -12,6 +12,7 @@ from counter_app.domain import text
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.paper_views import AttachmentView
 from counter_app.domain.roles import INSPECT, REGISTER
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import attachment_files, pictures, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome
@@ -106,7 +107,7 @@ def take_from_inbox(
     try:
         file.unlink(missing_ok=True)
     except OSError as cause:
-        raise SurroundingsError("photo.inbox_stuck", file=file.name, cause=cause.strerror or "") from cause
+        raise SurroundingsError("photo.inbox_stuck", file=file.name, cause=system_reason(cause)) from cause
     return kept
 
 
@@ -145,9 +146,7 @@ def _content(source: bytes | Path) -> tuple[bytes, str]:
             raise UserError("photo.too_many_bytes", most=pictures.MOST_INPUT_BYTES // 2**20)
         return source.read_bytes(), source.name
     except OSError as cause:
-        raise SurroundingsError(
-            "photo.unreadable", file=source.name, cause=cause.strerror or str(cause)
-        ) from cause
+        raise SurroundingsError("photo.unreadable", file=source.name, cause=system_reason(cause)) from cause
 
 
 def _keep(

@@ -292,5 +292,6 @@ def _told(desk: Desk, row: Any, state: str, error: SurroundingsError | None) -> 
 def _plain(error: CounterError) -> dict[str, Any]:
     """The parameters of an error as JSON keeps them."""
     return {
-        name: value if isinstance(value, int | str) else str(value) for name, value in error.params.items()
+        name: value if isinstance(value, int | str | dict) else str(value)
+        for name, value in error.params.items()
     }

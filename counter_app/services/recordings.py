@@ -9,6 +9,7 @@ from counter_app.db.models import Attachment
 from counter_app.domain import roles
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.paper_views import AttachmentView
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import attachment_files, photos, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, touch
 from counter_app.services.desk import Desk, Outcome
@@ -61,9 +62,7 @@ def _content(file: Path) -> bytes:
             raise UserError("recording.size", most=MOST_BYTES // 2**20)
         return file.read_bytes()
     except OSError as cause:
-        raise SurroundingsError(
-            "photo.unreadable", file=file.name, cause=cause.strerror or str(cause)
-        ) from cause
+        raise SurroundingsError("photo.unreadable", file=file.name, cause=system_reason(cause)) from cause
 
 
 def _kind(content: bytes) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from counter_app.domain import roles, slips, text
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.goods_views import ScrapView
 from counter_app.domain.stock_room import OUTSIDE, TO_DESTROY
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import (
     attachment_files,
     claims,
@@ -143,7 +144,7 @@ def _keep(desk: Desk, source: bytes | Path) -> tuple[str, str, int]:
             source = source.read_bytes()
         except OSError as cause:
             raise SurroundingsError(
-                "photo.unreadable", file=str(cause.filename or ""), cause=cause.strerror or ""
+                "photo.unreadable", file=str(cause.filename or ""), cause=system_reason(cause)
             ) from cause
     picture = pictures.fit_to_keep(source)
     return attachment_files.keep(desk, picture.content), picture.mime, len(picture.content)

@@ -23,6 +23,7 @@ from counter_app.documents import shop_seal
 from counter_app.documents.shop_seal import ShopSigner
 from counter_app.domain import roles
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -148,7 +149,7 @@ def _keep(file: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
     except OSError as cause:
         raise SurroundingsError(
-            "seal.cannot_keep", folder=str(file.parent), cause=cause.strerror or str(cause)
+            "seal.cannot_keep", folder=str(file.parent), cause=system_reason(cause)
         ) from cause
 
 

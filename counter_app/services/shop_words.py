@@ -14,6 +14,7 @@ from counter_app.domain import roles, text
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.fair_terms import unfair_terms
 from counter_app.domain.slips import ShopHead
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import attachment_files, pictures, rules, settings, staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -143,7 +144,7 @@ def _keep(desk: Desk, source: Path | bytes) -> str:
             source = source.read_bytes()
         except OSError as cause:
             raise SurroundingsError(
-                "photo.unreadable", file=str(cause.filename or ""), cause=cause.strerror or ""
+                "photo.unreadable", file=str(cause.filename or ""), cause=system_reason(cause)
             ) from cause
     if len(source) > MOST_LOGO_BYTES:
         raise UserError("logo.large", most=MOST_LOGO_BYTES // 1000)

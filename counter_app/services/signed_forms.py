@@ -18,6 +18,7 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import slips
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import check_code
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import attachment_files, shop_key
 from counter_app.services.case_rows import acting, case_row
 from counter_app.services.desk import Desk
@@ -146,7 +147,7 @@ def pdf_of(desk: Desk, form: SignedForm) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as cause:
-        raise SurroundingsError("form.gone", path=str(file), cause=cause.strerror or str(cause)) from cause
+        raise SurroundingsError("form.gone", path=str(file), cause=system_reason(cause)) from cause
     if attachment_files.sha256_of(content) != form.sha256:
         raise SurroundingsError("form.changed_file", path=str(file))
     return content

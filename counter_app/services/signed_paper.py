@@ -22,6 +22,7 @@ from counter_app.domain.check_code import normal
 from counter_app.domain.dates import deadline
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.spoken import Words
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import pictures, signed_forms, staff, tasks
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, staff_names, touch
 from counter_app.services.desk import Desk, Outcome
@@ -253,9 +254,7 @@ def _content(page: bytes | Path) -> bytes:
                 raise UserError("photo.too_many_bytes", most=pictures.MOST_INPUT_BYTES // 2**20)
             content = page.read_bytes()
         except OSError as cause:
-            raise SurroundingsError(
-                "photo.unreadable", file=page.name, cause=cause.strerror or str(cause)
-            ) from cause
+            raise SurroundingsError("photo.unreadable", file=page.name, cause=system_reason(cause)) from cause
     if len(content) > pictures.MOST_INPUT_BYTES:
         raise UserError("photo.too_many_bytes", most=pictures.MOST_INPUT_BYTES // 2**20)
     return content

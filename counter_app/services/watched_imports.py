@@ -17,6 +17,7 @@ from counter_app.archive.imports import formats
 from counter_app.db.models import Task
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import imports, settings, staff
 from counter_app.services.desk import Desk, Outcome
 
@@ -81,7 +82,7 @@ def listing(folder: Path) -> dict[str, Mark]:
             if file.is_file():
                 found[file.name] = (state.st_size, state.st_mtime_ns)
     except OSError as cause:
-        reason = cause.strerror or str(cause)
+        reason = system_reason(cause)
         raise SurroundingsError("import.watched.gone", folder=str(folder), cause=reason) from cause
     return found
 

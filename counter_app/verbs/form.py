@@ -11,6 +11,7 @@ from pathlib import Path
 from counter_app.documents.joining import joined
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import kind_of
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import printing, signed_forms
 from counter_app.services.day_sheets import SHEETS
 from counter_app.services.printing import Sheet
@@ -101,4 +102,4 @@ def _write(out: Path, content: bytes) -> None:
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
-        raise SurroundingsError("form.out", path=str(out), why=problem.strerror or str(problem)) from problem
+        raise SurroundingsError("form.out", path=str(out), why=system_reason(problem)) from problem

@@ -17,6 +17,7 @@ from counter_app import wording
 from counter_app.domain import import_report
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import bills, imports, read_back, sale_list, sample_orders
 from counter_app.verbs import archive_entry, bill_entry, pin
 from counter_app.verbs.opened import acting, opened_desk
@@ -106,7 +107,7 @@ def _mapping(file: Path) -> dict[str, str]:
         told = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as cause:
         raise SurroundingsError(
-            "import.file.unreadable", file=file.name, cause=str(cause.strerror)
+            "import.file.unreadable", file=file.name, cause=system_reason(cause)
         ) from cause
     except ValueError as wrong:
         raise UserError("import.mapping.file", file=file.name) from wrong

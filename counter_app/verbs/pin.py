@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import staff
 from counter_app.services.desk import Desk
 
@@ -45,7 +46,7 @@ def _pin(given: argparse.Namespace) -> str:
         try:
             return (file.read_text(encoding="utf-8-sig").splitlines() or [""])[0].strip()
         except (OSError, UnicodeDecodeError) as cause:
-            why = getattr(cause, "strerror", None) or str(cause)
+            why = system_reason(cause)
             raise SurroundingsError("cli.pin_file", file=str(file), why=why) from cause
     if VARIABLE in os.environ:
         return os.environ[VARIABLE].strip()

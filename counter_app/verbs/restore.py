@@ -13,6 +13,7 @@ from counter_app.db import backup, backup_contents, backup_folders, connection
 from counter_app.db.backup_contents import Lacking
 from counter_app.db.backup_files import read_note
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import restores, setup
 from counter_app.services.desk import SystemClock
 from counter_app.verbs.progress import progress_lines
@@ -92,7 +93,7 @@ def _lacking(path: Path, keys: tuple[tuple[str, str], ...]) -> tuple[Lacking, ..
     try:
         return backup_contents.lacking(path, datetime.now(UTC).timestamp(), keys)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise SurroundingsError("backup.bad_copy", path=str(path), why=str(error)) from error
+        raise SurroundingsError("backup.bad_copy", path=str(path), why=system_reason(error)) from error
 
 
 def _here(one: Lacking, folder: Path) -> bool:

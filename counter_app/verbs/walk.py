@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from counter_app import shipped, wording
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.facts import Facts
+from counter_app.domain.system_reasons import system_reason
 from counter_app.domain.walk import walk
 from counter_app.domain.walk_result import Override
 from counter_app.verbs import streams
@@ -88,7 +89,7 @@ def _read(file: str) -> str:
     try:
         content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as wrong:  # ValueError: a name with a NUL in it
-        cause = getattr(wrong, "strerror", None) or str(wrong)
+        cause = system_reason(wrong)
         raise SurroundingsError("walk.input.unreadable", file=file, cause=cause) from wrong
     try:
         return content.decode("utf-8-sig")

@@ -17,6 +17,7 @@ from pathlib import Path
 from counter_app.archive.imports import html_tables, workbooks
 from counter_app.archive.imports.refusals import refuse
 from counter_app.domain.errors import SurroundingsError, UserError
+from counter_app.domain.system_reasons import system_reason
 
 MOST_BYTES = 300 * 1024 * 1024
 MOST_ROWS = 1_000_000
@@ -75,7 +76,7 @@ def open_table(file: Path, sheet: str = "") -> Table:
         content = file.read_bytes()
     except OSError as cause:
         raise SurroundingsError(
-            "import.file.unreadable", file=file.name, cause=cause.strerror or str(cause)
+            "import.file.unreadable", file=file.name, cause=system_reason(cause)
         ) from cause
     if not content.strip(b"\x00 \t\r\n"):
         raise refuse("import.file.empty", file)

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.ui import theme
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, IconButton
@@ -229,7 +230,7 @@ class PdfView(QWidget):
             if beside is not None:
                 Path(beside).unlink(missing_ok=True)
             raise SurroundingsError(
-                "ui.file.not_written", file=str(file), detail=error.strerror or str(error)
+                "ui.file.not_written", file=str(file), detail=system_reason(error)
             ) from error
         self.banner.say(self.tr("Saved as {file}.").format(file=str(file)), tone="ok")
         self.saved.emit(str(file))

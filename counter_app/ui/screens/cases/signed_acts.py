@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import photos, signed_forms, signed_paper
 from counter_app.services.signed_forms import SignedForm
 from counter_app.ui.screens.cases.signed_sheet_dialog import SignedSheetDialog
@@ -44,9 +45,7 @@ class SignedActs(QWidget):
             except OSError as cause:
                 with suppress(OSError):
                     beside.unlink(missing_ok=True)
-                raise SurroundingsError(
-                    "form.out", path=str(file), why=cause.strerror or str(cause)
-                ) from cause
+                raise SurroundingsError("form.out", path=str(file), why=system_reason(cause)) from cause
         except CounterError as error:
             self._banner.show_error(error)
             return

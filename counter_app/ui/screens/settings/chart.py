@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 from counter_app.domain.chart import Chart
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.domain.roles import EDIT_POLICY
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import charts, staff, versions
 from counter_app.ui import format as shown
 from counter_app.ui import texts
@@ -134,7 +135,7 @@ class ChartPage(SettingsPage):
         try:
             Path(name).write_text(self._text, encoding="utf-8", newline="\n")
         except OSError as error:
-            cause = error.strerror or str(error)
+            cause = system_reason(error)
             self.refuse(SurroundingsError("chart.file.unwritable", file=Path(name).name, cause=cause))
             return
         self.banner.say(

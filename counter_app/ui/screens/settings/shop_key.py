@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError, SurroundingsError
+from counter_app.domain.system_reasons import system_reason
 from counter_app.services import key_card, shop_key, staff
 from counter_app.services.key_card import KeyCard, SealedForm
 from counter_app.ui import format as shown
@@ -115,7 +116,7 @@ class ShopKeyPage(SettingsPage):
                 file.write_bytes(content)
             except OSError as cause:
                 raise SurroundingsError(
-                    "seal.cannot_export", path=str(file), cause=cause.strerror or str(cause)
+                    "seal.cannot_export", path=str(file), cause=system_reason(cause)
                 ) from cause
         except CounterError as error:
             self.refuse(error)
