@@ -132,11 +132,11 @@ def take(folder: Path, only: str, *, stretch: bool) -> int:
         stage = Stage(app, program, window, desk, Path(place))
         stretched = Stretched(app)
         for language in LANGUAGES if not stretch else ("en",):
-            program.set_language(language)
+            program.looks.speak(language)
             if stretch:
                 app.installTranslator(stretched)
             for mode in THEMES if not stretch else ("light",):
-                program.set_theme(mode)
+                program.looks.wear(mode)
                 for width, height in SIZES if not stretch else SIZES[:1]:
                     window.resize(width, height)
                     into = folder / ("stretched" if stretch else f"{language}-{mode}-{width}x{height}")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ALL = frozenset({"case", "sale", "stock", "money", "shift", "staff", "policy", "task", "print"})
+"""Everything a screen may show; what another window wrote is not told apart."""
+
 
 class Session(QObject):
     """Handed to every screen. The desk is frozen, so signing in replaces it.

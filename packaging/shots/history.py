@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.app import _provinces
 from counter_app.services import archive_history, archive_search, read_back
 from counter_app.ui.jobs import SynchronousPool
+from counter_app.ui.new_shop import provinces
 from counter_app.ui.screens.cases.screen import CasesScreen
 from counter_app.ui.screens.first_run import FirstRun
 from counter_app.ui.screens.history.history_dialog import HistoryDialog
@@ -55,7 +55,7 @@ def _read_in(stage: Stage) -> str:
 
 def first_run(stage: Stage) -> QWidget:
     """A shop that only has its workbooks."""
-    window = FirstRun(_provinces(), samples=True)
+    window = FirstRun(provinces(), samples=True)
     window.pool = SynchronousPool()
     window.resize(stage.window.size())
     window.show()
@@ -67,7 +67,7 @@ def read(stage: Stage) -> QWidget:
     """What two archives are, before they are read."""
     dialog = ReadBackDialog(stage.window.session, stage.window)
     seen = [(file, read_back.examine(stage.desk, file)) for file in archives()]
-    language = "zh" if stage.program.languages.current == "zh" else "en"
+    language = "zh" if stage.program.looks.languages.current == "zh" else "en"
     dialog.show_seen({"archives": [archive_entry.as_values(file, one, language) for file, one in seen]})
     dialog.show()
     return dialog

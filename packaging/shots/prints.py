@@ -29,8 +29,9 @@ _STATES = (
 def _set(stage: Stage) -> None:
     """A shop with a printer of its own for receipts, and one in the office for finance copies."""
     desk = stage.desk
-    if stage.program._prints is not None:
-        stage.program._prints.stop()  # nothing is really printed
+    caretaker = stage.program.caretaker
+    if caretaker is not None and caretaker.prints is not None:
+        caretaker.prints.stop()  # nothing is really printed
     if "前台小票" in print_rules.devices(desk):
         return
     print_rules.set_device(desk, "前台小票", Device.of({"kind": "network", "address": "192.168.1.50"}))

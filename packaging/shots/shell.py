@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.app import _provinces
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.ui.bug_dialog import BugDialog
 from counter_app.ui.help_dialog import HelpDialog
+from counter_app.ui.new_shop import provinces
 from counter_app.ui.screens.first_run import FirstRun
 from counter_app.ui.screens.trouble import Trouble
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def first_run(stage: Stage) -> QWidget:
     """Six answers."""
-    window = FirstRun(_provinces(), samples=True)
+    window = FirstRun(provinces(), samples=True)
     window.resize(stage.window.size())
     window.show()
     return window

@@ -671,6 +671,23 @@
     </message>
 </context>
 <context>
+    <name>Caretaker</name>
+    <message>
+        <source>Last month was exported: {files}</source>
+        <translation>上月的月档已导出：{files}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the register came in.</source>
+        <translation>
+            <numerusform>收银机的 %n 份文件已导入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something in them has to be corrected: see To do.</source>
+        <translation>其中有要改正的，见待办。</translation>
+    </message>
+</context>
+<context>
     <name>CaseHead</name>
     <message>
         <source>upset</source>
@@ -4342,6 +4359,17 @@
     </message>
 </context>
 <context>
+    <name>NewShop</name>
+    <message>
+        <source>The sample orders are in.</source>
+        <translation>示例订单已装入。</translation>
+    </message>
+    <message>
+        <source>Sample orders are coming in; the counter can be used meanwhile.</source>
+        <translation>正在装入示例订单，柜台可以先用。</translation>
+    </message>
+</context>
+<context>
     <name>NoteDialog</name>
     <message>
         <source>Text</source>
@@ -4352,6 +4380,7 @@
     <name>Notices</name>
     <message>
         <source>These data are open in another window of this computer too.</source>
+        <extracomment>A clock that goes back by less (ms) was only set by the second.</extracomment>
         <translation>这些数据在本机的另一个窗口里也打开着。</translation>
     </message>
     <message>
@@ -5664,32 +5693,6 @@
     <message>
         <source>Count the stock</source>
         <translation>盘点库存</translation>
-    </message>
-</context>
-<context>
-    <name>Program</name>
-    <message>
-        <source>Last month was exported: {files}</source>
-        <extracomment>Everything a screen may show; what another window wrote is not told apart.</extracomment>
-        <translation>上月的月档已导出：{files}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) of the register came in.</source>
-        <translation>
-            <numerusform>收银机的 %n 份文件已导入。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Something in them has to be corrected: see To do.</source>
-        <translation>其中有要改正的，见待办。</translation>
-    </message>
-    <message>
-        <source>The sample orders are in.</source>
-        <translation>示例订单已装入。</translation>
-    </message>
-    <message>
-        <source>Sample orders are coming in; the counter can be used meanwhile.</source>
-        <translation>正在装入示例订单，柜台可以先用。</translation>
     </message>
 </context>
 <context>

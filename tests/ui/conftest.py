@@ -82,15 +82,11 @@ def program(qapp, folder, clock, monkeypatch):
     monkeypatch.setitem(settings.DEFAULTS, "pin.rounds", 1)
     made = program_room.Program(qapp, folder, clock)
     yield made
-    made.set_language("en")
+    made.looks.speak("en")
     if made.window is not None:
         made.window.close()
         made.window.deleteLater()
-    for filter_ in (made._idle, made._upkeep and made._upkeep.quiet):
-        if filter_ is not None:
-            qapp.removeEventFilter(filter_)
-    if made.scanner is not None:
-        qapp.removeEventFilter(made.scanner)
-        qapp.focusChanged.disconnect(made.scanner._focus_changed)
-    qapp.styleHints().colorSchemeChanged.disconnect(made._system_theme_changed)
+    if made.caretaker is not None:
+        made.caretaker.leave()
+    qapp.styleHints().colorSchemeChanged.disconnect(made.looks._system_theme_changed)
     QApplication.processEvents()

@@ -183,7 +183,7 @@ def test_a_stick_that_was_pulled_out_stands_in_the_bar_until_it_is_back(
 
 def watch(program, qtbot) -> None:
     """One look at the backups, and the bar after it."""
-    upkeep = program._upkeep
+    upkeep = program.caretaker.upkeep
     qtbot.waitUntil(lambda: upkeep._waiting is None, timeout=10_000)
     upkeep.watch()
     qtbot.waitUntil(lambda: upkeep._waiting is None, timeout=10_000)
@@ -197,8 +197,8 @@ def test_a_backup_that_fails_is_told_at_once_and_stays_in_the_bar(program, folde
     for file in stick.iterdir():
         file.unlink()
     stick.rmdir()
-    program._upkeep.back_up()
-    with qtbot.waitSignal(program._upkeep._job.ended, timeout=60_000):
+    program.caretaker.upkeep.back_up()
+    with qtbot.waitSignal(program.caretaker.upkeep._job.ended, timeout=60_000):
         pass
     assert str(stick) in window.banner.message()
     watch(program, qtbot)
@@ -218,13 +218,13 @@ def test_a_shop_without_any_backup_for_a_day_is_told(qtbot, session, clock) -> N
 
 def test_the_first_backup_does_not_wait_for_an_hour(program, folder, clock, qtbot) -> None:
     settled(program, qtbot)
-    program._upkeep.back_up_when_due()
-    job = program._upkeep._job
+    program.caretaker.upkeep.back_up_when_due()
+    job = program.caretaker.upkeep._job
     with qtbot.waitSignal(job.ended, timeout=60_000):
         pass
     assert len(backup.backups(folder)) == 1
-    program._upkeep.back_up_when_due()
-    assert program._upkeep._job is None, "there is one of this hour"
+    program.caretaker.upkeep.back_up_when_due()
+    assert program.caretaker.upkeep._job is None, "there is one of this hour"
 
 
 # --- whose data -------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def test_a_window_whose_data_were_taken_over_stops(program, folder, qtbot) -> No
     settled(program, qtbot)
     for file in folder.glob(f"{holding.STEM}-*.json"):
         file.unlink()
-    program._look_for_others()
+    program.caretaker.look()
     assert isinstance(program.window, Trouble) and "taken over" in program.window._what.text()
     assert program.session.desk.db.is_closed()
 
@@ -266,11 +266,11 @@ def test_a_second_window_of_this_machine_may_work_and_both_are_told(program, fol
     program.lock()
     sign_in(program)
     assert "another window" in window.banner.message()
-    program.set_language("zh")
+    program.looks.speak("zh")
     assert "另一个窗口" in window.banner.message()
-    program.set_language("en")
+    program.looks.speak("en")
     window.banner.dismiss()
-    program.set_language("zh")
+    program.looks.speak("zh")
     assert window.banner.isHidden()
     other.release()
 
@@ -324,10 +324,10 @@ def test_a_new_computer_begins_with_the_backup_of_the_old_one(
 
 def test_a_clock_set_back_is_told_and_decided(program, clock, qtbot, monkeypatch) -> None:
     window = settled(program, qtbot)
-    program._look_for_others()
+    program.caretaker.look()
     program.session.act(cases.open_case, NewCase(name="张三"), "visit-1")
     clock.at -= timedelta(days=1)
-    program._look_for_others()
+    program.caretaker.look()
     assert "set back" in window.banner.message()
     asked: list[ClockDialog] = []
 
@@ -353,20 +353,20 @@ def test_a_clock_set_back_is_told_and_decided(program, clock, qtbot, monkeypatch
 
 def test_a_clock_set_right_again_takes_the_message_away(program, clock, qtbot) -> None:
     window = settled(program, qtbot)
-    program._look_for_others()
+    program.caretaker.look()
     program.session.act(cases.open_case, NewCase(name="张三"), "visit-1")
     clock.at -= timedelta(days=1)
-    program._look_for_others()
+    program.caretaker.look()
     assert window.banner.message()
     clock.at += timedelta(days=1)
-    program._look_for_others()
+    program.caretaker.look()
     assert window.banner.message() == ""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_bar_says_no_backup_in_both_languages(qtbot, program, language) -> None:
     window = begin(program)
-    program.set_language(language)
+    program.looks.speak(language)
     window.bar.show_status(Status(backup="why"))
     QApplication.processEvents()
     assert window.bar._backup.text() and window.bar._backup.toolTip() == "why"

@@ -18,6 +18,7 @@ from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
 from counter_app.ui.screens.restoring import Restoring
 from counter_app.ui.screens.trouble import Trouble
+from counter_app.ui.session import ALL
 
 
 def begin(program) -> MainWindow:
@@ -30,7 +31,7 @@ def begin(program) -> MainWindow:
     program.settled.connect(waiting.quit)
     QTimer.singleShot(10_000, waiting.quit)
     waiting.exec()
-    assert program._upkeep is not None
+    assert program.caretaker is not None
     return program.window
 
 
@@ -44,10 +45,10 @@ def test_a_fresh_folder_becomes_an_open_counter(program, folder) -> None:
 
 def test_a_new_shop_can_be_filled_with_sample_orders(program, qtbot) -> None:
     program.start()
-    program.set_language("en")
+    program.looks.speak("en")
     program.window.ready.emit(FirstAnswers("星河电器", "01", "SH", "王店长", "1234", True))
     assert "Sample orders" in program.window.banner.message()
-    with qtbot.waitSignal(program.samples.filled, timeout=120_000):
+    with qtbot.waitSignal(program.new_shop.samples.filled, timeout=120_000):
         pass
     assert program.window.banner.message() == "The sample orders are in."
     assert len(sale_list.list_sales(program.session.desk, limit=500)) >= 200
@@ -91,7 +92,7 @@ def test_switching_staff_keeps_who_is_on_until_the_other_signed_in(program) -> N
 
 def test_the_language_changes_while_the_window_is_open_and_is_remembered(program) -> None:
     window = begin(program)
-    program.set_language("zh")
+    program.looks.speak("zh")
     window.bar._language.click()
     QApplication.processEvents()
     assert window.windowTitle() == "Counter"
@@ -103,7 +104,7 @@ def test_the_language_changes_while_the_window_is_open_and_is_remembered(program
 
 def test_the_theme_changes_while_the_window_is_open_and_is_remembered(program) -> None:
     window = begin(program)
-    program.set_theme("light")
+    program.looks.wear("light")
     window.bar._theme.click()
     assert theme.tokens() is theme.DARK
     assert settings.setting(program.session.desk, "theme") == "dark"
@@ -112,9 +113,9 @@ def test_the_theme_changes_while_the_window_is_open_and_is_remembered(program) -
 def test_settings_reach_the_window_at_once(program) -> None:
     begin(program)
     program.session.act(settings.set_setting, "language", "en")
-    assert program.languages.current == "en"
+    assert program.looks.languages.current == "en"
     program.session.act(settings.set_setting, "lock.minutes", 0)
-    assert not program._idle._timer.isActive()
+    assert not program.caretaker.idle._timer.isActive()
 
 
 def test_what_another_window_wrote_is_shown(program, folder, qtbot) -> None:
@@ -126,8 +127,8 @@ def test_what_another_window_wrote_is_shown(program, folder, qtbot) -> None:
         other.close()
         program.session.desk.db.bind(connection.MODELS)
     with qtbot.waitSignal(program.session.changed) as changed:
-        program._look_for_others()
-    assert changed.args == [program_room.ALL]
+        program.caretaker.look()
+    assert changed.args == [ALL]
 
 
 def test_data_that_cannot_be_opened_is_told_and_tried_again(program, folder, monkeypatch) -> None:
@@ -146,7 +147,7 @@ def test_data_that_cannot_be_opened_is_told_and_tried_again(program, folder, mon
 
 def test_nobody_at_the_desk_for_a_while_locks_the_window(program) -> None:
     window = begin(program)
-    program._idle.idle.emit()
+    program.caretaker.idle.idle.emit()
     assert window.is_locked()
 
 
@@ -165,17 +166,17 @@ def test_a_shift_left_open_overnight_is_told_before_anything_else(program, clock
 def test_the_database_is_tidied_in_quiet_moments(program) -> None:
     begin(program)
     told: list[object] = []
-    program._upkeep.trouble.connect(told.append)
-    program._upkeep.quiet.idle.emit()
-    assert told == [] and program._upkeep.quiet._timer.isActive()
+    program.caretaker.upkeep.trouble.connect(told.append)
+    program.caretaker.upkeep.quiet.idle.emit()
+    assert told == [] and program.caretaker.upkeep.quiet._timer.isActive()
 
 
 def test_a_backup_is_made_every_hour_and_a_missing_disk_is_told(program, folder, qtbot) -> None:
     window = begin(program)
-    program._upkeep.back_up()
-    job = program._upkeep._job
-    program._upkeep.back_up()
-    assert program._upkeep._job is job, "one at a time"
+    program.caretaker.upkeep.back_up()
+    job = program.caretaker.upkeep._job
+    program.caretaker.upkeep.back_up()
+    assert program.caretaker.upkeep._job is job, "one at a time"
     with qtbot.waitSignal(job.ended, timeout=60_000):
         pass
     assert list((folder / "backups").glob("counter-*.sqlite3")), window.banner.message()

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from visits import opened
 
-from counter_app.app import ALL
 from counter_app.db import connection
 from counter_app.services import cases, setup, staff, walks
 from counter_app.ui import theme
+from counter_app.ui.session import ALL
 
 
 @pytest.fixture
@@ -28,7 +28,9 @@ def english_in(widget) -> list[str]:
     return [
         label.text()
         for label in widget.findChildren(QLabel)
-        if label.isVisibleTo(widget) and " " in label.text().strip() and label.text().isascii()
+        if label.isVisibleTo(widget)
+        and " " in label.text().strip()
+        and label.text().isascii()
         and sum(map(str.isalpha, label.text())) > 6
     ]
 
@@ -76,7 +78,9 @@ def test_another_window_answers_and_this_one_shows_it(begun, counter, tmp_path) 
     before = connection.data_version(counter.desk.db)
     other = connection.open_database(folder)
     try:
-        desk = setup.signed_in(setup.open_desk(other, folder, counter.clock), staff.staff_view(counter.desk, 2))
+        desk = setup.signed_in(
+            setup.open_desk(other, folder, counter.clock), staff.staff_view(counter.desk, 2)
+        )
         walks.answer(desk, begun.walk.id, "B-Q2", "goods")
     finally:
         other.close()
