@@ -1,9 +1,8 @@
-"""The stock room's rules: which places there are, who may go where, how claims go on, which goods a recall means."""
+"""The stock room's rules: which places there are, who may go where, which goods a recall means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -27,20 +26,6 @@ BLOCKED: Final = frozenset({RECALLED, SEALED})
 SPOILT: Final = "K14"
 DESTROYED_ONLY: Final = frozenset({QUARANTINE, TO_DESTROY, SEALED})
 """Where spoilt goods may lie; from there the way goes on to destruction (食品安全法 63)."""
-
-ClaimState = Literal["open", "sent", "answered", "credited", "replaced", "refused", "closed"]
-OUTCOMES: Final = ("credited", "replaced", "refused")
-_ANSWERS: Final = ("answered", *OUTCOMES)
-CLAIM_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "open": ("sent", "closed"),
-    "sent": _ANSWERS,
-    "answered": OUTCOMES,
-    "credited": ("closed",),
-    "replaced": ("closed",),
-    "refused": ("closed",),
-    "closed": (),
-}
-"""From each state of a claim, the states it may go to. An unsent one is simply dropped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from peewee import fn
 
 from counter_app.db import ledger, search
-from counter_app.db.models import Case, Claim, ClaimEvent, Document, GoodsLine, Staff, Task
+from counter_app.db.models import Claim, ClaimEvent, GoodsLine, Task
 from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, slips, text
+from counter_app.domain.claims import CLAIM_KINDS, CLAIM_STEPS, OUTCOMES, ClaimKind
 from counter_app.domain.errors import UserError
-from counter_app.domain.goods_views import ClaimFigures, ClaimStep, ClaimView, GoodsLineView
+from counter_app.domain.goods_views import ClaimView
 from counter_app.domain.money import MOST_FEN
 from counter_app.domain.spoken import Words
-from counter_app.domain.stock_room import CLAIM_STEPS, DEFECTIVE, OUTCOMES, OUTSIDE, PLACES, TO_SUPPLIER
-from counter_app.services import goods_papers, holdings, requests, staff, stock_moves, tasks
+from counter_app.domain.stock_room import DEFECTIVE, OUTSIDE, PLACES, TO_SUPPLIER
+from counter_app.services import claim_views, goods_papers, holdings, requests, staff, stock_moves, tasks
 from counter_app.services.case_rows import acting, add_event, case_row, touch
 from counter_app.services.case_words import words
+from counter_app.services.claim_views import row_of
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.goods_papers import Piece
 
 CHANGED = frozenset({"stock", "task", "case"})
-PREFIX = {"supplier": "TC", "courier": "ZC"}
 TASK = "goods_claim"
 ANSWER_DAYS = 14
 """A claim without a day of its own is asked after in two weeks."""
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,16 @@ def open_claim(desk: Desk, new: NewClaim, request_id: str) -> Outcome[ClaimView]
 
     Raises UserError `claim.…`, `goods.…`, `text.…`, `request.…`.
     """
-    staff.require(desk, roles.STOCK if new.kind == "supplier" else roles.REGISTER)
+    kind = _kind(new)
+    staff.require(desk, kind.right)
     told = _checked(desk, new)
     wish = _plain(told)
     with desk.db.atomic("IMMEDIATE"):
-        known = requests.earlier(desk, request_id, PREFIX[told.kind], wish)
+        known = requests.earlier(desk, request_id, kind.prefix, wish)
         if known is not None:
-            return Outcome(claim(desk, str(known["number"])), frozenset())
+            return Outcome(claim_views.claim(desk, str(known["number"])), frozenset())
         claim_id = _write(desk, told, request_id, wish)
-    return Outcome(claim(desk, claim_id), CHANGED)
+    return Outcome(claim_views.claim(desk, claim_id), CHANGED)
 
 
 def step(
@@ -91,23 +91,23 @@ def step(
     """
     if not staff.may(desk, roles.STOCK):
         staff.require(desk, roles.REGISTER)
-    row = _row(claim_id)
-    staff.require(desk, roles.STOCK if row.kind == "supplier" else roles.REGISTER)
+    row = row_of(claim_id)
+    staff.require(desk, CLAIM_KINDS[row.kind].right)
     said = text.clean_note(note, field="note")
     wish = [claim_id, state, amount_fen, said, place, due_on.isoformat() if due_on else ""]
     with desk.db.atomic("IMMEDIATE"):
         if requests.earlier(desk, request_id, "claim_step", wish) is not None:
-            return Outcome(claim(desk, claim_id), frozenset())
-        row = _row(claim_id)
+            return Outcome(claim_views.claim(desk, claim_id), frozenset())
+        row = row_of(claim_id)
         if state not in CLAIM_STEPS[row.state]:
             raise UserError("claim.step", number=row.document.number)
         if not 0 <= amount_fen <= MOST_FEN or (state == "credited" and not amount_fen):
             raise UserError("claim.amount")
-        if row.kind == "supplier":
+        if CLAIM_KINDS[row.kind].moves_goods:
             _goods(desk, row, state, place)
         requests.remember(desk, request_id, "claim_step", wish, {"claim": claim_id}, row.case_id)
         _go_on(desk, row, state, amount_fen if state == "credited" else 0, said, due_on)
-    return Outcome(claim(desk, claim_id), CHANGED)
+    return Outcome(claim_views.claim(desk, claim_id), CHANGED)
 
 
 def follow_task(desk: Desk, task_id: int, told: NewClaim, result: str, paid_fen: int, note: str) -> None:
@@ -116,69 +116,25 @@ def follow_task(desk: Desk, task_id: int, told: NewClaim, result: str, paid_fen:
     if row is None:
         kept = _checked(desk, told)
         claim_id = _write(desk, kept, f"claim-of-task-{task_id}", _plain(kept))
-        row = _row(claim_id)
+        row = row_of(claim_id)
         _go_on(desk, row, "sent", 0, "", None)
-        row = _row(claim_id)
+        row = row_of(claim_id)
     if result and row.closed_at is None:
         outcome = "credited" if result == "paid" else "refused"
         if outcome in CLAIM_STEPS[row.state]:
             _go_on(desk, row, outcome, paid_fen, note, None)
-            _go_on(desk, _row(row.id), "closed", 0, "", None)
-
-
-def claim(desk: Desk, key: int | str) -> ClaimView:
-    """One claim by id or number, with its story and its goods. Raises UserError `claim.unknown`."""
-    row = _row(key)
-    return _views(desk, [row], whole=True)[0]
-
-
-def claims(
-    desk: Desk, kind: str = "", *, open_only: bool = False, after: int | None = None, limit: int = PAGE
-) -> tuple[ClaimView, ...]:
-    """Claims, the newest first; `after` is the id of the last one seen, to page on."""
-    rows = Claim.select().order_by(Claim.id.desc()).limit(limit)
-    if kind:
-        rows = rows.where(Claim.kind == kind)
-    if open_only:
-        rows = rows.where(Claim.closed_at.is_null())
-    if after is not None:
-        rows = rows.where(Claim.id < after)
-    return _views(desk, list(rows))
-
-
-def figures(desk: Desk, kind: str) -> ClaimFigures:
-    """What claims of a kind came to so far, 分."""
-    row = desk.db.execute_sql(
-        """SELECT COALESCE(SUM(closed_at IS NULL), 0), COALESCE(SUM(closed_at IS NULL AND due_on < ?), 0),
-                  COALESCE(SUM(asked_fen), 0), COALESCE(SUM(got_fen), 0),
-                  COALESCE(SUM(CASE WHEN outcome = 'refused' THEN asked_fen ELSE 0 END), 0)
-           FROM claim WHERE kind = ?""",
-        (desk.today().isoformat(), kind),
-    ).fetchone()
-    return ClaimFigures(kind, *(int(value) for value in row))
-
-
-def parties(kind: str) -> tuple[str, ...]:
-    """Suppliers or couriers that were named before, the most used first."""
-    rows = (
-        Claim.select(Claim.party, fn.COUNT(Claim.id))
-        .where(Claim.kind == kind)
-        .group_by(Claim.party)
-        .order_by(fn.COUNT(Claim.id).desc(), Claim.party)
-        .limit(50)
-        .tuples()
-    )
-    return tuple(row[0] for row in rows)
+            _go_on(desk, row_of(row.id), "closed", 0, "", None)
 
 
 # --- inside a transaction ---------------------------------------------------------------------------
 
 
 def _write(desk: Desk, told: NewClaim, request_id: str, wish: Any) -> int:
+    kind = CLAIM_KINDS[told.kind]
     pieces = [_piece(desk, told, wanted) for wanted in told.goods]
     case = case_row(told.case) if told.case else None
     due = told.due_on or date.fromordinal(desk.today().toordinal() + ANSWER_DAYS)
-    number = goods_papers.new_number(desk, PREFIX[told.kind])
+    number = goods_papers.new_number(desk, kind.prefix)
     slip = slips.GoodsClaim(
         number=number,
         case_number=case.number if case is not None else number,
@@ -197,7 +153,7 @@ def _write(desk: Desk, told: NewClaim, request_id: str, wish: Any) -> int:
     paper = goods_papers.post(
         desk,
         number,
-        PREFIX[told.kind],
+        kind.prefix,
         request_id,
         wish,
         pieces,
@@ -225,14 +181,13 @@ def _write(desk: Desk, told: NewClaim, request_id: str, wish: Any) -> int:
     _event(desk, claim_id, "open", told.asked_fen, told.reason)
     if told.task_id is None:
         what = f"{number} {told.party}"
-        role = "purchasing" if told.kind == "supplier" else "logistics"
         tasks.add_task(
             desk,
             case_id=case.id if case is not None else None,
             walk_id=None,
             kind=TASK,
             what=Words(what, what),
-            role=role,
+            role=kind.role,
             due_on=due,
             node=number,
         )
@@ -244,10 +199,10 @@ def _write(desk: Desk, told: NewClaim, request_id: str, wish: Any) -> int:
 
 
 def _piece(desk: Desk, told: NewClaim, wanted: Wanted) -> Piece:
-    """Goods of a claim; a supplier's are brought to V4 first, or are there already."""
+    """Goods of a claim; those that go with it are brought to V4 first, or are there already."""
     one = holdings.holding(desk, wanted.place, wanted.product_id, wanted.case_line_id)
     stock_moves.check_quantity(one, wanted.quantity_milli)
-    if told.kind == "supplier" and wanted.place != TO_SUPPLIER:
+    if CLAIM_KINDS[told.kind].moves_goods and wanted.place != TO_SUPPLIER:
         stock_moves.shift_goods(desk, one, wanted.quantity_milli, TO_SUPPLIER, told.reason)
         one = holdings.holding(desk, TO_SUPPLIER, wanted.product_id, wanted.case_line_id)
     return Piece(one, wanted.quantity_milli, told.reason)
@@ -335,9 +290,15 @@ def _event(desk: Desk, claim_id: int, state: str, amount_fen: int, note: str) ->
     )
 
 
-def _checked(desk: Desk, new: NewClaim) -> NewClaim:
-    if new.kind not in PREFIX:
+def _kind(new: NewClaim) -> ClaimKind:
+    found = CLAIM_KINDS.get(new.kind)
+    if found is None:
         raise UserError("claim.kind")
+    return found
+
+
+def _checked(desk: Desk, new: NewClaim) -> NewClaim:
+    kind = _kind(new)
     party = text.clean_line(new.party, field="party")
     reason = text.clean_line(new.reason, field="reason")
     parcel = text.clean_line(new.parcel, field="waybill")
@@ -345,26 +306,15 @@ def _checked(desk: Desk, new: NewClaim) -> NewClaim:
         raise UserError("claim.party")
     if not reason:
         raise UserError("goods.reason")
-    if new.kind == "courier" and not parcel and new.task_id is None:
-        raise UserError("parcel.number")
-    if new.kind == "supplier" and not new.goods:
+    if kind.moves_goods and not new.goods:
         raise UserError("claim.goods")
+    if not kind.moves_goods and not parcel and new.task_id is None:
+        raise UserError("parcel.number")
     if not 0 <= new.asked_fen <= MOST_FEN:
         raise UserError("claim.amount")
     if new.due_on is not None and new.due_on < desk.today():
         raise UserError("claim.due", day=new.due_on.isoformat())
-    return NewClaim(
-        new.kind,
-        party,
-        reason,
-        new.asked_fen,
-        new.goods,
-        parcel,
-        new.insured,
-        new.due_on,
-        new.case,
-        new.task_id,
-    )
+    return replace(new, party=party, reason=reason, parcel=parcel)
 
 
 def _plain(told: NewClaim) -> list[Any]:
@@ -381,72 +331,3 @@ def _plain(told: NewClaim) -> list[Any]:
         due,
         told.case,
     ]
-
-
-# --- reading ----------------------------------------------------------------------------------------
-
-
-def _row(key: int | str) -> Any:
-    if isinstance(key, str):
-        document = Document.get_or_none(Document.number == key)
-        found = Claim.get_or_none(Claim.document == document.id) if document is not None else None
-    else:
-        found = Claim.get_or_none(Claim.id == key)
-    if found is None:
-        raise UserError("claim.unknown")
-    return found
-
-
-def _views(desk: Desk, rows: Sequence[Any], *, whole: bool = False) -> tuple[ClaimView, ...]:
-    numbers = _numbers(Document, [row.document_id for row in rows])
-    cases = _numbers(Case, [row.case_id for row in rows if row.case_id is not None])
-    today = desk.today()
-    found = []
-    for row in rows:
-        goods = goods_papers.lines(desk, row.document_id)
-        found.append(
-            ClaimView(
-                id=row.id,
-                number=numbers[row.document_id],
-                kind=row.kind,
-                state=row.state,
-                party=row.party,
-                reason=row.reason,
-                parcel=row.parcel,
-                insured=bool(row.insured),
-                asked_fen=row.asked_fen,
-                got_fen=row.got_fen,
-                outcome=row.outcome,
-                due_on=row.due_on,
-                overdue=row.closed_at is None and row.due_on is not None and row.due_on < today,
-                opened_on=row.business_date,
-                case_id=row.case_id,
-                case_number=cases.get(row.case_id, ""),
-                goods=named(goods),
-                quantity_milli=sum(line.quantity_milli for line in goods),
-                next_states=CLAIM_STEPS[row.state],
-                steps=_steps(row.id) if whole else (),
-                lines=goods if whole else (),
-            )
-        )
-    return tuple(found)
-
-
-def named(goods: Sequence[GoodsLineView]) -> str:
-    """Goods of a paper in one line."""
-    return "; ".join(dict.fromkeys(line.name for line in goods))
-
-
-def _numbers(model: Any, ids: list[int]) -> dict[int, str]:
-    return dict(model.select(model.id, model.number).where(model.id << ids).tuples()) if ids else {}
-
-
-def _steps(claim_id: int) -> tuple[ClaimStep, ...]:
-    names = {row[0]: row[1] for row in Staff.select(Staff.id, Staff.name).tuples()}
-    rows = ClaimEvent.select().where(ClaimEvent.claim == claim_id).order_by(ClaimEvent.seq)
-    return tuple(
-        ClaimStep(
-            row.state, row.amount_fen, str(row.detail.get("note", "")), names.get(row.by_id, ""), row.at
-        )
-        for row in rows
-    )

@@ -16,7 +16,7 @@ from counter_app.domain.stock_room import OUTSIDE, TO_DESTROY
 from counter_app.domain.system_reasons import system_reason
 from counter_app.services import (
     attachment_files,
-    claims,
+    claim_views,
     goods_papers,
     holdings,
     pictures,
@@ -209,7 +209,7 @@ def _views(desk: Desk, rows: Sequence[Scrap]) -> tuple[ScrapView, ...]:
                 id=row.id,
                 number=row.document.number,
                 day=row.document.business_date,
-                goods=claims.named(goods),
+                goods=claim_views.named(goods),
                 quantity_milli=sum(line.quantity_milli for line in goods),
                 cost_fen=sum(cost for cost in costs if cost is not None)
                 if any(c is not None for c in costs)

@@ -18,7 +18,7 @@ from counter_app.db.models import Case, Claim, GoodsMove, Walk
 from counter_app.db.verify import verify
 from counter_app.domain.errors import UserError
 from counter_app.services import (
-    claims,
+    claim_views,
     gifts,
     holdings,
     month,
@@ -138,7 +138,9 @@ def test_the_headless_walk_goes_the_same_way(shop: Shop) -> None:
         told = walked(
             {
                 "answers": answers,
-                "overrides": {test.node: {"answer": test.answer, "by": "示例", "reason": "当时所见"} for test in tests},
+                "overrides": {
+                    test.node: {"answer": test.answer, "by": "示例", "reason": "当时所见"} for test in tests
+                },
                 "facts": {"today": UNTIL.isoformat()},
             }
         )
@@ -223,7 +225,19 @@ def test_a_demonstration_that_cannot_be_made_says_why(
 def test_the_verb_tells_how_far_it_is_and_who_works_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["demo", "--cases", "3", "--seed", "4", "--until", "2026-11-20", "--months", "1", "--language", "zh"]
+    given = [
+        "demo",
+        "--cases",
+        "3",
+        "--seed",
+        "4",
+        "--until",
+        "2026-11-20",
+        "--months",
+        "1",
+        "--language",
+        "zh",
+    ]
     assert cli.main([*given, "--data", str(tmp_path / "a")]) == 0
     said = capsys.readouterr().out
     assert "3 个售后单" in said
@@ -235,8 +249,8 @@ def test_the_verb_tells_how_far_it_is_and_who_works_there(
 
 def test_the_stock_room_of_the_demonstration_has_a_few_of_everything(shop: Shop) -> None:
     desk = shop.desk
-    assert {one.kind for one in claims.claims(desk)} == {"supplier", "courier"}
-    assert any(one.closed_at for one in Claim.select()) or claims.figures(desk, "supplier").got_fen
+    assert {one.kind for one in claim_views.claims(desk)} == {"supplier", "courier"}
+    assert any(one.closed_at for one in Claim.select()) or claim_views.figures(desk, "supplier").got_fen
     assert scrapping.list_scrapped(desk)
     assert recalls.recalls(desk)
     assert any(one.state == "posted" for one in stock_counts.counts(desk))

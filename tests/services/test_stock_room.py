@@ -18,6 +18,7 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.goods_views import Holding
 from counter_app.services import (
     cases,
+    claim_views,
     claims,
     goods,
     holdings,
@@ -206,7 +207,7 @@ def test_a_supplier_claim_takes_the_goods_out_once_and_ends_with_a_credit(counte
     assert (done.state, done.got_fen, done.outcome) == ("closed", 8000, "credited")
     assert [step.state for step in done.steps] == ["open", "sent", "credited", "closed"]
     assert not [task for task in tasks.to_do(counter.owner) if task.kind == "goods_claim"]
-    told = claims.figures(counter.owner, "supplier")
+    told = claim_views.figures(counter.owner, "supplier")
     assert (told.open, told.asked_fen, told.got_fen) == (0, 9000, 8000)
     counter.sound()
 
@@ -220,15 +221,15 @@ def test_refused_goods_come_back_from_the_supplier_but_not_on_sale(counter: Coun
     assert code_of(caught.value) == "claim.place"
     claims.step(counter.owner, made.id, "refused", counter.request(), note="超过保修期")
     assert goods.on_hand(counter.desk, one.product_id or 0, "V5") == 1000
-    assert claims.figures(counter.owner, "supplier").refused_fen == 9000
+    assert claim_views.figures(counter.owner, "supplier").refused_fen == 9000
     counter.sound()
 
 
 def test_an_overdue_claim_stands_out(counter: Counter) -> None:
     made = claims.open_claim(counter.owner, claim_for(returned(counter)), counter.request()).value
     counter.clock.forward(days=15)
-    assert claims.claim(counter.owner, made.number).overdue
-    assert claims.figures(counter.owner, "supplier").overdue == 1
+    assert claim_views.claim(counter.owner, made.number).overdue
+    assert claim_views.figures(counter.owner, "supplier").overdue == 1
 
 
 @pytest.mark.req("S4-23")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
-from counter_app.services import claims, goods, paper_codes, products, recalls, sales, scrapping, staff
+from counter_app.services import claim_views, goods, paper_codes, products, recalls, sales, scrapping, staff
 from counter_app.services.recalls import NewRecall
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import register
@@ -90,7 +90,7 @@ def test_a_claim_is_opened_sent_and_credited(screen, desk, cup) -> None:
         step.inputs["state"].setCurrentIndex(step.inputs["state"].findData(state))
         step.confirm()
         assert step.result() == step.DialogCode.Accepted, step.banner.message()
-    assert claims.claim(desk, one.id).got_fen == 10_000
+    assert claim_views.claim(desk, one.id).got_fen == 10_000
     assert goods.on_hand(desk, cup, "V4") == 0
 
 
@@ -173,7 +173,7 @@ def test_a_scanned_goods_paper_opens_its_page(screen) -> None:
     form = screen.stock.claim_dialog(screen.stock.chosen())
     form.write(party="厂家", quantity="1", reason="坏", asked="10.00")
     form.confirm()
-    number = claims.claims(screen.session.desk)[0].number
+    number = claim_views.claims(screen.session.desk)[0].number
     paper = paper_codes.house(screen.session.desk, f"counter:case/{number}#7F3K-92QD")
     screen.show_subject(paper)
     (dialog,) = screen.claims.findChildren(PaperDialog)

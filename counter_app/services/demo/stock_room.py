@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from counter_app.services import claims, holdings, recalls, scrapping, stock_counts, stock_moves
+from counter_app.services import claim_views, claims, holdings, recalls, scrapping, stock_counts, stock_moves
 from counter_app.services.claims import NewClaim, Wanted
 from counter_app.services.demo import pictures
 from counter_app.services.demo.invented import Draw
@@ -56,9 +56,9 @@ def _send_back(stage: Stage) -> None:
     waiting = [one for one in holdings.holdings(desk, "V4", limit=6) if one.product_id is not None]
     taken = {
         (line.product_id, line.case_line_id)
-        for claim in claims.claims(desk, "supplier", open_only=True, limit=20)
+        for claim in claim_views.claims(desk, "supplier", open_only=True, limit=20)
         if claim.state == "open"
-        for line in claims.claim(desk, claim.id).lines
+        for line in claim_views.claim(desk, claim.id).lines
     }
     waiting = [one for one in waiting if (one.product_id, one.case_line_id) not in taken]
     if len(waiting) < 2:
@@ -72,7 +72,7 @@ def _send_back(stage: Stage) -> None:
 def _go_on(stage: Stage, draw: Draw) -> None:
     """Open claims are answered, one step a day."""
     desk = _as(stage, "supervisor")
-    for one in claims.claims(desk, open_only=True, limit=5):
+    for one in claim_views.claims(desk, open_only=True, limit=5):
         if not draw.often(0.4):
             continue
         state = draw.pick([step for step in one.next_states if step != "closed"] or ["closed"])

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from counter_app.domain import roles
+from counter_app.domain.claims import CLAIM_KINDS, OUTCOMES
 from counter_app.domain.goods_views import ClaimView
-from counter_app.domain.stock_room import OUTCOMES
-from counter_app.services import claims
+from counter_app.services import claim_views, claims
 from counter_app.services.claims import NewClaim
 from counter_app.ui import format as shown
 from counter_app.ui.screens.goods import words
@@ -114,7 +114,7 @@ class ClaimsPage(GoodsPage):
         lead = [f"{one.number} · {one.party} · {shown.money(one.asked_fen)}"]
         lead += [
             f"{words.claim_state(step.state)} {step.by} {step.note}".strip()
-            for step in claims.claim(self.session.desk, one.id).steps
+            for step in claim_views.claim(self.session.desk, one.id).steps
         ]
 
         def keep(form: FormDialog) -> None:
@@ -135,7 +135,7 @@ class ClaimsPage(GoodsPage):
             "note": (self.tr("Note"), "", line()),
             "due": (self.tr("Answer by"), self.tr("empty: as it is"), line()),
         }
-        if one.kind == "supplier" and set(one.next_states) & set(OUTCOMES):
+        if CLAIM_KINDS[one.kind].moves_goods and set(one.next_states) & set(OUTCOMES):
             hint = self.tr("only where goods came back or were replaced")
             inputs["place"] = (self.tr("Goods go to"), hint, choice(words.places(), "V5"))
         return FormDialog(
@@ -172,7 +172,7 @@ class ClaimsPage(GoodsPage):
             )
             self.session.act(claims.open_claim, new, request)
 
-        known = claims.parties("courier")
+        known = claim_views.parties("courier")
         return FormDialog(
             self.tr("Claim against a courier"),
             "",
@@ -201,7 +201,7 @@ class ClaimsPage(GoodsPage):
         ]
 
     def _fetch(self, last: ClaimView | None, count: int) -> Sequence[ClaimView]:
-        return claims.claims(
+        return claim_views.claims(
             self.session.desk,
             open_only=self._open_only.isChecked(),
             after=last.id if last else None,
@@ -216,7 +216,7 @@ class ClaimsPage(GoodsPage):
 
     def _show_chosen(self) -> None:
         one = self.chosen()
-        right = roles.STOCK if one is not None and one.kind == "supplier" else roles.REGISTER
+        right = CLAIM_KINDS[one.kind].right if one is not None else roles.REGISTER
         why = self.tr("Your role does not allow this.")
         self._step.allow(one is not None and bool(one.next_states) and self.may(right), why)
         self._courier.allow(self.may(roles.REGISTER), why)
@@ -226,7 +226,7 @@ class ClaimsPage(GoodsPage):
     def _show_figures(self) -> None:
         told = []
         for kind, name in (("supplier", self.tr("Suppliers")), ("courier", self.tr("Couriers"))):
-            sums = claims.figures(self.session.desk, kind)
+            sums = claim_views.figures(self.session.desk, kind)
             told.append(
                 self.tr(
                     "{who}: {open} open, {late} late; asked {asked}, got {got}, refused {refused}"

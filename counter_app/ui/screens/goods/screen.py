@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.services import claims, recalls
+from counter_app.services import claim_views, recalls
 from counter_app.services.paper_codes import HousePaper
 from counter_app.ui.screens.goods.claims_page import ClaimsPage
 from counter_app.ui.screens.goods.counts_page import CountsPage
@@ -127,7 +127,7 @@ class GoodsScreen(Screen):
     def _load(self) -> None:
         self.page().load()
         desk = self.session.desk
-        late = sum(claims.figures(desk, kind).overdue for kind in ("supplier", "courier"))
+        late = sum(claim_views.figures(desk, kind).overdue for kind in ("supplier", "courier"))
         self.bar.show_count("claims", late)
         self.bar.show_count("recalls", len(recalls.recalls(desk, open_only=True)))
 

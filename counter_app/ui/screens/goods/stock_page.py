@@ -11,7 +11,7 @@ from counter_app.domain import roles
 from counter_app.domain.goods_views import Holding, PlaceSum
 from counter_app.domain.quantity import ONE_PIECE
 from counter_app.domain.stock_room import BLOCKED, HANDED_BACK, SHELVES, TO_DESTROY, TO_SUPPLIER
-from counter_app.services import case_words, claims, holdings, rules, scrapping, stock_moves
+from counter_app.services import case_words, claim_views, claims, holdings, rules, scrapping, stock_moves
 from counter_app.services.claims import NewClaim, Wanted
 from counter_app.services.scrapping import NewScrap
 from counter_app.services.stock_moves import Moving
@@ -219,7 +219,7 @@ class StockPage(GoodsPage):
             )
             self.session.act(claims.open_claim, new, request)
 
-        known = claims.parties("supplier")
+        known = claim_views.parties("supplier")
         return FormDialog(
             self.tr("Back to the supplier"),
             self._about(one),
