@@ -18,7 +18,7 @@ from counter_app.domain.proposal_views import GoodsView, Proposal, WalkProposal,
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.spoken import Reason, Words
 from counter_app.domain.task_views import DueView, NoticeView
-from counter_app.services import approval_rows, case_views, deals, extras, requests, rules
+from counter_app.services import approval_rows, case_views, deal_extras, deals, requests, rules
 from counter_app.services.case_rows import case_row, walk_row
 from counter_app.services.case_words import because, code_words, reason_words, words, words_or, yuan
 from counter_app.services.deals import Deal, Reckoning
@@ -196,7 +196,7 @@ def _proposal_of(here: Present) -> Proposal:
 def sum_of(desk: Desk, case: Any, finals: Sequence[Deal], shown: CaseView) -> Sum:
     """What posting these deals comes to, and everything that still stands in its way."""
     reckoning = deals.reckon(desk, case, finals)
-    beside = extras.extras_of(desk, case, finals, reckoning)
+    beside = deal_extras.extras_of(desk, case, finals, reckoning)
     documents = documents_of(finals, reckoning, beside)
     digest = requests.digest(figures_of(case, reckoning, beside, documents)) if finals else ""
     needs = needs_of(desk, case, finals, reckoning, beside, shown, digest)
