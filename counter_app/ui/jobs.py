@@ -110,6 +110,10 @@ class ChildJob(QObject):
         """Whether the child has not ended yet."""
         return not self._over and self._process.state() != QProcess.ProcessState.NotRunning
 
+    def said(self) -> dict[str, object]:
+        """The last object the verb wrote that is no progress, also when it failed; empty when there was none."""
+        return self._result or {}
+
     def seconds_left(self) -> float | None:
         """Estimated from what is done, None while nothing can be said."""
         done, total = self._last

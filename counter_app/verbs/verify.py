@@ -6,6 +6,7 @@ With an exported archive: whether each of its values is still what the database 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +16,11 @@ from counter_app.db import connection, heads, ledger, seals
 from counter_app.db.verify import erased, verify
 from counter_app.db.verify_heads import SHORT, Told
 from counter_app.domain.errors import CounterError, UserError
-from counter_app.services import signed_check
+from counter_app.services import signed_check, verify_words
 from counter_app.verbs.progress import progress_lines
+
+MOST_TOLD = 200
+"""Lines that the window is given at most."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -46,15 +50,15 @@ def run(given: argparse.Namespace) -> int:
         found = verify(db, given.data, tell, printed, signed_check.CHECKS)
         rows, sealed = seals.head(db.connection())
         blanked = erased(db)
+        lines = [
+            verify_words.line(db, one.table, one.row, one.code, one.params, given.language) for one in found
+        ]
         money, stock = ledger.head(db, "money"), ledger.head(db, "stock")
     finally:
         db.close()
     if any(blanked.values()):
         print(wording.sentence(CounterError("verify.erased", **blanked), given.language))
-    for broken in found:
-        words = wording.sentence(CounterError(broken.code, **broken.params), given.language)
-        where = f"{broken.table} {broken.row}".strip()
-        print(f"{where}: {words}")
+    _tell(lines, given)
     if found:
         told = CounterError("verify.broken", count=len(found))
         print(wording.sentence(told, given.language), file=sys.stderr)
@@ -69,6 +73,15 @@ def run(given: argparse.Namespace) -> int:
     print(wording.sentence(sound, given.language))
     print(wording.sentence(CounterError("verify.seals", rows=rows, head=sealed[:16]), given.language))
     return 0
+
+
+def _tell(lines: Sequence[str], given: argparse.Namespace) -> None:
+    """Each thing that does not hold on its line; the window gets the first of them as one object."""
+    if given.progress and lines:
+        print(json.dumps({"broken": lines[:MOST_TOLD], "count": len(lines)}, ensure_ascii=False))
+        return
+    for line in lines:
+        print(line)
 
 
 def _printed(given: Sequence[str]) -> Told:
@@ -91,9 +104,7 @@ def _year(path: Path, given: argparse.Namespace) -> int:
             found = old_years.check(desk, path)
     else:
         found = old_years.check(None, path)
-    for table, row, code, params in found:
-        words = wording.sentence(CounterError(code, **params), given.language)
-        print(f"{table} {row}".strip() + f": {words}")
+    _tell([verify_words.line(None, *one, given.language) for one in found], given)
     if found:
         told = CounterError("verify.broken", count=len(found))
         print(wording.sentence(told, given.language), file=sys.stderr)

@@ -2948,6 +2948,29 @@
     </message>
 </context>
 <context>
+    <name>FoundDialog</name>
+    <message>
+        <source>What does not hold</source>
+        <translation>不符的地方</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制清单</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Copy the list for whoever looks after the program.</source>
+        <translation>没有改动任何数据。请复制清单，交给维护人员。</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} are shown.</source>
+        <translation>共 {count} 处，这里列出前 {shown} 处。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>GiftsPage</name>
     <message>
         <source>This month</source>

@@ -11,7 +11,7 @@ from fixtures_shop import AT, DAY, SmallShop, sha256
 
 from counter_app import cli, wording
 from counter_app.db import backup, connection, guards, ledger, search
-from counter_app.db.models import Attachment, Case, Erasure, Sale, Shift, Signature
+from counter_app.db.models import Attachment, Case, Document, Erasure, Sale, Shift, Signature
 from counter_app.db.verify import Broken, verify
 from counter_app.domain.errors import CounterError
 from counter_app.domain.slip_content import check_code
@@ -188,9 +188,11 @@ def test_the_verb_says_all_is_sound_or_a_line_for_each_broken_row(
     broken_after(sound, stranger, "UPDATE document SET content = '{}' WHERE id = 2")
     assert run(sound.folder, "verify") == 2
     told = capsys.readouterr()
+    paper = Document.get_by_id(2)
+    where = f"document (case {paper.case.number}, document {paper.number}; document 2)"
     assert told.out.splitlines() == [
-        "document 2: The row was changed outside the program: it differs from its seal.",
-        "document 2: The frozen content does not match its hash: it was changed.",
+        f"{where}: The row was changed outside the program: it differs from its seal.",
+        f"{where}: The frozen content does not match its hash: it was changed.",
     ]
     assert told.err == "2 things do not hold.\n"
 

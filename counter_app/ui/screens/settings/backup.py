@@ -13,6 +13,7 @@ from counter_app.services import backups, settings, staff
 from counter_app.services.backups import SETTING, BackupView
 from counter_app.ui import format as shown
 from counter_app.ui.jobs import ChildJob, verb_command
+from counter_app.ui.screens.settings.found_dialog import FoundDialog
 from counter_app.ui.screens.settings.page import SettingsPage
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.session import Session
@@ -29,6 +30,7 @@ class BackupPage(SettingsPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._job: ChildJob | None = None
+        self.found: FoundDialog | None = None
         self._folder = QLineEdit()
         self._folder.setReadOnly(True)
         self._field = Field(self._folder)
@@ -149,10 +151,16 @@ class BackupPage(SettingsPage):
         )
 
     def _verify(self) -> None:
-        self._run(
-            ChildJob(verb_command(self.session.desk.folder, "verify"), self),
-            self.tr("Everything was recomputed and agrees."),
-        )
+        job = ChildJob(verb_command(self.session.desk.folder, "verify"), self)
+        job.failed.connect(lambda _error: self._tell_found(job.said()))
+        self._run(job, self.tr("Everything was recomputed and agrees."))
+
+    def _tell_found(self, said: dict[str, object]) -> None:
+        """Behind the banner, which says how many things do not hold: which they are."""
+        lines, count = said.get("broken"), said.get("count")
+        if isinstance(lines, list) and isinstance(count, int):
+            self.found = FoundDialog([str(line) for line in lines], count, self)
+            self.found.open()
 
     def _restore_chosen(self) -> None:
         row = self._table.chosen()
