@@ -14,14 +14,15 @@ from counter_app.domain.case_views import CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.settlement_terms import LineSettlement
 from counter_app.domain.slip_content import canonical, check_code, hash_of
-from counter_app.services import case_views, proposal, requests, settling, signed_forms, staff
+from counter_app.services import case_views, proposal, requests, settling, signed_forms, staff, visit_sum
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row
 from counter_app.services.case_words import code_words, words_or, yuan
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk, Moment, Outcome
-from counter_app.services.proposal import Present, Sum
+from counter_app.services.proposal import Present
 from counter_app.services.slip_parts import Pen, pen_for
 from counter_app.services.sync import sync
+from counter_app.services.visit_sum import Sum
 
 MOST_STROKES = 400
 MOST_POINTS = 20_000
@@ -160,7 +161,7 @@ def ready_form(desk: Desk, case_id: int) -> PresentForm:
     whole = form.here.whole()
     if not whole.reckoning.deals:
         raise UserError("posting.nothing", number=form.here.case.number)
-    trouble = proposal.trouble_of(whole)
+    trouble = visit_sum.trouble_of(whole)
     if trouble is not None:
         raise trouble
     return form
@@ -174,7 +175,7 @@ def present_sum(desk: Desk, case: Any) -> Sum:
 def build_form(pen: Pen, whole: Sum) -> slips.Slip:
     """退换货单, or 售后处理告知单 where everything is refused."""
     finals = whole.reckoning.deals
-    if all(proposal.refused(deal) for deal in finals):
+    if all(visit_sum.refused(deal) for deal in finals):
         return refusal_form(pen, whole, finals[0])
     return return_form(pen, whole)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from counter_app.domain.approval_rules import SIGNALS
-from counter_app.services.proposal import SIGNED_PAPERS
+from counter_app.services.visit_sum import SIGNED_PAPERS
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -20,8 +20,8 @@ from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
 from counter_app.services.extras import WalkExtras
 from counter_app.services.forms import PresentForm
-from counter_app.services.proposal import Sum
 from counter_app.services.slip_parts import Pen
+from counter_app.services.visit_sum import Sum
 
 _NUMBER = ("number", "at")
 _POSTED = ("posted",)

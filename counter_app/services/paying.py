@@ -24,7 +24,7 @@ from counter_app.services.desk import Desk
 from counter_app.services.extras import WalkExtras
 from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper
-from counter_app.services.proposal import Sum
+from counter_app.services.visit_sum import Sum
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from counter_app.services import (
     forms,
     goodwill,
     paper_views,
-    proposal,
     readiness,
     requests,
     settling,
@@ -34,6 +33,7 @@ from counter_app.services import (
     staff,
     tasks,
     undo,
+    visit_sum,
 )
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words, yuan
@@ -42,9 +42,9 @@ from counter_app.services.desk import Desk, Moment, Outcome
 from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper, papers_of
 from counter_app.services.paying import Step
-from counter_app.services.proposal import SIGNED_PAPERS, Sum
 from counter_app.services.standing import Settled, Standing, stand
 from counter_app.services.sync import sync
+from counter_app.services.visit_sum import SIGNED_PAPERS, Sum
 
 CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
 _SIGNED = """
@@ -99,7 +99,7 @@ def _check(desk: Desk, form: PresentForm, figures_hash: str) -> _Checked:
             refund=format_yuan(whole.refund_fen),
             collect=format_yuan(whole.collect_fen),
         )
-    trouble = proposal.trouble_of(whole)
+    trouble = visit_sum.trouble_of(whole)
     if trouble is not None:
         raise trouble
     approval_id = _recheck_approvals(desk, whole)

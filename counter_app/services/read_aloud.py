@@ -22,8 +22,8 @@ from counter_app.domain.walk_views import Script
 from counter_app.services import rules
 from counter_app.services.case_words import because, plain, words, words_or, yuan
 from counter_app.services.desk import Desk
-from counter_app.services.proposal import rights_of
 from counter_app.services.standing import Standing
+from counter_app.services.walk_proposal import rights_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")

@@ -19,7 +19,7 @@ from counter_app.domain.money import format_yuan
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.spoken import Language, Words
 from counter_app.domain.task_views import DueView
-from counter_app.services import proposal, rules, shop_words
+from counter_app.services import rules, shop_words, walk_proposal
 from counter_app.services.case_words import WINDOW, because, code_words, words, words_or
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
@@ -181,7 +181,7 @@ class Pen:
             slips.WorkingRow(
                 label=self.say(row.label), amount_fen=row.amount_fen, note=self.say(row.note), total=row.total
             )
-            for row in proposal.working_views(mine)
+            for row in walk_proposal.working_views(mine)
         )
 
     def refunds(self, refunds: Iterable[TenderRefund]) -> tuple[slips.MoneyLine, ...]:
@@ -234,7 +234,7 @@ class Pen:
 
     def _rights(self, deal: Deal) -> list[str]:
         """That what is done is a right; else that it was agreed, and what the customer could have asked for."""
-        rights = proposal.rights_of(deal.standing)
+        rights = walk_proposal.rights_of(deal.standing)
         if not rights:
             return []
         if deal.remedy in rights:

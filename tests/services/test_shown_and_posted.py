@@ -19,7 +19,7 @@ from counter_app.db import stamp
 from counter_app.db.models import Document
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine
-from counter_app.services import forms, posting, proposal, requests, walks
+from counter_app.services import forms, posting, requests, visit_sum, walks
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +39,13 @@ def counter(first_day: Path, tmp_path: Path) -> Iterator[Counter]:
 def sums(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Case by case, how often what it comes to was worked out."""
     made: list[int] = []
-    usual = proposal.sum_of
+    usual = visit_sum.sum_of
 
     def counted(desk: Any, case: Any, *rest: Any) -> Any:
         made.append(case.id)
         return usual(desk, case, *rest)
 
-    monkeypatch.setattr(proposal, "sum_of", counted)
+    monkeypatch.setattr(visit_sum, "sum_of", counted)
     return made
 
 
