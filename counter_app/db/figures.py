@@ -180,13 +180,14 @@ SOURCES: Final[tuple[Source, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """A trigger that keeps a figure as rows come in."""
+    """A trigger that keeps a figure or a sum as rows come in."""
 
     name: str
     sql: str
 
 
-def _spelled(name: str, event: str, table: str, when: str, *statements: str) -> Keeper:
+def spelled(name: str, event: str, table: str, when: str, *statements: str) -> Keeper:
+    """The trigger of this name: what it does after an event on a table, where `when` holds ("": always)."""
     body = " ".join(f"{' '.join(statement.split())};" for statement in statements)
     condition = f" WHEN {when}" if when else ""
     return Keeper(name, f'CREATE TRIGGER "{name}" {event} ON "{table}"{condition} BEGIN {body} END')
@@ -214,7 +215,7 @@ def _counted(rows: str) -> str:
 def _kept() -> Iterator[Keeper]:
     for at, source in enumerate(SOURCES):
         rows = source.rows("NEW")
-        yield _spelled(
+        yield spelled(
             f"keep_figures_{source.table}_{at}",
             "AFTER INSERT",
             source.table,
@@ -241,17 +242,15 @@ def _summed(cases: str, signs: tuple[tuple[str, str], ...]) -> tuple[str, str]:
 
 
 _SUMMING: Final[tuple[Keeper, ...]] = (
-    _spelled("keep_figures_sum_added", "AFTER INSERT", "figure_case", "", *_summed("1", (("", "NEW"),))),
-    _spelled(
+    spelled("keep_figures_sum_added", "AFTER INSERT", "figure_case", "", *_summed("1", (("", "NEW"),))),
+    spelled(
         "keep_figures_sum_changed",
         f"AFTER UPDATE OF {_SUMS}",
         "figure_case",
         " OR ".join(f"NEW.{name} <> OLD.{name}" for name in MEASURES),
         *_summed("0", (("", "NEW"), (" - ", "OLD"))),
     ),
-    _spelled(
-        "keep_figures_sum_removed", "AFTER DELETE", "figure_case", "", *_summed("-1", ((" - ", "OLD"),))
-    ),
+    spelled("keep_figures_sum_removed", "AFTER DELETE", "figure_case", "", *_summed("-1", ((" - ", "OLD"),))),
 )
 
 
@@ -271,7 +270,7 @@ def _of_reason(which: str) -> tuple[str, ...]:
     )
 
 
-_REASONED: Final = _spelled(
+_REASONED: Final = spelled(
     "keep_figures_reason",
     "AFTER UPDATE OF reason",
     "case_line",

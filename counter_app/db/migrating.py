@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
-from counter_app.db import figures, guards, seals
+from counter_app.db import figures, guards, kept_sums, seals
 from counter_app.db.steps import STEPS, shipped, taken
 
 
@@ -52,6 +52,8 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
                 seals.seal_again(sealed, broken_before)
             if db.table_exists(figures.TABLES[0]):
                 figures.rebuild(db)
+            if db.table_exists(kept_sums.TABLES[0]):
+                kept_sums.rebuild(db)
             if db.table_exists(search.INDICES[-1].texts) and search.out_of_date(db):
                 search.reindex(db, lambda _done, _total: None)
             guards.install(db)

@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from counter_app.db import connection, ledger, search
+from counter_app.db import connection, kept_sums, ledger, search
 from counter_app.db.fields import canonical_json
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.privacy import mask_in_text, mask_name, mask_phone
@@ -40,7 +40,8 @@ OWNERS: Final = (
 """Tables whose rows bring along what refers to them."""
 LEFT_OUT: Final = frozenset(
     {
-        "seal", "seal_salt", "figure", "figure_case", "figure_value", "history_source", "history_row", "history_end",
+        "seal", "seal_salt", "figure", "figure_case", "figure_value", "stock_held", "still_open", "history_source",
+        "history_row", "history_end",
         "history_conflict", "history_case", "history_line", "history_money", "history_number", "import_batch",
         "import_hold", "import_mapping", "print_job", "phone_code", "reveal", "erasure", "staff_event", "attachment",
         "case_words", "scan_correction", "goods_photo", "shop_key", "print_record",
@@ -296,6 +297,7 @@ def _index(part: Path) -> None:
         with db.atomic("IMMEDIATE"):
             search.create(db)
         search.reindex(db, lambda done, total: None)
+        kept_sums.rebuild(db)
         search.forget(db)
     finally:
         db.close()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from counter_app.db import figures, seal_salts
+from counter_app.db import figures, kept_sums, seal_salts
 from counter_app.db.fields import canonical_json
 from counter_app.db.guards.chains import FIRST_PREVIOUS
 
@@ -30,9 +30,10 @@ UNSEALED_TABLES = frozenset(
         "history_search_text",
         "product_search_text",
         *figures.TABLES,
+        *kept_sums.TABLES,
     }
 )
-"""The chain itself, the salts, the search index and the figures of reports, which are made anew from the rows."""
+"""The chain itself, the salts, and what is made anew from the rows: search index, figures of reports, kept sums."""
 
 ROW_BYTES = 16
 """Of each row's sha256 this much is kept; the chain itself keeps all of it."""

@@ -17,6 +17,7 @@ from counter_app.db import (
     figures,
     guards,
     heads,
+    kept_sums,
     ledger,
     month_figures,
     numbers,
@@ -247,6 +248,12 @@ def _figures(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
         yield Broken(table, row, "verify.figure")
 
 
+def _kept_sums(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
+    """What lies where and what is still open, told again by the ledger and the papers."""
+    for table, row in kept_sums.differing(db):
+        yield Broken(table, row, "verify.kept_sum")
+
+
 CHECKS: tuple[Check, ...] = (
     _file_whole,
     _guards_there,
@@ -263,4 +270,5 @@ CHECKS: tuple[Check, ...] = (
     _staff_told,
     _search_index,
     _figures,
+    _kept_sums,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from peewee import SQL
+
 from counter_app.db.models import Approval
 from counter_app.domain import roles, text
 from counter_app.domain.approval_views import ApprovalView
@@ -24,7 +26,8 @@ CHANGED = frozenset({"case", "task"})
 
 def pending(desk: Desk) -> tuple[ApprovalView, ...]:
     """Every open question, the weightiest first: by amount, then by age."""
-    found = todo_views.approvals(desk, Approval.decision == "", staff_names())
+    waiting = Approval.id.in_(SQL("(SELECT id FROM approval WHERE decision = '')"))
+    found = todo_views.approvals(desk, waiting, staff_names())
     return tuple(sorted(found, key=lambda one: (-one.amount_fen, one.requested_at)))
 
 

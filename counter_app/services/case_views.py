@@ -219,7 +219,10 @@ def goods_moves(case_id: int) -> tuple[GoodsMoveView, ...]:
         .join(SaleLine, JOIN.LEFT_OUTER, on=(StockEntry.sale_line == SaleLine.id))
         .switch(StockEntry)
         .join(Document, JOIN.LEFT_OUTER, on=(StockEntry.document == Document.id))
-        .where((CaseLine.case == case_id) | (Document.case == case_id))
+        .where(
+            StockEntry.case_line.in_(CaseLine.select(CaseLine.id).where(CaseLine.case == case_id))
+            | StockEntry.document.in_(Document.select(Document.id).where(Document.case == case_id))
+        )
         .order_by(StockEntry.seq)
     )
     return tuple(

@@ -7,6 +7,7 @@ from datetime import date
 
 from peewee import fn
 
+from counter_app.db.kept_sums import Kind
 from counter_app.db.models import Deposit, DepositMove, Document, Proof, Settlement
 from counter_app.domain.goods_views import Flow
 from counter_app.domain.money_views import HeldDeposit
@@ -15,19 +16,16 @@ from counter_app.services.desk import Desk
 Held = tuple[int, int, str]
 """A deposit: its id, 分 of it, its tender."""
 
-_HELD = """
-    SELECT t.id, d.number, c.id, c.number, c.customer_masked, t.tender, t.amount_fen - COALESCE(SUM(m.amount_fen), 0),
-           t.due_on, d.business_date
-    FROM deposit t
+_HELD = f"""
+    SELECT t.id, d.number, c.id, c.number, c.customer_masked, t.tender, o.rest, t.due_on, d.business_date
+    FROM still_open o
+    CROSS JOIN deposit t ON t.id = o.row_id
     JOIN document d ON d.id = t.document_id
     JOIN case_file c ON c.id = t.case_id
-    LEFT JOIN deposit_move m ON m.deposit_id = t.id
-    WHERE NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
+    WHERE o.kind = {int(Kind.DEPOSIT)} AND o.rest > 0 AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
       AND NOT EXISTS (
         SELECT 1 FROM settlement s WHERE s.document_id = d.id AND s.direction = 'in' AND s.amount_fen >
           (SELECT COALESCE(SUM(p.amount_fen), 0) FROM proof p WHERE p.settlement_id = s.id))
-    GROUP BY t.id
-    HAVING t.amount_fen > COALESCE(SUM(m.amount_fen), 0)
     ORDER BY t.due_on IS NULL, t.due_on, t.id
 """
 _RECEIVED = """
@@ -37,13 +35,13 @@ _RECEIVED = """
 _TAKEN = f"""
     SELECT COALESCE(SUM(CASE WHEN d.business_date < :first THEN t.amount_fen ELSE 0 END), 0),
            COALESCE(SUM(CASE WHEN d.business_date >= :first THEN t.amount_fen ELSE 0 END), 0)
-    FROM deposit t JOIN document d ON d.id = t.document_id WHERE d.business_date <= :last AND {_RECEIVED}
+    FROM deposit t CROSS JOIN document d ON d.id = t.document_id WHERE d.business_date <= :last AND {_RECEIVED}
 """
 _ENDED = f"""
     SELECT COALESCE(SUM(CASE WHEN w.business_date < :first THEN m.amount_fen ELSE 0 END), 0),
            COALESCE(SUM(CASE WHEN w.business_date >= :first AND m.kind = 'returned' THEN m.amount_fen ELSE 0 END), 0),
            COALESCE(SUM(CASE WHEN w.business_date >= :first AND m.kind = 'kept' THEN m.amount_fen ELSE 0 END), 0)
-    FROM deposit_move m JOIN document w ON w.id = m.document_id
+    FROM deposit_move m CROSS JOIN document w ON w.id = m.document_id
     JOIN deposit t ON t.id = m.deposit_id JOIN document d ON d.id = t.document_id
     WHERE w.business_date <= :last AND {_RECEIVED}
 """

@@ -26,7 +26,7 @@ _GIVEN = """
            COALESCE(m.kind, CASE WHEN r.id IS NOT NULL THEN 'returned' END),
            COALESCE(m.business_date, r.business_date)
     FROM compensation c
-    JOIN document d ON d.id = c.document_id
+    CROSS JOIN document d ON d.id = c.document_id
     JOIN case_file f ON f.id = c.case_id
     LEFT JOIN gift_move m ON m.compensation_id = c.id
     LEFT JOIN document r ON r.reverses_id = d.id
@@ -40,7 +40,7 @@ _STOCK = """
            SUM(CASE WHEN e.business_date >= :first AND q < 0 AND e.kind = 'given' THEN -q ELSE 0 END)
     FROM (SELECT product_id, business_date, kind, CASE WHEN to_place = 'V13' THEN quantity_milli
                  ELSE -quantity_milli END AS q
-          FROM stock_entry WHERE 'V13' IN (to_place, from_place) AND business_date <= :last) e
+          FROM stock_entry WHERE (to_place = 'V13' OR from_place = 'V13') AND +business_date <= :last) e
     JOIN product p ON p.id = e.product_id GROUP BY p.id ORDER BY p.name
 """
 

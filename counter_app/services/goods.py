@@ -1,9 +1,10 @@
-"""What lies where: sums of the stock ledger, less what was promised and not yet handed out."""
+"""What lies where: kept sums of the stock ledger, less what was promised and not yet handed out."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from counter_app.db.kept_sums import Kind
 from counter_app.services.desk import Desk
 
 SELLABLE = "V1"
@@ -11,18 +12,14 @@ OUTSIDE = "OUT"
 QUARANTINE = "V0"
 
 _ON_HAND = """
-    SELECT (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry WHERE product_id = ?1 AND to_place = ?2)
-         - (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry WHERE product_id = ?1 AND from_place = ?2)
+    SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_held INDEXED BY stock_held_product
+    WHERE product_id = ?1 AND place = ?2 AND quantity_milli <> 0
 """
 # Lines of exchange issues and re-sends that were posted and not reversed, and whose goods did not leave yet.
-_PROMISED = """
-    SELECT COALESCE(SUM(l.quantity_milli), 0)
-    FROM document_line l
-    JOIN document d ON d.id = l.document_id
-    JOIN sale_line s ON s.id = l.sale_line_id
-    WHERE s.product_id = ?1 AND l.direction = 'out' AND d.prefix IN ('HH', 'BF') AND +d.reverses_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses_id = d.id)
-      AND NOT EXISTS (SELECT 1 FROM stock_entry e WHERE e.document_line_id = l.id AND e.kind = 'issued')
+_PROMISED = f"""
+    SELECT COALESCE(SUM(o.rest), 0)
+    FROM still_open o CROSS JOIN document_line l ON l.id = o.row_id JOIN sale_line s ON s.id = l.sale_line_id
+    WHERE o.kind = {int(Kind.PROMISE)} AND s.product_id = ?1
 """
 _HELD = """
     SELECT to_place, from_place, quantity_milli, kind FROM stock_entry

@@ -1,4 +1,4 @@
-"""What lies where in the shop: every figure is a sum of the stock ledger, and opens the papers behind it."""
+"""What lies where in the shop: every figure is a kept sum of the stock ledger, and opens the papers behind it."""
 
 from __future__ import annotations
 
@@ -15,46 +15,31 @@ from counter_app.services.desk import Desk
 
 # On a shelf one piece is as good as another; elsewhere goods belong to the line of the case that brought them.
 # "since" is the row of their first arrival: goods that came first stand first, and pages go on after it.
-_AT_PLACE = """
-    SELECT product_id, {line} AS line, SUM(quantity) AS quantity, MIN(came) AS since
-    FROM (SELECT product_id, case_line_id, quantity_milli AS quantity, seq AS came
-          FROM stock_entry WHERE to_place = :place
-          UNION ALL
-          SELECT product_id, case_line_id, -quantity_milli, NULL FROM stock_entry WHERE from_place = :place)
-    GROUP BY product_id, line HAVING SUM(quantity) <> 0
-"""
-_EVERYWHERE = """
-    SELECT place, product_id, CASE WHEN place IN ('V1', 'V13') THEN NULL ELSE case_line_id END AS line,
-           SUM(quantity) AS quantity, MIN(came) AS since
-    FROM (SELECT to_place AS place, product_id, case_line_id, quantity_milli AS quantity, seq AS came
-          FROM stock_entry WHERE to_place <> 'OUT'
-          UNION ALL
-          SELECT from_place, product_id, case_line_id, -quantity_milli, NULL
-          FROM stock_entry WHERE from_place <> 'OUT')
-    GROUP BY place, product_id, line HAVING SUM(quantity) <> 0
-"""
+_COST = "coalesce(CASE h.case_line_id WHEN 0 THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen)"
 _PLACES = f"""
-    SELECT h.place, h.quantity, e.business_date,
-           COALESCE(CASE WHEN h.line IS NULL THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen)
-    FROM ({_EVERYWHERE}) h
-    LEFT JOIN product p ON p.id = h.product_id
-    LEFT JOIN case_line c ON c.id = h.line
-    LEFT JOIN sale_line s ON s.id = c.sale_line_id
-    LEFT JOIN stock_entry e ON e.seq = h.since
+    SELECT place, count(*), sum(quantity_milli), count(cost), min(since),
+           sum((cost * quantity_milli + 500 - (((cost * quantity_milli + 500) % 1000) + 1000) % 1000) / 1000)
+    FROM (SELECT h.place, h.quantity_milli, h.since, {_COST} AS cost
+          FROM stock_held h INDEXED BY stock_held_since
+          LEFT JOIN product p ON p.id = h.product_id
+          LEFT JOIN case_line c ON c.id = h.case_line_id
+          LEFT JOIN sale_line s ON s.id = c.sale_line_id
+          WHERE h.place = :place AND h.quantity_milli <> 0)
+    GROUP BY place
 """
-_HOLDINGS = """
-    SELECT h.product_id, h.line, COALESCE(p.name, s.name, ''), COALESCE(p.sku, s.sku, ''), h.quantity,
-           COALESCE(CASE WHEN h.line IS NULL THEN p.cost_fen ELSE s.cost_fen END, p.cost_fen),
+_HOLDINGS = f"""
+    SELECT nullif(h.product_id, 0), nullif(h.case_line_id, 0), COALESCE(p.name, s.name, ''), COALESCE(p.sku, s.sku, ''),
+           h.quantity_milli, {_COST},
            COALESCE(NULLIF(c.serial, ''), s.serial, ''), COALESCE(s.batch_no, ''), COALESCE(c.condition, ''),
            COALESCE(s.category, p.category, 'OTHER'), COALESCE(p.weighed, 0), c.case_id, COALESCE(f.number, ''),
            e.business_date, h.since, c.reason
-    FROM ({at_place}) h
+    FROM stock_held h
     LEFT JOIN product p ON p.id = h.product_id
-    LEFT JOIN case_line c ON c.id = h.line
+    LEFT JOIN case_line c ON c.id = h.case_line_id
     LEFT JOIN sale_line s ON s.id = c.sale_line_id
     LEFT JOIN case_file f ON f.id = c.case_id
     LEFT JOIN stock_entry e ON e.seq = h.since
-    WHERE {where}
+    WHERE h.place = :place AND h.quantity_milli <> 0 AND {{where}}
     ORDER BY h.since LIMIT :most
 """
 _LATEST_CONDITION = """
@@ -79,10 +64,7 @@ _NEVER = 1 << 62
 def places(desk: Desk) -> tuple[PlaceSum, ...]:
     """Every place of the shop, those where nothing lies too."""
     costs = staff.may(desk, COSTS)
-    found: dict[str, list[Any]] = {place: [] for place in PLACES}
-    for row in desk.db.execute_sql(_PLACES).fetchall():
-        found.setdefault(row[0], []).append(row)
-    return tuple(_sum(place, found[place], costs) for place in PLACES)
+    return tuple(_sum(desk, place, costs) for place in PLACES)
 
 
 def holdings(
@@ -110,8 +92,8 @@ def holding(desk: Desk, place: str, product_id: int | None, case_line_id: int | 
     """What lies of these goods at a place, with its cost: for papers, which keep it. Raises UserError `goods.place`, `goods.not_there`."""
     check_place(place)
     line = None if place in SHELVES else case_line_id
-    given: dict[str, Any] = {"product": product_id, "line": line}
-    found = next(_rows(desk, place, "h.product_id IS :product AND h.line IS :line", given), None)
+    given: dict[str, Any] = {"product": product_id or 0, "line": line or 0}
+    found = next(_rows(desk, place, "h.product_id = :product AND h.case_line_id = :line", given), None)
     if found is None or found[4] <= 0:
         raise UserError("goods.not_there")
     return _holding(place, found, costs=True)
@@ -143,9 +125,9 @@ def check_place(place: str) -> None:
 
 
 def _rows(desk: Desk, place: str, where: str, given: dict[str, Any]) -> Iterator[Any]:
-    line = "NULL" if place in SHELVES else "case_line_id"
-    sql = _HOLDINGS.format(at_place=_AT_PLACE.format(line=line), where=where)
-    yield from desk.db.execute_sql(sql, {"place": place, "most": -1, **given}).fetchall()
+    yield from desk.db.execute_sql(
+        _HOLDINGS.format(where=where), {"place": place, "most": -1, **given}
+    ).fetchall()
 
 
 def _holding(place: str, row: Any, costs: bool) -> Holding:
@@ -176,13 +158,15 @@ def round_cost(cost_fen: int, quantity_milli: int) -> int:
     return (cost_fen * quantity_milli + 500) // 1000
 
 
-def _sum(place: str, rows: list[Any], costs: bool) -> PlaceSum:
-    known = [row for row in rows if row[3] is not None]
+def _sum(desk: Desk, place: str, costs: bool) -> PlaceSum:
+    told = desk.db.execute_sql(_PLACES, {"place": place}).fetchone() or (place, 0, 0, 0, None, 0)
+    _, rows, quantity, known, since, value = told
+    first = desk.db.execute_sql("SELECT business_date FROM stock_entry WHERE seq = ?", (since,)).fetchone()
     return PlaceSum(
         place=place,
-        rows=len(rows),
-        quantity_milli=sum(row[1] for row in rows),
-        value_fen=sum(round_cost(row[3], row[1]) for row in known) if costs else None,
-        uncosted=len(rows) - len(known),
-        oldest=min((date.fromisoformat(row[2]) for row in rows if row[2]), default=None),
+        rows=rows,
+        quantity_milli=quantity,
+        value_fen=(value or 0) if costs else None,
+        uncosted=rows - known,
+        oldest=date.fromisoformat(first[0]) if first else None,
     )

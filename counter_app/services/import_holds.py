@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from peewee import SQL
+
 from counter_app.db import search
 from counter_app.db.models import ImportHold, SaleIdentity
 from counter_app.domain.errors import UserError
@@ -21,7 +23,8 @@ Choice = Literal["same", "separate", "ignore"]
 
 def holds(desk: Desk) -> tuple[HoldView, ...]:
     """Orders waiting for a decision, oldest first."""
-    rows = ImportHold.select().where(ImportHold.decision == "").order_by(ImportHold.id)
+    waiting = ImportHold.id.in_(SQL("(SELECT id FROM import_hold WHERE decision = '')"))
+    rows = ImportHold.select().where(waiting).order_by(ImportHold.id)
     return tuple(_view(row) for row in rows)
 
 

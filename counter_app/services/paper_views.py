@@ -195,7 +195,10 @@ def prints(case_id: int) -> tuple[PrintView, ...]:
     rows = (
         PrintRecord.select(PrintRecord, Document)
         .join(Document, JOIN.LEFT_OUTER, on=(PrintRecord.document == Document.id))
-        .where((PrintRecord.case == case_id) | (Document.case == case_id))
+        .where(
+            (PrintRecord.case == case_id)
+            | PrintRecord.document.in_(Document.select(Document.id).where(Document.case == case_id))
+        )
         .order_by(PrintRecord.id)
     )
     return tuple(

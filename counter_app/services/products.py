@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from peewee import fn
-
 from counter_app.db import ledger
 from counter_app.db import search as search_index
 from counter_app.db.models import Product, StockEntry
@@ -26,6 +24,10 @@ from counter_app.services.rules import current_rules
 CHANGED = frozenset({"sale", "stock"})
 SELLABLE = "V1"
 OUTSIDE = "OUT"
+_STOCK = """
+    SELECT product_id, place, SUM(quantity_milli) FROM stock_held INDEXED BY stock_held_product
+    WHERE product_id IN ({}) AND quantity_milli <> 0 GROUP BY product_id, place HAVING SUM(quantity_milli) <> 0
+"""
 LINES_KEPT = 20_000
 """A matcher remembers so many lines: readers hand the same line again for the same article at the same price."""
 
@@ -228,18 +230,12 @@ def _places(product_id: int) -> dict[str, int]:
 
 def _places_of(product_ids: list[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    for place, sign in ((StockEntry.to_place, 1), (StockEntry.from_place, -1)):
-        sums: Any = (
-            StockEntry.select(StockEntry.product, place, fn.SUM(StockEntry.quantity_milli))
-            .where(StockEntry.product.in_(product_ids))
-            .group_by(StockEntry.product, place)
-            .tuples()
-        )
-        for product_id, name, quantity in sums:
-            if name != OUTSIDE:
-                places = found.setdefault(product_id, {})
-                places[name] = places.get(name, 0) + sign * quantity
-    return {key: {name: held for name, held in places.items() if held} for key, places in found.items()}
+    database: Any = Product._meta.database
+    sql = _STOCK.format(", ".join("?" * len(product_ids)))
+    rows = database.execute_sql(sql, product_ids).fetchall() if product_ids else ()
+    for product_id, place, held in rows:
+        found.setdefault(product_id, {})[place] = held
+    return found
 
 
 def _views(desk: Desk, rows: list[Any]) -> list[ProductView]:

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from counter_app.db import ledger
+from counter_app.db.kept_sums import Kind
 from counter_app.db.models import (
     Deposit,
     DepositMove,
@@ -39,9 +40,12 @@ _DRAWER = "SELECT id FROM shift WHERE closed_at IS NULL"
 
 def owed(desk: Desk, case_id: int | None = None) -> tuple[SettlementView, ...]:
     """Everything still owed to or by customers, or of one case, what is due first on top."""
-    where = _open()
-    if case_id is not None:
-        where &= Settlement.case == case_id
+    if case_id is None:
+        where: Any = Settlement.id.in_(
+            SQL(f"(SELECT row_id FROM still_open WHERE kind = {int(Kind.SETTLEMENT)})")
+        )
+    else:
+        where = _open() & (Settlement.case == case_id)
     found = [item for item in paper_views.settlements(where) if item.open_fen]
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
 

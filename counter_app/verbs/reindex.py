@@ -1,11 +1,11 @@
-"""`reindex`: build the search index and the figures of reports again from the rows."""
+"""`reindex`: build the search index, the figures of reports and the kept sums again from the rows."""
 
 from __future__ import annotations
 
 import argparse
 
 from counter_app import wording
-from counter_app.db import connection, figures, holding, search
+from counter_app.db import connection, figures, holding, kept_sums, search
 from counter_app.domain.errors import CounterError
 from counter_app.verbs.progress import progress_lines
 
@@ -23,6 +23,7 @@ def run(given: argparse.Namespace) -> int:
     try:
         rows = search.reindex(db, progress_lines() if given.progress else lambda done, total: None)
         figures.rebuild(db)
+        kept_sums.rebuild(db)
         connection.checkpoint(db, force=True)
     finally:
         db.close()

@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from counter_app.db import connection, figures, guards, ledger, search, search_terms  # noqa: E402
+from counter_app.db import connection, figures, guards, kept_sums, ledger, search, search_terms  # noqa: E402
 from counter_app.db.fields import canonical_json  # noqa: E402
 from counter_app.db.numbers import spelled  # noqa: E402
 
@@ -158,6 +158,7 @@ def add_cases(folder: Path, cases: int, seed: int = 7) -> None:
             for _, sql in indices:
                 db.execute_sql(sql)
         figures.rebuild(db)
+        kept_sums.rebuild(db)
         with db.atomic("IMMEDIATE"):
             guards.install(db)
         db.execute_sql("PRAGMA synchronous = FULL")

@@ -13,6 +13,11 @@ from counter_app.services import (
     archive_history,
     bill_days,
     cases,
+    claim_views,
+    deposits,
+    gifts,
+    goods,
+    holdings,
     import_holds,
     overrides,
     products,
@@ -21,7 +26,9 @@ from counter_app.services import (
     sale_list,
     scrapping,
     search,
+    settling,
     shift,
+    stock_counts,
     tasks,
 )  # fmt: skip
 from counter_app.services.cases import CaseFilter
@@ -59,6 +66,20 @@ LISTS: dict[str, Callable[[Desk], object]] = {
     "recalls": recalls.recalls,
     "erasures": retention.history,
     "archives searched": lambda desk: archive_history.find(desk, "zw"),
+    "places": holdings.places,
+    **{f"goods at {place}": (lambda desk, place=place: holdings.holdings(desk, place)) for place in ("V0", "V1", "V6")},
+    "goods at V0 further on": lambda desk: holdings.holdings(desk, "V0", after=10**6),
+    "one article at its place": lambda desk: goods.sellable(desk, 1),
+    "what is owed": settling.owed,
+    "deposits": deposits.held,
+    "deposits of a time": lambda desk: deposits.flow(desk, DAY, DAY),
+    "gifts": lambda desk: gifts.flows(desk, DAY, DAY),
+    "gifts in stock": lambda desk: gifts.stock_flows(desk, DAY, DAY),
+    "open gifts": gifts.open_gifts,
+    "claims": claim_views.claims,
+    "open claims": lambda desk: claim_views.claims(desk, open_only=True),
+    "counts": stock_counts.counts,
+    "the drawer": shift.current_shift,
 }  # fmt: skip
 SORTED = {"to do": "what is open by day", "overrides": "one span of days from several books"}
 """Lists that are sorted, because they are as short as what is open or what happened in the days that were asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from counter_app.db import figures
+from counter_app.db import figures, kept_sums
 from counter_app.db.guards import (
     chains,
     frozen,
@@ -35,9 +35,9 @@ CODES: dict[str, bool] = {guard.code: guard.mendable for guard in GUARDS}
 """Every code a guard may raise, and whether a person can mend it."""
 TRIGGERS: dict[str, str] = {
     **{guard.name: guard.sql for guard in GUARDS},
-    **{keeper.name: keeper.sql for keeper in figures.KEEPERS},
+    **{keeper.name: keeper.sql for keeper in (*figures.KEEPERS, *kept_sums.KEEPERS)},
 }
-"""Everything of this kind in the file: what refuses, and what keeps the figures of reports."""
+"""Everything of this kind in the file: what refuses, and what keeps the figures of reports and other sums."""
 
 
 def present(db: SqliteDatabase) -> dict[str, str]:

@@ -6,10 +6,8 @@ from counter_app.db.guards.trigger import Guard
 
 # Goods of the shop itself, not tied to a case: what lies at the place by article.
 _ON_HAND = """
-    (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry
-     WHERE product_id = NEW.product_id AND to_place = NEW.from_place)
-    - (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_entry
-       WHERE product_id = NEW.product_id AND from_place = NEW.from_place)
+    (SELECT COALESCE(SUM(quantity_milli), 0) FROM stock_held INDEXED BY stock_held_product
+     WHERE product_id = NEW.product_id AND place = NEW.from_place AND quantity_milli <> 0)
 """
 
 

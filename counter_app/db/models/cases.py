@@ -187,6 +187,9 @@ class Approval(Row):
     way = TextField(default="")
 
 
+Approval.add_index(SQL('CREATE INDEX "approval_waiting" ON "approval" ("id") WHERE "decision" = \'\''))
+
+
 class Task(Row):
     """Something to be done by somebody by a day: a notice to a department, a promise, a parcel to chase."""
 

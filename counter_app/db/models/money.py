@@ -42,6 +42,9 @@ class Shift(Row):
     document_id = IntegerField(null=True)
 
 
+Shift.add_index(SQL('CREATE INDEX "shift_open" ON "shift" ("id") WHERE "closed_at" IS NULL'))
+
+
 class Settlement(Row):
     """Money a document owes: `out` to the customer, `in` from the customer, by one tender. Immutable.
 
@@ -128,7 +131,9 @@ class MoneyEntry(Row):
     """
 
     seq = IntegerField(primary_key=True)
-    kind = ChoiceField("kind", ("owed", "receivable", "paid", "received", "deposit_kept", "float", "variance"))
+    kind = ChoiceField(
+        "kind", ("owed", "receivable", "paid", "received", "deposit_kept", "float", "variance")
+    )
     document = ForeignKeyField(Document, null=True)
     settlement = ForeignKeyField(Settlement, null=True)
     proof = ForeignKeyField(Proof, null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from counter_app.db.fields import ChoiceField, DayField, InstantField, MilliField
 from counter_app.db.models.base import Row
@@ -51,3 +51,11 @@ class StockEntry(Row):
             (("product", "to_place", "quantity_milli"), False),
             (("product", "from_place", "quantity_milli"), False),
         )
+
+
+StockEntry.add_index(
+    SQL(
+        'CREATE INDEX "stock_entry_gifts" ON "stock_entry" ("product_id", "business_date") '
+        "WHERE \"to_place\" = 'V13' OR \"from_place\" = 'V13'"
+    )
+)
