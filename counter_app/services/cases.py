@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL
 
 from counter_app.db import search as search_index
 from counter_app.db.models import (
@@ -19,7 +21,6 @@ from counter_app.db.models import (
     DocumentLine,
     Sale,
     SaleLine,
-    Settlement,
     Walk,
 )
 from counter_app.db.models.cases import UNFINISHED
@@ -338,29 +339,33 @@ def _conditions(desk: Desk, wanted: CaseFilter) -> list[Any]:
     return found
 
 
+_OF_THESE = "IN (SELECT value FROM json_each(?))"
+_GOODS = (
+    "SELECT l.case_id, s.name FROM case_line l JOIN sale_line s ON s.id = l.sale_line_id "
+    f"WHERE l.case_id {_OF_THESE} ORDER BY l.case_id, l.id"
+)
+_REMEDIES = f"SELECT case_id, remedies FROM walk WHERE case_id {_OF_THESE} ORDER BY case_id, seq"
+_REFUNDED = f"SELECT case_id, SUM(amount_fen) FROM settlement WHERE case_id {_OF_THESE} AND direction = 'out' GROUP BY case_id"
+
+
 def _rows(desk: Desk, rows: list[Any]) -> list[CaseRow]:
-    ids = [row.id for row in rows]
+    # Spelled out, not built: a list asks this for every page that is scrolled past.
+    asked = (json.dumps([row.id for row in rows]),)
     names, today = staff_names(), desk.today()
     goods: dict[int, list[str]] = {}
-    lines = CaseLine.select(CaseLine.case, SaleLine.name).join(SaleLine).where(CaseLine.case << ids)
-    for case_id, name in lines.order_by(CaseLine.id).tuples():
+    for case_id, name in desk.db.execute_sql(_GOODS, asked).fetchall():
         goods.setdefault(case_id, []).append(name)
-    remedies: dict[int, list[str]] = {}
-    for case_id, codes in Walk.select(Walk.case, Walk.remedies).where(Walk.case << ids).tuples():
-        remedies.setdefault(case_id, []).extend(codes)
-    amounts = dict(
-        Settlement.select(Settlement.case, fn.SUM(Settlement.amount_fen))
-        .join(Document)
-        .where(Settlement.case << ids, Settlement.direction == "out")
-        .group_by(Settlement.case)
-        .tuples()
-    )
+    remedies: dict[int, tuple[str, ...]] = {}
+    for case_id, told in desk.db.execute_sql(_REMEDIES, asked).fetchall():
+        remedies[case_id] = remedies.get(case_id, ()) + _codes(told)
+    amounts = dict(desk.db.execute_sql(_REFUNDED, asked).fetchall())
+    titles = {state: case_views.state_title(state) for state in {row.state for row in rows}}
     return [
         CaseRow(
             id=row.id,
             number=row.number,
             state=row.state,
-            state_title=case_views.state_title(row.state),
+            state_title=titles[row.state],
             customer_masked=row.customer_masked,
             phone_masked=row.phone_masked,
             goods="; ".join(goods.get(row.id, ())),
@@ -377,3 +382,8 @@ def _rows(desk: Desk, rows: list[Any]) -> list[CaseRow]:
         )
         for row in rows
     ]
+
+
+@lru_cache(maxsize=500)
+def _codes(told: str) -> tuple[str, ...]:
+    return tuple(json.loads(told))

@@ -106,6 +106,8 @@ def words(both: Words) -> str:
 
 def one_line(text: str, most: int = 200) -> str:
     """Somebody's own words for one line: control and direction marks out, shortened with `…`."""
-    clean = "".join(mark if mark.isprintable() else " " for mark in text[: most * 2])
+    clean = text[: most * 2]
+    if not clean.isprintable():
+        clean = "".join(mark if mark.isprintable() else " " for mark in clean)
     clean = " ".join(clean.split())
     return clean if len(clean) <= most else clean[: most - 1] + "…"

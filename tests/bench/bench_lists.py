@@ -30,7 +30,7 @@ from counter_app.db import connection, search  # noqa: E402
 from counter_app.services import cases  # noqa: E402
 from counter_app.ui import format as shown  # noqa: E402
 from counter_app.ui import theme  # noqa: E402
-from counter_app.ui.widgets.table import KEPT_PAGES, Column, Table  # noqa: E402
+from counter_app.ui.widgets.table import KEPT_PAGES, PAGE, Column, Table  # noqa: E402
 
 BASELINE_ROWS = 5000
 FRAMES = 120
@@ -168,7 +168,7 @@ def _memory_row(desk: Any, size: int) -> BenchRow:
     begin = tracemalloc.get_traced_memory()[0]
     while model.canFetchMore(table.rootIndex()) and model.rowCount() < SCROLLED:
         model.fetchMore(table.rootIndex())
-        if model.rowCount() <= KEPT_PAGES * 200:
+        if model.rowCount() <= KEPT_PAGES * PAGE:
             kept = tracemalloc.get_traced_memory()[0] - begin
     whole = tracemalloc.get_traced_memory()[0] - begin
     tracemalloc.stop()

@@ -8,13 +8,12 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_app.ui import theme
 from counter_app.ui.widgets.search_box import SearchBox
-from counter_app.ui.widgets.table import KEPT_PAGES, Column, RowsModel, Table
+from counter_app.ui.widgets.table import FIRST_PAGE, KEPT_PAGES, PAGE, Cells, Column, RowsModel, Table
 
-PAGE = 200
 TOP = QModelIndex()
 
 
@@ -48,7 +47,15 @@ def test_a_list_scrolled_to_its_end_keeps_a_few_pages_and_shows_every_row(qtbot)
     assert model.rowCount() == 20_123
     assert len(model.rows()) <= KEPT_PAGES * PAGE
     draw = random.Random(4)
-    for at in [0, 199, 200, 20_122, *draw.choices(range(20_123), k=300)]:
+    for at in [
+        0,
+        FIRST_PAGE - 1,
+        FIRST_PAGE,
+        FIRST_PAGE + PAGE - 1,
+        FIRST_PAGE + PAGE,
+        20_122,
+        *draw.choices(range(20_123), k=300),
+    ]:
         assert model.row(at)[0] == 20_123 - at
         assert model.data(model.index(at, 0)) == str(20_123 - at)
     assert len(model.rows()) <= KEPT_PAGES * PAGE
@@ -63,10 +70,10 @@ def test_the_first_page_is_never_let_go_and_pages_in_sight_are_fetched_once(qtbo
     asked = len(ledger.asked)
     assert model.row(0)[0] == 10_000
     assert len(ledger.asked) == asked
-    for at in range(4000, 4400):
+    begin = FIRST_PAGE + 40 * PAGE
+    for at in range(begin, begin + 2 * PAGE):
         model.row(at)
-    assert len(ledger.asked) == asked + 2
-    assert ledger.asked[-2:] == [10_000 - 3999, 10_000 - 4199], (
+    assert ledger.asked[asked:] == [10_001 - begin, 10_001 - begin - PAGE], (
         "by the key of the row before, never by offset"
     )
 
@@ -76,16 +83,26 @@ def test_a_list_that_became_shorter_is_read_again(qtbot) -> None:
     model = _model(ledger)
     while model.canFetchMore(TOP):
         model.fetchMore(TOP)
-    for at in range(PAGE, 3200, PAGE):
+    for at in range(PAGE, KEPT_PAGES * PAGE, PAGE):
         model.row(at)  # what lies at the end is let go
     gone = 2500
     usual = model._fetch
     model._fetch = lambda last, count: [row for row in usual(last, count) if row[0] > gone]
     with qtbot.waitSignal(model.modelReset):
-        assert model.row(4000)[0] > 0, "what stands in until then is a row of the list"
+        assert model.row(5900)[0] > 0, "what stands in until then is a row of the list"
     while model.canFetchMore(TOP):
         model.fetchMore(TOP)
     assert model.rowCount() == 6000 - gone
+
+
+def test_a_list_read_again_reaches_as_far_as_the_cursor_stood(qtbot) -> None:
+    ledger = Ledger(10_000)
+    model = _model(ledger)
+    assert model.rowCount() == FIRST_PAGE
+    model.reload(through=FIRST_PAGE + PAGE)
+    assert model.rowCount() == FIRST_PAGE + 2 * PAGE
+    model.reload(through=9_000)
+    assert model.rowCount() == FIRST_PAGE, "too far: those rows would not stay in memory"
 
 
 def _table(qtbot) -> Table:
@@ -190,3 +207,23 @@ def test_the_cases_screen_marks_and_forgets_when_somebody_else_sits_down(qtbot, 
     assert listed.table._marked.typed == "1234" and listed.search.recent() == ["1234"]
     session.sit(session.desk)
     assert listed.search.recent() == []
+
+
+def test_a_cell_is_drawn_as_qt_itself_would_draw_it(qtbot) -> None:
+    told = {"tone": "", "text": "保温杯\nred\tcup"}
+    table = Table(
+        [
+            Column(lambda: "Goods", lambda _row: told["text"], tone=lambda _row: told["tone"]),
+            Column(lambda: "Sum", lambda _row: "12.50", right=True, width=90),
+        ]
+    )
+    qtbot.addWidget(table)
+    table.resize(420, 120)
+    table.rows.show_rows([(1,), (2,)])
+    table.show()
+    for tone in ("", "late"):
+        told["tone"] = tone
+        table.setItemDelegate(Cells(table))
+        ours = table.viewport().grab().toImage()
+        table.setItemDelegate(QStyledItemDelegate(table))
+        assert table.viewport().grab().toImage() == ours, tone

@@ -20,7 +20,7 @@ from counter_app.ui.widgets.money_label import MoneyLabel, WorkingRow
 from counter_app.ui.widgets.nav_button import NavButton
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.pin_pad import PinPad
-from counter_app.ui.widgets.table import Column, Table
+from counter_app.ui.widgets.table import FIRST_PAGE, Column, Table
 from counter_app.ui.widgets.words import Elided, Words
 
 ANSWERS = [
@@ -249,7 +249,7 @@ def test_a_table_fetches_rows_as_they_are_scrolled_to(qtbot) -> None:
     table = _numbers()
     qtbot.addWidget(table)
     table.rows.reload()
-    assert table.rows.rowCount() == 200
+    assert table.rows.rowCount() == FIRST_PAGE
     table.resize(300, 300)
     table.show()
     while table.rows.canFetchMore(table.rootIndex()):

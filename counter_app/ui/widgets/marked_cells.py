@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from counter_app.services.search import marks
 from counter_app.ui import theme
+from counter_app.ui.widgets.table import Cells, Table
 
 Index = QModelIndex | QPersistentModelIndex
 _TINT = 56
@@ -17,11 +18,11 @@ _TINT = 56
 _LINE = 2
 
 
-class MarkedCells(QStyledItemDelegate):
+class MarkedCells(Cells):
     """Draws cells as ever, and over them where `typed` stands in what is shown. Nothing is marked in what is masked."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
         self.typed = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -17,7 +17,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from counter_app.ui import theme
 from counter_app.ui.theme import Size
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
-# `data` runs for every cell of every frame: comparing plain ints halves its cost.
+# Comparing plain ints takes half the time of comparing enums.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _INK = int(Qt.ItemDataRole.ForegroundRole)
@@ -36,9 +43,15 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_AT_RIGHT = Qt.AlignmentFlag(_RIGHT)
+_HAS_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+_LINE_SEPARATOR = "\u2028"
 
-
-KEPT_PAGES = 16
+FIRST_PAGE = 50
+"""So many rows are read for the first picture: more than a window shows at once."""
+PAGE = 100
+"""So many with each page after it: few enough that none of them holds up a frame."""
+KEPT_PAGES = 32
 """So many pages of a long list stay in memory."""
 
 
@@ -64,8 +77,9 @@ class Column(Generic[Row]):
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Rows come in pages by key: `fetch(last_row_or_None, count)` gives the rows after the last one.
 
-    A page shorter than asked for is the end. However far one scrolls, only `KEPT_PAGES` pages stay in memory; of
-    each of the others the row before it, by which it is fetched again when it comes into sight.
+    A page shorter than asked for is the end. The first page is shorter than the others. However far one scrolls, only
+    `KEPT_PAGES` pages stay in memory; of each of the others the row before it, by which it is fetched again when it
+    comes into sight.
     """
 
     def __init__(
@@ -74,10 +88,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         fetch: Callable[[Row | None, int], Sequence[Row]] | None = None,
         parent: QObject | None = None,
         *,
-        page: int = 200,
+        first: int = FIRST_PAGE,
+        page: int = PAGE,
     ) -> None:
         super().__init__(parent)
-        self._columns, self._fetch, self._page = tuple(columns), fetch, page
+        self._columns, self._fetch = tuple(columns), fetch
+        self._first, self._page = first, page
+        self._shift = page - first
+        """The first page counts as a whole one of which so many places are never used."""
         self._pages: dict[int, list[Row]] = {}
         """By number, the one seen last at the end."""
         self._before: list[Row | None] = [None]
@@ -85,45 +103,57 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._count = 0
         self._more = self._changed = False
 
+    @property
+    def columns(self) -> tuple[Column[Row], ...]:
+        """The columns, from the left."""
+        return self._columns
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show exactly these rows."""
         self.beginResetModel()
         self._take(list(rows), more=False)
         self.endResetModel()
 
-    def reload(self, fetch: Callable[[Row | None, int], Sequence[Row]] | None = None) -> None:
-        """Begin again with the first page, perhaps of another question."""
+    def reload(
+        self, fetch: Callable[[Row | None, int], Sequence[Row]] | None = None, *, through: int = -1
+    ) -> None:
+        """Begin again with the first page, perhaps of another question; `through` is a place that is to be there
+        again, as the cursor's, unless it lies farther down than rows are kept."""
         self._fetch = fetch or self._fetch
         if self._fetch is None:
             return
-        first = list(self._fetch(None, self._page))
+        first = list(self._fetch(None, self._first))
         self.beginResetModel()
-        self._take(first, more=len(first) == self._page)
+        self._take(first, more=len(first) == self._first)
         self.endResetModel()
+        while self._more and self._count <= through < KEPT_PAGES * self._page:
+            self.fetchMore(QModelIndex())
 
     def row(self, at: int) -> Row:
         """The row shown at this place."""
-        number, place = divmod(at, self._page)
+        number, place = divmod(at + self._shift, self._page)
         page = self._pages.get(number)
         if page is None:
             page = self._again(number)
-        return page[place]
+        return page[place if number else at]
 
     def rows(self) -> list[Row]:
         """The rows in memory, in order: all of a short list, the part in sight of a long one."""
         return [row for number in sorted(self._pages) for row in self._pages[number]]
 
     def _take(self, rows: list[Row], *, more: bool) -> None:
-        size = self._page
-        self._pages = {at // size: rows[at : at + size] for at in range(0, len(rows), size)}
-        self._before = [None, *(rows[at - 1] for at in range(size, len(rows), size))]
+        size, first = self._page, self._first
+        later = range(first, len(rows), size)
+        self._pages = {1 + (at - first) // size: rows[at : at + size] for at in later}
+        self._pages[0] = rows[:first]
+        self._before = [None, *(rows[at - 1] for at in later)]
         self._count, self._more, self._changed = len(rows), more, False
 
     def _again(self, number: int) -> list[Row]:
         """A page that was let go, fetched anew. Has the list become shorter meanwhile, then its last row stands in
         for those that are gone until the list is read again, at once."""
         assert self._fetch is not None  # a list without a fetch lets nothing go
-        wanted = min(self._page, self._count - number * self._page)
+        wanted = min(self._page, self._count + self._shift - number * self._page)
         before = self._before[number]
         page = list(self._fetch(before, self._page))[:wanted]
         if len(page) < wanted:
@@ -167,7 +197,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if new:
             self.beginInsertRows(QModelIndex(), self._count, self._count + len(new) - 1)
             self._before.append(last)
-            self._keep(self._count // self._page, new)
+            self._keep((self._count + self._shift) // self._page, new)
             self._count += len(new)
             self.endInsertRows()
 
@@ -193,6 +223,27 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
 
+class Cells(QStyledItemDelegate):
+    """What Qt asks the model in seven calls a cell, told in one: lists are drawn half as fast again by it."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._columns, self._row = table.rows.columns, table.rows.row
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        column, row = self._columns[index.column()], self._row(index.row())
+        if column.tone is not None and column.tone(row):
+            super().initStyleOption(option, index)
+            return
+        text = column.text(row)
+        assert isinstance(index, QModelIndex)
+        option.index = index
+        option.text = text.replace("\n", _LINE_SEPARATOR) if "\n" in text else text
+        option.features = _HAS_TEXT
+        if column.right:
+            option.displayAlignment = _AT_RIGHT
+
+
 class Table(QTableView):
     """A calm table: whole rows chosen, 40 px tall, no grid, Enter or double click opens.
 
@@ -210,6 +261,7 @@ class Table(QTableView):
         self._marked: MarkedCells | None = None
         self.rows = RowsModel(columns, fetch, self)
         self.setModel(self.rows)
+        self.setItemDelegate(Cells(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

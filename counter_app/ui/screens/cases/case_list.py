@@ -90,7 +90,7 @@ class CaseList(QWidget):
         wanted = keep if keep is not None else held.id if isinstance(held, CaseRow) else None
         try:
             with QSignalBlocker(self.table.selectionModel()):
-                self.table.rows.reload()
+                self.table.rows.reload(through=self.table.currentIndex().row())
                 self.table.mark(self.search.text())
         except CounterError as error:
             self.banner.show_error(error)

@@ -41,9 +41,13 @@ class ProductsPage(SalesPage):
                 Column(lambda: self.tr("Article"), lambda row: row.name),
                 Column(lambda: self.tr("Category"), self._category, width=130),
                 Column(lambda: self.tr("Stock"), _stock, right=True, tone=_stock_tone, width=84),
-                Column(lambda: self.tr("Price"), lambda row: shown.money(row.price_fen), right=True, width=104),
+                Column(
+                    lambda: self.tr("Price"), lambda row: shown.money(row.price_fen), right=True, width=104
+                ),
                 Column(lambda: self.tr("Cost"), _cost, right=True, width=104),
-                Column(lambda: self.tr("Tax"), lambda row: shown.percent(row.tax_rate_bp), right=True, width=66),
+                Column(
+                    lambda: self.tr("Tax"), lambda row: shown.percent(row.tax_rate_bp), right=True, width=66
+                ),
             ],
             fetch=self._fetch,
         )
@@ -89,7 +93,7 @@ class ProductsPage(SalesPage):
         held = self.table.chosen()
         self._known = rules.current_rules(self.session.desk).categories
         try:
-            self.table.rows.reload()
+            self.table.rows.reload(through=self.table.currentIndex().row())
             self.table.mark(self.box.text())
         except CounterError as error:
             self.refuse(error)
@@ -188,7 +192,9 @@ class ProductsPage(SalesPage):
 
     def _show_empty(self) -> None:
         if self.box.text():
-            self._empty.say(self.tr("No article fits"), self.tr("Try part of the name, the code or the barcode."))
+            self._empty.say(
+                self.tr("No article fits"), self.tr("Try part of the name, the code or the barcode.")
+            )
         else:
             self._empty.say(
                 self.tr("No articles yet"),

@@ -101,7 +101,7 @@ class PurchasesPage(SalesPage):
     def load(self) -> None:
         try:
             with QSignalBlocker(self.table.selectionModel()):
-                self.table.rows.reload()
+                self.table.rows.reload(through=self.table.currentIndex().row())
                 self.table.mark(self.box.text())
         except CounterError as error:
             self.refuse(error)
