@@ -178,7 +178,7 @@ class Program(QObject):
         session.restore_wanted.connect(self.restore)
         session.year_wanted.connect(self.open_year)
         self._show(window)
-        FirstPicture(window).drawn.connect(self._settle)
+        FirstPicture(window).drawn.connect(lambda: self._settle(window))
         self._seen_version = connection.data_version(desk.db)
         if desk.staff is None:
             self.lock()
@@ -187,13 +187,15 @@ class Program(QObject):
             self.notices.tell()
         return window
 
-    def _settle(self) -> None:
-        """What works behind the first picture begins."""
+    def _settle(self, window: MainWindow) -> None:
+        """What works behind the first picture of `window` begins, once."""
         from counter_app.ui.caretaker import Caretaker
 
-        session, window = self._open_parts()
+        if self.window is not window or self.caretaker is not None:
+            return  # another window took its place before anything was seen of it
+        session, _window = self._open_parts()
         if session.desk.db.is_closed():
-            return  # closed again before anything was seen of it
+            return
         assert self.notices is not None
         self.caretaker = Caretaker(self._app, session, window, self._hold, self._seen_version, self)
         self.caretaker.alone.connect(self.lock)

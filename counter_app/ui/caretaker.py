@@ -111,7 +111,8 @@ class Caretaker(QObject):
             self._session.changed.emit(ALL)
 
     def leave(self) -> None:
-        """End the rounds and every process of them."""
+        """End the rounds and every process of them; nothing the session says later wakes them again."""
+        self._session.changed.disconnect(self._settings_changed)
         self._look.stop()
         self.idle.wait_for(0)
         for part in (self.idle, self.upkeep and self.upkeep.quiet):

@@ -14,6 +14,7 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.services import sale_list, settings, setup, shift
 from counter_app.ui import theme
 from counter_app.ui.bug_dialog import BugDialog
+from counter_app.ui.caretaker import Caretaker
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens.first_run import FirstAnswers, FirstRun
 from counter_app.ui.screens.restoring import Restoring
@@ -41,6 +42,30 @@ def test_a_fresh_folder_becomes_an_open_counter(program, folder) -> None:
     assert (folder / "counter.sqlite3").is_file()
     assert program.session.desk.staff.name == "王店长"
     assert program.session.desk.shop.province == "SH"
+
+
+def test_a_window_that_gives_way_before_it_is_seen_leaves_nothing_at_work_behind(program) -> None:
+    program.start()
+    program.window.ready.emit(FirstAnswers("星河电器", "01", "SH", "王店长", "1234", False))
+    first = program.window
+    program.back_to_present()
+    assert program.window is not first
+    program._settle(first)
+    assert program.caretaker is None, "the first window's picture came after the second window"
+    program._settle(program.window)
+    caretaker = program.caretaker
+    program._settle(program.window)
+    assert program.caretaker is caretaker
+    assert [one for one in program.children() if isinstance(one, Caretaker)] == [caretaker]
+
+
+def test_rules_that_change_after_a_window_closed_wake_no_lock(program) -> None:
+    begin(program)
+    caretaker, session = program.caretaker, program.session
+    program.back_to_present()
+    session.changed.emit(frozenset({"policy"}))
+    assert not caretaker.idle._waits
+    assert not caretaker.idle._timer.isActive()
 
 
 def test_a_new_shop_can_be_filled_with_sample_orders(program, qtbot) -> None:
