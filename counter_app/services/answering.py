@@ -272,15 +272,17 @@ def _goods_of(desk: Desk, standing: Standing, answer: Answer | None) -> None:
     """What an answer says of the goods: in order (accepted), or handed back (V11)."""
     if answer is None:
         return
-    lines = standing.lines
+    lines, walk_id, answers = standing.lines, standing.row.id, len(standing.trail.given)
     if answer.accepts:
         condition = answer.accepts
         faulty = all((line.reason or "Q").startswith("Q") for line in lines)
         if condition == "K7" and not faulty:
             condition = "K2"
-        inspection.accept_all(desk, lines, condition, standing.result.dispositions)
+        inspection.accept_all(
+            desk, lines, condition, standing.result.dispositions, walk_id=walk_id, answers=answers
+        )
     if "V11" in answer.dispositions:
-        inspection.reject_all(lines)
+        inspection.reject_all(desk, lines, walk_id=walk_id, answers=answers)
 
 
 def _undo_last(desk: Desk, standing: Standing, reason: str) -> None:

@@ -22,6 +22,10 @@ HANDED_BACK = "V11"
 SPOILT = "K14"
 SEALED = ("V6", "V9", "V10")
 CHECKS = ("look", "function", "parts", "gifts", "serial", "seal", "account")
+BY_ANSWER = "by_answer"
+"""Among the checks of a line: what answers said of the goods, in their order, so that it goes with them."""
+_FOUND = (("received_milli", "accepted_milli", "rejected_milli"), ("condition",), ("disposition",))
+"""What an answer may say of goods; quantities stand and fall together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +97,19 @@ def set_reason(
     return Outcome(next(line for line in case_views.case_lines(row.case_id) if line.id == row.id), CHANGED)
 
 
-def accept_all(desk: Desk, lines: tuple[Any, ...], condition: str, dispositions: tuple[str, ...]) -> None:
+def accept_all(
+    desk: Desk,
+    lines: tuple[Any, ...],
+    condition: str,
+    dispositions: tuple[str, ...],
+    *,
+    walk_id: int,
+    answers: int,
+) -> None:
     """The answer itself says that the goods are in order: what was not inspected by hand is accepted whole.
 
-    Inside the caller's transaction. `dispositions` are those the path asks for: sealed goods stay sealed.
+    Inside the caller's transaction. `dispositions` are those the path asks for: sealed goods stay sealed. `answers`
+    were given on the walk before this one.
     """
     sealed = next((place for place in ("V10", "V6") if place in dispositions), "")
     for line in lines:
@@ -114,16 +127,51 @@ def accept_all(desk: Desk, lines: tuple[Any, ...], condition: str, dispositions:
         if not line.disposition or line.disposition == HANDED_BACK:
             values["disposition"] = sealed or QUARANTINE
         if values:
-            change_rows(desk.db, CaseLine, values, id=line.id)
+            _say(desk, line, values, walk_id, answers)
 
 
-def reject_all(lines: tuple[Any, ...]) -> None:
+def reject_all(desk: Desk, lines: tuple[Any, ...], *, walk_id: int, answers: int) -> None:
     """The goods go back to the customer: nothing of them is accepted. Inside the caller's transaction."""
     for line in lines:
         if line.state == "reserved" and (line.accepted_milli or line.received_milli):
-            CaseLine.update(
-                accepted_milli=0, rejected_milli=line.received_milli, disposition=HANDED_BACK
-            ).where(CaseLine.id == line.id).execute()
+            values = {
+                "accepted_milli": 0,
+                "rejected_milli": line.received_milli,
+                "disposition": HANDED_BACK,
+            }
+            _say(desk, line, values, walk_id, answers)
+
+
+def unsay(desk: Desk, lines: tuple[Any, ...], *, walk_id: int, answers: int) -> None:
+    """Of a walk only its first `answers` stand any longer: what later ones alone said of the goods is gone with them,
+    what somebody wrote down since stays. Inside the caller's transaction."""
+    for line in lines:
+        told = (line.checks or {}).get(BY_ANSWER, ())
+        gone = [one for one in told if one["walk"] == walk_id and one["answers"] >= answers]
+        if not gone or line.state != "reserved":
+            continue
+        now = _found(line)
+        for one in reversed(gone):
+            for group in _FOUND:
+                if all(now[name] == one["is"][name] for name in group):
+                    now.update({name: one["was"][name] for name in group})
+        checks = {name: value for name, value in line.checks.items() if name != BY_ANSWER}
+        left = [one for one in told if one not in gone]
+        change_rows(
+            desk.db, CaseLine, {**now, "checks": {**checks, BY_ANSWER: left} if left else checks}, id=line.id
+        )
+
+
+def _found(line: Any) -> dict[str, Any]:
+    return {name: getattr(line, name) for group in _FOUND for name in group}
+
+
+def _say(desk: Desk, line: Any, values: dict[str, Any], walk_id: int, answers: int) -> None:
+    was = _found(line)
+    said = {"walk": walk_id, "answers": answers, "was": was, "is": {**was, **values}}
+    checks = line.checks or {}
+    told = [*checks.get(BY_ANSWER, ()), said]
+    change_rows(desk.db, CaseLine, {**values, "checks": {**checks, BY_ANSWER: told}}, id=line.id)
 
 
 def _row(case_line_id: int) -> Any:

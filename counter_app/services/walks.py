@@ -20,6 +20,7 @@ from counter_app.services import (
     counter_view,
     evidence,
     facts,
+    inspection,
     plan,
     policy,
     proposal,
@@ -113,6 +114,7 @@ def step_back(desk: Desk, walk_id: int, to_node: str | None = None) -> Outcome[C
             kept -= 1
         trail = cut(standing, count, kept)
         _take_back_wants(desk, standing, standing.trail.given[count:])
+        inspection.unsay(desk, standing.lines, walk_id=walk_id, answers=count)
         after = stand(desk, standing.case, standing.row, trail)
         walked = add_step(desk, walk_id, "back", target, "", "", trail, after.result)
         title = standing.chart.nodes[target].words
@@ -139,6 +141,7 @@ def override(
     with desk.db.atomic("IMMEDIATE"):
         standing = stand_of(desk, walk_id)
         trail = _overruled(standing, node, Override(answer, decider.staff.name, said))
+        inspection.unsay(desk, standing.lines, walk_id=walk_id, answers=len(trail.given))
         after = stand(desk, standing.case, standing.row, trail)
         add_step(desk, walk_id, "override", node, answer, said, trail, after.result)
         title = standing.chart.nodes[node]

@@ -77,6 +77,46 @@ def test_goods_that_were_sent_for_can_be_found_good_and_then_not(counter: Counte
     counter.sound()
 
 
+def test_what_an_answer_said_of_the_goods_goes_when_the_answer_is_taken_back(counter: Counter) -> None:
+    visit = sent_first(counter)
+    visit.go("arrived", "confirmed")
+    line = visit.case.lines[0]
+    assert (line.received_milli, line.accepted_milli, line.condition) == (1000, 1000, "K7")
+    walks.step_back(counter.clerk, visit.walk_id)
+    line = visit.case.lines[0]
+    assert (line.received_milli, line.accepted_milli, line.condition, line.disposition) == (0, 0, "", "")
+    visit.go("not_confirmed").waive()
+    visit.post()
+    assert visit.case.lines[0].accepted_milli == 0
+    counter.sound()
+
+
+def test_what_somebody_found_after_the_answer_stays_when_it_is_taken_back(counter: Counter) -> None:
+    visit = sent_first(counter)
+    visit.go("arrived", "confirmed")
+    line = visit.case.lines[0].id
+    inspection.record_inspection(counter.clerk, line, DAMAGED)
+    walks.step_back(counter.clerk, visit.walk_id)
+    found = visit.case.lines[0]
+    assert (found.received_milli, found.accepted_milli, found.rejected_milli) == (1000, 0, 1000)
+    assert found.condition == "K2"
+
+
+def test_of_two_answers_taken_back_the_first_says_what_it_said(counter: Counter) -> None:
+    """Fit for sale again, on second thoughts worth less: the condition follows the answer that stands."""
+    visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
+    assert visit.case.lines[0].condition == "K2"
+    walks.step_back(counter.clerk, visit.walk_id)
+    assert visit.case.lines[0].condition == ""
+    visit.go("unfit", "deduct")
+    assert visit.case.lines[0].condition == "K8"
+    walks.step_back(counter.clerk, visit.walk_id)
+    assert visit.case.lines[0].condition == ""
+    walks.step_back(counter.clerk, visit.walk_id)
+    visit.go("fit")
+    assert (visit.case.lines[0].condition, visit.case.lines[0].accepted_milli) == ("K2", 1000)
+
+
 def test_a_refund_of_goods_that_were_here_and_not_accepted_is_found(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
     visit.post()
