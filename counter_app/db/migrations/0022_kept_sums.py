@@ -29,6 +29,7 @@ CREATE INDEX "sale_line_origin_line_id" ON "sale_line" ("origin_line_id") WHERE 
 CREATE INDEX "approval_waiting" ON "approval" ("id") WHERE "decision" = '';
 CREATE INDEX "claim_running" ON "claim" ("id") WHERE "closed_at" IS NULL;
 CREATE INDEX "import_hold_waiting" ON "import_hold" ("id") WHERE "decision" = '';
+CREATE INDEX "number_voided" ON "number" ("business_date") WHERE "voided_why" <> '';
 CREATE INDEX "shift_open" ON "shift" ("id") WHERE "closed_at" IS NULL;
 CREATE INDEX "stock_entry_gifts" ON "stock_entry" ("product_id", "business_date")
     WHERE "to_place" = 'V13' OR "from_place" = 'V13';

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField, fn
+from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField, fn
 
 from counter_app.db.fields import ChoiceField, DayField, FenField, FlagField, InstantField, MilliField
 from counter_app.db.models.base import Row
@@ -30,6 +30,9 @@ class Number(Row):
 
     class Meta:
         indexes = ((("prefix", "business_date", "seq"), True),)
+
+
+Number.add_index(SQL('CREATE INDEX "number_voided" ON "number" ("business_date") WHERE "voided_why" <> \'\''))
 
 
 class Posting(Row):
