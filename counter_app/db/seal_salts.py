@@ -39,8 +39,10 @@ UNSEALED_BEFORE = frozenset({"case_words"})
 COLUMN_BYTES = 8
 """Of each column's hash this much is kept: to find another value for it somebody tries 2^64 salts."""
 SALT_BYTES = 16
+SALTS_DRAWN = 64
 
 Values = Sequence[object]
+_NOTHING = frozenset({None, ""})
 
 
 def there(db: sqlite3.Connection) -> bool:
@@ -51,15 +53,19 @@ def there(db: sqlite3.Connection) -> bool:
 
 def held(values: Values) -> bool:
     """Whether any of these personal columns holds something."""
-    return any(value is not None and value != "" for value in values)
+    return not _NOTHING.issuperset(values)
 
 
 def hashes(salt: bytes, columns: Sequence[str], values: Values) -> bytes:
     """What a seal holds of these columns: the kept bytes of each one's salted hash, one after the other."""
     sha256 = hashlib.sha256
     return b"".join(
-        sha256(salt + f"{column}{'' if value is None else '='}{value}".encode()).digest()[:COLUMN_BYTES]
-        for column, value in zip(columns, values, strict=True)
+        [
+            sha256(salt + (f"{column}={value}" if value is not None else f"{column}None").encode()).digest()[
+                :COLUMN_BYTES
+            ]
+            for column, value in zip(columns, values, strict=True)
+        ]
     )
 
 
@@ -71,9 +77,13 @@ def renew(db: sqlite3.Connection, table: str, rows: Iterable[tuple[object, Value
     columns = PERSONAL[table]
     told: dict[object, bytes] = {}
     kept, dropped = [], []
+    drawn, at = b"", 0
     for key, values in rows:
         if held(values):
-            salt = secrets.token_bytes(SALT_BYTES)
+            if at == len(drawn):  # the system is asked for many salts at once
+                drawn, at = secrets.token_bytes(SALT_BYTES * SALTS_DRAWN), 0
+            salt = drawn[at : at + SALT_BYTES]
+            at += SALT_BYTES
             kept.append((table, key, salt))
             told[key] = hashes(salt, columns, values)
         else:

@@ -8,24 +8,16 @@ person's data, index the row again, and nothing of it is left here.
 from __future__ import annotations
 
 import json
-import random
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from peewee import SqliteDatabase
 
-from counter_app.db import search_terms
+from counter_app.db import finding, search_terms
 from counter_app.db.connection import execute_many
 
 Progress = Callable[[int, int], None]
-
-SAMPLE = 1000
-RESAMPLE_GROWTH = 2
-COMMON = 0.005
-"""Tokens in more than this share of the sample are known as common; others count as rare."""
 
 CHUNK = 500
 
@@ -146,7 +138,7 @@ def add_documents(db: SqliteDatabase, case_id: int) -> None:
         tokens = _tokens(text, pinyin)
         _forget(db, CASES, [(case_id, tokens)])
         longer = (f"{text}\n{more}" if text else more, pinyin)
-        _keep(db, CASES, [(case_id, longer, tokens | _tokens(more))])
+        _keep(db, CASES, [(case_id, longer, " ".join(tokens | _tokens(more)))])
 
 
 def index_sale(db: SqliteDatabase, sale_id: int) -> None:
@@ -173,7 +165,7 @@ def add_sales(db: SqliteDatabase, sales: Mapping[int, tuple[Iterable[str], str]]
         SALES,
         {
             sale_id: (
-                "\n".join(dict.fromkeys(plain(value) for value in values if value)),
+                "\n".join(dict.fromkeys([plain(value) for value in values if value])),
                 "\n".join(search_terms.spellings((name,))) if name else "",
             )
             for sale_id, (values, name) in sales.items()
@@ -193,7 +185,7 @@ def index_products(db: SqliteDatabase, product_ids: Sequence[int]) -> None:
 
 def search_history(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
     """Ids of the newest rows of `history_case` in which every typed word occurs, newest first."""
-    return _search(db, HISTORY, text, limit, before)
+    return finding.found(db, HISTORY, text, limit, before)
 
 
 def search(
@@ -201,19 +193,19 @@ def search(
 ) -> list[int]:
     """Ids of the newest cases in which every typed word occurs, newest first; below `before` to page on, and only
     those that `within` gives."""
-    return _search(db, CASES, text, limit, before, within)
+    return finding.found(db, CASES, text, limit, before, within)
 
 
 def search_sales(db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None) -> list[int]:
     """Ids of the newest sales in which every typed word occurs, newest first."""
-    return _search(db, SALES, text, limit, before)
+    return finding.found(db, SALES, text, limit, before)
 
 
 def search_products(
     db: SqliteDatabase, text: str, limit: int = 50, before: int | None = None, within: Within | None = None
 ) -> list[int]:
     """Ids of the articles, the last added first, in which every typed word occurs."""
-    return _search(db, PRODUCTS, text, limit, before, within)
+    return finding.found(db, PRODUCTS, text, limit, before, within)
 
 
 def reindex(db: SqliteDatabase, progress: Progress) -> int:
@@ -315,10 +307,10 @@ def _gather(db: SqliteDatabase, index: Index, ids: Sequence[int]) -> dict[int, T
 
 
 def _add(db: SqliteDatabase, index: Index, rows: Mapping[int, Text]) -> None:
-    _keep(db, index, [(row_id, text, _tokens(*text)) for row_id, text in rows.items()])
+    _keep(db, index, [(row_id, text, _spelled_out(*text)) for row_id, text in rows.items()])
 
 
-def _keep(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, Text, set[str]]]) -> None:
+def _keep(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, Text, str]]) -> None:
     execute_many(
         db,
         f"INSERT INTO {index.texts} (id, form, text, pinyin) VALUES (?, ?, ?, ?)",
@@ -327,7 +319,7 @@ def _keep(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, Text, set[
     execute_many(
         db,
         f"INSERT INTO {index.table} (rowid, tokens) VALUES (?, ?)",
-        [(row_id, " ".join(sorted(tokens))) for row_id, _, tokens in rows],
+        [(row_id, tokens) for row_id, _, tokens in rows],
     )
 
 
@@ -345,69 +337,9 @@ def _forget(db: SqliteDatabase, index: Index, rows: Sequence[tuple[int, set[str]
     execute_many(db, f"DELETE FROM {index.texts} WHERE id = ?", [(row_id,) for row_id, _ in rows])
 
 
+def _spelled_out(text: str, pinyin: str = "") -> str:
+    return search_terms.spelled_out(text, pinyin.split("\n") if pinyin else ())
+
+
 def _tokens(text: str, pinyin: str = "") -> set[str]:
     return search_terms.tokens(text, pinyin.split("\n") if pinyin else ())
-
-
-def _search(
-    db: SqliteDatabase, index: Index, text: str, limit: int, before: int | None, within: Within | None = None
-) -> list[int]:
-    wanted = search_terms.terms(text)
-    if not wanted:
-        return []
-    asked = search_terms.question(wanted, _frequencies(db, index))
-    found: list[int] = []
-    for row_id, there, pinyin in _candidates(db, index, asked, wanted, before, within):
-        readings = pinyin.split("\n") if pinyin else []
-        if all(term.fits(there, readings) for term in wanted):
-            found.append(row_id)
-            if len(found) == limit:
-                break
-    return found
-
-
-def _candidates(
-    db: SqliteDatabase,
-    index: Index,
-    asked: str,
-    wanted: Sequence[search_terms.Term],
-    before: int | None,
-    within: Within | None,
-) -> Iterator[tuple[int, str, str]]:
-    """Rows the tokens point at and that hold the typed words, newest first. Without a usable token every
-    row is looked at."""
-    # What may be pinyin does not stand in the text as it was typed.
-    words = [term.text for term in wanted if not term.spelled]
-    holds = " AND instr(t.text, ?)" * len(words)
-    last = before if before is not None else 2**62
-    # The plus: else SQLite goes through the ids, asks the index for each, and sorts what it found.
-    only, values = (f" AND +t.id IN ({within[0]})", tuple(within[1])) if within else ("", ())
-    if not asked:
-        yield from db.connection().execute(
-            f"SELECT t.id, t.text, t.pinyin FROM {index.texts} t WHERE t.id < ?{only}{holds} ORDER BY t.id DESC",
-            (last, *values, *words),
-        )
-        return
-    yield from db.connection().execute(
-        f"SELECT f.rowid, t.text, t.pinyin FROM {index.table} f CROSS JOIN {index.texts} t ON t.id = f.rowid "
-        f"WHERE {index.table} MATCH ? AND f.rowid < ?{only.replace('t.id', 'f.rowid')}{holds} ORDER BY f.rowid DESC",
-        (asked, last, *values, *words),
-    )
-
-
-_SAMPLED: WeakKeyDictionary[Any, dict[str, tuple[int, dict[str, float]]]] = WeakKeyDictionary()
-
-
-def _frequencies(db: SqliteDatabase, index: Index) -> dict[str, float]:
-    """How common tokens are, from a sample of rows that is drawn again when the table has doubled."""
-    newest = db.execute_sql(f"SELECT MAX(id) FROM {index.texts}").fetchone()[0] or 0
-    kept = _SAMPLED.setdefault(db, {})
-    at, counted = kept.get(index.table, (0, {}))
-    if newest < SAMPLE or (at and newest < at * RESAMPLE_GROWTH):
-        return counted
-    drawn = random.Random(newest).sample(range(1, newest + 1), SAMPLE)
-    rows = _stored(db, index, sorted(drawn)).values()
-    seen = Counter(token for text in rows for token in search_terms.tokens(text[0], text[1].split("\n")))
-    counted = {token: times / len(rows) for token, times in seen.items() if times > COMMON * len(rows)}
-    kept[index.table] = (newest, counted)
-    return counted

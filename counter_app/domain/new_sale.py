@@ -142,8 +142,15 @@ class FrozenSale:
     paid_fen: int
 
 
-def freeze(sale: NewSale, today: date) -> FrozenSale:
-    """Check a sale and share its order-wide amounts out over its lines by largest remainder.
+SoundLines = dict[int, tuple[NewLine, NewLine]]
+"""Lines found sound before, by their identity, each with what it is cleaned: an import reads the same article at
+the same price again and again."""
+SOUND_KEPT = 20_000
+
+
+def freeze(sale: NewSale, today: date, sound: SoundLines | None = None) -> FrozenSale:
+    """Check a sale and share its order-wide amounts out over its lines by largest remainder. Whoever freezes many
+    sales hands in `sound`, empty at first: a line that is in many of them is then looked at once.
 
     Raises UserError `sale.…`, `text.…`, `quantity.…`, with the number of the line where there is one.
     """
@@ -153,9 +160,10 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
         raise UserError("sale.lines.none")
     if len(sale.lines) > MOST_LINES:
         raise UserError("sale.lines.too_many", most=MOST_LINES)
-    lines = [checked_line(line, number, len(sale.lines)) for number, line in enumerate(sale.lines, 1)]
+    lines = _checked_lines(sale.lines, sound)
     lists = [_list_fen(line) for line in lines]
-    net = [whole - line.discount_fen for whole, line in zip(lists, lines, strict=True)]
+    discounts = [line.discount_fen for line in lines]
+    net = list(map(int.__sub__, lists, discounts))
     nothing = shares = subsidies = freights = [0] * len(net)
     amounts = (sale.discount_fen, sale.coupon_fen, sale.points_fen, sale.freight_fen, sale.subsidy_fen)
     if any(amounts):
@@ -177,7 +185,6 @@ def freeze(sale: NewSale, today: date) -> FrozenSale:
         paid = [amount - subsidy for amount, subsidy in zip(net, subsidies, strict=True)]
     if sale.freight_fen:
         freights = allocate(sale.freight_fen, paid)
-    discounts = [line.discount_fen for line in lines]
     if shares is not nothing:
         discounts = [own + share for own, share in zip(discounts, shares, strict=True)]
     frozen = tuple(map(FrozenLine, lines, lists, discounts, subsidies, freights, paid))
@@ -222,6 +229,17 @@ def line_text(value: str, limit: int = text.LINE_LIMIT, field_name: str = "") ->
     return text.clean_line(value, limit, field_name)
 
 
+@lru_cache(maxsize=20_000)
+def _clean_texts(platform: str, *others: str) -> bool:
+    """Whether the texts of a sale but its number need nothing done; customers and shops come again."""
+    return all(len(one) <= 40 and _CLEAN.fullmatch(one) for one in (platform, *others))
+
+
+@lru_cache(maxsize=1000)
+def _plain_word(tender: str) -> bool:
+    return tender not in ("", SUBSIDY_TENDER) and line_text(tender, 40, "tender") == tender
+
+
 def _list_fen(line: NewLine) -> int:
     if line.list_fen is not None:
         return line.list_fen
@@ -235,11 +253,32 @@ def _check_amount(fen: int, number: int = 0) -> None:
         raise UserError("sale.amount.too_large", most=format_yuan(MOST_FEN, grouped=True))
 
 
+def _checked_lines(told: tuple[NewLine, ...], sound: SoundLines | None) -> list[NewLine]:
+    """Every line, checked and cleaned. One that was sound before is so again; a gift depends on its place."""
+    if sound is None:
+        return [checked_line(line, number, len(told)) for number, line in enumerate(told, 1)]
+    lines = []
+    for number, line in enumerate(told, 1):
+        known = sound.get(id(line))
+        if known is not None and known[0] is line:
+            lines.append(known[1])
+            continue
+        done = checked_line(line, number, len(told))
+        lines.append(done)
+        if line.gift_of is None:
+            if len(sound) >= SOUND_KEPT:
+                sound.clear()
+            sound[id(line)] = line, done  # the line is kept too, or another could get its id
+    return lines
+
+
 def _check_dates(sale: NewSale, today: date) -> None:
     if sale.purchased_on > today:
         raise UserError("sale.date.future", day=sale.purchased_on.isoformat(), field="purchased_on")
     if sale.purchased_on < FIRST_DAY:
         raise UserError("sale.date.too_old", day=sale.purchased_on.isoformat(), field="purchased_on")
+    if sale.delivered_on is None and sale.received_on is None and sale.installed_on is None:
+        return
     later = {
         "delivered_on": sale.delivered_on,
         "received_on": sale.received_on,
@@ -311,6 +350,15 @@ def _cleaned(line: NewLine, number: int) -> NewLine:
 
 
 def _checked_texts(sale: NewSale) -> NewSale:
+    number, phone = sale.order_no, sale.phone
+    if (
+        (sale.proof_ref == number or not sale.proof_ref)
+        and len(number) <= CODE_LIMIT
+        and _CLEAN.fullmatch(number)
+        and (not phone or MOBILE.fullmatch(phone))
+        and _clean_texts(sale.platform, sale.invoice_no, sale.customer_name, sale.contact, sale.area)
+    ):
+        return sale
     changes: dict[str, Any] = {
         key: cleaned
         for key, limit in _TEXT_LIMITS
@@ -329,6 +377,10 @@ def _checked_tenders(
     tenders: tuple[NewTender, ...], paid_fen: int, subsidy_fen: int
 ) -> tuple[NewTender, ...]:
     """Money tenders that add up to what was paid; what the state paid stands beside them as its own."""
+    if len(tenders) == 1 and not subsidy_fen and tenders[0].paid_fen == paid_fen > 0:
+        only = tenders[0]
+        if only.reference == "" and paid_fen <= MOST_FEN and _plain_word(only.tender):
+            return tenders  # one way of paying, nothing to clean: by far the most
     subsidy = (NewTender(SUBSIDY_TENDER, subsidy_fen),) if subsidy_fen else ()
     tenders = tuple(tender for tender in tenders if tender.tender != SUBSIDY_TENDER)
     if not tenders:

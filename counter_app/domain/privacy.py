@@ -55,6 +55,8 @@ def mask_phone(phone: str) -> str:
     """`13812345678` → `138****5678`; any other number `****1234`."""
     if "****" in phone:
         return phone
+    if len(phone) == 11 and phone.isdigit() and phone.isascii() and phone[0] == "1" and phone[1] >= "3":
+        return f"{phone[:3]}****{phone[-4:]}"
     digits = re.sub(r"\D", "", phone)
     if re.fullmatch(r"1[3-9]\d{9}", digits):
         return f"{digits[:3]}****{digits[-4:]}"

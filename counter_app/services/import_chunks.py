@@ -56,6 +56,7 @@ class Importer:
     def __init__(self, desk: Desk, source: str) -> None:
         self._desk, self._source = desk, source
         self._matcher = products.Matcher(desk)
+        self._sound: new_sale.SoundLines = {}
         self._typed: dict[int, list[int]] = {}
         self._typed_seen = 0
 
@@ -64,7 +65,7 @@ class Importer:
         desk = self._desk
         told = _with_phone(order.sale)
         completed = products.linked(desk, told, self._matcher)
-        frozen = new_sale.freeze(completed, desk.today())
+        frozen = new_sale.freeze(completed, desk.today(), self._sound)
         sale = frozen.sale
         marks = people.marks(desk, sale.customer_name, sale.phone)
         content = sale_rows.content_hash(frozen, marks.phone_hash, told.lines)

@@ -135,6 +135,7 @@ class PeopleWriter:
         self._known = {(row.phone_hash, row.name): row.id for row in rows.order_by(Person.id.desc())}
         self._next = int(desk.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM person").fetchone()[0]) + 1
         self._rows: list[tuple[Any, ...]] = []
+        self._at = desk.instant()
 
     def add(self, found: PersonMarks, name: str, phone: str, contact: str) -> tuple[PersonMarks, bool]:
         """The marks with the customer's id: a known one with this phone and name, or a new one; and whether
@@ -147,7 +148,7 @@ class PeopleWriter:
         if person_id is None:
             person_id, self._next = self._next, self._next + 1
             self._known[key] = person_id
-            self._rows.append((person_id, name, phone, found.phone_hash, contact, self._desk.instant()))
+            self._rows.append((person_id, name, phone, found.phone_hash, contact, self._at))
         return PersonMarks(person_id, found.customer_masked, found.phone_masked, found.phone_hash), is_new
 
     def flush(self) -> None:

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from counter_app.db import search
@@ -64,23 +66,20 @@ def content_hash(frozen: FrozenSale, phone_hash: str, told: Sequence[NewLine]) -
     is added later must not make an order look changed. Of personal data only the salted hash goes in.
     """
     sale = frozen.sale
-    content = [
-        sale.source,
-        sale.order_no,
-        sale.channel,
-        sale.proof,
-        sale.proof_ref,
-        _day(sale.purchased_on),
-        [frozen.goods_fen, frozen.discount_fen, frozen.freight_fen, frozen.subsidy_fen, frozen.paid_fen],
-        phone_hash,
-        [[t.tender, t.paid_fen, t.reference] for t in frozen.tenders],
-        [_line_content(line, raw) for line, raw in zip(frozen.lines, told, strict=True)],
-    ]
-    return hashlib.sha256(canonical_json(content).encode("utf-8")).hexdigest()
+    sums = (frozen.goods_fen, frozen.discount_fen, frozen.freight_fen, frozen.subsidy_fen, frozen.paid_fen)
+    tenders = [_json(one.tender, one.paid_fen, one.reference) for one in frozen.tenders]
+    lines = [_line_content(line, raw) for line, raw in zip(frozen.lines, told, strict=True)]
+    # Canonical JSON of one list, put together from parts: the lines of an import come again and again.
+    content = (
+        f"[{quoted(sale.source)},{quoted(sale.order_no)},{quoted(sale.channel)},{quoted(sale.proof)},"
+        f'{quoted(sale.proof_ref)},"{sale.purchased_on.isoformat()}",[{",".join(map(str, sums))}],'
+        f"{quoted(phone_hash)},[{','.join(tenders)}],[{','.join(lines)}]]"
+    )
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
-def _line_content(frozen: FrozenLine, line: NewLine) -> list[object]:
-    return [
+def _line_content(frozen: FrozenLine, line: NewLine) -> str:
+    return _json(
         line.name,
         line.sku,
         line.barcode,
@@ -93,7 +92,12 @@ def _line_content(frozen: FrozenLine, line: NewLine) -> list[object]:
         line.tax_rate_bp,
         line.serial,
         line.batch_no,
-    ]
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _json(*values: object) -> str:
+    return canonical_json(values)
 
 
 def searched(frozen: FrozenSale, number: str) -> list[str]:

@@ -137,6 +137,33 @@ def test_whatever_is_typed_the_index_and_the_scan_agree(many: SmallShop, typed: 
     assert search.search(many.db, typed) == scan(many, typed)
 
 
+@settings(max_examples=300)
+@given(
+    lines=st.lists(st.text(alphabet="单雄信水壶iphone15xmabc-20 9sA_１ａ", max_size=12), max_size=4),
+    reading=st.sampled_from(["", "shan xiong xin", "yue"]),
+)
+def test_a_row_comes_into_the_index_under_the_tokens_that_take_it_out_again(
+    lines: list[str], reading: str
+) -> None:
+    text, readings = "\n".join(map(search_terms.plain, lines)), reading.split("\n") if reading else []
+    told = search_terms.spelled_out(text, readings).split(" ")
+    assert {token for token in told if token} == search_terms.tokens(text, readings)
+
+
+def test_a_row_whose_words_share_tokens_leaves_nothing_behind(shop: SmallShop) -> None:
+    db, line = shop.db, "样例商品001号 kx-1001"
+    with db.atomic("IMMEDIATE"):
+        search.add_sales(db, {901: ((line, f"{line} 样例", "kx-1001", "1001"), "单雄信")})
+    assert search.search_sales(db, "样例商品") == [901] and search.search_sales(db, "shanx") == [901]
+    with db.atomic("IMMEDIATE"):
+        search.index_sales(db, [901])  # there is no such sale: it is indexed as the nothing it says now
+    assert search.search_sales(db, "样例商品") == search.search_sales(db, "shanx") == []
+    counted = db.execute_sql(
+        "SELECT COUNT(*) FROM sale_search WHERE sale_search MATCH ?", ('"样" OR "kx" OR "100"',)
+    )
+    assert counted.fetchone()[0] == 0
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, like: Path) -> Iterator[SmallShop]:
     """More rows than the sample of frequencies."""

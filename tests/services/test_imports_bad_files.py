@@ -123,6 +123,23 @@ def test_a_part_that_lies_about_its_size_is_stopped(desk: Desk, tmp_path: Path) 
     )
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        b'<row><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row><c r="A900000"><v>1</v></c></row><row><c r="XFD900000"><v>1</v></c></row>',
+        b'<row r="2"><c t="n" r="ABC60000"><v>1</v></c></row>',
+    ],
+)
+def test_a_huge_area_is_seen_however_its_corner_is_spelled(desk: Desk, tmp_path: Path, cells: bytes) -> None:
+    far = (
+        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>' + cells + b"</sheetData></worksheet>"
+    )
+    assert _refused(desk, _written(tmp_path, _sheet(far), "far.xlsx")) == "import.file.too_many_rows"
+
+
 def test_a_few_cells_that_span_a_huge_area_do_not_eat_the_memory(desk: Desk, tmp_path: Path) -> None:
     far = (
         b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

@@ -31,6 +31,8 @@ _KEPT = 20_000
 
 def plain(cell: str) -> str:
     """The text without the `'`, `="…"` or tab that a program put in front to keep Excel's hands off it."""
+    if cell.isalnum():
+        return cell  # letters, digits, characters: nothing is in front and nothing behind
     text = cell.strip()
     if text.startswith("="):
         found = _FORMULA.fullmatch(text)

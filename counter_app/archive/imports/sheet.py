@@ -140,11 +140,16 @@ def check_mapping(mapping: Mapping[str, str], names: list[str], file: str) -> No
 def read(headed: Headed, zone: tzinfo, mapping: Mapping[str, str]) -> Iterator[Read]:
     """Orders of a sheet: rows of one number stand together."""
     reader = _Reader(headed, zone, mapping)
-    number, gathered = "", list[_Row]()
+    number, gathered, before = "", list[_Row](), ""
     column, at = mapping["order_no"], reader.at["order_no"]
     for row, texts in headed.rows:
+        cell = texts[at] if at < len(texts) else ""
+        if cell and cell == before:
+            gathered.append((row, texts))
+            continue
         faults = Faults()
-        here = faults.take(row, column, texts[at] if at < len(texts) else "", cells.number_text, "")
+        here = faults.take(row, column, cell, cells.number_text, "")
+        before = cell if here else ""
         if not here:
             if not faults.found:
                 faults.note(row, column, UserError("import.order.no_number"))
@@ -165,6 +170,7 @@ class _Reader:
     def __init__(self, headed: Headed, zone: tzinfo, mapping: Mapping[str, str]) -> None:
         self.at = {field: headed.columns[column] for field, column in mapping.items()}
         self._mapping, self._zone = mapping, zone
+        self._day = lambda cell: cells.day(cell, zone)
         self._order_fields = [(field, self.at[field]) for field in ORDER_FIELDS if field in self.at]
         self._line_fields = [
             (field, self.at[field], mapping[field], _LINE_READERS[field])
@@ -193,9 +199,7 @@ class _Reader:
 
         def on(field: str) -> date | None:
             text = told.get(field, "")
-            if not text:
-                return None
-            return faults.take(row, mapping[field], text, lambda cell: cells.day(cell, self._zone), None)
+            return faults.take(row, mapping[field], text, self._day, None) if text else None
 
         day, received = on("date"), on("received_on")
         if day is None and not faults.found:
@@ -205,7 +209,7 @@ class _Reader:
         if faults.found or day is None:
             yield from faults.told(number)
             return
-        paid = sum(_listed(line) - line.discount_fen for line in lines) - off - subsidy + freight
+        paid = sum([_listed(line) - line.discount_fen for line in lines]) - off - subsidy + freight
         if told.get("order_paid"):
             total = amount("order_paid")
             if "order_discount" not in mapping and 0 <= total <= paid:
@@ -221,7 +225,7 @@ class _Reader:
             return
         yield ReadOrder(
             number,
-            tuple(at for at, _ in rows),
+            tuple([at for at, _ in rows]),
             NewSale(
                 purchased_on=day,
                 lines=tuple(lines),

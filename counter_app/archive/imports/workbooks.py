@@ -43,9 +43,13 @@ _ODS_TAGS = re.compile(
 _MOST_REPEATED = 1 << 20
 _NO_TEXT = bytes([*range(1, 9), *range(14, 27)])
 _PIECE = 1 << 20
-# Two of them: a pattern that begins with fixed letters is found many times faster.
-_ROWS = tuple(re.compile(rb"<%srow [^>]*?\br=\"(\d+)\"" % name) for name in (b"", b"x:"))
-_WIDE = re.compile(rb"<(?:x:)?c [^>]*?\br=\"([A-Z]{2,3})\d")
+_NARROW = 26
+# Several of them: a pattern that begins with fixed letters is found many times faster. A cell may tell its place
+# without its row: far down, or anywhere in a sheet of many columns.
+_ROWS = tuple(re.compile(rb"<%srow [^>]*?\br=[\"'](\d+)" % name) for name in (b"", b"x:"))
+_WIDE = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
+_FAR = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,12})")
+_CELL = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +165,32 @@ def _look_before_unpacking(file: Path, content: bytes, book: str) -> None:
 
 def _measure(file: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Rows × columns of a sheet, read in pieces; what unpacks to more than it says is refused too."""
-    unpacked, last_row, widest, tail = 0, 0, 26, b""
+    unpacked, last_row, widest = 0, 0, _NARROW
+    for text, length in _pieces(file, archive, part):
+        unpacked += length
+        if unpacked > part.file_size:
+            raise refuse("import.file.bomb", file)
+        for row in (*_ROWS, _FAR):
+            last_row = max(last_row, max(map(int, row.findall(text)), default=0))
+        for letters in set(_WIDE.findall(text)):
+            widest = max(widest, _column(letters))
+    if widest > _NARROW:
+        for text, _ in _pieces(file, archive, part):
+            last_row = max(last_row, max(map(int, _CELL.findall(text)), default=0))
+    if last_row * widest > MOST_CELLS:
+        raise refuse("import.file.too_many_rows", file, most=MOST_CELLS // widest)
+
+
+def _pieces(file: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+    """A part piece by piece, each with the end of the one before, and the length of the piece alone."""
+    tail = b""
     try:
         with archive.open(part) as stream:
             while piece := stream.read(_PIECE):
-                unpacked += len(piece)
-                if unpacked > part.file_size:
-                    raise refuse("import.file.bomb", file)
-                text = tail + piece
-                for row in _ROWS:
-                    last_row = max(last_row, max(map(int, row.findall(text)), default=0))
-                for letters in set(_WIDE.findall(text)):
-                    widest = max(widest, _column(letters))
+                yield tail + piece, len(piece)
                 tail = piece[-200:]
     except (zipfile.BadZipFile, zlib.error) as wrong:
         raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
-    if last_row * widest > MOST_CELLS:
-        raise refuse("import.file.too_many_rows", file, most=MOST_CELLS // widest)
 
 
 def _look_into_ods(file: Path, archive: zipfile.ZipFile, names: set[str]) -> None:
