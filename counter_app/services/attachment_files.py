@@ -8,16 +8,18 @@ import tempfile
 from pathlib import Path
 
 from counter_app.db import left_overs
+from counter_app.db.models import Attachment
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.system_reasons import system_reason
 from counter_app.services.desk import Desk
 
+FOLDER = "attachments"
 _BESIDE = ".new-"
 
 
 def relative_path(sha256: str) -> str:
     """Where a file lies inside the data folder."""
-    return f"attachments/{sha256[:2]}/{sha256}"
+    return f"{FOLDER}/{sha256[:2]}/{sha256}"
 
 
 def sha256_of(content: bytes) -> str:
@@ -28,10 +30,11 @@ def sha256_of(content: bytes) -> str:
 def keep(desk: Desk, content: bytes) -> str:
     """Write a content once and return its hash. It has reached the disk when this returns.
 
-    Raises SurroundingsError `attachment.cannot_store`.
+    Raises SurroundingsError `attachment.cannot_store`, `attachment.folder_gone`.
     """
     sha256 = sha256_of(content)
     file = desk.folder / relative_path(sha256)
+    _refuse_lost(desk)
     try:
         if file.is_file() and not file.is_symlink() and file.stat().st_size == len(content):
             return sha256
@@ -55,6 +58,12 @@ def keep(desk: Desk, content: bytes) -> str:
     return sha256
 
 
+def is_whole(desk: Desk, sha256: str) -> bool:
+    """Whether the file under a hash is there, as it was kept."""
+    content = read(desk, sha256)
+    return content is not None and sha256_of(content) == sha256
+
+
 def read(desk: Desk, sha256: str) -> bytes | None:
     """What lies under a hash, whole or damaged; None where it is gone or cannot be read."""
     file = desk.folder / relative_path(sha256)
@@ -62,6 +71,17 @@ def read(desk: Desk, sha256: str) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
+
+
+def _refuse_lost(desk: Desk) -> None:
+    """A folder that was deleted while the program works is not made anew behind anybody's back: who looks for the
+    files would find an empty one. Raises SurroundingsError `attachment.folder_gone`."""
+    folder = desk.folder / FOLDER
+    if folder.exists():
+        return
+    count = Attachment.select(Attachment.sha256).where(Attachment.erased_at.is_null()).distinct().count()
+    if count:
+        raise SurroundingsError("attachment.folder_gone", folder=str(folder), count=count)
 
 
 def _settle(folder: Path) -> None:

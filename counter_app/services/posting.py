@@ -22,6 +22,7 @@ from counter_app.domain.paper_views import PostedDocument
 from counter_app.domain.proposal_views import Posted
 from counter_app.domain.spoken import Words
 from counter_app.services import (
+    attachment_files,
     carrying_out,
     forms,
     goodwill,
@@ -48,8 +49,8 @@ from counter_app.services.visit_sum import SIGNED_PAPERS, Sum
 
 CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
 _SIGNED = """
-    SELECT id, form_hash FROM signature
-    WHERE case_id = ? AND void = 0 AND document_id IS NULL ORDER BY id DESC LIMIT 1
+    SELECT s.id, s.form_hash, a.sha256 FROM signature s LEFT JOIN attachment a ON a.id = s.form_id AND a.erased_at IS NULL
+    WHERE s.case_id = ? AND s.void = 0 AND s.document_id IS NULL ORDER BY s.id DESC LIMIT 1
 """
 
 
@@ -70,8 +71,8 @@ def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcom
     The sum is made again and must be the one that was shown: `posting.figures_changed` otherwise, nothing written.
     The same request id with the same content gives the first result; with another content `request.changed`.
 
-    Raises UserError `posting.nothing`, `posting.figures_changed`, `posting.unsigned`, `posting.approver_lost_right`,
-    `proposal.…`, `settlement.…`, `case.…`, and what the guards of the database say.
+    Raises UserError `posting.nothing`, `posting.figures_changed`, `posting.unsigned`, `posting.form_gone`,
+    `posting.approver_lost_right`, `proposal.…`, `settlement.…`, `case.…`, and what the guards of the database say.
     """
     staff.require(desk, roles.POST)
     desk = replace(desk, clock=Moment(desk.clock.now()))
@@ -128,12 +129,17 @@ def _recheck_approvals(desk: Desk, whole: Sum) -> int | None:
 
 
 def _signature(desk: Desk, form: PresentForm) -> int | None:
-    """The id of the customer's signature on exactly this form; a reason may stand in its place."""
+    """The id of the customer's signature on exactly this form; a reason may stand in its place.
+
+    What was signed on the pad must still be on disk: without it nothing shows what the customer agreed to.
+    """
     case, whole = form.here.case, form.here.whole()
     row = desk.db.execute_sql(_SIGNED, (case.id,)).fetchone()
     needed = any(prefix in SIGNED_PAPERS for prefix, _, _ in whole.documents)
     waived = bool((case.plan or {}).get("signature_waived"))
     if row is not None and row[1] == form.hash:
+        if row[2] and not attachment_files.is_whole(desk, row[2]):
+            raise UserError("posting.form_gone", number=case.number)
         return int(row[0])
     if needed and not waived:
         raise UserError("posting.unsigned", number=case.number)

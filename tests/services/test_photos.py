@@ -238,6 +238,21 @@ def test_a_disk_that_takes_nothing_is_told_and_leaves_no_row(desk: Desk, case_id
     assert Attachment.select().count() == 0
 
 
+def test_a_folder_of_files_that_vanished_is_told_and_not_made_anew(desk: Desk, case_id: int) -> None:
+    made = _bytes(Image.new("RGB", (8, 8)))
+    folder = desk.folder / "attachments"
+    folder.rmdir()
+    photos.take_photo(desk, case_id, made)
+    away = folder.rename(desk.folder / "moved away")
+    with pytest.raises(SurroundingsError, match=r"attachment\.folder_gone") as told:
+        photos.take_photo(desk, case_id, _bytes(Image.new("RGB", (9, 9))))
+    assert told.value.params["count"] == 1 and not folder.exists()
+    assert Attachment.select().count() == 1
+    away.rename(folder)
+    photos.take_photo(desk, case_id, _bytes(Image.new("RGB", (9, 9))))
+    assert Attachment.select().count() == 2
+
+
 def test_a_file_that_vanished_is_told(desk: Desk, case_id: int) -> None:
     view = photos.take_photo(desk, case_id, _bytes(Image.new("RGB", (8, 8)))).value
     (desk.folder / view.path).unlink()

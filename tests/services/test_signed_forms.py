@@ -23,7 +23,7 @@ from counter_app.db.verify import verify
 from counter_app.documents import shop_seal
 from counter_app.documents.shop_seal import Seal
 from counter_app.domain import slips
-from counter_app.domain.errors import CounterError
+from counter_app.domain.errors import CounterError, UserError
 from counter_app.services import (
     attachment_files,
     cases,
@@ -125,6 +125,28 @@ def test_posting_renders_and_stores_nothing(counter: Counter, monkeypatch: pytes
     posting.post(counter.clerk, visit.case_id, counter.request(), figures)
     assert {file.name for file in (counter.desk.folder / "attachments").glob("??/*")} == before
     assert stored(visit).sha256 in before
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_signed_form_that_is_lost_before_posting_stops_it_until_the_customer_signs_again(
+    counter: Counter, harm: str
+) -> None:
+    visit = returned(counter).waive()
+    figures, request = visit.sign(), counter.request()
+    file = file_of(counter, stored(visit))
+    if harm == "gone":
+        file.unlink()
+    else:
+        file.chmod(0o600)
+        file.write_bytes(file.read_bytes() + b"%")
+    with pytest.raises(UserError) as refused:
+        posting.post(counter.clerk, visit.case_id, request, figures)
+    assert refused.value.code == "posting.form_gone"
+    assert visit.case.documents == ()
+    assert visit.sign() == figures
+    posted = posting.post(counter.clerk, visit.case_id, request, figures).value
+    assert posted.documents
+    assert attachment_files.is_whole(counter.clerk, stored(visit).sha256)
 
 
 def test_a_form_signed_again_is_stored_again_and_the_first_stays_with_its_void_signature(

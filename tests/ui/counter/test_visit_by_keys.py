@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from visits import STROKES
 from window_watch import WindowWatch
 
-from counter_app.services import cases
+from counter_app.services import attachment_files, cases, forms, signed_forms
 from counter_app.ui.screens.counter.pin_dialog import PinDialog
 
 
@@ -197,3 +198,21 @@ def test_a_wrong_pin_is_refused_in_the_dialog(hands, counter) -> None:
 
     hands.in_dialog(PinDialog, wrong, lambda: hands.answer("goodwill"))
     assert hands.at == "B-R1x"
+
+
+def test_a_signed_form_that_is_lost_before_posting_lies_before_the_customer_again(hands, counter) -> None:
+    """Signed at another window, say, and deleted from the disk: F9 says so and asks for the signature anew."""
+    hands.scan(counter.simple_sale().order_no)
+    hands.answer("return", "agree", "in_person", "fit")
+    form = forms.form_to_sign(counter.clerk, 1)
+    hands.session.act(forms.sign, 1, form.content_hash, STROKES)
+    (kept,) = signed_forms.of_case(counter.clerk, 1)
+    (counter.desk.folder / attachment_files.relative_path(kept.sha256)).unlink()
+    hands.f(9)
+    page = hands.screen.confirm_page
+    assert hands.screen._stack.currentWidget() is page and not page.pad.is_signed()
+    assert cases.case(counter.clerk, 1).number in page.banner.message()
+    assert cases.case(counter.clerk, 1).documents == ()
+    hands.f(10)
+    hands.f(9)
+    assert [document.prefix for document in cases.case(counter.clerk, 1).documents] == ["TH", "TK"]

@@ -186,7 +186,7 @@ class Finishing(Arranging):
         if proposal.ready and proposal.needs_signature and not proposal.signed:
             self._show_form()
         elif proposal.ready:
-            self._post(proposal.figures_hash)
+            self._post_or_sign_again(proposal.figures_hash)
         elif wanted:
             self.enter(wanted[0])
         elif (mend := self._to_mend()) is not None and self._walk().state != "waiting":
@@ -251,6 +251,16 @@ class Finishing(Arranging):
                 self.tr("Forms of before keep their seal. Make a backup today: it takes the key along."),
                 "attention",
             )
+
+    def _post_or_sign_again(self, figures_hash: str) -> None:
+        """Post what was signed before; a form that is gone from the disk since lies before the customer again."""
+        try:
+            self._post(figures_hash)
+        except CounterError as error:
+            if error.code != "posting.form_gone":
+                raise
+            self._show_form()
+            self._screen.confirm_page.banner.show_error(error)
 
     def _post(self, figures_hash: str) -> None:
         posted = self._act(posting.post, self._view().case.id, self._posting_request, figures_hash)
