@@ -52,7 +52,9 @@ def write(
             progress(done, total)
 
     with placed(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        told = [_table(target, at, sheet, words, step) for at, sheet in enumerate(tables, 1)]
+        # A table in parts counts once: whatever its length, the files after it keep their names.
+        places = {key: at for at, key in enumerate(dict.fromkeys(sheet.key for sheet in tables), 1)}
+        told = [_table(target, places[sheet.key], sheet, words, step) for sheet in tables]
         beside = []
         for name, content in (more or {}).items():
             target.writestr(_entry(name), content)

@@ -68,15 +68,25 @@ def write(
     about: Mapping[str, str] | None = None,
     heading: str = "",
     most: int = MOST_ROWS,
+    footer: str = "",
 ) -> None:
     """Write the workbook beside `path` and swap it in when it is whole.
 
-    `heading` stands at the head of every printed page. `about` says what the workbook is, for `reading.about`.
+    `heading` stands at the head of every printed page and is the title of the file, `footer` what kind of book it is, at
+    the foot of every page. `about` says what the workbook is, for `reading.about`.
     A table of more than `most` rows goes on in further sheets. Raises SurroundingsError `archive.file.…`, and whatever `progress` raises to cancel; nothing is left behind
     then, and what stood at `path` before stands there still.
     """
     with placed(path) as file:
-        _fill(file, split(sheets, words, most), words, progress, about or {}, heading)
+        _fill(
+            file,
+            split(sheets, words, most),
+            words,
+            progress,
+            about or {},
+            heading,
+            footer or words("book.footer"),
+        )
 
 
 @contextlib.contextmanager
@@ -153,8 +163,10 @@ def _fill(
     progress: Progress | None,
     about: Mapping[str, str],
     heading: str,
+    footer: str,
 ) -> None:
-    template, styles = _template(sheets, words, heading)
+    template, styles = _template(sheets, words, heading, footer)
+    template.properties.title = heading or None
     # Declares the part that holds the seals; what it says is written when they are known.
     template.custom_doc_props.append(StringProperty(name=seal.PREFIX, value=""))
     template.properties.keywords = ";".join(f"{key}={value}" for key, value in about.items())
@@ -286,7 +298,9 @@ def _totals(sheet: Sheet, sums: dict[int, int], styles: Styles, words: Words) ->
     return f'<row r="{at}" ht="20" customHeight="1">{"".join(written)}</row>'
 
 
-def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words, heading: str) -> tuple[Workbook, Styles]:
+def _template(
+    sheets: tuple[Sheet | FreeSheet, ...], words: Words, heading: str, footer: str
+) -> tuple[Workbook, Styles]:
     """The workbook without its rows; style ids are final once this returns."""
     book = Workbook()
     scratch = book.active
@@ -299,7 +313,7 @@ def _template(sheets: tuple[Sheet | FreeSheet, ...], words: Words, heading: str)
         else:
             _lay_out_table(page, sheet, styles, words)
             width = sum(column.width for column in sheet.columns)
-        _set_up_print(page, words, width, heading, tall=isinstance(sheet, FreeSheet) and sheet.tall)
+        _set_up_print(page, width, heading, footer, tall=isinstance(sheet, FreeSheet) and sheet.tall)
     native.name_cells(book, sheets, words)
     book.remove(scratch)
     book.properties.creator = "Counter"
@@ -343,7 +357,7 @@ def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: Styles, words: Word
         add_pareto(page, sheet.pareto, words("pareto.title"), words("pareto.count"), words("pareto.share"))
 
 
-def _set_up_print(page: Worksheet, words: Words, width: float, heading: str, *, tall: bool) -> None:
+def _set_up_print(page: Worksheet, width: float, heading: str, footer: str, *, tall: bool) -> None:
     page.page_setup.orientation = "portrait" if tall else "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     # A wide table on one sheet of paper is too small to read; its first column is repeated on the second.
@@ -357,7 +371,7 @@ def _set_up_print(page: Worksheet, words: Words, width: float, heading: str, *, 
     # An ampersand begins a code of its own there.
     page.oddHeader.left.text = heading.replace("&", "&&")[:_MOST_HEADING]
     page.oddHeader.right.text = "&A"
-    page.oddFooter.left.text = words("book.footer")
+    page.oddFooter.left.text = footer.replace("&", "&&")
     page.oddFooter.right.text = "&P / &N"
     for part in (page.oddHeader.left, page.oddHeader.right, page.oddFooter.left, page.oddFooter.right):
         part.size = 9

@@ -10,6 +10,7 @@ from typing import Final
 
 from counter_app import resources
 from counter_app.archive.sheets import TEXTS, Cell, Kind
+from counter_app.domain.categories import CategoryTerms, load_categories
 from counter_app.domain.spoken import Words
 from counter_app.services.case_words import code_words, keys_of, known, words
 from counter_app.services.month_contents import TABLES
@@ -150,7 +151,9 @@ def _code(kind: str, told: str) -> str | None:
     if kind in _CODES:
         code = told.split(" ", 1)[0]
         return code if code in _trade_codes(_CODES[kind]) else None
-    return _codes_of(kind).get(told)
+    known_words = _codes_of(kind)
+    # Archives of before told some codes as they are.
+    return known_words.get(told) or (told if told in known_words.values() else None)
 
 
 @cache
@@ -164,12 +167,20 @@ def _codes_of(kind: str) -> Mapping[str, str]:
     for key in keys_of(kind):
         said = words(key)
         found |= {said.zh: key.partition(".")[2], said.en: key.partition(".")[2]}
+    if kind == "category":
+        for code, terms in _categories().items():
+            found |= {terms.zh: code, terms.en: code}
     for key, entry in catalogue().items():
         if key.startswith(f"{kind}."):
             found |= {
                 str(entry[language]): key.partition(".")[2] for language in LANGUAGES if entry[language]
             }
     return found
+
+
+@cache
+def _categories() -> Mapping[str, CategoryTerms]:
+    return load_categories(resources.read_toml("policy", "categories.toml"))
 
 
 def said(kind: str, code: str) -> Words:
@@ -180,6 +191,8 @@ def said(kind: str, code: str) -> Words:
     if kind in _CODES and code in _trade_codes(_CODES[kind]):
         told = code_words(_CODES[kind], code)
         return Words(f"{code} {told.zh}", f"{code} {told.en}")
+    if kind == "category" and code in _categories():
+        return Words(_categories()[code].zh, _categories()[code].en)
     entry = catalogue().get(f"{kind}.{code}")
     if entry is not None:
         return Words(str(entry["zh"]), str(entry["en"]))

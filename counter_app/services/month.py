@@ -45,6 +45,8 @@ from counter_app.wording import Language
 _MOST_KEPT = 2000
 SUFFIXES = (".xlsx", ".zip")
 """How an archive is written, by the end of its file's name: as a workbook or as CSV files."""
+Asked = dict[str, list[tuple[Any, ...]]]
+"""Rows of tables by key, with every column of the whole table."""
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -106,7 +108,8 @@ def export(
     costs = desk.staff is not None and staff.may(desk, roles.COSTS)
     words = BookWords(desk, language)
     with lean(desk.db), stoppable(desk.db, progress) as tell, desk.db.atomic("DEFERRED"):
-        sheets = sheets_of(desk, span, words, costs=costs, personal=personal)
+        asked: Asked = {}
+        sheets = sheets_of(desk, span, words, costs=costs, personal=personal, asked=asked)
         about = {
             "counter-archive": str(FORMAT),
             "shop": desk.shop.code,
@@ -115,28 +118,23 @@ def export(
             "costs": str(int(costs)),
             "personal": str(int(personal)),
         }
-        heading = f"{desk.shop.name} · {words.word('summary.title')} {span.name}"
+        title = words.word(month_contents.title(span.name))
+        heading = f"{desk.shop.name} · {title} {span.name}"
         if path.suffix.lower() == ".zip":
-            more = voucher_files.files(
-                _vouchers(desk, span, words, costs=costs), words.word("voucher.prepared")
-            )
+            more = voucher_files.files(_vouchers(asked["vouchers"], words), words.word("voucher.prepared"))
             csv_zip.write(path, sheets, words.word, tell, about, heading, more, most_rows)
         else:
-            workbook.write(path, sheets, words.word, tell, about, heading, most_rows)
+            workbook.write(path, sheets, words.word, tell, about, heading, most_rows, title)
     return Exported(path, span, sum(sheet.count for sheet in sheets if isinstance(sheet, Sheet)))
 
 
-def _vouchers(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> list[VoucherLine]:
+def _vouchers(found: Sequence[tuple[Any, ...]], words: BookWords) -> list[VoucherLine]:
     """The rows of the vouchers' sheet as lines for bookkeeping programs."""
-    whole = month_contents.whole("vouchers")
-    bounds, lock = _bounds(desk, span), month_freezing.lock_of(desk, span.name)
-    kept = lock is not None and month_freezing.count(desk, lock, whole.key) is not None
-    found = _kept_rows(desk, lock, whole) if lock is not None and kept else _found(desk, whole, bounds)
-    keys = _keys(whole)
+    keys = _keys(month_contents.whole("vouchers"))
     lines: list[VoucherLine] = []
     seen: dict[tuple[str, ...], int] = {}
     numbers: Counter[str] = Counter()
-    for values in _without(whole, found, frozenset() if costs else whole.cost_rows):
+    for values in found:
         row = dict(zip(keys, values, strict=True))
         day = date.fromisoformat(row["day"])
         # Of a month closed before vouchers had numbers they are counted here, as they stand.
@@ -161,26 +159,36 @@ def _vouchers(desk: Desk, span: Period, words: BookWords, *, costs: bool) -> lis
 
 
 def sheets_of(
-    desk: Desk, span: Period, words: BookWords, *, costs: bool, form: int = FORMAT, personal: bool = False
+    desk: Desk,
+    span: Period,
+    words: BookWords,
+    *,
+    costs: bool,
+    form: int = FORMAT,
+    personal: bool = False,
+    asked: Asked | None = None,
 ) -> tuple[Sheet | FreeSheet, ...]:
     """The sheets of an archive, their rows still to be read. To be called and read in one transaction.
 
     `form` is the format of an archive they are to be compared with: one of before has the columns of before as well,
-    and no vouchers of costs.
+    and no vouchers of costs. `asked` takes up the rows of the tables that are asked once.
     """
+    asked = {} if asked is None else asked
     bounds = _bounds(desk, span, personal=personal)
     shown = month_contents.tables(costs=costs, form=form)
     lock = month_freezing.lock_of(desk, span.name)
     bare = not costs or form < NATIVE
-    tables = tuple(_sheet(desk, bounds, table, words, lock, bare=bare) for table in shown)
+    reading = _Reading(desk, bounds, words, lock, form, bare, asked)
+    tables = tuple(_sheet(reading, table) for table in shown)
     counts = {sheet.key: sheet.count for sheet in tables}
-    book = Book(desk, span.name, bounds, words, counts, shown, lock, not bare)
+    title = month_contents.title(span.name, form)
+    book = Book(desk, span.name, bounds, words, counts, shown, lock, not bare, asked, title)
     return (
         month_cover.cover(book),
         month_summary.summary(book),
         month_control.control(book),
         *tables,
-        month_dictionary.dictionary(words, shown),
+        month_dictionary.dictionary(words, shown, personal=personal),
     )
 
 
@@ -229,41 +237,53 @@ def _found(desk: Desk, table: Table, bounds: Mapping[str, str | int]) -> Iterato
     return found
 
 
-def _sheet(
-    desk: Desk,
-    bounds: Mapping[str, str | int],
-    table: Table,
-    words: BookWords,
-    lock: month_freezing.Kept | None,
-    *,
-    bare: bool,
-) -> Sheet:
-    """One table sheet; `bare` leaves the rows out that are about costs."""
-    openly = bool(bounds["personal"])
-    columns = tuple(field.column for field in table.fields)
-    marks = tuple(_dated(mark, bounds) for mark in table.marks)
-    places = month_contents.places(table)
-    kept = None if lock is None else month_freezing.count(desk, lock, table.key)
-    hidden = table.cost_rows if bare else frozenset()
-    if lock is not None and kept is not None:
-        found = _kept_rows(desk, lock, table)
-        if hidden:
-            left = _without(table, found, hidden)
-            return Sheet(
-                table.key,
-                columns,
-                len(left),
-                _rows(desk, table, iter(left), places, words, openly=openly),
-                marks,
-            )
-        return Sheet(table.key, columns, kept, _rows(desk, table, found, places, words, openly=openly), marks)
-    if table.made is not None or hidden:
-        made = _without(table, _found(desk, table, bounds), hidden)
-        return Sheet(
-            table.key, columns, len(made), _rows(desk, table, iter(made), places, words, openly=openly), marks
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the rows of every sheet are read with: `form` is the archive's format, `bare` leaves the rows out that are
+    about costs, `asked` holds rows that are asked once."""
+
+    desk: Desk
+    bounds: Mapping[str, str | int]
+    words: BookWords
+    lock: month_freezing.Kept | None
+    form: int
+    bare: bool
+    asked: Asked
+
+    def told(self, table: Table, found: Iterator[tuple[Any, ...]]) -> Iterator[tuple[object, ...]]:
+        """Rows of the whole table as the cells of this archive's columns."""
+        zone = ZoneInfo(self.desk.shop.time_zone)
+        openly = bool(self.bounds["personal"])
+        places = month_contents.places(table)
+        readers = tuple(
+            (at, _reader(one, self.words, zone, openly, self.form))
+            for at, one in zip(places, table.fields, strict=True)
         )
+        for row in found:
+            yield tuple([None if row[at] is None else read(row[at]) for at, read in readers])
+
+    def late(self, table: Table) -> Iterator[tuple[object, ...]]:
+        """The query runs when its sheet is written, not before: only one is read at a time."""
+        yield from self.told(table, _found(self.desk, table, self.bounds))
+
+
+def _sheet(reading: _Reading, table: Table) -> Sheet:
+    """One table sheet, its rows still to be read where they may be many."""
+    desk, bounds, lock = reading.desk, reading.bounds, reading.lock
+    columns = tuple(one.column for one in table.fields)
+    marks = tuple(_dated(mark, bounds) for mark in table.marks)
+    kept = None if lock is None else month_freezing.count(desk, lock, table.key)
+    hidden = table.cost_rows if reading.bare else frozenset()
+    if table.once or hidden or (table.made is not None and kept is None):
+        found = _found(desk, table, bounds) if lock is None or kept is None else _kept_rows(desk, lock, table)
+        rows = _without(table, found, hidden)
+        if table.once:
+            reading.asked[table.key] = rows
+        return Sheet(table.key, columns, len(rows), reading.told(table, iter(rows)), marks)
+    if lock is not None and kept is not None:
+        return Sheet(table.key, columns, kept, reading.told(table, _kept_rows(desk, lock, table)), marks)
     ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
-    return Sheet(table.key, columns, count, _late_rows(desk, table, bounds, places, words), marks)
+    return Sheet(table.key, columns, count, reading.late(table), marks)
 
 
 def _without(table: Table, rows: Iterator[tuple[Any, ...]], hidden: frozenset[str]) -> list[tuple[Any, ...]]:
@@ -296,32 +316,10 @@ def _dated(mark: Mark, bounds: Mapping[str, str | int]) -> Mark:
     )
 
 
-def _late_rows(
-    desk: Desk, table: Table, bounds: Mapping[str, str | int], places: Sequence[int], words: BookWords
-) -> Iterator[tuple[object, ...]]:
-    """The query runs when its sheet is written, not before: only one is read at a time."""
-    yield from _rows(desk, table, _found(desk, table, bounds), places, words, openly=bool(bounds["personal"]))
-
-
-def _rows(
-    desk: Desk,
-    table: Table,
-    found: Iterator[tuple[Any, ...]],
-    places: Sequence[int],
-    words: BookWords,
-    *,
-    openly: bool,
-) -> Iterator[tuple[object, ...]]:
-    zone = ZoneInfo(desk.shop.time_zone)
-    readers = tuple(
-        (at, _reader(field, words, zone, openly)) for at, field in zip(places, table.fields, strict=True)
-    )
-    for row in found:
-        yield tuple([None if row[at] is None else read(row[at]) for at, read in readers])
-
-
-def _reader(field: Field, words: BookWords, zone: ZoneInfo, openly: bool) -> Callable[[object], object]:
-    """How a stored value becomes the cell's."""
+def _reader(
+    field: Field, words: BookWords, zone: ZoneInfo, openly: bool, form: int
+) -> Callable[[object], object]:
+    """How a stored value becomes the cell's, in an archive of this format."""
     kind = field.column.kind
     if kind is Kind.DAY:
         return lambda value: date.fromisoformat(str(value))
@@ -333,7 +331,7 @@ def _reader(field: Field, words: BookWords, zone: ZoneInfo, openly: bool) -> Cal
         return lambda value: words.told(json.loads(str(value)))
     if field.words.endswith("*"):
         return _list_reader(field.words[:-1], words)
-    catalogue = field.words
+    catalogue = field.words if form >= field.worded else ""
     if field.written and not openly:
         return lambda value: mask_in_text(words.code(catalogue, str(value)) if catalogue else str(value))
     return (lambda value: words.code(catalogue, str(value))) if catalogue else str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from counter_app.archive.cells import letter
 from counter_app.archive.sheets import Row, Styled
-from counter_app.services import month_freezing
+from counter_app.services import month_contents, month_freezing
 from counter_app.services.desk import Desk
 from counter_app.services.month_tables import Table
 from counter_app.services.month_words import BookWords
@@ -31,6 +31,10 @@ class Book:
     """What was kept of the closed span, None while it is open."""
     costs: bool = False
     """Whether cost prices are in this archive."""
+    asked: Mapping[str, Sequence[tuple[Any, ...]]] = field(default_factory=dict)
+    """Rows of tables that are asked once, with every column."""
+    title: str = "summary.title"
+    """The word for what this archive is called."""
 
     def kept(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]] | None:
         """The kept rows of a table of a closed month with these columns, one at a time: a year has a million. None
@@ -42,6 +46,10 @@ class Book:
     def total(self, table: str, column: str) -> int:
         """The sum of a column, as the sheet's readers get its rows: of a closed span the kept ones."""
         whole = next(entry for entry in self.tables if entry.key == table)
+        rows = self.asked.get(table)
+        if rows is not None:
+            at = month_contents.whole(table).place(column)
+            return sum(row[at] or 0 for row in rows)
         kept = self.kept(table, whole.cost_by or column, column)
         if kept is None:
             where = (

@@ -90,7 +90,7 @@ LINES = Table(
         col("sku", width=16),
         col("serial", width=18, living=True),
         col("batch"),
-        col("category"),
+        col("category", width=14, words="category", worded=4),
         col("sold", QUANTITY, 9),
         col("quantity", QUANTITY, 9, total=True, living=True),
         col("paid", MONEY, 13),

@@ -125,10 +125,12 @@ def _compared(
         elif isinstance(sheet, Sheet):
             heads = [words.word(f"column.{column.key}") for column in sheet.columns]
             month_compare.table(tally, sheet, rows, living[sheet.key], heads, old=old)
+        elif sheet.key == "dictionary" and form < FORMAT:
+            # What columns mean is worded better now and then; it is no figure.
+            continue
         elif not old:
             month_compare.free(tally, sheet, rows)
-        elif sheet.key != "dictionary":
-            # What columns mean is worded better now and then; it is no figure.
+        else:
             month_compare.free_of_before(tally, sheet, rows)
         findings += tally.told()
         values += tally.values

@@ -40,11 +40,13 @@ TABLES: Final[tuple[Table, ...]] = (
 )
 
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """1: up to 26 sheets without tables of the program's own; 2: tables, named totals, contents, costs in vouchers;
-3: every number on a sheet of its own, a seal for each sheet."""
+3: every number on a sheet of its own, a seal for each sheet; 4: a year is called one, categories in words."""
 NATIVE: Final = 2
 """From this format on the sheets are laid out as they are now."""
+WORDED: Final = 4
+"""From this format on titles tell a year from a month, and every code has its words."""
 
 
 def tables(*, costs: bool, form: int = FORMAT) -> tuple[Table, ...]:
@@ -59,6 +61,11 @@ def tables(*, costs: bool, form: int = FORMAT) -> tuple[Table, ...]:
         for table in TABLES
         if table.since <= form
     )
+
+
+def title(period: str, form: int = FORMAT) -> str:
+    """The word for what an archive of this period (`2026-11` or `2026`) is called."""
+    return "summary.title" if "-" in period or form < WORDED else "summary.title_year"
 
 
 def whole(key: str) -> Table:

@@ -36,7 +36,7 @@ def cover(book: Book) -> FreeSheet:
     # Past the totals' heading; the formulas of the checks call them by name.
     first_total = end + 3
     rows: list[Row] = [
-        (Styled(f"{book.desk.shop.name} · {word('summary.title')} {book.name}", style="title"),),
+        (Styled(f"{book.desk.shop.name} · {word(book.title)} {book.name}", style="title"),),
         (Styled(_state(book), style="note"),),
         (),
         *(_said(word(f"cover.{key}"), told) for key, told in about),

@@ -36,11 +36,15 @@ FREE: Final = {
 """Heads of the sheets that are laid out by hand, and what stands under them."""
 
 
-def dictionary(words: BookWords, tables: tuple[Table, ...]) -> FreeSheet:
-    """One row for each column of each sheet."""
+def dictionary(words: BookWords, tables: tuple[Table, ...], *, personal: bool = False) -> FreeSheet:
+    """One row for each column of each sheet; `personal` says that customers stand there in full."""
     rows: list[Row] = [
         (Styled(words.word("sheet.dictionary"), style="title"),),
-        (Styled(words.word("dictionary.note"), Kind.TEXT, "note"),),
+        (
+            Styled(
+                words.word("dictionary.note_personal" if personal else "dictionary.note"), Kind.TEXT, "note"
+            ),
+        ),
         tuple(Styled(words.word(f"dictionary.{head}"), style="head") for head in _HEADS),
     ]
     for sheet, heads in FREE.items():

@@ -24,7 +24,7 @@ _MOVES = ("received", "disposed", "issued", "handed_back", "reversed")
 def summary(book: Book) -> FreeSheet:
     """Key figures of the span, refunds by tender, goods by disposition, and its reasons as a Pareto table."""
     rows: list[Row] = [
-        (Styled(f"{book.desk.shop.name} · {book.words.word('summary.title')} {book.name}", style="title"),),
+        (Styled(f"{book.desk.shop.name} · {book.words.word(book.title)} {book.name}", style="title"),),
         (Styled(_made(book), style="note"),),
         (),
         book.section("summary.figures", _WIDE),

@@ -26,7 +26,8 @@ class Field:
     `written`: people wrote it freely, so numbers of persons in it are masked. `told`: a JSON list of
     {"zh", "en"}. `living`: shown as it is when exported; it may change afterwards. `cost`: only for those who may
     see costs. `gone`: written into archives before; kept on, so that those can still be compared. `told_by` gives the
-    value out of a closed month's other columns, when it was closed before there was this one.
+    value out of a closed month's other columns, when it was closed before there was this one. `worded`: the format
+    since which a code is told in words; archives of before show the code.
     """
 
     column: Column
@@ -37,6 +38,7 @@ class Field:
     cost: bool = False
     gone: bool = False
     told_by: Callable[[Mapping[str, Any]], Any] | None = None
+    worded: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Table:
     """One table sheet of the archive. The first column is never empty: rows are counted by it.
 
     `made` gives the rows where no query alone can (then `sql` is empty): called with the bounds of the span.
-    `since` is the format of the first archives that had it. `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
+    `once`: its query is dear and its rows are few, so that it is asked once and its rows are kept while the archive is
+    written. `since` is the format of the first archives that had it. `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
     whose rows only those see who may see costs.
     """
 
@@ -56,6 +59,7 @@ class Table:
     cost_by: str = ""
     cost_rows: frozenset[str] = frozenset()
     since: int = 1
+    once: bool = False
 
     def place(self, key: str) -> int:
         """Which of the fields is called so, 0 = the first."""
@@ -75,9 +79,10 @@ def col(
     cost: bool = False,
     gone: bool = False,
     told_by: Callable[[Mapping[str, Any]], Any] | None = None,
+    worded: int = 1,
 ) -> Field:
     """A field in one line."""
-    return Field(Column(key, kind, width, total), words, written, told, living, cost, gone, told_by)
+    return Field(Column(key, kind, width, total), words, written, told, living, cost, gone, told_by, worded)
 
 
 IN_SPAN = """(SELECT id FROM case_file WHERE business_date BETWEEN :first AND :last

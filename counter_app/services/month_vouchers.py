@@ -135,6 +135,7 @@ VOUCHERS = Table(
     """,
     cost_by="entry",
     cost_rows=COST_ENTRIES,
+    once=True,
 )
 """Suggested vouchers (小企业会计准则), by day, kind and tender, numbered within their month; each is balanced. Taxes by
 the sale lines' rates; costs by the price the sale had cost, else the article's."""

@@ -46,6 +46,7 @@ class BookWords:
     def __init__(self, desk: Desk, language: Language) -> None:
         self.language = language
         self._codes: Mapping[str, Any] = rules.code_tables(desk)
+        self._categories = rules.current_rules(desk).categories
         _version, chart = rules.current_chart(desk)
         self._entrances = {answer.id: answer.words for answer in chart.nodes[chart.start].answers}
         self._worded: dict[tuple[str, str], str] = {}
@@ -81,7 +82,11 @@ class BookWords:
         if entry is not None:
             told = str(entry[self.language])
             return told if kind in _WITHOUT_CODE else f"{code} {told}"
-        entry = _slip_titles().get(code) if kind == "slip" else catalogue().get(f"{kind}.{code}")
+        if kind == "category" and code in self._categories:
+            terms = self._categories[code]
+            return terms.zh if self.language == "zh" else terms.en
+        entry = _slip_titles().get(code) if kind == "slip" else None
+        entry = entry or catalogue().get(f"{kind}.{code}")
         if entry is not None:
             return str(entry[self.language])
         return words(f"{kind}.{code}").of(self.language) if known(f"{kind}.{code}") else code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,7 +57,9 @@ def test_whatever_is_typed_stays_text(tmp_path: Path) -> None:
 
 
 def test_what_xml_cannot_hold_becomes_a_mark_and_nothing_vanishes(tmp_path: Path) -> None:
-    path = written(tmp_path / "odd.xlsx", Kind.TEXT, ["a\x00b\x07c", "half \ud842 pair", "\ufffe", "line\r\nend\r"])
+    path = written(
+        tmp_path / "odd.xlsx", Kind.TEXT, ["a\x00b\x07c", "half \ud842 pair", "\ufffe", "line\r\nend\r"]
+    )
     assert back(path) == ["a\ufffdb\ufffdc", "half \ufffd pair", "\ufffd", "line\nend\n"]
 
 
@@ -71,7 +74,9 @@ def test_a_text_longer_than_a_cell_ends_with_an_ellipsis(tmp_path: Path) -> None
 
 @settings(max_examples=40)
 @given(st.lists(st.text(max_size=40), max_size=20))
-def test_any_text_is_read_back_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+def test_any_text_is_read_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
     path = written(tmp_path_factory.mktemp("any") / "any.xlsx", Kind.TEXT, list(texts))
     sheet = load_workbook(path)["values"]
     for at, typed in enumerate(texts, 2):
@@ -88,7 +93,7 @@ def test_money_is_the_exact_decimal(fen: int) -> None:
 @given(st.integers(-(10**12), 10**12))
 def test_a_quantity_has_no_idle_zeros(milli: int) -> None:
     told = cells.quantity(milli)
-    assert round(float(told) * 1000) == milli
+    assert Decimal(told) * 1000 == milli
     assert "." not in told or not told.endswith("0")
 
 
@@ -112,7 +117,9 @@ def test_numbers_and_dates_are_real_for_every_reader(tmp_path: Path) -> None:
     assert isinstance(told[5], date) and isinstance(told[6], datetime)
 
 
-@pytest.mark.parametrize(("kind", "value"), [(Kind.MONEY, "12.00"), (Kind.DAY, "2026-11-05"), (Kind.WHOLE, 1.5)])
+@pytest.mark.parametrize(
+    ("kind", "value"), [(Kind.MONEY, "12.00"), (Kind.DAY, "2026-11-05"), (Kind.WHOLE, 1.5)]
+)
 def test_a_value_of_the_wrong_kind_is_a_defect(tmp_path: Path, kind: Kind, value: object) -> None:
     with pytest.raises(TypeError):
         written(tmp_path / "wrong.xlsx", kind, [value])

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +106,14 @@ def test_one_row_more_than_announced_is_a_defect_in_the_last_part_too(tmp_path: 
 
 def test_the_csv_twin_has_a_file_for_each_part(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    csv_zip.write(path, (figures(4), table(4)), words, most=3)
+    csv_zip.write(path, (figures(4), table(4), replace(table(2), key="receipts")), words, most=3)
     with zipfile.ZipFile(path) as whole:
         manifest = json.loads(whole.read("manifest.json"))
         told = [(one["file"], one["sheet"], one["rows"]) for one in manifest["files"]]
-        lines = list(csv.reader(io.StringIO(whole.read("02-refunds_2.csv").decode("utf-8-sig"))))
+        lines = list(csv.reader(io.StringIO(whole.read("01-refunds_2.csv").decode("utf-8-sig"))))
     assert told == [
         ("01-refunds.csv", "Refunds (all)", 3),
-        ("02-refunds_2.csv", "Refunds (all) 2", 1),
+        ("01-refunds_2.csv", "Refunds (all) 2", 1),
+        ("02-receipts.csv", "receipts", 2),
     ]
     assert lines == [["name", "amount"], ["TK4", "4.00"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,18 @@ class Book:
             if line[0] == label:
                 return list(line[1:])
         raise AssertionError(f"{sheet} has no {label}")
+
+
+def exact(value: Any) -> Any:
+    """A cell's number as it is written, to the cent: what a reader made a float of is a decimal again."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def fen(value: Any) -> int:
+    """An amount of a cell in 分; nothing is 0."""
+    cents = Decimal(str(value or 0)) * 100
+    assert cents == int(cents), f"{value} is no amount to the cent"
+    return int(cents)
 
 
 def exported(desk: Desk, name: str = "2026-11", language: str = "zh", file: str = "月档.xlsx") -> Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from book import Book, exported
+from book import Book, exported, fen
 from lost_shop import new_shop
 from month_shop import MonthShop
 
@@ -24,7 +24,7 @@ def test_every_number_of_the_month_is_listed_once_with_its_hash(
         told = by_number[document.number]
         assert told["内容哈希"] == document.content_hash
         assert told["售后单号"] == (document.case.number if document.case else None)
-        assert round((told["金额"] or 0) * 100) == document.amount_fen
+        assert fen(told["金额"]) == document.amount_fen
         assert told["被冲销单号"] == (document.reverses.number if document.reverses else None)
     assert {"TH", "HH", "TK", "SH"} <= {number[:2] for number in by_number}
     states = {row["状态"] for row in rows}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from book import Book, exported
+from book import Book, exact, exported, fen
 from month_shop import MonthShop
 from openpyxl.utils import range_boundaries
 
@@ -29,7 +30,7 @@ def book(request: pytest.FixtureRequest, books: Callable[[str], Book]) -> Book:
 def formulas(book: Book) -> list[tuple[str, str, str, Any]]:
     """(sheet, cell, formula without =, stored value) of every formula."""
     return [
-        (sheet.title, cell.coordinate, cell.value[1:], book.values[sheet.title][cell.coordinate].value)
+        (sheet.title, cell.coordinate, cell.value[1:], exact(book.values[sheet.title][cell.coordinate].value))
         for sheet in book.formulas
         for row in sheet.iter_rows()
         for cell in row
@@ -42,13 +43,13 @@ def column(book: Book, sheet: str, area: str) -> list[Any]:
     cells = book.values[sheet].iter_rows(
         min_row=top, max_row=bottom, min_col=left, max_col=right, values_only=True
     )
-    return [value for row in cells for value in row]
+    return [exact(value) for row in cells for value in row]
 
 
 def test_no_formula_is_without_its_value(book: Book) -> None:
     found = formulas(book)
     assert len(found) >= 13
-    assert all(isinstance(value, (int, float)) or value in _VERDICTS for _, _, _, value in found)
+    assert all(isinstance(value, (int, Decimal)) or value in _VERDICTS for _, _, _, value in found)
 
 
 def test_sums_and_counts_agree_with_the_cells_they_are_over(book: Book) -> None:
@@ -61,7 +62,7 @@ def test_sums_and_counts_agree_with_the_cells_they_are_over(book: Book) -> None:
         if formula.startswith("COUNTA"):
             assert stored == sum(value is not None for value in values), formula
         else:
-            assert stored == pytest.approx(sum(value or 0 for value in values)), formula
+            assert stored == sum(value or 0 for value in values), formula
         checked += 1
     assert checked >= 10
 
@@ -74,10 +75,10 @@ def test_counts_and_sums_with_conditions_agree_with_the_cells_they_are_over(book
             assert stored == column(book, counted[1], counted[2]).count(wanted)
         elif summed:
             sums = [_sumifs(book, sheet, one) for one in summed[1].split(")+SUMIFS(")]
-            assert stored == pytest.approx(sum(sums)), formula
+            assert stored == sum(sums), formula
 
 
-def _sumifs(book: Book, sheet: str, arguments: str) -> float:
+def _sumifs(book: Book, sheet: str, arguments: str) -> Decimal | int:
     first, *conditions = arguments.split(",'")
     (name, area), *_ = _AREA.findall(first)
     kept = [True] * len(column(book, name, area))
@@ -98,7 +99,7 @@ def _meets(book: Book, sheet: str, value: Any, criterion: str) -> bool:
         bound = (int(dated[2]), int(dated[3]), int(dated[4]))
         return day >= bound if dated[1] == ">=" else day <= bound
     if criterion.startswith("$A"):
-        return bool(value == book.values[sheet][criterion.replace("$", "")].value)
+        return bool(value == exact(book.values[sheet][criterion.replace("$", "")].value))
     return (value or "") == criterion.strip('"')
 
 
@@ -138,21 +139,21 @@ def test_every_check_on_the_cover_agrees_but_for_refunds_without_proof(book: Boo
 
 
 def test_suggested_vouchers_are_balanced_to_the_cent_every_day(book: Book) -> None:
-    days: dict[Any, float] = {}
+    days: dict[Any, int] = {}
     for row in book.rows("凭证建议"):
         if row["凭证号"]:
             key = (row["日期"].month, row["凭证号"])
-            days[key] = days.get(key, 0) + (row["借方"] or 0) - (row["贷方"] or 0)
-    assert all(abs(difference) < 0.005 for difference in days.values())
+            days[key] = days.get(key, 0) + fen(row["借方"]) - fen(row["贷方"])
+    assert set(days.values()) <= {0}
 
 
 def test_rolls_are_sums_of_the_cells_beside_them(book: Book) -> None:
     for sheet, cell, formula, stored in formulas(book):
         if re.fullmatch(r"[A-Z]\d+(?:[+-][A-Z]\d+)+", formula):
-            total = 0.0
+            total = Decimal(0)
             for sign, where in re.findall(r"([+-]?)([A-Z]\d+)", formula):
-                total += (-1 if sign == "-" else 1) * (book.values[sheet][where].value or 0)
-            assert stored == pytest.approx(total), (cell, formula)
+                total += (-1 if sign == "-" else 1) * (exact(book.values[sheet][where].value) or 0)
+            assert stored == total, (cell, formula)
 
 
 def test_the_summary_agrees_with_queries_of_the_database(shop: MonthShop) -> None:
@@ -162,17 +163,15 @@ def test_the_summary_agrees_with_queries_of_the_database(shop: MonthShop) -> Non
         return int(shop.desk.db.execute_sql(sql).fetchone()[0] or 0)
 
     month = "BETWEEN '2026-11-01' AND '2026-11-30'"
-    assert book.labelled("汇总", "本期应退")[0] * 100 == pytest.approx(
-        query(f"SELECT sum(amount_fen) FROM settlement WHERE direction = 'out' AND business_date {month}")
+    assert fen(book.labelled("汇总", "本期应退")[0]) == query(
+        f"SELECT sum(amount_fen) FROM settlement WHERE direction = 'out' AND business_date {month}"
     )
-    assert book.labelled("汇总", "本期已退")[0] * 100 == pytest.approx(
-        -query(f"SELECT sum(amount_fen) FROM money_entry WHERE kind = 'paid' AND business_date {month}")
+    assert fen(book.labelled("汇总", "本期已退")[0]) == -query(
+        f"SELECT sum(amount_fen) FROM money_entry WHERE kind = 'paid' AND business_date {month}"
     )
-    assert book.labelled("汇总", "期末未退")[0] * 100 == pytest.approx(
-        query(
-            "SELECT (SELECT sum(amount_fen) FROM settlement WHERE direction = 'out')"
-            " - (SELECT sum(p.amount_fen) FROM proof p JOIN settlement s ON s.id = p.settlement_id"
-            " WHERE s.direction = 'out')"
-        )
+    assert fen(book.labelled("汇总", "期末未退")[0]) == query(
+        "SELECT (SELECT sum(amount_fen) FROM settlement WHERE direction = 'out')"
+        " - (SELECT sum(p.amount_fen) FROM proof p JOIN settlement s ON s.id = p.settlement_id"
+        " WHERE s.direction = 'out')"
     )
-    assert book.labelled("汇总", "合计")[:5] == [816.0, 728.0, 88.0, 546.0, 399.0]
+    assert [fen(one) for one in book.labelled("汇总", "合计")[:5]] == [81600, 72800, 8800, 54600, 39900]

@@ -124,4 +124,13 @@ def test_an_archive_of_before_there_was_a_sheet_of_all_numbers_agrees_without_it
 ) -> None:
     checked = month_check.check(then(26).desk, OLD / "format2-26-sheets.xlsx")
     assert checked.findings == ()
-    assert checked.values > 3000
+    assert checked.values > 1900
+
+
+@pytest.mark.parametrize("file", ["format3-27-sheets.xlsx", "format3-27-sheets-year.xlsx"])
+def test_an_archive_of_before_categories_had_words_agrees_with_its_codes_and_titles(
+    then: Callable[[int], MonthShop], file: str
+) -> None:
+    checked = month_check.check(then(26).desk, OLD / file)
+    assert checked.findings == ()
+    assert checked.values > 1900
