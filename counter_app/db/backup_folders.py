@@ -37,6 +37,19 @@ class Counts:
     newest_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class RestoreTold:
+    """What a database tells of an earlier restore: the version's content, note and instant (ms), its day (ISO), and who
+    asked for it (id and name; None and "" nobody)."""
+
+    content: str
+    note: str
+    at: int
+    day: str
+    by: int | None
+    name: str
+
+
 def choose(folder: Path, chosen: Path | None, shop: str) -> None:
     """Remember the folder for backups beside the data, and mark it; None: only beside the data.
 
@@ -121,6 +134,23 @@ def counts_of(path: Path) -> Counts | None:
         rows["case_file"], rows["document"], rows["sale"], rows["attachment"], rows["money_entry"], newest
     )
 
+
+def restores_told(path: Path, kind: str) -> tuple[RestoreTold, ...]:
+    """The restores that a database file (or the folder a damaged one was moved to) tells of itself, oldest first, as
+    far as it can be read. `kind`: of the versions that tell them."""
+    file = path / backup.FILE_NAME if path.is_dir() else path
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            rows = db.execute(_TOLD, (kind,)).fetchall()
+    except sqlite3.DatabaseError:
+        return ()
+    return tuple(RestoreTold(*row) for row in rows)
+
+
+_TOLD = """
+    SELECT p.content, p.note, p.at, p.valid_from, p.by_id, COALESCE(s.name, '')
+    FROM policy_version p LEFT JOIN staff s ON s.id = p.by_id WHERE p.kind = ? ORDER BY p.version
+"""
 
 _INSTANTS = (
     ("number", "at"),

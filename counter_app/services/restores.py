@@ -1,16 +1,19 @@
 """That a backup was put in the place of the data is told in these data themselves, for ever: what went with it, who asked.
 
 It stands among the overrides: whoever puts an older state in place takes refunds and counts away without a trace
-in the rows that are left.
+in the rows that are left. What the data before told of earlier restores is carried over: a second restore hides no
+first one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 
-from counter_app.db.backup_folders import Counts
+from counter_app.db import heads
+from counter_app.db.backup_folders import Counts, restores_told
 from counter_app.db.models import PolicyVersion, Staff
 from counter_app.domain.spoken import Words
 from counter_app.services.case_words import words
@@ -25,34 +28,60 @@ def note(
 ) -> None:
     """Write down that `file` was restored. `kept`: where what was there before it lies, with `was` in it; `by`: the
     id of who pressed for it in the window. Somebody whom the restored data do not know is nobody."""
-    said = _lost(kept, was, now)
-    content = json.dumps(
-        {
-            "file": file,
-            "kept": kept.name if kept else "",
-            "reasons": [{"code": KIND, "zh": said.zh, "en": said.en}],
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
     with desk.db.atomic("IMMEDIATE"):
-        newest = (
-            PolicyVersion.select(PolicyVersion.version)
-            .where(PolicyVersion.kind == KIND)
-            .order_by(PolicyVersion.version.desc())
-            .first()
+        if kept is not None:
+            _carry_over(kept)
+        reasons = [_lost(kept, was, now)]
+        # The witness beside the database has a line for each restore, this one included.
+        noted = sum(1 for line in heads.noted(desk.folder) if line.restored)
+        unknown = noted - 1 - PolicyVersion.select().where(PolicyVersion.kind == KIND).count()
+        if unknown > 0:
+            reasons.append(words("restored.unknown", count=str(unknown)))
+        content = json.dumps(
+            {
+                "file": file,
+                "kept": kept.name if kept else "",
+                "reasons": [{"code": KIND, "zh": said.zh, "en": said.en} for said in reasons],
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
         )
-        PolicyVersion.create(
-            kind=KIND,
-            version=1 if newest is None else newest.version + 1,
-            content=content,
-            hash=hashlib.sha256(content.encode("utf-8")).hexdigest(),
-            by=by if by is not None and Staff.get_or_none(Staff.id == by) is not None else None,
-            at=desk.instant(),
-            valid_from=desk.today(),
-            note=file,
-        )
+        known = by is not None and Staff.get_or_none(Staff.id == by) is not None
+        _write(content, file, desk.instant(), desk.today(), by if known else None)
+
+
+def _carry_over(kept: Path) -> None:
+    """What the data before told of restores, where these data do not tell it themselves."""
+    here = set(
+        PolicyVersion.select(PolicyVersion.at, PolicyVersion.content)
+        .where(PolicyVersion.kind == KIND)
+        .tuples()
+    )
+    for told in restores_told(kept, KIND):
+        if (told.at, told.content) not in here:
+            same = Staff.get_or_none(Staff.id == told.by, Staff.name == told.name)
+            by = None if same is None else told.by
+            _write(told.content, told.note, told.at, date.fromisoformat(told.day), by)
+
+
+def _write(content: str, file: str, at: int, day: date, by: int | None) -> None:
+    newest = (
+        PolicyVersion.select(PolicyVersion.version)
+        .where(PolicyVersion.kind == KIND)
+        .order_by(PolicyVersion.version.desc())
+        .first()
+    )
+    PolicyVersion.create(
+        kind=KIND,
+        version=1 if newest is None else newest.version + 1,
+        content=content,
+        hash=hashlib.sha256(content.encode("utf-8")).hexdigest(),
+        by=by,
+        at=at,
+        valid_from=day,
+        note=file,
+    )
 
 
 def _lost(kept: Path | None, was: Counts | None, now: Counts | None) -> Words:

@@ -118,5 +118,28 @@ def test_a_restore_stands_among_the_overrides_with_what_went_with_it(
     ((who, file, lost),) = restored(made.path, "--staff", "99")
     assert (who, file) == ("", made.path.name) and "1 件售后、2 张单据不在了" in lost
     (kept,) = (one for one in backup.backups(folder) if one.label == "before-restore")
-    ((who, file, lost),) = restored(kept.path, "--staff", "1")
+    (who, file, lost), first = restored(kept.path, "--staff", "1")
     assert (who, file) == ("王店长", kept.path.name) and "0 件售后、0 张单据" in lost
+    assert first[1] == made.path.name, "the state before the first restore tells of it all the same"
+    third = restored(made.path)
+    assert [file for _who, file, _lost in third] == [made.path.name, kept.path.name, made.path.name]
+    assert third[1][0] == "王店长"
+
+
+def test_a_restore_of_which_nothing_is_left_but_the_witness_is_counted(
+    first_day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The data that told of the first restore are damaged beyond reading when the second comes."""
+    folder = tmp_path / "shop"
+    with opened(first_day, folder) as there:
+        made = backup.back_up(folder, at=there.clock.moment)
+    assert cli.main(["--data", str(folder), "restore", str(made.path)]) == 0
+    (folder / connection.FILE_NAME).write_bytes(b"no database" * 4096)
+    assert cli.main(["--data", str(folder), "restore", str(made.path)]) == 0
+    capsys.readouterr()
+    db = connection.open_database(folder)
+    there = Counter(setup.open_desk(db, folder, SystemClock()), Clock())
+    day = there.desk.today()
+    (found,) = overrides.listed(there.owner, day - timedelta(days=1), day, kinds=("restored",))
+    db.close()
+    assert [reason.zh for reason in found.reasons][1] == "另有 1 次更早的恢复没有留下记录"
