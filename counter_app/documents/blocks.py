@@ -47,6 +47,22 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A label and `lines` ruled lines to write on by hand."""
+
+    title: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A heading with one plain sentence under it, where a list has nothing to list."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """Steps of an amount, figures at the right."""
 
@@ -114,7 +130,9 @@ class Photos:
     shots: tuple[Shot, ...] = ()
 
 
-Block = Photos | Table | Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
+Block = (
+    Photos | Blank | Remark | Table | Facts | Goods | Ticks | Words | Sums | Ways | Steps | Amount | Inside
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
-from counter_app.documents.blocks import Block, Facts, SignLine, Steps, Sums, Ticks, Ways, Words
-from counter_app.documents.words import long_day, word
+from counter_app.documents.blocks import Block, Facts, Remark, SignLine, Steps, Sums, Ticks, Ways, Words
+from counter_app.documents.words import long_day, long_days, word
 from counter_app.domain.slips import (
     Check,
     Flow,
@@ -88,9 +89,33 @@ def head(slip: Slip, language: Language, *cells: Cells, payer: bool = False) -> 
     return Facts(found)
 
 
-def without_reason(lines: tuple[GoodsLine, ...], reason: str) -> tuple[GoodsLine, ...]:
-    """Goods that go for one reason, which stands once beneath them and not with each of them too."""
-    return tuple(dataclasses.replace(line, reason="") if line.reason == reason else line for line in lines)
+def said_once(
+    lines: tuple[GoodsLine, ...], language: Language, **whole: str
+) -> tuple[tuple[GoodsLine, ...], dict[str, str]]:
+    """What is the same for all lines stands once beneath them and not with each of them too.
+
+    `whole`: what the slip itself says under the same names (`reason`, `rule`, `inspection`, `remedy`). Gives the lines
+    without what is said beneath them, and what is said there, under its name.
+    """
+    told = dict(whole)
+    for name, said in whole.items():
+        values = {getattr(line, name) for line in lines}
+        value = values.pop() if len(values) == 1 else ""
+        if not value or (value not in said and len(lines) == 1 and said):
+            continue
+        if value not in said:
+            told[name] = ("；" if language == "zh" else "; ").join(filter(None, (said, value)))
+        left: dict[str, Any] = {name: ""}
+        lines = tuple(dataclasses.replace(line, **left) for line in lines)
+    return lines, told
+
+
+def named_only(lines: tuple[GoodsLine, ...]) -> tuple[GoodsLine, ...]:
+    """Goods with what they are known by, and nothing that was found or decided about them."""
+    return tuple(
+        dataclasses.replace(line, reason="", rule="", inspection="", remedy="", flaw="", checks=())
+        for line in lines
+    )
 
 
 def words(language: Language, *named: tuple[str, str], most: int = 6) -> tuple[Block, ...]:
@@ -100,7 +125,26 @@ def words(language: Language, *named: tuple[str, str], most: int = 6) -> tuple[B
 
 def sums(rows: tuple[WorkingRow, ...], language: Language) -> tuple[Block, ...]:
     """The working of the amount."""
-    return (Sums(word("section.working", language), rows),) if rows else ()
+    return (Sums(word("section.working", language), dated(rows, language)),) if rows else ()
+
+
+def dated(rows: tuple[WorkingRow, ...], language: Language) -> tuple[WorkingRow, ...]:
+    """The rows with their days as the slip writes days."""
+    return tuple(
+        dataclasses.replace(row, label=long_days(row.label, language), note=long_days(row.note, language))
+        for row in rows
+    )
+
+
+def listing(name: str, rows: tuple[WorkingRow, ...], language: Language) -> tuple[Block, ...]:
+    """Rows under their heading; a list without any says so."""
+    title = word(f"section.{name}", language)
+    return (Sums(title, dated(rows, language)),) if rows else (nothing(name, language),)
+
+
+def nothing(name: str, language: Language) -> Remark:
+    """What stands in place of a list that is empty."""
+    return Remark(word(f"section.{name}", language), word(f"empty.{name}", language))
 
 
 def ways(rows: tuple[MoneyLine, ...], flow: Flow, language: Language) -> tuple[Block, ...]:
@@ -117,9 +161,9 @@ def ticks(name: str, checks: tuple[Check, ...], language: Language) -> tuple[Blo
 def promises(items: tuple[Promise, ...], language: Language) -> tuple[Block, ...]:
     """What is promised by when."""
     shown = tuple(
-        f"{item.what}  {word('mark.day_by', language, day=long_day(item.due, language))}"
+        f"{long_days(item.what, language)}  {word('mark.day_by', language, day=long_day(item.due, language))}"
         if item.due
-        else item.what
+        else long_days(item.what, language)
         for item in items
     )
     return (Steps(word("section.promises", language), shown),) if shown else ()
@@ -127,7 +171,8 @@ def promises(items: tuple[Promise, ...], language: Language) -> tuple[Block, ...
 
 def steps(name: str, items: tuple[str, ...], language: Language) -> tuple[Block, ...]:
     """A numbered list under a heading of the catalogue."""
-    return (Steps(word(f"section.{name}", language), items),) if items else ()
+    told = tuple(long_days(item, language) for item in items)
+    return (Steps(word(f"section.{name}", language), told),) if told else ()
 
 
 def facts(*cells: Cells, columns: int = 3) -> tuple[Block, ...]:

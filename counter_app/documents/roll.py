@@ -13,7 +13,7 @@ from counter_app.documents.face import Face
 from counter_app.documents.pages import Page, Row, draw_rows, paginate, space
 from counter_app.documents.paper import MM, ROLLS, Copy, Paper
 from counter_app.documents.pen import CENTRE, Pen
-from counter_app.documents.roll_blocks import LEADING, Strip, heading, pair, rule, set_strip
+from counter_app.documents.roll_blocks import LEADING, Strip, heading, rule, set_strip
 from counter_app.documents.words import long_day, moment, ordinal, word
 
 DOT = 25.4 / 203.2 * MM
@@ -43,7 +43,8 @@ def lay_roll(paper: Paper, face: Face, *, plain: bool = False) -> LaidRoll:
     at = Strip(
         (width - size.printable_mm * MM) / 2, size.printable_mm * MM, size.columns, face.language, plain
     )
-    rows = [*_head(face, at), *set_strip(face.composition.blocks, at), *_closing(face, at), *_codes(face, at)]
+    rows = [*_head(face, at), *set_strip(face.composition.blocks, at, _named(face))]
+    rows += [*_closing(face, at), *_codes(face, at)]
     return LaidRoll(face, paginate(rows, _EDGE, _EDGE, _LONGEST - _foot(at)), at, width)
 
 
@@ -123,11 +124,16 @@ def _head(face: Face, at: Strip) -> list[Row]:
     if face.composition.not_invoice:
         rows += _centred(word("mark.not_invoice", language), at, 1.0, 2, bold=False)
     rows.append(space(at.size * 0.3))
-    rows += pair(word("label.number", language), slip.number, at, 2)
-    rows += pair(word("label.date", language), f"{long_day(slip.on, language)} {slip.at}".strip(), at, 1)
-    if slip.hands.clerk and not face.composition.lines:
-        rows += pair(word("label.clerk", language), slip.hands.clerk, at, 1)
     return rows
+
+
+def _named(face: Face) -> tuple[tuple[str, str], ...]:
+    """Number, day and clerk, with which the facts begin."""
+    slip, language = face.slip, face.language
+    told = [("number", slip.number), ("date", f"{long_day(slip.on, language)} {slip.at}".strip())]
+    if slip.hands.clerk and not face.composition.lines:
+        told.append(("clerk", slip.hands.clerk))
+    return tuple((word(f"label.{name}", language), value) for name, value in told)
 
 
 def _small(text: str, at: Strip, indent: int) -> list[Row]:
@@ -160,8 +166,12 @@ def _closing(face: Face, at: Strip) -> list[Row]:
             rows += _small(f"{place}. {sentence}", at, 3)
     if composition.lines:
         rows.append(rule(at))
-        for line in composition.lines:
-            rows.append(_signature(line, at) if line.wide else _sign_line(line, at))
+        # As on a sheet: who receives or confirms signs first, the shop's own names and the day stand beneath.
+        wide = [line for line in composition.lines if line.wide]
+        narrow = [line for line in composition.lines if not line.wide]
+        for place, line in enumerate(wide):
+            rows += [space(at.size * 0.6)] * bool(place) + [_signature(line, at)]
+        rows += [space(at.size * 0.4)] * bool(wide and narrow) + [_sign_line(line, at) for line in narrow]
     if composition.seal:
         side = 38 * MM
         text = f"{composition.seal_name}{composition.seal}"

@@ -12,11 +12,13 @@ from counter_app.documents import fonts, wrapping
 from counter_app.documents.blocks import (
     Amount,
     Beside,
+    Blank,
     Block,
     Facts,
     Goods,
     Inside,
     Photos,
+    Remark,
     Steps,
     Sums,
     Table,
@@ -40,6 +42,11 @@ _NARROWEST = 0.5
 _LARGE = 1.3
 """From this size on a printer's own signs are twice as wide and high; below they are as all others."""
 _COLON = {"zh": "：", "en": ": "}
+_LEAST_VALUE = 19
+"""Columns that values keep when their labels are lined up: a number of a paper fits."""
+_WIDEST_LABEL = 18
+_LINED_UP_FROM = 40
+"""From this many columns on running texts are lined up too; a narrower strip needs the room for the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +124,62 @@ def rule(at: Strip, *, heavy: bool = False) -> Row:
     return Row(at.size * 0.72, draw)
 
 
-def set_strip(blocks: tuple[Block | Beside, ...], at: Strip) -> list[Row]:
-    """Rows of all blocks in one column, a dashed rule between them."""
-    rows: list[Row] = []
+def set_strip(
+    blocks: tuple[Block | Beside, ...], at: Strip, head: tuple[tuple[str, str], ...] = ()
+) -> list[Row]:
+    """Rows of all blocks in one column, a dashed rule between them. `head`: label and value pairs that stand first;
+    facts after them are lined up with them, anything else begins under a rule."""
     flat: list[Block] = []
     for block in blocks:
         flat += [*block.left, *block.right] if isinstance(block, Beside) else [block]
     # A roll is too narrow and too coarse for photos.
     flat = [one for one in flat if not isinstance(one, Photos)]
-    for place, one in enumerate(flat):
-        if place and not (isinstance(one, Words) and isinstance(flat[place - 1], Words)):
+    begun = 1 if head and flat and isinstance(flat[0], Facts) else 0
+    facts = head + (flat[0].cells if begun and isinstance(flat[0], Facts) else ())
+    rows = _pairs(facts, at, (2,) * len(head))
+    for place, one in enumerate(flat[begun:], begun):
+        running = isinstance(one, Words) and place > begun and isinstance(flat[place - 1], Words)
+        if rows and not running:
             rows.append(space(at.size * 0.4) if isinstance(one, Inside) else rule(at))
-        rows += _set(one, at)
+        if not running and isinstance(one, Words):
+            rows += _texts(flat[place:], at)
+        elif not isinstance(one, Words):
+            rows += _set(one, at)
     return rows
+
+
+def _pairs(cells: tuple[tuple[str, str], ...], at: Strip, most: tuple[int, ...] = ()) -> list[Row]:
+    """Facts lined up; a value has at most three lines, those named in `most` their own number."""
+    lead = lined_up([label for label, _ in cells], at)
+    found = [
+        pair(label, value, at, most[place] if place < len(most) else 3, lead)
+        for place, (label, value) in enumerate(cells)
+    ]
+    return [row for rows in found for row in rows]
+
+
+def _texts(blocks: list[Block], at: Strip) -> list[Row]:
+    """The running texts that these blocks begin with."""
+    found: list[Words] = []
+    for block in blocks:
+        if not isinstance(block, Words):
+            break
+        found.append(block)
+    lead = lined_up([one.title for one in found], at) if at.columns >= _LINED_UP_FROM else 0
+    return [row for one in found for row in pair(one.title, one.text, at, one.most, lead)]
+
+
+def lined_up(labels: list[str], at: Strip) -> int:
+    """At how many columns the values of these labels begin; a label that is too long keeps to itself."""
+    most = min(at.columns - _LEAST_VALUE, _WIDEST_LABEL)
+    wide = (fonts.columns(fonts.cleaned(label) + _COLON[at.language]) for label in labels)
+    return max((columns for columns in wide if columns <= most), default=0)
 
 
 def _set(block: Block, at: Strip) -> list[Row]:
     match block:
         case Facts():
-            return [row for label, value in block.cells for row in pair(label, value, at, 3)]
+            return _pairs(block.cells, at)
         case Goods():
             return _goods(block, at)
         case Table():
@@ -144,6 +188,10 @@ def _set(block: Block, at: Strip) -> list[Row]:
             return _ticks(block, at)
         case Words():
             return pair(block.title, block.text, at, block.most)
+        case Blank():
+            return _blank(block, at)
+        case Remark():
+            return [heading(block.title, at), *_plain_lines(block.text, at)]
         case Sums():
             figures = [
                 figure(
@@ -182,19 +230,38 @@ def heading(title: str, at: Strip) -> Row:
     return _plain(wrapping.fitted(title, at.columns, fonts.COLUMNS), 0, at, bold=True, keep=True)
 
 
-def pair(label: str, value: str, at: Strip, most: int) -> list[Row]:
-    """Label and value; further lines begin under the value unless the label leaves too little room."""
+def _plain_lines(text: str, at: Strip) -> list[Row]:
+    return [_plain(line, 0, at) for line in at.wrap(text, at.columns, 3)]
+
+
+def _blank(block: Blank, at: Strip) -> list[Row]:
+    """The label, then lines over the whole width to write on: beside a label there is too little room for a pen."""
+    label = wrapping.fitted(block.title, at.columns - 2, fonts.COLUMNS) + _COLON[at.language].rstrip()
+    height = at.step * 1.7
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.line(at.x, top + height - 1, at.x + at.width, top + height - 1, weight=0.6)
+
+    return [_plain(label, 0, at, keep=True), *[Row(height, draw)] * block.lines, space(at.size * 0.3)]
+
+
+def pair(label: str, value: str, at: Strip, most: int, lined: int = 0) -> list[Row]:
+    """Label and value; further lines begin under the value unless the label leaves too little room. `lined`: columns
+    at which the values of all labels of the group begin (`lined_up`)."""
     if fonts.columns(fonts.cleaned(label)) > at.columns // 2:
         # A label of more than half a line has one to itself rather than losing its end.
         alone = wrapping.fitted(label, at.columns - 2, fonts.COLUMNS) + _COLON[at.language].rstrip()
         told = at.wrap(value, at.columns - 2, most)
         return [_plain(alone, 0, at, keep=True), *(_plain(line, 2, at) for line in told)]
     lead = wrapping.fitted(label, at.columns // 2, fonts.COLUMNS) + _COLON[at.language]
-    indent = fonts.columns(lead)
+    indent = max(fonts.columns(lead), lined)
     lines = at.wrap(value, at.columns - indent, most)
     if len(lines) > 1 and " " not in value and value.isascii() and len(value) <= at.columns - 2:
         # A number is not broken: it gets the next line to itself.
         return [_plain(lead, 0, at, keep=True), _plain(value, 2, at)]
+    if len(lines) > 2 and at.columns < _LINED_UP_FROM:
+        told = at.wrap(value, at.columns - 2, most)
+        return [_plain(lead, 0, at, keep=True), *(_plain(line, 2, at) for line in told)]
 
     def first(pen: Pen, top: float) -> None:
         at.line(pen, top, 0, lead)

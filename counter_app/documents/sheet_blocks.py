@@ -6,11 +6,13 @@ from counter_app.documents import fonts
 from counter_app.documents.blocks import (
     Amount,
     Beside,
+    Blank,
     Block,
     Facts,
     Goods,
     Inside,
     Photos,
+    Remark,
     Steps,
     Sums,
     Table,
@@ -103,6 +105,10 @@ def set_block(block: Block, at: Type) -> list[Row]:
             return table_rows(block, at)
         case Ticks():
             return _ticks(block, at)
+        case Blank():
+            return _blank(block, at)
+        case Remark():
+            return [section(block.title, at), _labelled("", at.wrap(block.text, at.width - 6, 3), at, 6.0)]
         case Words():
             return [_labelled(block.title, at.wrap(block.text, at.width - label_width(at), block.most), at)]
         case Sums():
@@ -148,8 +154,23 @@ def section(title: str, at: Type) -> Row:
     return Row(at.size * 1.5, draw, keep=True)
 
 
-def _labelled(label: str, lines: list[str], at: Type) -> Row:
-    room = label_width(at)
+def _blank(block: Blank, at: Type) -> list[Row]:
+    """The label beside the first of the lines to write on."""
+    room, height = label_width(at), at.size * 2.1 * min(at.roomy, 1.0)
+
+    def line(label: str) -> Row:
+        def draw(pen: Pen, top: float) -> None:
+            base = top + height - at.size * 0.35
+            pen.text(at.x, base, label, at.small, grey=QUIET_INK, room=room - 4)
+            pen.line(at.x + room, base + 2, at.x + at.width, base + 2, weight=0.5, grey=0.25)
+
+        return Row(height, draw)
+
+    return [line("" if place else block.title) for place in range(block.lines)]
+
+
+def _labelled(label: str, lines: list[str], at: Type, indent: float | None = None) -> Row:
+    room = label_width(at) if indent is None else indent
 
     def draw(pen: Pen, top: float) -> None:
         base = top + at.size * 1.02

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -24,6 +25,7 @@ _MONTHS = [
     "December",
 ]
 _DIGITS = "零一二三四五六七八九十"
+_ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])\d{4}-\d\d-\d\d(?![0-9A-Za-z-])")
 
 
 @cache
@@ -50,6 +52,11 @@ def long_day(iso: str, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_days(text: str, language: Language) -> str:
+    """A sentence of the program with every ISO day in it as `long_day` writes it; numbers of papers stay."""
+    return _ISO_DAY.sub(lambda found: long_day(found[0], language), text)
 
 
 def moment(instant: int, zone_minutes: int, language: Language) -> str:

@@ -15,10 +15,11 @@ from counter_app.documents.fonts import cleaned
 # A box to tick stays with what it stands for, as a bracket with what it opens.
 _OPENING = "（《〈「『【〔〖“‘｛［([{□"
 _CLOSING = "，。、；：？！）》〉」』】〕〗”’｝］…·—～％‰℃,.;:?!)]}%"
-# A figure and its unit ("3 mm") stay together.
+# A figure and its unit ("3 mm") stay together, and so does a day ("2025年3月5日", "5 March 2025").
 _UNIT = re.compile(
     rf"(?P<space> +)|[{re.escape(_OPENING)}]{{0,3}}"
-    r"(?:[0-9]+(?:\.[0-9]+)? [A-Za-z]{1,3}(?![A-Za-z0-9])|[\x21-\x7e\u00a1-\u024f]+|[^\n])"
+    r"(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日前?|[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}(?![A-Za-z0-9])"
+    r"|[0-9]+(?:\.[0-9]+)? [A-Za-z]{1,3}(?![A-Za-z0-9])|[\x21-\x7e\u00a1-\u024f]+|[^\n])"
     rf"[{re.escape(_CLOSING)}]{{0,4}}"
 )
 _LONGEST_LINE_SIGNS = 400

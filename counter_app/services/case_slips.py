@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from counter_app.db.models import Attachment, CaseWords, Document, EvidenceWaiver, Settlement
+from counter_app.documents.words import long_day, word
 from counter_app.domain import slips, survey
 from counter_app.domain.service_slips import (
     AnalysisReport,
@@ -106,7 +107,7 @@ def message_card(pen: Pen) -> MessageCard:
         **_head(pen),
         lines=_lines(pen),
         about=_problem(pen),
-        steps=tuple(f"{one.what}  {one.due}".strip() for one in promised),
+        steps=tuple(_by_day(pen, one) for one in promised),
         ask=pen.word("slip.ask", number=pen.case.number, phone=pen.desk.shop.phone),
     )
 
@@ -179,6 +180,10 @@ def _promised(pen: Pen) -> tuple[slips.Promise, ...]:
     if due is not None and pen.case.state not in _OVER:
         found.append(slips.Promise(what=pen.word("slip.promise_contact"), due=due.isoformat()))
     return tuple(found)
+
+
+def _by_day(pen: Pen, one: slips.Promise) -> str:
+    return f"{one.what}  {word('mark.day_by', pen.language, day=long_day(one.due, pen.language))}"
 
 
 def _done(pen: Pen) -> tuple[str, ...]:

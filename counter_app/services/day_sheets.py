@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import fn
 
-from counter_app.db.models import Approval, Case, CaseLine, StockEntry
+from counter_app.db.models import Approval, Case, CaseLine, Document, DocumentLine, StockEntry
 from counter_app.domain import roles, slips
 from counter_app.domain.errors import UserError
 from counter_app.domain.list_slips import (
@@ -179,9 +179,10 @@ def receiving_list(desk: Desk, day: date) -> ReceivingList:
     found = []
     for row in rows.order_by(StockEntry.seq):
         line = row.case_line
+        posted = row.document.number if row.document_id is not None else _return_paper(line)
         found.append(
             ReceivedLine(
-                document=row.document.number if row.document_id is not None else "",
+                document=posted,
                 case_number=line.case.number,
                 name=line.sale_line.name
                 if line is not None
@@ -195,6 +196,24 @@ def receiving_list(desk: Desk, day: date) -> ReceivingList:
             )
         )
     return ReceivingList(**_head(desk, "receiving_list", day), lines=tuple(found))
+
+
+def _return_paper(line: CaseLine) -> str:
+    """The 退货单 that stands for goods that were taken in before it was posted; "" while there is none."""
+    undone = Document.alias()
+    row = (
+        Document.select(Document.number)
+        .join(DocumentLine)
+        .where(
+            DocumentLine.case_line == line.id,
+            Document.prefix == "TH",
+            Document.reverses.is_null(),
+            ~fn.EXISTS(undone.select(undone.id).where(undone.reverses == Document.id)),
+        )
+        .order_by(Document.id.desc())
+        .first()
+    )
+    return row.number if row is not None else ""
 
 
 SHEETS: dict[str, Callable[[Desk, date], slips.Slip]] = {

@@ -11,7 +11,17 @@ from visits import Counter, build_shop, opened
 from counter_app.documents.codes import case_address
 from counter_app.domain.errors import CounterError
 from counter_app.domain.slip_content import check_code, content_hash
-from counter_app.services import day_sheets, lookup, paper_codes, printing, recalls, shift
+from counter_app.services import (
+    day_sheets,
+    inspection,
+    lookup,
+    paper_codes,
+    printing,
+    recalls,
+    shift,
+    waiting,
+)
+from counter_app.services.inspection import Inspection
 from counter_app.services.printing import Sheet
 
 
@@ -100,3 +110,23 @@ def test_a_sheet_of_another_shop_or_of_tomorrow_is_not_made_up(counter: Counter)
         with pytest.raises(CounterError) as caught:
             printing.sheets(counter.owner, number)
         assert caught.value.code == code
+
+
+def test_goods_that_lie_in_quarantine_stand_under_their_return_paper_once_there_is_one(
+    counter: Counter,
+) -> None:
+    held = counter.visit(counter.simple_sale())
+    held.go("problem", "yes", "quality", "needs_test")
+    inspection.record_inspection(counter.clerk, held.case.lines[0].id, Inspection(received_milli=1000))
+    waiting.park(counter.clerk, held.walk_id)
+    back = counter.visit(counter.simple_sale())
+    back.go("return", "agree", "in_person", "fit")
+    inspection.record_inspection(
+        counter.clerk, back.case.lines[0].id, Inspection(received_milli=1000, disposition="V0")
+    )
+    listed = day_sheets.receiving_list(counter.owner, counter.desk.today()).lines
+    assert [(one.case_number, one.document) for one in listed] == [(held.case.number, "")]
+    posted = back.post()
+    (paper,) = (one.number for one in posted.documents if one.prefix == "TH")
+    listed = day_sheets.receiving_list(counter.owner, counter.desk.today()).lines
+    assert [(one.document, one.place[:2]) for one in listed] == [("", "V0"), (paper, "V0")]

@@ -12,11 +12,12 @@ from counter_app.wording import Language
 def compose(slip: AcceptanceReceipt, language: Language) -> Composition:
     """Goods held with their parts and state, the problem as told, next steps, promised dates."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
+    lines, once = parts.said_once(slip.lines, language, reason="", inspection=slip.inspection)
+    if lines:
         title = "goods_held" if slip.goods_held else "goods"
-        blocks.append(Goods(word(f"section.{title}", language), slip.lines, prices=False))
+        blocks.append(Goods(word(f"section.{title}", language), lines, prices=False))
     blocks += parts.ticks("parts", slip.parts, language)
-    blocks += parts.words(language, ("problem", slip.problem), ("inspection", slip.inspection))
+    blocks += parts.words(language, ("problem", slip.problem), *once.items())
     ahead = parts.steps("steps", slip.steps, language)
     dates = parts.promises(slip.promises, language)
     blocks += [Beside(ahead, dates)] if ahead and dates else [*ahead, *dates]

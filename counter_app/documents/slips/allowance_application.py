@@ -12,11 +12,12 @@ from counter_app.wording import Language
 def compose(slip: AllowanceApplication, language: Language) -> Composition:
     """The goods that stay with the customer, why, the working, the verdict to be written or typed."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines))
-    blocks += parts.words(
-        language, ("reason", slip.reason), ("rule", slip.rule), ("inspection", slip.inspection)
+    lines, once = parts.said_once(
+        slip.lines, language, reason=slip.reason, rule=slip.rule, inspection=slip.inspection, remedy=""
     )
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines))
+    blocks += parts.words(language, *once.items())
     blocks += parts.ticks("evidence", slip.evidence, language)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, Flow.REFUND, language)

@@ -12,13 +12,14 @@ from counter_app.wording import Language
 def compose(slip: AnalysisReport, language: Language) -> Composition:
     """What was told, what was found, whose it is, what is proposed, what proves it."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
+    lines, once = parts.said_once(slip.lines, language, reason=slip.cause, inspection=slip.inspection)
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
     blocks += parts.words(
         language,
         ("problem", slip.problem),
-        ("cause", slip.cause),
-        ("inspection", slip.inspection),
+        ("cause", once["reason"]),
+        ("inspection", once["inspection"]),
         ("liability", slip.liable),
         ("proposal", slip.proposal),
         ("note", slip.note),

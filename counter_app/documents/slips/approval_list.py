@@ -31,6 +31,8 @@ def compose(slip: ApprovalList, language: Language) -> Composition:
                 rows,
             )
         )
+    else:
+        blocks.append(parts.nothing("approvals", language))
     blocks += parts.words(language, ("note", slip.note))
     blocks.append(Amount(word("amount.granted", language), slip.amount_fen))
     return Composition(

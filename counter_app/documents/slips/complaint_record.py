@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Beside, Block, Composition, Goods
+from counter_app.documents.blocks import Beside, Blank, Block, Composition, Goods
 from counter_app.documents.slips.refusal_notice import usual_ways
 from counter_app.documents.words import long_day, word
 from counter_app.domain.service_slips import ComplaintRecord
 from counter_app.domain.slips import Check
 from counter_app.wording import Language
-
-_LINE = "＿" * 16
 
 
 def compose(slip: ComplaintRecord, language: Language) -> Composition:
@@ -25,13 +23,15 @@ def compose(slip: ComplaintRecord, language: Language) -> Composition:
     )
     cells = tuple((word(f"label.{name}", language), value) for name, value in told if value)
     blocks: list[Block | Beside] = [parts.head(slip, language, cells, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
+    lines, once = parts.said_once(slip.lines, language, reason=slip.cause, inspection="")
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
     blocks += parts.words(
         language,
         ("own_words", slip.own_words),
         ("summary", slip.summary),
-        ("complained_cause", slip.cause),
+        ("complained_cause", once["reason"]),
+        ("inspection", once["inspection"]),
         ("asked", slip.wishes),
         ("note", slip.note),
         most=10,
@@ -39,11 +39,9 @@ def compose(slip: ComplaintRecord, language: Language) -> Composition:
     blocks += parts.ticks("complaint_kinds", slip.kinds, language)
     blocks += parts.promises(slip.promises, language)
     boxes = tuple(Check(label=word(f"mark.{name}", language)) for name in ("solved", "partly", "unsolved"))
-    result = (
-        (word("label.result", language), _LINE),
-        (word("label.answered_on", language), word("sign.blank_day", language)),
-    )
-    blocks += parts.facts(result, columns=2)
+    blocks.append(Blank(word("label.result", language), 2))
+    answered = ((word("label.answered_on", language), word("sign.blank_day", language)),)
+    blocks += parts.facts(answered)
     blocks += parts.ticks("verdict", boxes, language)
     if slip.escalated:
         blocks += parts.steps("turn_to", usual_ways(slip.shop.phone, language), language)

@@ -21,10 +21,10 @@ def compose(slip: GoodsClaim, language: Language) -> Composition:
     if slip.due:
         cells.append((word("label.answer_by", language), long_day(slip.due, language)))
     blocks: list[Block | Beside] = [parts.head(slip, language, tuple(cells))]
-    if slip.lines:
-        lines = parts.without_reason(slip.lines, slip.reason)
+    lines, once = parts.said_once(slip.lines, language, reason=slip.reason)
+    if lines:
         blocks.append(Goods(word("section.goods", language), lines, prices=False))
-    blocks += parts.words(language, ("reason", slip.reason), ("note", slip.note))
+    blocks += parts.words(language, ("reason", once["reason"]), ("note", slip.note))
     blocks.append(Amount(word("amount.claimed", language), slip.amount_fen))
     return Composition(
         title=word(f"title.goods_claim_{slip.against}", language),

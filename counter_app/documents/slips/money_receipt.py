@@ -12,9 +12,11 @@ from counter_app.wording import Language
 def compose(slip: MoneyReceipt, language: Language) -> Composition:
     """From whom, for what, how much, how paid. Not a tax invoice."""
     blocks: list[Block | Beside] = [parts.head(slip, language, payer=True)]
-    blocks += parts.words(language, ("purpose", slip.purpose), ("rule", slip.rule), most=4)
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines))
+    blocks += parts.words(language, ("purpose", slip.purpose), most=4)
+    lines, once = parts.said_once(slip.lines, language, reason="", rule=slip.rule, inspection="", remedy="")
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines))
+    blocks += parts.words(language, *once.items(), most=4)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, Flow.COLLECT, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]

@@ -20,12 +20,14 @@ def compose(slip: ProblemRecord, language: Language) -> Composition:
     )
     cells = tuple((word(f"label.{name}", language), value) for name, value in told if value)
     blocks: list[Block | Beside] = [parts.head(slip, language, cells, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
+    lines, once = parts.said_once(slip.lines, language, reason="", inspection="")
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
     blocks += parts.words(
         language,
         ("own_words", slip.own_words),
         ("summary", slip.summary),
+        *once.items(),
         ("asked", slip.wishes),
         ("note", slip.note),
         most=10,

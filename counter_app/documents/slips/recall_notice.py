@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.documents import parts
 from counter_app.documents.blocks import Beside, Block, Composition
-from counter_app.documents.words import word
+from counter_app.documents.words import long_days, word
 from counter_app.domain.service_slips import RecallNotice
 from counter_app.wording import Language
 
@@ -15,8 +15,8 @@ def compose(slip: RecallNotice, language: Language) -> Composition:
         ("recalled", slip.goods),
         ("batches", slip.batches),
         ("serials", slip.serials),
-        ("sold", slip.sold),
-        ("valid", slip.valid),
+        ("sold", long_days(slip.sold, language)),
+        ("valid", long_days(slip.valid, language)),
     )
     cells = tuple((word(f"label.{name}", language), value) for name, value in told if value)
     blocks: list[Block | Beside] = [parts.head(slip, language, cells)]

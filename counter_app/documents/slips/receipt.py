@@ -12,14 +12,15 @@ from counter_app.wording import Language
 def compose(slip: Receipt, language: Language) -> Composition:
     """Goods, why, the working, the amount, how it is paid, what is promised."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
+    lines, once = parts.said_once(
+        slip.lines, language, reason=slip.reason, rule=slip.rule, inspection="", remedy=slip.remedy
+    )
+    if lines:
         title = "goods" if slip.goods_stay else "goods_in"
-        blocks.append(Goods(word(f"section.{title}", language), slip.lines, refund=slip.flow is Flow.REFUND))
+        blocks.append(Goods(word(f"section.{title}", language), lines, refund=slip.flow is Flow.REFUND))
     if slip.issued:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
-    blocks += parts.words(
-        language, ("reason", slip.reason), ("rule", slip.rule), ("remedy", slip.remedy), most=4
-    )
+    blocks += parts.words(language, *once.items(), most=4)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, slip.flow, language) + parts.promises(slip.promises, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Column, Composition, Table
+from counter_app.documents.blocks import Block, Column, Composition, Table
 from counter_app.documents.words import word
 from counter_app.domain.list_slips import ReceivingList
 from counter_app.domain.quantity import format_quantity
@@ -11,10 +11,14 @@ from counter_app.wording import Language
 
 
 def compose(slip: ReceivingList, language: Language) -> Composition:
-    """Document, goods, condition, place, quantity; who hands over and who takes in sign."""
+    """Return paper, case, goods, condition, place, quantity; who hands over and who takes in sign.
+
+    Goods of a visit that nobody posted yet lie there without a return paper, which is said.
+    """
     rows = tuple(
         (
-            "  ".join(filter(None, (line.document, line.case_number))),
+            line.document or word("mark.not_posted", language),
+            line.case_number,
             "  ".join(filter(None, (line.name, line.serial))),
             line.condition,
             line.place,
@@ -22,22 +26,25 @@ def compose(slip: ReceivingList, language: Language) -> Composition:
         )
         for line in slip.lines
     )
-    table = Table(
+    table: Block = Table(
         word("section.received", language),
         (
-            Column(word("column.document", language), 2.7),
-            Column(word("column.goods", language), 4.2),
-            Column(word("column.condition", language), 2.4),
-            Column(word("column.stock_place", language), 1.8),
-            Column(word("column.quantity", language), 1.0, right=True),
+            Column(word("column.return_paper", language), 2.4),
+            Column(word("column.case", language), 2.4),
+            Column(word("column.goods", language), 3.6),
+            Column(word("column.condition", language), 2.0),
+            Column(word("column.stock_place", language), 1.5),
+            Column(word("column.quantity", language), 0.8, right=True),
         ),
         rows,
         (
             word("mark.lines", language, count=len(rows)),
-            *[""] * 3,
+            *[""] * 4,
             format_quantity(sum(line.quantity_milli for line in slip.lines)),
         ),
     )
+    if not rows:
+        table = parts.nothing("received", language)
     return Composition(
         title=word("title.receiving_list", language),
         blocks=(table, *parts.words(language, ("note", slip.note))),

@@ -12,11 +12,12 @@ from counter_app.wording import Language
 def compose(slip: RefundAcknowledgement, language: Language) -> Composition:
     """The return with its inspection, the money, and the line "refund received" to be signed."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods_in", language), slip.lines, refund=True))
-    blocks += parts.words(
-        language, ("reason", slip.reason), ("rule", slip.rule), ("inspection", slip.inspection), most=4
+    lines, once = parts.said_once(
+        slip.lines, language, reason=slip.reason, rule=slip.rule, inspection=slip.inspection, remedy=""
     )
+    if lines:
+        blocks.append(Goods(word("section.goods_in", language), lines, refund=True))
+    blocks += parts.words(language, *once.items(), most=4)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, Flow.REFUND, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]

@@ -13,11 +13,12 @@ def compose(slip: RefundApplication, language: Language) -> Composition:
     """Goods, ground, evidence, working and the tender asked for; reviewer and finance sign."""
     due = ((word("label.due", language), long_day(slip.due, language)),) if slip.due else ()
     blocks: list[Block | Beside] = [parts.head(slip, language, due, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, refund=True))
-    blocks += parts.words(
-        language, ("reason", slip.reason), ("rule", slip.rule), ("inspection", slip.inspection)
+    lines, once = parts.said_once(
+        slip.lines, language, reason=slip.reason, rule=slip.rule, inspection=slip.inspection, remedy=""
     )
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, refund=True))
+    blocks += parts.words(language, *once.items())
     blocks += parts.ticks("evidence", slip.evidence, language)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, Flow.REFUND, language)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Amount, Beside, Block, Column, Composition, Sums, Table
+from counter_app.documents.blocks import Amount, Beside, Block, Column, Composition, Table
 from counter_app.documents.words import word, yuan
 from counter_app.domain.list_slips import RefundDay
-from counter_app.domain.slips import WorkingRow
 from counter_app.wording import Language
 
 
@@ -41,10 +40,12 @@ def compose(slip: RefundDay, language: Language) -> Composition:
                 rows,
             )
         )
-    blocks += _pair(
-        _sums("paid_by_way", slip.paid, language), _sums("granted_by_way", slip.granted, language)
-    )
-    blocks += _sums("still_owed", slip.still_owed, language)
+    else:
+        blocks.append(parts.nothing("refunds_paid", language))
+    paid = parts.listing("paid_by_way", slip.paid, language) if rows else ()
+    granted = parts.listing("granted_by_way", slip.granted, language)
+    blocks += [Beside(paid, granted)] if paid else [*granted]
+    blocks += parts.listing("still_owed", slip.still_owed, language)
     blocks += parts.words(language, ("note", slip.note))
     blocks.append(Amount(word("amount.paid_out", language), slip.amount_fen))
     return Composition(
@@ -52,11 +53,3 @@ def compose(slip: RefundDay, language: Language) -> Composition:
         blocks=tuple(blocks),
         lines=parts.sign_lines(slip, language, "", "clerk", "reviewer", "cashier"),
     )
-
-
-def _sums(name: str, rows: tuple[WorkingRow, ...], language: Language) -> tuple[Block, ...]:
-    return (Sums(word(f"section.{name}", language), rows),) if rows else ()
-
-
-def _pair(left: tuple[Block, ...], right: tuple[Block, ...]) -> list[Block | Beside]:
-    return [Beside(left, right)] if left and right else [*left, *right]

@@ -21,14 +21,15 @@ def compose(slip: RefusalNotice, language: Language) -> Composition:
     blocks: list[Block | Beside] = [
         parts.head(slip, language, parts.sale_cells(slip.sale, language), approver)
     ]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
+    lines, once = parts.said_once(
+        slip.lines, language, inspection=slip.inspection, reason=slip.reason, rule=slip.basis
+    )
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
     blocks += parts.words(
         language,
         ("asked", slip.asked),
-        ("inspection", slip.inspection),
-        ("reason", slip.reason),
-        ("rule", slip.basis),
+        *once.items(),
     )
     blocks += parts.ticks("evidence", slip.evidence, language)
     blocks += parts.words(language, ("note", slip.note), most=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Column, Composition, Table
+from counter_app.documents.blocks import Block, Column, Composition, Table
 from counter_app.documents.words import word
 from counter_app.domain.list_slips import Register
 from counter_app.wording import Language
@@ -23,7 +23,7 @@ def compose(slip: Register, language: Language) -> Composition:
         )
         for line in slip.lines
     )
-    table = Table(
+    table: Block = Table(
         word("section.cases", language),
         (
             Column(word("column.case", language), 2.6),
@@ -37,6 +37,8 @@ def compose(slip: Register, language: Language) -> Composition:
         rows,
         (word("mark.cases", language, count=len(rows)), *[""] * 6),
     )
+    if not rows:
+        table = parts.nothing("cases", language)
     return Composition(
         title=word("title.register", language),
         blocks=(table, *parts.words(language, ("note", slip.note))),

@@ -13,9 +13,10 @@ from counter_app.wording import Language
 def compose(slip: ResultConfirmation, language: Language) -> Composition:
     """What was asked, what was done, what is still promised; three boxes for the customer."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
-    blocks += parts.words(language, ("asked", slip.asked), ("note", slip.note))
+    lines, once = parts.said_once(slip.lines, language, reason="", inspection="")
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
+    blocks += parts.words(language, *once.items(), ("asked", slip.asked), ("note", slip.note))
     done, owed = parts.steps("done", slip.done, language), parts.ways(slip.money, Flow.REFUND, language)
     owed += parts.promises(slip.promises, language)
     blocks += [Beside(done, owed)] if done and owed else [*done, *owed]

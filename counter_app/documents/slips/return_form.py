@@ -14,18 +14,20 @@ _AGREED = {Flow.REFUND: "amount_agreed", Flow.COLLECT: "amount_collect", Flow.NO
 def compose(slip: ReturnForm, language: Language) -> Composition:
     """Goods in and out, why, on what ground, the money with its working, what is promised, who signs."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
+    lines, once = parts.said_once(
+        slip.lines,
+        language,
+        reason=slip.reason,
+        rule=slip.rule,
+        inspection=slip.inspection,
+        remedy=slip.remedy,
+    )
+    if lines:
         title = "goods" if slip.goods_stay else "goods_in"
-        blocks.append(Goods(word(f"section.{title}", language), slip.lines, refund=slip.flow is Flow.REFUND))
+        blocks.append(Goods(word(f"section.{title}", language), lines, refund=slip.flow is Flow.REFUND))
     if slip.issued:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
-    blocks += parts.words(
-        language,
-        ("reason", slip.reason),
-        ("rule", slip.rule),
-        ("inspection", slip.inspection),
-        ("remedy", slip.remedy),
-    )
+    blocks += parts.words(language, *once.items())
     blocks += parts.ticks("parts", slip.parts, language)
     working = parts.sums(slip.working, language)
     money = parts.ways(slip.money, slip.flow, language) + parts.promises(slip.promises, language)

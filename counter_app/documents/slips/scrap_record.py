@@ -16,10 +16,10 @@ def compose(slip: ScrapRecord, language: Language) -> Composition:
         (word("label.witness", language), slip.witness),
     )
     blocks: list[Block | Beside] = [parts.head(slip, language, tuple(one for one in people if one[1]))]
-    if slip.lines:
-        lines = parts.without_reason(slip.lines, slip.reason)
+    lines, once = parts.said_once(slip.lines, language, reason=slip.reason)
+    if lines:
         blocks.append(Goods(word("section.goods_destroyed", language), lines, prices=False))
-    blocks += parts.words(language, ("reason", slip.reason), ("way", slip.way), ("note", slip.note))
+    blocks += parts.words(language, ("reason", once["reason"]), ("way", slip.way), ("note", slip.note))
     blocks += parts.ticks("evidence", slip.evidence, language)
     if slip.photos:
         blocks.append(Photos(word("label.photos", language), slip.photos))

@@ -13,15 +13,17 @@ def compose(slip: ServiceOrder, language: Language) -> Composition:
     """Goods, fault, what was agreed, what it costs, by when; who looks after it."""
     owner = ((word("label.owner", language), slip.owner),) if slip.owner else ()
     blocks: list[Block | Beside] = [parts.head(slip, language, owner, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
+    lines, once = parts.said_once(
+        slip.lines, language, reason="", inspection=slip.inspection, remedy=slip.remedy
+    )
+    if lines:
         title = "goods_held" if slip.goods_held else "goods"
-        blocks.append(Goods(word(f"section.{title}", language), slip.lines, prices=False))
+        blocks.append(Goods(word(f"section.{title}", language), lines, prices=False))
     blocks += parts.words(
         language,
         ("problem", slip.problem),
         ("asked", slip.wishes),
-        ("inspection", slip.inspection),
-        ("remedy", slip.remedy),
+        *once.items(),
         ("solution", slip.solution),
         ("note", slip.note),
     )

@@ -14,9 +14,12 @@ from counter_app.wording import Language
 def compose(slip: SettlementForm, language: Language) -> Composition:
     """The matter, the ground, what is given and how the money goes; no right is given up by signing."""
     blocks: list[Block | Beside] = [parts.head(slip, language, parts.sale_cells(slip.sale, language))]
-    if slip.lines:
-        blocks.append(Goods(word("section.goods", language), slip.lines, prices=False))
-    blocks += parts.words(language, ("problem", slip.problem), ("basis", slip.basis), ("note", slip.note))
+    lines, once = parts.said_once(slip.lines, language, reason="", inspection="")
+    if lines:
+        blocks.append(Goods(word("section.goods", language), lines, prices=False))
+    blocks += parts.words(
+        language, *once.items(), ("problem", slip.problem), ("basis", slip.basis), ("note", slip.note)
+    )
     if slip.items:
         blocks.append(given_table(slip.items, language))
     blocks += parts.ways(slip.money, Flow.REFUND, language)

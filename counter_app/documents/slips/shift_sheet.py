@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from counter_app.documents import parts
-from counter_app.documents.blocks import Amount, Beside, Block, Composition, Facts, SignLine, Sums
-from counter_app.documents.words import word
+from counter_app.documents.blocks import Amount, Beside, Block, Composition, Facts, SignLine
+from counter_app.documents.words import long_days, word
 from counter_app.domain.slips import ShiftSheet, WorkingRow
 from counter_app.wording import Language
 
@@ -13,9 +13,16 @@ def compose(slip: ShiftSheet, language: Language) -> Composition:
     """Who, when; drawer beside count; cash out apart from cash in; other ways; documents; what is left open."""
     cells = (("opened", slip.opened), ("closed", slip.closed), ("takes_over", slip.takes_over))
     blocks: list[Block | Beside] = [
-        Facts(tuple((word(f"label.{name}", language), value) for name, value in cells if value))
+        Facts(
+            tuple(
+                (word(f"label.{name}", language), long_days(value, language))
+                for name, value in cells
+                if value
+            )
+        )
     ]
-    blocks += _pair("drawer", slip.drawer, "pieces", slip.pieces, language)
+    drawer, pieces = _sums("drawer", slip.drawer, language), _sums("pieces", slip.pieces, language)
+    blocks += [Beside(drawer, pieces)] if drawer and pieces else [*drawer, *pieces]
     blocks += parts.words(
         language,
         ("variance_reason", slip.variance_reason),
@@ -23,9 +30,17 @@ def compose(slip: ShiftSheet, language: Language) -> Composition:
         ("note", slip.note),
         most=4,
     )
-    blocks += _pair("cash_refunds", slip.refunds, "cash_takings", slip.takings, language)
-    blocks += _pair("other_ways", slip.other_ways, "open_items", slip.open_items, language)
-    blocks += _sums("documents", slip.documents, language)
+    blocks += [
+        Beside(
+            parts.listing("cash_refunds", slip.refunds, language),
+            parts.listing("cash_takings", slip.takings, language),
+        ),
+        Beside(
+            parts.listing("other_ways", slip.other_ways, language),
+            parts.listing("open_items", slip.open_items, language),
+        ),
+        *parts.listing("documents", slip.documents, language),
+    ]
     blocks += parts.words(language, ("heads", "\n".join(slip.heads)), most=9)
     blocks.append(Amount(word("amount.counted", language), slip.counted_fen))
     return Composition(
@@ -41,15 +56,4 @@ def compose(slip: ShiftSheet, language: Language) -> Composition:
 
 
 def _sums(name: str, rows: tuple[WorkingRow, ...], language: Language) -> tuple[Block, ...]:
-    return (Sums(word(f"section.{name}", language), rows),) if rows else ()
-
-
-def _pair(
-    left: str,
-    left_rows: tuple[WorkingRow, ...],
-    right: str,
-    right_rows: tuple[WorkingRow, ...],
-    language: Language,
-) -> list[Block | Beside]:
-    one, other = _sums(left, left_rows, language), _sums(right, right_rows, language)
-    return [Beside(one, other)] if one and other else [*one, *other]
+    return parts.listing(name, rows, language) if rows else ()

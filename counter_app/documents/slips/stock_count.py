@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.documents import parts
 from counter_app.documents.blocks import Beside, Block, Column, Composition, SignLine, Table
-from counter_app.documents.words import word
+from counter_app.documents.words import long_days, word
 from counter_app.domain.list_slips import CountedLine, StockCount
 from counter_app.domain.quantity import format_quantity
 from counter_app.wording import Language
@@ -12,11 +12,13 @@ from counter_app.wording import Language
 
 def compose(slip: StockCount, language: Language) -> Composition:
     """The place, every line with what the ledger expected, the reason of the differences, both names."""
-    told = (("stock_place", slip.place), ("begun", slip.begun))
+    told = (("stock_place", slip.place), ("begun", long_days(slip.begun, language)))
     cells = tuple((word(f"label.{name}", language), value) for name, value in told if value)
     blocks: list[Block | Beside] = [parts.head(slip, language, cells)]
     if slip.lines:
         blocks.append(_table(slip.lines, language))
+    else:
+        blocks.append(parts.nothing("counted_lines", language))
     blocks += parts.words(language, ("variance_reason", slip.reason), ("note", slip.note))
     return Composition(
         title=word("title.stock_count", language),
