@@ -282,7 +282,7 @@ def _sheet(reading: _Reading, table: Table) -> Sheet:
         return Sheet(table.key, columns, len(rows), reading.told(table, iter(rows)), marks)
     if lock is not None and kept is not None:
         return Sheet(table.key, columns, kept, reading.told(table, _kept_rows(desk, lock, table)), marks)
-    ((count,),) = desk.db.execute_sql(f"SELECT count(*) FROM ({table.sql})", bounds).fetchall()
+    ((count,),) = desk.db.execute_sql(table.counting, bounds).fetchall()
     return Sheet(table.key, columns, count, reading.late(table), marks)
 
 

@@ -79,6 +79,7 @@ CASES = Table(
     WHERE c.id IN {IN_SPAN}
     ORDER BY c.id
     """,
+    counted=f"SELECT count(*) FROM case_file WHERE id IN {IN_SPAN}",
 )
 
 LINES = Table(
@@ -123,6 +124,7 @@ LINES = Table(
     WHERE c.id IN {IN_SPAN}
     ORDER BY c.id, k.id
     """,
+    counted=f"SELECT count(*) FROM case_line WHERE case_id IN {IN_SPAN}",
 )
 
 APPROVALS = Table(

@@ -46,5 +46,6 @@ DOCUMENTS = Table(
     """,
     marks=(Mark("paper_state", 'OR({reversed}<>"",{reversed_by}<>"",{void_why}<>"")', Look.SOON),),
     since=3,
+    counted="SELECT count(*) FROM number WHERE business_date BETWEEN :first AND :last",
 )
 """Every number that was given, in the order of days and kinds."""

@@ -59,10 +59,10 @@ _LISTED = f"""
       AND (t.business_date >= :first
            OR t.id IN (SELECT settlement_id FROM proof WHERE business_date BETWEEN :first AND :last)
            OR t.amount_fen <> {PAID_TO_END} AND ({_left("< :first")} <> 0 OR {_left("<= :last")} <> 0))
-    ORDER BY t.id
 """
 """Settlements of a span: owed in it, paid in it, or open at one of its ends. A reversed refund that was never
 paid cancels with its reversal and is not carried on."""
+_COUNTED = f"SELECT count(*) FROM settlement t JOIN document d ON d.id = t.document_id {_LISTED}"
 
 REFUNDS = Table(
     "refunds",
@@ -115,7 +115,9 @@ REFUNDS = Table(
     LEFT JOIN staff a ON a.id = g.decided_by_id
     LEFT JOIN sale s ON s.id = t.sale_id
     {_LISTED.format(direction="out")}
+    ORDER BY t.id
     """,
+    counted=_COUNTED.format(direction="out"),
     marks=(
         Mark("receipt", "{owed}<0", Look.GOOD),
         Mark("receipt", 'AND({owed}>0,OR({receipt}="无",{receipt}="None"))'),
@@ -173,7 +175,9 @@ RECEIPTS = Table(
     JOIN case_file c ON c.id = t.case_id
     JOIN staff f ON f.id = d.posted_by_id
     {_LISTED.format(direction="in")}
+    ORDER BY t.id
     """,
+    counted=_COUNTED.format(direction="in"),
     marks=(Mark("outstanding", "{outstanding}<>0", Look.SOON),),
 )
 
@@ -250,6 +254,7 @@ GOODS = Table(
     WHERE e.business_date BETWEEN :first AND :last
     ORDER BY e.seq
     """,
+    counted="SELECT count(*) FROM stock_entry WHERE business_date BETWEEN :first AND :last",
 )
 
 COMPENSATIONS = Table(

@@ -46,7 +46,8 @@ class Table:
     """One table sheet of the archive. The first column is never empty: rows are counted by it.
 
     `made` gives the rows where no query alone can (then `sql` is empty): called with the bounds of the span.
-    `once`: its query is dear and its rows are few, so that it is asked once and its rows are kept while the archive is
+    `counted` counts the rows of a long table without making them: SQLite makes every column of an ordered query, also
+    when they are only counted. `once`: its query is dear and its rows are few, so that it is asked once and its rows are kept while the archive is
     written. `since` is the format of the first archives that had it. `marks` colour cells; `{last}` in them is the last day of the span. `cost_rows` are codes of the column `cost_by`
     whose rows only those see who may see costs.
     """
@@ -60,6 +61,12 @@ class Table:
     cost_rows: frozenset[str] = frozenset()
     since: int = 1
     once: bool = False
+    counted: str = ""
+
+    @property
+    def counting(self) -> str:
+        """The query for how many rows there are. Their number must be that of the rows, which come later."""
+        return self.counted or f"SELECT count(*) FROM ({self.sql})"
 
     def place(self, key: str) -> int:
         """Which of the fields is called so, 0 = the first."""

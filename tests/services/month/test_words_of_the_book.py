@@ -8,7 +8,9 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from book import Book, exported
@@ -119,3 +121,19 @@ def test_the_dictionary_does_not_call_customers_masked_where_they_are_not(
     told = str(load_workbook(path)["字段说明"]["A2"].value)
     assert "脱敏" not in told and "完整的顾客信息" in told
     assert month_check.check(shop.desk, path).findings == ()
+
+
+@pytest.mark.parametrize("name", ["2026-10", "2026-11", "2026", "2026-06"])
+def test_rows_are_as_many_as_were_counted_before(shop: MonthShop, name: str) -> None:
+    span = month.period(name)
+    bounds = {"first": span.first.isoformat(), "last": span.last.isoformat(), "personal": 0}
+    zone = ZoneInfo(shop.desk.shop.time_zone)
+    for key, day in (("begin", span.first), ("end", span.last + timedelta(days=1))):
+        bounds[key] = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
+    told = {}
+    for table in month_contents.TABLES:
+        if table.sql:
+            ((count,),) = shop.desk.db.execute_sql(table.counting, bounds).fetchall()
+            told[table.key] = (count, len(shop.desk.db.execute_sql(table.sql, bounds).fetchall()))
+    assert {key for key, (counted, found) in told.items() if counted != found} == set()
+    assert sum(table.counted != "" for table in month_contents.TABLES) == 6
