@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -57,19 +58,22 @@ def queue(server: PrintServer, counter: Counter) -> Queue:
     return made
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, a job is followed to its end; only the test's own time limit ends it."""
+    monkeypatch.setattr(print_jobs, "_WATCH_S", math.inf)
+
+
 def printed(counter: Counter) -> int:
     """Let a worker print until nothing is on its way any more; how many jobs it handed over."""
     return print_jobs.rounds(counter.desk, print_cups.Cups(), threading.Event(), 0.0)
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """What CUPS does in processes of its own is seen when it is done."""
+    """What CUPS does in processes of its own is seen when it is done, however long that takes."""
     nobody = threading.Event()
-    for _ in range(600):
-        if holds():
-            return
+    while not holds():
         nobody.wait(0.05)
-    raise AssertionError("it never came")
 
 
 def pictures(pdf: bytes) -> list[bytes]:
@@ -111,6 +115,7 @@ def test_the_program_prints_from_a_process_of_its_own(
     print_queue.enqueue(counter.clerk, sheet(counter), "one")
     told = verb(counter, server, "print", "--progress")
     assert told.splitlines()[-1] == '{"sent": 1}'
+    assert printed(counter) == 0, "what that process did not see the end of is followed here"
     assert len(queue.printed()) == 1
     assert only_job(counter).state == "printed"
 
@@ -120,8 +125,9 @@ def test_two_windows_print_every_job_once(counter: Counter, queue: Queue, server
         print_queue.enqueue(counter.clerk, sheet(counter, "receipt"), f"wish {wish}")
     workers = [verb_started(counter, server, "print") for _ in range(2)]
     for worker in workers:
-        out, err = worker.communicate(timeout=120)
+        out, err = worker.communicate()
         assert worker.returncode == 0, out + err
+    assert printed(counter) == 0, "what those processes did not see the end of is followed here"
     assert len(queue.printed()) == 6
     assert {job.state for job in print_queue.jobs(counter.desk, ALL)} == {"printed"}
     assert PrintRecord.select().count() == 6
@@ -234,6 +240,6 @@ def verb_started(counter: Counter, server: PrintServer, *words: str) -> subproce
 
 def verb(counter: Counter, server: PrintServer, *words: str) -> str:
     done = verb_started(counter, server, *words)
-    out, err = done.communicate(timeout=120)
+    out, err = done.communicate()
     assert done.returncode == 0, err
     return out
