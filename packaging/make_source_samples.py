@@ -203,9 +203,10 @@ def youzan(name: str, orders: Sequence[Order]) -> None:
 
 
 def weidian(name: str, orders: Sequence[Order]) -> None:
-    """A row for each article, the order's sums repeated."""
+    """A row for each order, its articles in one cell, without a price for each."""
     header = columns(
-        "订单编号,订单状态,下单时间,付款时间,商品名称,商品型号,型号编码,商品数量,商品单价,运费,订单实付,支付方式,收件人,收件人手机,收货地址,退款状态"
+        "订单编号,订单状态,下单时间,支付时间,支付方式,商品名称,商品型号,型号编码,商品件数,商品金额合计,运费,实付金额,"
+        "退款状态,收货人/提货人姓名,收货人/提货人手机号,省,市,区,收货/提货详细地址,买家留言"
     )
     rows = [
         [
@@ -213,21 +214,24 @@ def weidian(name: str, orders: Sequence[Order]) -> None:
             state(order, "已完成", "待付款", "已关闭", "已完成"),
             when(order),
             when(order),
-            line.article.name,
-            line.article.model,
-            line.article.sku,
-            units(line.milli),
-            yuan(line.article.price_fen),
+            order.pay,
+            ";".join(f"{line.article.name}({units(line.milli)})" for line in order.lines),
+            ";".join(line.article.model for line in order.lines),
+            ";".join(line.article.sku for line in order.lines),
+            ";".join(units(line.milli) for line in order.lines),
+            yuan(order.goods_fen),
             yuan(order.freight_fen),
             yuan(order.paid_fen),
-            order.pay,
+            state(order, "", "", "", "退款成功"),
             order.name,
             order.phone,
-            f"{order.place[0]}{order.place[1]}",
-            state(order, "", "", "", "退款成功"),
+            "",
+            order.place[0],
+            order.place[1],
+            "",
+            "",
         ]
         for order in orders
-        for line in order.lines
     ]
     write_csv(name, header, rows, "utf-8")
 
@@ -238,7 +242,7 @@ def register(header: str, row: Callable[[Order, int, int], list[str]], encoding:
     def write(name: str, orders: Sequence[Order]) -> None:
         rows = [row(order, at, paid) for order in orders for at, paid in enumerate(shares(order))]
         names = columns(header)
-        write_csv(name, names, [*rows, ["合计"] + [""] * (len(names) - 1)], encoding)
+        write_csv(name, names, [*rows, ["总计"] + [""] * (len(names) - 1)], encoding)
 
     return write
 
@@ -481,7 +485,7 @@ SOURCES: dict[str, tuple[Writer, int, bool]] = {
     "weidian.csv": (weidian, FEW, False),
     "pospal.csv": (
         register(
-            "流水号,日期,类型,商品名称,商品条码,规格,销售数量,商品原价,商品总价,实收金额,支付方式,收银员,会员姓名,会员电话",
+            "流水号,销售时间,类型,商品名称,商品条码,规格,销售数量,商品原价,商品总价,实收金额,支付方式,收银员,会员姓名,会员电话",
             _pospal,
             "gb18030",
         ),
@@ -490,7 +494,7 @@ SOURCES: dict[str, tuple[Writer, int, bool]] = {
     ),
     "gjp.csv": (
         register(
-            "单据日期,单据编号,单据类型,往来单位,经手人,商品编号,商品全名,规格,数量,单价,折前金额,折后金额,收款账户",
+            "录单日期,单据编号,单据类型,往来单位全名,经手人全名,商品编号,商品全名,规格,数量,单价,金额,折后金额,收款账户",
             _gjp,
             "gb18030",
         ),

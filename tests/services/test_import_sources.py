@@ -268,6 +268,121 @@ def test_weidian_repeats_the_sums_of_an_order(desk: Desk, tmp_path: Path) -> Non
     assert [fault.reason.code for fault in differs.faults] == ["import.order.differs"]
 
 
+WEIDIAN = {
+    "订单编号": "80",
+    "订单状态": "已完成",
+    "支付时间": "2026-11-01 10:00:00",
+    "商品名称": "农夫核桃卷(1);锅(2)",
+    "商品型号": "大;小",
+    "型号编码": "A;B",
+    "商品件数": "1;2",
+    "商品金额合计": "160",
+    "实付金额": "150",
+    "退款状态": "",
+    "收货人/提货人姓名": "样例",
+    "收货人/提货人手机号": "19900001234",
+    "省": "上海市",
+    "市": "上海市",
+    "区": "静安区",
+}
+
+
+def test_weidian_puts_the_articles_of_an_order_into_one_cell(desk: Desk, tmp_path: Path) -> None:
+    single = {
+        **WEIDIAN,
+        "订单编号": "81",
+        "商品名称": "锅",
+        "商品型号": "大;红",
+        "型号编码": "B",
+        "商品件数": "2",
+    }
+    assert _taken(desk, tmp_path, "weidian", [WEIDIAN, single]) == {"new": 2}
+    assert _money("80") == _money("81") == (16000, 1000, 0, 15000)
+    assert [(one.indivisible, one.quantity_milli, one.sku) for one in SaleLine.select()] == [
+        (1, 1000, ""),
+        (0, 2000, "B"),
+    ]
+
+
+def test_an_order_whose_total_is_left_blank_is_not_free_of_charge(desk: Desk, tmp_path: Path) -> None:
+    done = imports.run_import(desk, _file(tmp_path, "weidian", [{**WEIDIAN, "实付金额": ""}])).value
+    assert [(fault.column, fault.reason.code) for fault in done.faults] == [("实付金额", "money.empty")]
+    assert Sale.select().count() == 0
+
+
+def test_slips_of_a_register_without_goods_are_one_line_each(desk: Desk, tmp_path: Path) -> None:
+    row = {
+        "流水号": "202611010003",
+        "日期": "2026-11-01 10:00:00",
+        "类型": "销售",
+        "收银员": "1001",
+        "会员": "",
+        "商品数量": "3",
+        "商品原价": "120.00",
+        "实收金额": "100.00",
+        "折让金额": "20.00",
+        "利润": "10.00",
+    }
+    total = {"流水号": "总计", "实收金额": "100"}
+    assert _taken(desk, tmp_path, "pospal", [row, total]) == {"new": 1}
+    assert _money("202611010003") == (12000, 2000, 0, 10000)
+    assert _lines("202611010003") == [("银豹小票", "", 1000, 10000)]
+
+
+def test_details_of_a_registers_slips_say_their_price_for_one_piece(desk: Desk, tmp_path: Path) -> None:
+    row = {
+        "流水号": "202611010004",
+        "时间": "2026-11-01 10:00:00",
+        "类型": "销售",
+        "商品信息": "锅",
+        "商品条码": "2000000000017",
+        "商品数量": "3",
+        "商品单价": "40.00",
+        "商品原价": "120.00",
+        "实收金额": "100.00",
+        "折让金额": "20.00",
+    }
+    assert _taken(desk, tmp_path, "pospal", [row]) == {"new": 1}
+    assert _money("202611010004") == (12000, 2000, 0, 10000)
+    nameless = imports.run_import(
+        desk, _file(tmp_path, "pospal", [{**row, "流水号": "202611010005", "商品信息": ""}])
+    ).value
+    assert [(fault.column, fault.reason.code) for fault in nameless.faults] == [
+        ("商品信息", "import.line.no_name")
+    ]
+
+
+def test_a_table_of_bills_counts_what_was_paid_with_tax_and_passes_purchases_over(
+    desk: Desk, tmp_path: Path
+) -> None:
+    row = {
+        "录单日期": "2026-11-01",
+        "单据编号": "XS-9",
+        "单据类型": "批发销售单",
+        "往来单位全名": "样例客户",
+        "商品编号": "SJ-1",
+        "商品全名": "星屿手机",
+        "数量": "2",
+        "单价": "100",
+        "金额": "200",
+        "折后金额": "180",
+        "含税金额": "203.40",
+        "优惠": "3.40",
+    }
+    gift = {
+        **row,
+        "商品编号": "SJ-2",
+        "商品全名": "贴膜",
+        **dict.fromkeys(("单价", "金额", "折后金额", "含税金额"), ""),
+    }
+    bought = {**row, "单据编号": "JH-1", "单据类型": "进货单"}
+    unsaid = {**row, "单据编号": "XS-10", **dict.fromkeys(("金额", "折后金额", "含税金额", "优惠"), "")}
+    counts = _taken(desk, tmp_path, "gjp", [row, gift, bought, unsaid])
+    assert counts == {"new": 2, "passed": 1, "passed.cancelled": 1}
+    assert _money("XS-9") == (20340, 340, 0, 20000)
+    assert _money("XS-10") == (20000, 0, 0, 20000), "an amount left blank is not a gift: the price counts"
+
+
 SQUARE = {
     "Date": "11/03/26",
     "Item": "Latte",

@@ -95,7 +95,7 @@ class _Reader:
 
     def is_sum_row(self, texts: list[str]) -> bool:
         """Registers end their lists with a row of totals, which names no goods."""
-        told = any("合计" in text or text.strip().lower() == "total" for text in texts[:3])
+        told = any("合计" in text or "总计" in text or text.strip().lower() == "total" for text in texts[:3])
         return told and not self.cell(texts, "name")
 
     def order(self, number: str, rows: list[_Row]) -> Iterator[Read]:
@@ -187,7 +187,8 @@ class _Reader:
             return faults.take(row, self.column(key), text, reader, otherwise) if text else otherwise
 
         amount = self._amounts.positive
-        name = self.cell(texts, "name") or self._source.goods
+        nameless = bool(self._source.goods and "name" not in self._at)
+        name = self._source.goods if nameless else self.cell(texts, "name")
         if not name:
             if self._source.continued and not self.cell(texts, "quantity"):
                 return None
@@ -195,13 +196,15 @@ class _Reader:
         code = take("sku", cells.number_text, "")
         if self._source.code_in_name and name.startswith("[") and "] " in name:
             code, name = (code or name[1 : name.index("]")]), name[name.index("] ") + 2 :]
-        quantity = take("quantity", cells.quantity, 1000)
-        several = take("kinds", cells.quantity, 1000) > 1000
-        if several:
-            quantity = 1000  # several articles of which only the total is known: one line until they are
+        in_parts = self._in_parts(texts)
+        # Several articles of which only the total is known: one line until they are told.
+        several = nameless or in_parts or take("kinds", cells.quantity, 1000) > 1000
+        quantity = 1000 if several else take("quantity", cells.quantity, 1000)
+        code = "" if in_parts else code
         price, listed, paid = take("unit_price", amount, None), take("line_list", amount, None), None
         if "line_paid" in self._at:
-            paid = take("line_paid", amount, 0)
+            # A gift says neither price nor amount; where only the amount is left out, the price counts.
+            paid = take("line_paid", amount, 0 if price is None and listed is None else None)
         off = take("line_discount", self._amounts.size, 0)
         whole = listed if listed is not None else None if price is None else (price * quantity + 500) // 1000
         if share := take("discount_percent", cells.rate, 0):
@@ -231,8 +234,14 @@ class _Reader:
             cost_fen=take("cost", amount, None),
             serial=take("serial", cells.number_text, ""),
             batch_no=take("batch_no", cells.number_text, ""),
-            indivisible=several or bool(self._source.goods and "name" not in self._at),
+            indivisible=several,
         )
+
+    def _in_parts(self, texts: list[str]) -> bool:
+        """Whether a row's cells name several articles, one after the other."""
+        mark = self._source.parts
+        told = self.cell(texts, "quantity") or self.cell(texts, "sku") or self.cell(texts, "options")
+        return bool(mark) and mark in told.strip(mark)
 
     def _sums(
         self, faults: Faults, told: _Told, lines: list[NewLine], sold: list[_Row]
@@ -252,6 +261,8 @@ class _Reader:
                     sold[0][0], self.column("order_discount"), UserError("import.order.negative", order="")
                 )
             return paid, (off, freight, _with_tax(lines, net, tax))
+        if not told.text("order_paid") and not faults.found:
+            faults.note(sold[0][0], self.column("order_paid"), UserError("money.empty"))
         paid = told.amount("order_paid")
         if tax and whole + freight - off != paid:
             # Prices without tax: what of it is missing stands beside the lines.

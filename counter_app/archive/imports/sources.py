@@ -66,7 +66,8 @@ class Source:
     `columns` are the names a field goes by, the first filled one counts; of fields in `joined` the texts of all
     are put together, of those in `summed` the amounts are added. `marks` are sets of columns any of which
     tells the file. `states` are the beginnings of texts that say so, the longest one counts; anything else is sold.
-    `per_line` are fields that each row says for its own line where others say them of the order.
+    `per_line` are fields that each row says for its own line where others say them of the order. `goods` is what a
+    line is called in a file without a column for it; `parts` is what stands between several articles in one cell.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Source:
     code_in_name: bool = False
     day_order: str = "ymd"
     goods: str = ""
+    parts: str = ""
     learned: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
@@ -166,6 +168,7 @@ def _read(name: str) -> Source:
         code_in_name=told.get("code_in_name", False),
         day_order=told.get("day_order", "ymd"),
         goods=told.get("goods", ""),
+        parts=told.get("parts", ""),
         learned=told.get("learned", {}),
     )
     check(one)
