@@ -107,6 +107,9 @@ def because(clauses: Iterable[Clause], tables: Mapping[str, Any]) -> Words:
         elif clause.flag is not None:
             zh.append(f"{title.zh}：{'是' if clause.flag else '否'}")
             en.append(f"{title.en}: {'yes' if clause.flag else 'no'}")
+        elif clause.text == f"{clause.subject} = none":
+            zh.append(f"{title.zh}：无")
+            en.append(f"{title.en}: none")
         else:
             figures = _figures(clause.text)
             zh.append(f"{title.zh} {figures.zh}")

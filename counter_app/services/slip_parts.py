@@ -106,13 +106,15 @@ class Pen:
         )
 
     def invoice(self) -> slips.Invoice | None:
-        """The state of the tax invoice, where there is one."""
+        """The state of the tax invoice, where there is one. What has a number was issued: lists of orders bring
+        the number alone."""
         sale: Sale | None = self.case.sale
         if sale is None or (not sale.invoice_no and sale.invoice_state == "none"):
             return None
-        return slips.Invoice(
-            state=_INVOICE.get(sale.invoice_state, slips.InvoiceState.NOT_ISSUED), number=sale.invoice_no
-        )
+        state = _INVOICE.get(sale.invoice_state, slips.InvoiceState.NOT_ISSUED)
+        if sale.invoice_no and state is slips.InvoiceState.NOT_ISSUED:
+            state = slips.InvoiceState.ISSUED
+        return slips.Invoice(state=state, number=sale.invoice_no)
 
     def tender(self, tender: str) -> str:
         """What a way of paying is called."""
@@ -224,8 +226,9 @@ class Pen:
             figures = [one for one in test.clauses if one.flag is None]
             why = WINDOW.sub(self._window, self.say(because(figures or test.clauses, tables)))
             # Figures speak for themselves; without any the question says what was decided.
-            told.append(why if figures else f"{self.say(node.words)} {why}")
-        return self.listed(told[-4:])
+            asked = self.say(node.words)
+            told.append(why if figures or why.startswith(asked.rstrip("？?")) else f"{asked} {why}")
+        return self.listed(list(dict.fromkeys(told))[-4:])
 
     def _window(self, found: re.Match[str]) -> str:
         """A day within or after a window as a customer reads it, not as the test reckons it."""

@@ -144,3 +144,20 @@ def test_a_complaint_without_agreement_says_where_else_to_turn(counter: Counter)
     assert [one.what for one in item.slip.promises] == ["主管回访", "经理新方案（24小时内）"]
     assert all(one.due for one in item.slip.promises)
     assert slip_from(canonical(item.slip)) == item.slip
+
+
+def test_what_was_never_repaired_says_so_in_words_on_the_form_for_a_repair(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(category="SMALL", price_fen=8900, tender="wechat"))
+    visit.go("repair", "no", "whole", "none", "in_store").post()
+    assert "上次维修日期：无" in form_of(visit).rule
+    assert "last_repair_on" not in form_of(visit).rule
+
+
+def test_a_sale_whose_invoice_has_a_number_is_not_said_to_have_no_invoice(counter: Counter) -> None:
+    counter.open_drawer()
+    visit = counter.visit(counter.simple_sale(price_fen=19900, invoice_no="25312000000012345678"))
+    visit.go("problem", "yes", "quality", "goods", "return", "in_person", "confirmed")
+    visit.post()
+    invoice = form_of(visit).invoice
+    assert invoice is not None
+    assert (invoice.state, invoice.number) == (paper.InvoiceState.ISSUED, "25312000000012345678")
