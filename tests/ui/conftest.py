@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hired import hire
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from counter_app import app as program_room
 from counter_app.db import connection
@@ -21,6 +24,26 @@ from counter_app.ui.session import Session
 
 #: Cheap PIN hashes: these tests are about the window.
 QUICK = {"pin.memory_kib": 1024, "pin.rounds": 1, "language": "en", "theme": "light"}
+
+
+#: Milliseconds after which a test that waits in vain ends by itself, before its own limit ends the whole run.
+PATIENCE_MS = 240_000
+
+
+class PatientBot(QtBot):
+    """Waits for what is to come, however slow the machine: a bound that a test names is raised to the limit."""
+
+    def waitSignal(self, signal: Any, **given: Any) -> SignalBlocker:
+        return super().waitSignal(signal, **{**given, "timeout": PATIENCE_MS})
+
+    def waitUntil(self, callback: Callable[[], bool | None], **given: Any) -> None:
+        super().waitUntil(callback, **{**given, "timeout": PATIENCE_MS})
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In the place of the one that pytest-qt brings."""
+    return PatientBot(request)
 
 
 class StillClock:

@@ -30,7 +30,7 @@ from counter_app.ui.top_bar import Status
 
 def settled(program, qtbot) -> MainWindow:
     """A new shop whose window stands, with everything behind it begun."""
-    with qtbot.waitSignal(program.settled, timeout=30_000):
+    with qtbot.waitSignal(program.settled):
         window = begin(program)
         program.session.act(settings.set_setting, "language", "en")
     return window
@@ -80,7 +80,7 @@ def test_a_backup_is_restored_from_the_settings_of_a_sound_shop(
 
     def look_and_accept(dialog: RestoreDialog) -> int:
         assert not dialog.accept_button.isEnabled(), "not before the backup was looked at"
-        qtbot.waitUntil(lambda: dialog._looked is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: dialog._looked is not None)
         assert dialog._state.text() == "opened and found sound"
         assert nameless(dialog) == []
         dialog.accept_button.click()
@@ -121,13 +121,13 @@ def test_what_would_be_missing_is_counted_before_restoring(qtbot, session, folde
     cases.open_case(session.desk, NewCase(name="张三"), "visit-1")
     dialog = RestoreDialog(session, made.path)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog._looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog._looked is not None)
     assert "1 cases" in dialog._missing.text()
     assert dialog.accept_button.isEnabled()
     made.path.write_bytes(b"rubbish")
     again = RestoreDialog(session, made.path)
     qtbot.addWidget(again)
-    qtbot.waitUntil(lambda: again._looked is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: again._looked is not None)
     assert not again.accept_button.isEnabled() and "not usable" in again._state.text()
 
 
@@ -184,9 +184,9 @@ def test_a_stick_that_was_pulled_out_stands_in_the_bar_until_it_is_back(
 def watch(program, qtbot) -> None:
     """One look at the backups, and the bar after it."""
     upkeep = program.caretaker.upkeep
-    qtbot.waitUntil(lambda: upkeep._waiting is None, timeout=10_000)
+    qtbot.waitUntil(lambda: upkeep._waiting is None)
     upkeep.watch()
-    qtbot.waitUntil(lambda: upkeep._waiting is None, timeout=10_000)
+    qtbot.waitUntil(lambda: upkeep._waiting is None)
     program.window.show_status()
 
 
@@ -198,7 +198,7 @@ def test_a_backup_that_fails_is_told_at_once_and_stays_in_the_bar(program, folde
         file.unlink()
     stick.rmdir()
     program.caretaker.upkeep.back_up()
-    with qtbot.waitSignal(program.caretaker.upkeep._job.ended, timeout=60_000):
+    with qtbot.waitSignal(program.caretaker.upkeep._job.ended):
         pass
     assert str(stick) in window.banner.message()
     watch(program, qtbot)
@@ -220,7 +220,7 @@ def test_the_first_backup_does_not_wait_for_an_hour(program, folder, clock, qtbo
     settled(program, qtbot)
     program.caretaker.upkeep.back_up_when_due()
     job = program.caretaker.upkeep._job
-    with qtbot.waitSignal(job.ended, timeout=60_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert len(backup.backups(folder)) == 1
     program.caretaker.upkeep.back_up_when_due()
@@ -313,7 +313,7 @@ def test_a_new_computer_begins_with_the_backup_of_the_old_one(
     program.window.restore.emit(broken)
     wait_for_restore(program, qtbot)
     assert isinstance(program.window, FirstRun) and "broken.sqlite3" in program.window.banner.message()
-    with qtbot.waitSignal(program.settled, timeout=60_000):
+    with qtbot.waitSignal(program.settled):
         program.window.restore.emit(made.path)
     assert isinstance(program.window, MainWindow) and program.session.desk.shop.name == "星河电器"
     assert backup_folders.chosen_folder(folder) == stick, "backups go on to the stick"

@@ -38,7 +38,7 @@ def test_a_year_is_copied_and_opened_and_left_again(program, closed, qtbot) -> N
     assert dialog.table.rows.row(0).year == closed
     assert not dialog.accept_button.isEnabled()
     dialog.copy_year()
-    with qtbot.waitSignal(dialog._job.ended, timeout=60_000):
+    with qtbot.waitSignal(dialog._job.ended):
         pass
     assert dialog.accept_button.isEnabled(), dialog.banner.message()
     dialog.confirm()

@@ -124,7 +124,7 @@ class Hands:
         """Answer by digits, waiting each time until the answer is taken."""
         for digit in digits:
             pending = self.screen._pending
-            with self.qtbot.waitSignal(pending.timeout, timeout=5_000):
+            with self.qtbot.waitSignal(pending.timeout):
                 self.press(Qt.Key(Qt.Key.Key_0 + digit), text=str(digit))
             QApplication.processEvents()
 
@@ -173,10 +173,16 @@ class Hands:
         """From the work page: form, signed on paper, posted."""
         self.f(9)
         go = self.screen.proposal_panel._go
-        assert self.screen._stack.currentWidget() is self.screen.confirm_page, (self.told, go.text(), go.toolTip())
+        assert self.screen._stack.currentWidget() is self.screen.confirm_page, (
+            self.told,
+            go.text(),
+            go.toolTip(),
+        )
         self.f(10)
         self.f(9)
-        assert self.screen._stack.currentWidget() is self.screen.done_page, self.screen.confirm_page.banner.message()
+        assert self.screen._stack.currentWidget() is self.screen.done_page, (
+            self.screen.confirm_page.banner.message()
+        )
 
     def _send(self, key: Qt.Key, text: str | None, modifier: Qt.KeyboardModifier) -> None:
         popup = QApplication.activePopupWidget()

@@ -56,7 +56,11 @@ def test_a_picture_is_dropped(broken, tmp_path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     event = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     strip(broken).dropEvent(event)
     assert photo(broken).state == "taken"
@@ -64,14 +68,14 @@ def test_a_picture_is_dropped(broken, tmp_path) -> None:
 
 def test_a_photo_from_the_phones_folder_arrives_by_itself(broken, qtbot) -> None:
     inbox = broken.session.desk.folder / "inbox"
-    with qtbot.waitSignal(broken.session.changed, timeout=20_000):
+    with qtbot.waitSignal(broken.session.changed):
         (inbox / "phone.png").write_bytes(picture())
     assert photo(broken).state == "taken"
 
 
 def test_a_photo_that_arrives_without_a_visit_belongs_to_nobody(hands, counter, qtbot) -> None:
     inbox = hands.session.desk.folder / "inbox"
-    with qtbot.waitSignal(strip(hands).received, timeout=20_000):
+    with qtbot.waitSignal(strip(hands).received):
         (inbox / "phone.png").write_bytes(picture())
     assert hands.screen.view is None
 
@@ -128,7 +132,9 @@ def test_a_day_that_is_none_is_refused_in_the_dialog(broken) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["<b>fett</b> & <script>", "\u202egnol", "a" * 5_000, "𠮷 㛃 䶮"], ids=["markup", "rtl", "long", "rare"]
+    "words",
+    ["<b>fett</b> & <script>", "\u202egnol", "a" * 5_000, "𠮷 㛃 䶮"],
+    ids=["markup", "rtl", "long", "rare"],
 )
 def test_odd_words_are_kept_or_refused_with_a_sentence_and_never_act_as_markup(broken, words) -> None:
     def tell(dialog) -> None:
