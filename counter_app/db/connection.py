@@ -9,17 +9,20 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 from peewee import ModelUpdate, SqliteDatabase
 
 from counter_app import data_folder
-from counter_app.db import guards, heads, migrating, seals, statements
+from counter_app.db import guards, migrating, statements
 from counter_app.db.models import MODELS
 from counter_app.db.models.base import RowSelect
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.domain.system_reasons import system_reason
+
+if TYPE_CHECKING:
+    from counter_app.db.seals import Sealing
 
 FILE_NAME = "counter.sqlite3"
 FOLDERS = ("attachments", "backups", "exports", "inbox", "logs")
@@ -89,7 +92,7 @@ _ROLL_BACKS = itertools.count(1)
 class SealedConnection(sqlite3.Connection):
     """A connection that may seal what it writes."""
 
-    sealing: seals.Sealing | None = None
+    sealing: Sealing | None = None
 
     @property
     def rows_written(self) -> int:
@@ -111,16 +114,9 @@ class ShopDatabase(SqliteDatabase):
         super().__init__(database, factory=SealedConnection, cached_statements=STATEMENTS_KEPT, **options)
 
     def start_sealing(self) -> None:
-        """From now on every transaction of this database is sealed (`db/seals.py`), in every thread."""
+        """From now on every transaction of this database is sealed (`db/seals.py`), in every thread. Each connection
+        takes what it needs for it with its first transaction: the window opens without."""
         self._seals = True
-        self.connection().sealing = seals.Sealing(self.connection())
-
-    def _connect(self) -> Any:
-        usual: Any = super()
-        made: Any = usual._connect()
-        if self._seals:
-            made.sealing = seals.Sealing(made)
-        return made
 
     def close(self) -> bool:
         """As peewee's; how far the chains are is noted beside the file first."""
@@ -134,6 +130,8 @@ class ShopDatabase(SqliteDatabase):
         full or locked does no harm: the next note comes soon."""
         if not self._seals or self.file is None:
             return
+        from counter_app.db import heads  # as the seals: not for the first picture
+
         witness = heads.note(self.connection(), self.file.parent, every=every)
         if not witness:
             return
@@ -174,6 +172,11 @@ class ShopDatabase(SqliteDatabase):
         return self.execute_sql(sql, values)
 
     def begin(self, lock_type: str | None = None) -> None:
+        connection = self.connection()
+        if self._seals and connection.sealing is None:
+            from counter_app.db.seals import Sealing
+
+            connection.sealing = Sealing(connection)
         try:
             super().begin(lock_type)
         except peewee.DatabaseError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
-from counter_app.db import figures, guards, kept_sums, seals
+from counter_app.db import figures, guards, kept_sums
 from counter_app.db.steps import STEPS, shipped, taken
 
 
@@ -33,7 +33,7 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
     # Only an update needs them: the window opens without.
     from playhouse.migrations import Runner
 
-    from counter_app.db import backup, search
+    from counter_app.db import backup, seals, search
 
     if taken(db):
         backup.back_up(folder, at=datetime.now(UTC), label="before-update")
