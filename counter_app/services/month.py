@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.archive import csv_zip, voucher_files, workbook
-from counter_app.archive.sheets import TEXTS, FreeSheet, Kind, Mark, Sheet
+from counter_app.archive.sheets import TEXTS, Column, FreeSheet, Kind, Mark, Sheet
 from counter_app.archive.splitting import MOST_ROWS
 from counter_app.archive.voucher_files import VoucherLine
 from counter_app.db.stopping import lean, stoppable
@@ -43,6 +43,8 @@ from counter_app.services.month_words import BookWords
 from counter_app.wording import Language
 
 _MOST_KEPT = 2000
+_ROOM, _WIDEST = 3, 36
+"""Beside the longest word of a column, and the widest column of words, in characters."""
 SUFFIXES = (".xlsx", ".zip")
 """How an archive is written, by the end of its file's name: as a workbook or as CSV files."""
 Asked = dict[str, list[tuple[Any, ...]]]
@@ -270,7 +272,7 @@ class _Reading:
 def _sheet(reading: _Reading, table: Table) -> Sheet:
     """One table sheet, its rows still to be read where they may be many."""
     desk, bounds, lock = reading.desk, reading.bounds, reading.lock
-    columns = tuple(one.column for one in table.fields)
+    columns = tuple(_wide_enough(one, reading.words) for one in table.fields)
     marks = tuple(_dated(mark, bounds) for mark in table.marks)
     kept = None if lock is None else month_freezing.count(desk, lock, table.key)
     hidden = table.cost_rows if reading.bare else frozenset()
@@ -284,6 +286,14 @@ def _sheet(reading: _Reading, table: Table) -> Sheet:
         return Sheet(table.key, columns, kept, reading.told(table, _kept_rows(desk, lock, table)), marks)
     ((count,),) = desk.db.execute_sql(table.counting, bounds).fetchall()
     return Sheet(table.key, columns, count, reading.late(table), marks)
+
+
+def _wide_enough(field: Field, words: BookWords) -> Column:
+    """The column as wide as its longest word, so that none is cut off in either language."""
+    column = field.column
+    if column.kind is not Kind.TEXT or not field.words or field.words.endswith("*"):
+        return column
+    return replace(column, width=max(column.width, min(words.widest(field.words) + _ROOM, _WIDEST)))
 
 
 def _without(table: Table, rows: Iterator[tuple[Any, ...]], hidden: frozenset[str]) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from counter_app.archive.sheets import UNITS, FreeSheet, Kind, Row, Styled
 from counter_app.services.month_tables import Table
 from counter_app.services.month_words import BookWords
 
-_WIDTHS = (16, 20, 13, 70, 46)
+_WIDTHS = (19, 31, 15, 68, 46)
 _HEADS = ("sheet", "column", "unit", "meaning", "source")
 FREE: Final = {
     "cover": (

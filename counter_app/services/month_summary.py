@@ -13,7 +13,7 @@ from counter_app.services.month_book import UNTIL, WITHIN, Book
 from counter_app.services.month_tables import IN_SPAN
 
 _WIDE = 9
-_WIDTHS = (32, 15, 13, 13, 13, 13, 13, 13, 13)
+_WIDTHS = (32, 15, 15, 13, 13, 13, 13, 13, 13)
 _MOST_BARS = 12
 _MADE_ROW = 2
 """The row that says when it was made."""

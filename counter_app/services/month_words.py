@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from counter_app import resources
 from counter_app.services import rules
-from counter_app.services.case_words import known, words
+from counter_app.services.case_words import keys_of, known, words
 from counter_app.services.desk import Desk
 from counter_app.wording import Language
 
@@ -38,6 +39,11 @@ def catalogue() -> dict[str, Any]:
 def _slip_titles() -> dict[str, Any]:
     titles: dict[str, Any] = resources.read_toml("i18n", "slips.toml")["title"]
     return titles
+
+
+def _breadth(told: str) -> int:
+    """Half-width characters: Chinese ones are twice as wide."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in told)
 
 
 class BookWords:
@@ -90,6 +96,15 @@ class BookWords:
         if entry is not None:
             return str(entry[self.language])
         return words(f"{kind}.{code}").of(self.language) if known(f"{kind}.{code}") else code
+
+    def widest(self, kind: str) -> int:
+        """How many half-width characters the longest word of a kind of codes has; 0 where there are none."""
+        codes = set(self._codes.get(_CODE_TABLES.get(kind, ""), ()))
+        codes |= set(self._categories) if kind == "category" else set()
+        codes |= {
+            key.partition(".")[2] for key in (*catalogue(), *keys_of(kind)) if key.startswith(f"{kind}.")
+        }
+        return max((_breadth(self.code(kind, code)) for code in codes), default=0)
 
     def told(self, pairs: list[Any]) -> str:
         """A list of {"zh", "en"} or plain codes in one line."""

@@ -16,7 +16,9 @@ import pytest
 from book import Book, exported
 from month_shop import MonthShop
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+from counter_app.archive.sheets import Kind
 from counter_app.services import archive_words, month, month_check, month_contents
 from counter_app.services.month_words import BookWords, catalogue
 
@@ -137,3 +139,15 @@ def test_rows_are_as_many_as_were_counted_before(shop: MonthShop, name: str) -> 
             told[table.key] = (count, len(shop.desk.db.execute_sql(table.sql, bounds).fetchall()))
     assert {key for key, (counted, found) in told.items() if counted != found} == set()
     assert sum(table.counted != "" for table in month_contents.TABLES) == 6
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_word_is_cut_off_by_its_column(shop: MonthShop, language: str) -> None:
+    book = exported(shop.boss, "2026", language, "wide.xlsx")
+    words = BookWords(shop.desk, "zh" if language == "zh" else "en")
+    for table in month_contents.tables(costs=True):
+        page = book.formulas[catalogue()[f"sheet.{table.key}"][language]]
+        for at, field in enumerate(table.fields):
+            if field.words and field.column.kind is Kind.TEXT and not field.words.endswith("*"):
+                width = page.column_dimensions[get_column_letter(at + 1)].width
+                assert width > min(words.widest(field.words), 32), (table.key, field.column.key)
