@@ -30,10 +30,27 @@ def found(
     db: SqliteDatabase, index: Index, text: str, limit: int, before: int | None, within: Within | None = None
 ) -> list[int]:
     """Ids of the newest rows in which every typed word occurs: at most `limit`, below `before`, of those that
-    `within` gives."""
+    `within` gives. Codes of letters and digits begin with what was typed of them; where no row has all words so, any
+    part of a code will do."""
     wanted = search_terms.terms(text)
     if not wanted:
         return []
+    ids = _fitting(db, index, wanted, limit, before, within)
+    if ids or (parts := search_terms.anywhere(wanted)) is None:
+        return ids
+    if before is not None and _fitting(db, index, wanted, 1, None, within):
+        return []  # the last page of what begins with it
+    return _fitting(db, index, parts, limit, before, within)
+
+
+def _fitting(
+    db: SqliteDatabase,
+    index: Index,
+    wanted: Sequence[search_terms.Term],
+    limit: int,
+    before: int | None,
+    within: Within | None,
+) -> list[int]:
     open_terms = [term for term in wanted if term.begins or term.spelled]
     ids: list[int] = []
     for row_id, there, pinyin in _candidates(db, index, wanted, before, within):

@@ -114,6 +114,10 @@ class Term:
     begins: bool
     """Whether it must begin a run of letters and digits or a code, instead of standing anywhere."""
 
+    inside: tuple[str, ...] = ()
+    """Of a code of letters and digits: the tokens there must be where it stands anywhere. Nothing begins with it
+    where only a middle part was typed (`anywhere`)."""
+
     spelled: bool = False
     """Whether it may be the pinyin of what it looks for."""
 
@@ -136,7 +140,7 @@ class Term:
         if self.begins:
             starts = {match.start() for pattern in (_RUN, _CODE) for match in pattern.finditer(text)}
             found = [at for at in sorted(starts) if text.startswith(self.text, at)]
-        else:
+        if not self.begins or (not found and self.inside):
             at = text.find(self.text)
             while at >= 0:
                 found.append(at)
@@ -171,6 +175,13 @@ def terms(typed: str) -> list[Term]:
     return found
 
 
+def anywhere(wanted: Sequence[Term]) -> list[Term] | None:
+    """The same words where codes may stand anywhere, for when nothing begins with them; None when none is a code."""
+    if not any(term.inside for term in wanted):
+        return None
+    return [Term(term.text, (term.inside,), begins=False) if term.inside else term for term in wanted]
+
+
 def _term(word: str, runs: list[str]) -> Term:
     if len(runs) == 1 and runs[0] == word and word[0] < "\u3400":
         spelled = bool(_LETTERS.fullmatch(word)) and len(word) <= pinyin.LONGEST
@@ -178,19 +189,25 @@ def _term(word: str, runs: list[str]) -> Term:
         if len(word) < GRAM:
             return Term(word, ((word,), *ways), begins=True, spelled=spelled)
         if _MIXED.fullmatch(word) and len(word) > GRAM:
-            return Term(word, ((HEAD + word[:LONGEST_HEAD],),), begins=True)
+            return Term(word, ((HEAD + word[:LONGEST_HEAD],),), begins=True, inside=_grams(word))
         return Term(word, (_grams(word), *ways), begins=False, spelled=spelled)
     joined = _JOINT.sub("", word)
     if _CODE.fullmatch(word) and _MIXED.fullmatch(joined) and len(joined) > GRAM:
         # The last run may go on, and its beginning is all that is known of it.
         later = [gram for run in runs[1:] for gram in _grams(run)]
-        return Term(word, ((HEAD + joined[:LONGEST_HEAD], *dict.fromkeys(later)),), begins=True)
+        head = (HEAD + joined[:LONGEST_HEAD], *dict.fromkeys(later))
+        return Term(word, (head,), begins=True, inside=_needed(runs))
+    return Term(word, (_needed(runs),), begins=False)
+
+
+def _needed(runs: Sequence[str]) -> tuple[str, ...]:
+    """The tokens of a word of several runs that stands anywhere."""
     needed: list[str] = []
     for place, run in enumerate(runs):
         # The first run may be the end of a longer one, so its beginning proves nothing.
         if run[0] >= "\u3400" or len(run) >= GRAM or place > 0:
             needed += _grams(run)
-    return Term(word, (tuple(dict.fromkeys(needed)),), begins=False)
+    return tuple(dict.fromkeys(needed))
 
 
 def _grams(run: str) -> tuple[str, ...]:
@@ -206,9 +223,7 @@ def question(wanted: Iterable[Term], common: Callable[[str], int]) -> str:
     parts = []
     for term in wanted:
         alternatives = [
-            " AND ".join(f'"{token}"' for token in _rarest(group, common))
-            for group in term.groups
-            if group
+            " AND ".join(f'"{token}"' for token in _rarest(group, common)) for group in term.groups if group
         ]
         if alternatives:
             parts.append("(" + " OR ".join(f"({one})" for one in alternatives) + ")")

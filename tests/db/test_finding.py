@@ -26,7 +26,7 @@ GOODS = [
 ]
 PEOPLE = ["单雄信", "张伟", "吕方", "欧阳娜", "王芳", "John Smith"]
 PIECES = ["单", "雄信", "张", "伟", "zw", "zhang", "wei", "lv", "s", "杯", "电", "水壶", "耳机", "机器人", "5", "号", "50", "500", "500m",
-          "pro", "p", "x10", "x10-2", "-", "200a", "kong", "wu-", "_7", "77", "13", "138", "漏水", "断电", "sh01", "sh01-2", "0", "00",
+          "pro", "p", "x10", "x10-2", "10-2", "h01", "h01-2", "o2", "ro2", "kong_7", "-", "200a", "kong", "wu-", "_7", "77", "13", "138", "漏水", "断电", "sh01", "sh01-2", "0", "00",
           "a0", "a1-", "69", "é", "π", " ", " "]  # fmt: skip
 RUN = re.compile("[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 CODE = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -63,14 +63,17 @@ def scan(
     """Every row looked at."""
     wanted = search_terms.terms(typed)
     rows = shop.db.execute_sql(f"SELECT id, text, pinyin FROM {index.texts} ORDER BY id DESC").fetchall()
-    return [
-        row_id
-        for row_id, text, pinyin in rows
-        if wanted
-        and row_id < before
-        and (among is None or row_id in among)
-        and all(term.fits(text, pinyin.split("\n") if pinyin else ()) for term in wanted)
-    ]
+    for terms in (wanted, search_terms.anywhere(wanted) or wanted):
+        found = [
+            row_id
+            for row_id, text, pinyin in rows
+            if wanted
+            and (among is None or row_id in among)
+            and all(term.fits(text, pinyin.split("\n") if pinyin else ()) for term in terms)
+        ]
+        if found:
+            break
+    return [row_id for row_id in found if row_id < before]
 
 
 TYPED = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
@@ -110,6 +113,35 @@ def test_what_must_begin_a_word_begins_a_run_or_a_code(word: str, text: str) -> 
         expected = begun if term.begins else term.text in text
         if not term.spelled:
             assert term.fits(text, ()) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cd34", [11]),
+        ("ab12cd", [11]),
+        ("b12c 水壶", [11]),
+        ("k9-00", [12]),
+        ("9-0081-7", [12]),
+        ("r7t39", [12]),
+        ("7t39", [13, 12]),
+        ("t39-8", [12]),
+        ("h3-r7t39", [12]),
+        ("r7t39 xk9", [12]),
+    ],
+)
+def test_any_part_of_a_code_is_found_where_none_begins_with_it(
+    shop: SmallShop, typed: str, found: list[int]
+) -> None:
+    told = {11: "电热水壶\nsn-ab12cd34", 12: "xk9-0081-77\nxh3-r7t39-88", 13: "yr7t39", 14: "ef-77"}
+    with shop.writing():
+        search.add_sales(shop.db, {at: (text.split("\n"), "") for at, text in told.items()})
+    for page in (1, 50):
+        ids: list[int] = []
+        while more := search.search_sales(shop.db, typed, page, ids[-1] if ids else None):
+            ids += more
+        assert ids == found
+        assert all(any(search_terms.marks(line, typed) for line in told[at].split("\n")) for at in ids)
 
 
 def test_of_a_long_word_the_tokens_that_narrow_most_are_asked_for(busy: SmallShop) -> None:

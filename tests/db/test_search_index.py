@@ -50,11 +50,15 @@ def scan(shop: SmallShop, typed: str, limit: int = 50, before: int = 2**62) -> l
     """Every row looked at, without tokens."""
     wanted = search_terms.terms(typed)
     rows = shop.db.execute_sql("SELECT id, text, pinyin FROM case_search_text ORDER BY id DESC").fetchall()
-    return [
-        row_id
-        for row_id, text, pinyin in rows
-        if row_id < before and wanted and all(term.fits(text, pinyin.split("\n")) for term in wanted)
-    ][:limit]
+    for terms in (wanted, search_terms.anywhere(wanted) or wanted):
+        found = [
+            row_id
+            for row_id, text, pinyin in rows
+            if wanted and all(term.fits(text, pinyin.split("\n")) for term in terms)
+        ]
+        if found:
+            break
+    return [row_id for row_id in found if row_id < before][:limit]
 
 
 @pytest.fixture
@@ -101,6 +105,12 @@ def busy(shop: SmallShop) -> SmallShop:
         "mit",
         "138",
         "a-1",
+        "-200a",
+        "m-200",
+        "n12",
+        "bc123",
+        "h01-2026",
+        "c1234 漏水",
         "-",
         "",
         "   ",
