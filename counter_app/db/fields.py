@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -59,6 +60,27 @@ _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 def canonical_json(value: object) -> str:
     """JSON with one spelling only: sorted keys, no blanks. What is hashed is this text."""
     return _canonical(value)
+
+
+class HalfSpelled:
+    """A JSON object in its canonical spelling that still lacks the values of some keys.
+
+    What is known early is spelled early: a click that waits only fills in the rest.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, known: Mapping[str, object], lacking: Iterable[str]) -> None:
+        later = set(lacking)
+        self._parts = [
+            (name, "" if name in later else f"{canonical_json(name)}:{canonical_json(known[name])}")
+            for name in sorted(later.union(known))
+        ]
+
+    def spelled(self, given: Mapping[str, str]) -> str:
+        """The whole object; `given` are the values that were lacking, each in its own canonical spelling."""
+        told = [text or f"{canonical_json(name)}:{given[name]}" for name, text in self._parts]
+        return f"{{{','.join(told)}}}"
 
 
 class JsonField(TextField):

@@ -14,6 +14,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from counter_app.db import figures, kept_sums, seal_salts
@@ -47,6 +49,10 @@ BLOCK = 10_000
 """Rows between two reports of progress."""
 DENSE = 1 << 26
 """Keys up to here are kept in one run of bytes for each table, 16 bytes to a row."""
+
+KINDS_OF_ACTS = 256
+"""So many sets of tables that were written together have their query kept."""
+_TOUCHED = "SELECT DISTINCT tab FROM temp.written ORDER BY tab"
 
 Head = tuple[int, str]
 
@@ -120,18 +126,24 @@ class Sealing:
         self._tables = tables(db)
         self.own_changes = 0
         """Rows that sealing itself wrote, as `total_changes` counts them."""
+        most = max(len(table.personal) for table in self._tables)
         self._written = [
-            f'SELECT t.row, x."{table.key}" IS NOT NULL, {table.columns} '
-            f"FROM (SELECT DISTINCT row FROM temp.written WHERE tab = {number}) t "
-            f'LEFT JOIN main."{table.name}" x ON x."{table.key}" = t.row ORDER BY t.row'
+            f'SELECT {number}, t.row, x."{table.key}" IS NOT NULL, {table.columns}'
+            f"{', NULL' * (most - len(table.personal))} FROM temp.written t "
+            f'LEFT JOIN main."{table.name}" x ON x."{table.key}" = t.row WHERE t.tab = {number}'
             for number, table in enumerate(self._tables)
         ]
-        db.execute("CREATE TEMP TABLE written (tab INTEGER NOT NULL, row)")
+        self._together: dict[tuple[int, ...], str] = {}
+        """One query for tables that were written together; every posting of a kind writes the same ones."""
+        db.execute(
+            "CREATE TEMP TABLE written (tab INTEGER NOT NULL, row NOT NULL, PRIMARY KEY (tab, row)) WITHOUT ROWID"
+        )
         for number, table in enumerate(self._tables):
             for act, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
                 db.execute(
                     f'CREATE TEMP TRIGGER "note_{table.name}_{act.lower()}" AFTER {act} ON main."{table.name}" '
-                    f'BEGIN INSERT INTO written (tab, row) VALUES ({number}, {row}."{table.key}"); END'
+                    f'BEGIN INSERT INTO written (tab, row) VALUES ({number}, {row}."{table.key}") '
+                    "ON CONFLICT DO NOTHING; END"
                 )
         self._seen = db.total_changes
 
@@ -141,16 +153,30 @@ class Sealing:
         before = db.total_changes
         if before == self._seen:
             return
-        touched = [number for (number,) in db.execute("SELECT DISTINCT tab FROM temp.written ORDER BY tab")]
+        touched = tuple([number for (number,) in db.execute(_TOUCHED)])
         if touched:
+            read = db.execute(self._reading(touched))
             rows = {}
-            for number in touched:
+            for number, of_one in groupby(read, key=itemgetter(0)):
                 table = self._tables[number]
-                rows[table.name] = sealed_rows(db, table, db.execute(self._written[number]))
+                last = 4 + len(table.personal)
+                rows[table.name] = sealed_rows(db, table, (row[1:last] for row in of_one))
             append(db, rows)
             db.execute("DELETE FROM temp.written")
         self._seen = db.total_changes
         self.own_changes += self._seen - before
+
+    def _reading(self, touched: tuple[int, ...]) -> str:
+        """SQL of the rows of these tables that were written: number of the table, key, whether it is there, columns.
+
+        SQLite compounds up to 500 queries; there are far fewer tables.
+        """
+        sql = self._together.get(touched)
+        if sql is None:
+            sql = " UNION ALL ".join(self._written[number] for number in touched)
+            if len(self._together) < KINDS_OF_ACTS:
+                self._together[touched] = sql
+        return sql
 
 
 def sealed_rows(db: sqlite3.Connection, table: Table, read: Iterable[tuple[Any, ...]]) -> list[list[object]]:
@@ -174,11 +200,24 @@ def sealed_rows(db: sqlite3.Connection, table: Table, read: Iterable[tuple[Any, 
 def append(db: sqlite3.Connection, rows: dict[str, list[list[object]]]) -> None:
     """Add one seal with the hashes of these rows, by table."""
     seq, previous = head(db)
-    content = canonical_json([seq + 1, rows])
+    content = spelled(seq + 1, rows)
     db.execute(
         "INSERT INTO seal (seq, content, prev_hash, hash) VALUES (?, ?, ?, ?)",
         (seq + 1, content, previous, link(previous, content)),
     )
+
+
+def spelled(seq: int, rows: dict[str, list[list[object]]]) -> str:
+    """The content of a seal: `canonical_json([seq, rows])`, spelled out, since nearly all of it are numbers and
+    hashes."""
+    tables_told = []
+    for name in sorted(rows):
+        listed = [
+            f'[{key},"{told}"]' if type(key) is int else canonical_json([key, told])
+            for key, told in rows[name]
+        ]
+        tables_told.append(f"{canonical_json(name)}:[{','.join(listed)}]")
+    return f"[{seq},{{{','.join(tables_told)}}}]"
 
 
 def link(previous: str, content: str) -> str:

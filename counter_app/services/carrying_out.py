@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from counter_app.db.fields import canonical_json
 from counter_app.db.models import (
     CaseLine,
     Document,
@@ -78,9 +77,8 @@ def _write_kind(
 
 
 def _document(step: Step, deal: Deal, paper: Paper) -> int:
-    content = canonical_json(
-        papers.content_of(paper, step.posted, step.signature_id, step.form.pen.clock(step.desk.instant()))
-    )
+    at = step.form.pen.clock(step.desk.instant())
+    content = papers.content_of(paper, step.posted, step.signature_id, at)
     desk = step.desk
     return insert_row(
         desk.db,

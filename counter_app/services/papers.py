@@ -5,10 +5,11 @@ Content is one JSON value in its canonical spelling; its hash is the document's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from counter_app.db.fields import HalfSpelled, canonical_json
 from counter_app.db.models import CaseWords
 from counter_app.domain import slips
 from counter_app.domain.money_views import WorkingView
@@ -26,6 +27,9 @@ from counter_app.services.visit_sum import Sum
 _NUMBER = ("number", "at")
 _POSTED = ("posted",)
 """What a slip takes when it is posted: its number and the time; the numbers of all documents."""
+_WHOLE = ("number", "slips", "signature", "approval")
+"""What a document's content takes then."""
+_NOTHING = HalfSpelled({}, _WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Paper:
     collect_tender: str = ""
     collected_now: bool = False
     approval_id: int | None = None
-    content: Mapping[str, Any] = field(default_factory=dict)
-    slips: tuple[tuple[Mapping[str, Any], tuple[str, ...]], ...] = ()
+    content: HalfSpelled = _NOTHING
+    slips: tuple[HalfSpelled, ...] = ()
 
 
 def papers_of(form: PresentForm, drawer: bool) -> tuple[tuple[int, Paper], ...]:
@@ -74,10 +78,11 @@ def _drafts(form: PresentForm, drawer: bool) -> Iterator[tuple[int, Paper]]:
             collected_now=prefix in ("SJ", "YJ") and tender == "cash" and drawer,
         )
         deal = walks[walk_id]
-        told = tuple((canonical(slip), takes) for slip, takes in _slips(form.pen, whole, deal, paper))
+        told = [HalfSpelled(canonical(slip), takes) for slip, takes in _slips(form.pen, whole, deal, paper)]
         # The form of the visit lies in the first document of the posting.
-        told = ((form.content, _POSTED), *told) if not number else told
-        yield walk_id, replace(paper, content=_draft(form, deal, paper), slips=told)
+        told = [HalfSpelled(form.content, _POSTED), *told] if not number else told
+        content = HalfSpelled(_draft(form, deal, paper), _WHOLE)
+        yield walk_id, replace(paper, content=content, slips=tuple(told))
 
 
 def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> list[tuple[TenderRefund, ...]]:
@@ -97,18 +102,17 @@ def share_refunds(refunds: Sequence[TenderRefund], amounts: Sequence[int]) -> li
     return shared
 
 
-def content_of(
-    paper: Paper, posted: Sequence[slips.PostedNumber], signature_id: int | None, at: str
-) -> dict[str, Any]:
-    """The content of one document, complete. `at` is the shop's clock."""
-    given = {"number": paper.number, "at": at, "posted": frozen_numbers(posted)}
-    return {
-        **paper.content,
-        "number": paper.number,
-        "slips": [{**slip, **{name: given[name] for name in takes}} for slip, takes in paper.slips],
-        "signature": signature_id,
-        "approval": paper.approval_id,
+def content_of(paper: Paper, posted: Sequence[slips.PostedNumber], signature_id: int | None, at: str) -> str:
+    """The content of one document, complete, in its canonical spelling. `at` is the shop's clock."""
+    number = canonical_json(paper.number)
+    given = {"number": number, "at": canonical_json(at), "posted": canonical_json(frozen_numbers(posted))}
+    told = {
+        "number": number,
+        "slips": f"[{','.join(slip.spelled(given) for slip in paper.slips)}]",
+        "signature": canonical_json(signature_id),
+        "approval": canonical_json(paper.approval_id),
     }
+    return paper.content.spelled(told)
 
 
 def _draft(form: PresentForm, deal: Deal, paper: Paper) -> dict[str, Any]:

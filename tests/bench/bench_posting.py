@@ -1,12 +1,15 @@
 """Posting a refund as the program does it (every check, documents, ledgers with their chain, stock, index, guards, one
-transaction to the disk) beside raw sqlite3 writing the very same rows without guards, on a copy of the same file.
+transaction to the disk) beside raw sqlite3 writing the very same rows without guards, on a copy of the same file: those that triggers write
+(figures, kept sums) and those of the seal too, row by row as they came to stand there.
 
 What the window did just before is done here too, and not timed: the proposal was shown, the form read and signed.
 Timed is all from the click on posting to the committed result. `cold` posts with nothing kept from before: the
 whole sum and the form are made in the transaction. `sign and post` is the one click that does both, beside both
 raw transactions; it also renders, seals and stores the signed form, which the raw side does not. The raw side
 writes what a third copy wrote when the same visits were signed and posted there, by turns with ours; `p99 : p50` is ours against the raw median.
-The last rows are raw sqlite3 beside raw sqlite3: what the guards cost, what the hash chain costs, and both.
+`processor` is the same median in processor time, which other work on the machine does not lengthen, and which does
+not count the wait for the disk. The last rows are raw sqlite3 beside raw sqlite3: what the guards cost (they sum the
+figures themselves), what the hash chain costs, and both.
 Run alone: `python tests/bench/bench_posting.py [CASES …]` (default 1000 10000 100000; `--full` adds 1000000).
 """
 
@@ -34,7 +37,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(HERE)]
 import bulk  # noqa: E402
 import visits  # noqa: E402
 
-from counter_app.db import connection, ledger, search, stamp  # noqa: E402
+from counter_app.db import (  # noqa: E402
+    connection,
+    figures,
+    kept_sums,
+    ledger,
+    seal_salts,
+    seals,
+    search,
+    stamp,
+)
 from counter_app.db.connection import FILE_NAME, PRAGMAS  # noqa: E402
 from counter_app.db.fields import canonical_json  # noqa: E402
 from counter_app.domain.new_sale import NewLine  # noqa: E402
@@ -51,6 +63,10 @@ MOST_CASES_FOUR_TIMES = 100_000
 """Up to this size guards and chain are measured too; each of them needs a copy of the file."""
 
 CHAINED = re.compile(r"INSERT INTO (money_entry|stock_entry)\b")
+MADE = (*figures.TABLES, *kept_sums.TABLES)
+"""Tables whose rows triggers write."""
+SEALED = (seals.SEALS, seal_salts.SALTS)
+"""Tables that sealing writes, at the end of a transaction."""
 Statement = tuple[str, Any, bool]
 """SQL, its values, and whether the values are many rows."""
 
@@ -67,11 +83,24 @@ class BenchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What one act wrote: the program's statements, what triggers made of them, its seal."""
+
+    told: list[Statement]
+    made: list[Statement]
+    sealed: list[Statement]
+
+    def statements(self, *, guarded: bool = False) -> list[Statement]:
+        """All of it; where triggers are at work, without what they write."""
+        return [*self.told, *(() if guarded else self.made), *self.sealed]
+
+
+@dataclass(frozen=True, slots=True)
 class Wrote:
     """What signing and posting one visit wrote."""
 
-    signing: list[Statement]
-    posting: list[Statement]
+    signing: Act
+    posting: Act
 
 
 def prepared(folder: Path, count: int = POSTS + WARM) -> list[int]:
@@ -119,6 +148,53 @@ class _Listening:
         search.execute_many = self._many
 
 
+class _Noted:
+    """Notes every row that triggers and sealing write, as a statement that writes it again."""
+
+    def __init__(self, raw: Any) -> None:
+        """Put triggers into the connection's temporary schema."""
+        self._raw = raw
+        self._known: list[tuple[str, bool, frozenset[int]]] = []
+        raw.execute("CREATE TEMP TABLE noted (statement INTEGER NOT NULL, row TEXT NOT NULL)")
+        for table in (*MADE, *SEALED):
+            info = raw.execute(f'PRAGMA main.table_info("{table}")').fetchall()
+            blobs = {one[1] for one in info if one[2] == "BLOB"}
+            names, keys = [one[1] for one in info], [one[1] for one in info if one[5]]
+            rest = [name for name in names if name not in keys]
+            values = ", ".join("?" * len(names))
+            where = " AND ".join(f'"{name}" = ?' for name in keys)
+            changed = ", ".join(f'"{name}" = ?' for name in rest)
+            acts = {
+                "INSERT": (f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({values})', "NEW", names),
+                "UPDATE": (f'UPDATE "{table}" SET {changed} WHERE {where}', "NEW", [*rest, *keys]),
+                "DELETE": (f'DELETE FROM "{table}" WHERE {where}', "OLD", keys),
+            }
+            for act, (sql, row, told) in acts.items():
+                listed = ", ".join(
+                    f"hex({row}.{name})" if name in blobs else f"{row}.{name}" for name in told
+                )
+                raw.execute(
+                    f'CREATE TEMP TRIGGER "listen_{table}_{act}" AFTER {act} ON main."{table}" BEGIN '
+                    f"INSERT INTO noted VALUES ({len(self._known)}, json_array({listed})); END"
+                )
+                spelled = frozenset(place for place, name in enumerate(told) if name in blobs)
+                self._known.append((sql, table in SEALED, spelled))
+
+    def taken(self) -> tuple[list[Statement], list[Statement]]:
+        """What was written since the last call: by triggers, and by sealing."""
+        made: list[Statement] = []
+        sealed: list[Statement] = []
+        for number, row in self._raw.execute("SELECT statement, row FROM noted ORDER BY rowid").fetchall():
+            sql, sealing, blobs = self._known[number]
+            told = tuple(
+                bytes.fromhex(value) if place in blobs else value
+                for place, value in enumerate(json.loads(row))
+            )
+            (sealed if sealing else made).append((sql, told, False))
+        self._raw.execute("DELETE FROM noted")
+        return made, sealed
+
+
 def rows(sizes: Sequence[int] = (1000, 10_000, 100_000)) -> list[BenchRow]:
     """Median and 99th percentile for each number of cases that are there already."""
     found: list[BenchRow] = []
@@ -155,6 +231,8 @@ def _measured(
         "raw cold": [],
         "both": [],
         "raw both": [],
+        "worked": [],
+        "raw worked": [],
     }
     raw_file = folder / "raw.sqlite3"
     shutil.copyfile(shop / FILE_NAME, raw_file)
@@ -165,16 +243,20 @@ def _measured(
             cold = number % COLD == 0
             walks.view(desk, case_id)
             form = forms.form_to_sign(desk, case_id)
-            signed = _timed(partial(forms.sign, desk, case_id, form.content_hash, visits.STROKES))
+            signed, _ = _timed(partial(forms.sign, desk, case_id, form.content_hash, visits.STROKES))
             if cold:
                 stamp.forget(db)
-            posted = _timed(partial(posting.post, desk, case_id, f"bench-{number}", form.figures_hash))
-            raw_signed = _timed(partial(_write, plain, wrote[number].signing))
-            raw_posted = _timed(partial(_write, plain, wrote[number].posting))
+            posted, worked = _timed(
+                partial(posting.post, desk, case_id, f"bench-{number}", form.figures_hash)
+            )
+            raw_signed, _ = _timed(partial(_write, plain, wrote[number].signing.statements()))
+            raw_posted, raw_worked = _timed(partial(_write, plain, wrote[number].posting.statements()))
             if number >= WARM:
                 taken["cold" if cold else "post"].append(posted)
                 taken["raw cold" if cold else "raw"].append(raw_posted)
                 if not cold:
+                    taken["worked"].append(worked)
+                    taken["raw worked"].append(raw_worked)
                     taken["both"].append(signed + posted)
                     taken["raw both"].append(raw_signed + raw_posted)
             if number % EVERY == 0:
@@ -188,6 +270,7 @@ def _measured(
     return [
         _row(f"post a refund p50, {size} cases", middle["raw"], middle["post"], 2.0),
         _row(f"post a refund p99 : p50, {size}", middle["raw"], p99, 8.0),
+        _row(f"  processor, p50, {size}", middle["raw worked"], middle["worked"]),
         _row(f"  the same, cold, p50, {size}", middle["raw cold"], middle["cold"]),
         _row(f"  sign and post, p50, {size}", middle["raw both"], middle["both"]),
     ]
@@ -204,9 +287,10 @@ def _guards_and_chain(shop: Path, folder: Path, wrote: Sequence[Wrote], size: in
     try:
         for number, visit in enumerate(wrote):
             for name, plain in open_ones.items():
-                _write(plain, visit.signing)
-                act = _write_chained if ways[name][1] else _write
-                spent = _timed(partial(act, plain, visit.posting))
+                guarded, chained = ways[name]
+                _write(plain, visit.signing.statements(guarded=guarded))
+                act = _write_chained if chained else _write
+                spent, _ = _timed(partial(act, plain, visit.posting.statements(guarded=guarded)))
                 if number >= WARM:
                     taken[name].append(spent)
                 if number % EVERY == 0:
@@ -227,11 +311,11 @@ def _row(name: str, raw: float, ours: float, target: float | None = None) -> Ben
     return BenchRow(name, raw, ours, ours / raw, target)
 
 
-def _timed(act: Callable[[], object]) -> float:
-    """Milliseconds of an act."""
-    begin = time.perf_counter()
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of an act: on the clock, and of the processor."""
+    begin, worked = time.perf_counter(), time.process_time()
     act()
-    return (time.perf_counter() - begin) * 1000
+    return (time.perf_counter() - begin) * 1000, (time.process_time() - worked) * 1000
 
 
 def _write(plain: sqlite3.Connection, statements: Sequence[Statement]) -> None:
@@ -265,15 +349,17 @@ def _what_is_written(shop: Path, copy: Path, ready: Sequence[int]) -> list[Wrote
     db = connection.open_database(copy)
     try:
         db.execute_sql("PRAGMA synchronous = OFF")
+        noted = _Noted(db.connection())
         desk = _desk(db, copy)
         found = []
         for number, case_id in enumerate(ready):
             form = forms.form_to_sign(desk, case_id)
             with _Listening(db) as signing:
                 forms.sign(desk, case_id, form.content_hash, visits.STROKES)
+            signed = Act(signing.statements, *noted.taken())
             with _Listening(db) as heard:
                 posting.post(desk, case_id, f"bench-{number}", form.figures_hash)
-            found.append(Wrote(signing.statements, heard.statements))
+            found.append(Wrote(signed, Act(heard.statements, *noted.taken())))
             if number % EVERY == 0:
                 search.merge(db)
         return found
