@@ -23,6 +23,7 @@ from counter_app.domain.money_views import DepositView, SettlementView
 from counter_app.domain.paper_views import AttachmentView, DocumentView, PrintView, SignatureView
 from counter_app.domain.spoken import Words
 from counter_app.services.case_words import words, words_or
+from counter_app.services.desk import Desk
 
 
 def documents(case_id: int, names: dict[int, str]) -> tuple[DocumentView, ...]:
@@ -62,6 +63,16 @@ def document_title(prefix: str, reverses: bool = False) -> Words:
     """What a document of this kind is called."""
     title = words_or(f"document.{prefix}", prefix)
     return words("document.reversal", title=title) if reverses else title
+
+
+def settlements_of(desk: Desk, case_id: int) -> tuple[SettlementView, ...]:
+    """What a case owes and is owed. Most visits that are answered have nothing yet: that is asked first."""
+    if (
+        desk.db.execute_sql("SELECT 1 FROM settlement WHERE case_id = ? LIMIT 1", (case_id,)).fetchone()
+        is None
+    ):
+        return ()
+    return settlements(Settlement.case == case_id)
 
 
 def settlements(where: Any) -> tuple[SettlementView, ...]:
