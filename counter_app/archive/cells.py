@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from counter_app.archive.sheets import TEXTS, Cell, Kind
 
 _EPOCH = date(1899, 12, 30).toordinal()
+_NOISE, _RELATIVE_NOISE = 1e-4, 1e-12
 _UNIX_DAY = 25569
 _DAY_MS = 86_400_000
 MOST_TEXT = 32_767
@@ -77,6 +79,16 @@ def quantity(milli: int) -> str:
         return "-" + quantity(-milli)
     whole, part = divmod(milli, 1000)
     return f"{whole}.{part:03d}".rstrip("0") if part else str(whole)
+
+
+def units(told: float, scale: int) -> int | None:
+    """A read number in whole units of its smallest kind, None where it is none. What only looks like the amount
+    (2.564 shown as 2.56) is another amount; what a program's own arithmetic leaves behind (1331.1600000000003) is not."""
+    exact = told * scale
+    if not math.isfinite(exact):
+        return None
+    whole = round(exact)
+    return whole if abs(exact - whole) <= max(_NOISE, abs(whole) * _RELATIVE_NOISE) else None
 
 
 def day_serial(day: date) -> str:

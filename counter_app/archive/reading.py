@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from counter_app.archive import seal
+from counter_app.archive.cells import units
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.system_reasons import system_reason
@@ -110,7 +111,10 @@ def value(kind: Kind, told: Cell) -> Cell:
         return told.date()
     scale = _SCALES.get(kind)
     if scale is not None and isinstance(told, (int, float)) and not isinstance(told, bool):
-        return round(told * scale)
+        if kind is Kind.SHARE:  # computed by formula, to as many places as the program likes
+            return round(told * scale)
+        whole = units(told, scale)
+        return repr(told) if whole is None else whole
     return told
 
 

@@ -18,7 +18,7 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from counter_app.archive.cells import MOST_TEXT, letter, readable
+from counter_app.archive.cells import MOST_TEXT, letter, readable, units
 from counter_app.archive.sheets import TEXTS, Cell, Figure, FreeSheet, Kind, Row, Sheet
 
 PART: Final = "docProps/custom.xml"
@@ -213,7 +213,8 @@ def _read(kind: str, cell: Cell) -> str:
     if cell is None or cell == "":
         return ""
     if kind in _SCALES and isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return str(round(cell * _SCALES[kind]))
+        whole = round(cell * _SCALES[kind]) if kind == "s" else units(cell, _SCALES[kind])
+        return repr(cell) if whole is None else str(whole)
     if kind == "d" and isinstance(cell, (date, datetime)):
         return f"{cell:%Y-%m-%d}"
     if kind == "i" and isinstance(cell, (date, datetime)):

@@ -75,6 +75,26 @@ def test_a_word_that_may_change_honestly_is_still_not_to_be_changed_in_the_file(
     assert named == [("archive.check.value", "退款")]
 
 
+@pytest.mark.parametrize("told", ["88.004", "88.0001", "87.999"])
+def test_an_amount_that_only_looks_the_same_is_another(shop: MonthShop, told: str) -> None:
+    path = exported(shop.boss).path
+    other = changed(path, "退款", "<v>88.00</v>", f"<v>{told}</v>")
+    (finding,) = [one for one in month_check.check(shop.desk, other).findings if not one.since]
+    assert (finding.code, finding.params["told"], finding.params["found"]) == (
+        "archive.check.value",
+        told,
+        "88.00",
+    )
+    assert codes(month_check.alone(other)) == [("archive.check.sealed", "退款")]
+
+
+def test_what_a_programs_arithmetic_leaves_behind_is_no_change(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    other = changed(path, "退款", "<v>88.00</v>", "<v>88.00000000000001</v>")
+    assert month_check.check(shop.desk, other).sound
+    assert month_check.alone(other).sound
+
+
 def test_reading_back_refuses_a_changed_word_and_names_its_sheet(
     books: Callable[[str], Book], tmp_path: Path
 ) -> None:
