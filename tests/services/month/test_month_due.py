@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from book import exported
 from month_shop import MonthShop
 
-from counter_app import cli
+from counter_app import cli, wording
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.services import month, month_due
 
@@ -54,6 +56,57 @@ def test_a_folder_that_is_gone_is_told_and_tried_again(shop: MonthShop, folder: 
     assert month_due.due(shop.desk) == ("2026-11",)
     folder.mkdir()
     assert len(month_due.export_due(shop.desk, "zh")) == 1
+
+
+def test_months_missed_before_the_first_was_written_are_caught_up(shop: MonthShop, folder: Path) -> None:
+    folder.rmdir()
+    shop.on(date(2027, 2, 9))
+    assert month_due.due(shop.desk) == ("2026-11", "2026-12", "2027-01")
+    with pytest.raises(SurroundingsError, match=r"archive\.folder_gone"):
+        month_due.export_due(shop.desk, "zh")
+    folder.mkdir()
+    assert len(month_due.export_due(shop.desk, "zh")) == 3
+    assert sorted(file.name for file in folder.iterdir()) == [
+        f"counter-A1-{name}.xlsx" for name in ("2026-11", "2026-12", "2027-01")
+    ]
+
+
+def test_a_stick_pulled_out_between_two_months_leaves_the_second_for_next_time(
+    shop: MonthShop, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.on(date(2027, 1, 3))
+    there, kept = month.export, folder.with_name("elsewhere")
+
+    def pulled(*given: object, **named: object) -> object:
+        done = there(*given, **named)  # type: ignore[arg-type]
+        folder.rename(kept)
+        return done
+
+    monkeypatch.setattr(month, "export", pulled)
+    with pytest.raises(SurroundingsError, match=r"archive\.folder_gone"):
+        month_due.export_due(shop.desk, "zh")
+    monkeypatch.undo()
+    assert not folder.exists()
+    assert [file.name for file in kept.iterdir()] == ["counter-A1-2026-11.xlsx"]
+    assert month_due.due(shop.desk) == ("2026-12",)
+    kept.rename(folder)
+    (done,) = month_due.export_due(shop.desk, "zh")
+    assert done.path.name == "counter-A1-2026-12.xlsx"
+    assert month_due.due(shop.desk) == ()
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_tried_again(
+    shop: MonthShop, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SurroundingsError, match=r"archive\.file\.full") as raised:
+        month_due.export_due(shop.desk, "zh")
+    monkeypatch.undo()
+    assert "磁盘已满" in wording.sentence(raised.value, "zh")
+    assert list(folder.iterdir()) == [] and month_due.due(shop.desk) == ("2026-11",)
 
 
 def test_a_folder_wants_to_be_there_and_the_right_to_export(shop: MonthShop, tmp_path: Path) -> None:
