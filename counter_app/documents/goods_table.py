@@ -61,6 +61,13 @@ def _small_lines(text: str, wide: float, most: int, at: Type) -> list[str]:
     return at.wrap(text, wide, most, size=at.small) if text else []
 
 
+def _lines_saved(known: str, said: str, wide: float, at: Type) -> bool:
+    """Whether what is known and what was found need fewer lines as one running text."""
+    both = at.wrap(f"{known}   {said}", wide, _MOST_DETAIL_LINES + _MOST_FINDING_LINES, size=at.small)
+    apart = [at.wrap(one, wide, _MOST_FINDING_LINES, size=at.small) for one in (known, said)]
+    return len(both) < sum(map(len, apart))
+
+
 def _end(lines: list[str], at: Type) -> float:
     """Where something may stand behind the last of these lines, 0 where there are none."""
     return fonts.width(lines[-1], at.small) + at.small * 1.6 if lines else 0.0
@@ -79,7 +86,7 @@ def _widths(block: Goods, at: Type) -> tuple[float, float, float, float]:
 
 
 def _header(block: Goods, at: Type) -> Row:
-    height = at.size * 1.75
+    height = at.size * (1.5 if at.tight else 1.75)
     place_width, goods_width, quantity_width, money_width = _widths(block, at)
 
     def draw(pen: Pen, top: float) -> None:
@@ -105,15 +112,17 @@ def _line(place: int, line: GoodsLine, block: Goods, at: Type, header: Row) -> R
     names = at.wrap(line.name, goods_width - 4, _MOST_NAME_LINES, bold=True)
     known = "   ".join(details(line, at.language))
     wide = at.width - place_width - 4
-    detail_lines = _small_lines(known, wide, _MOST_DETAIL_LINES, at)
     found = findings(line, at.language)
     said = "   ".join(
         f"{label}：{text}" if at.language == "zh" else f"{label}: {text}" for label, text in found
     )
-    finding_lines = _small_lines(said, wide, _MOST_FINDING_LINES, at)
+    if at.tight and known and said and _lines_saved(known, said, wide, at):
+        known, said = "", f"{known}   {said}"
+    detail_lines = _small_lines(known, wide, _MOST_DETAIL_LINES, at)
+    finding_lines = _small_lines(said, wide, _MOST_DETAIL_LINES + _MOST_FINDING_LINES, at)
     ticks = placed_ticks(line.checks, wide, at.small, at.mark)[:_MOST_TICK_LINES]
     figures = {"price": line.price_fen, "paid": line.paid_fen, "refund": line.refund_fen}
-    step = at.small * 1.38
+    step = at.small * (1.27 if at.tight else 1.38)
     end = _end(detail_lines, at)
     beside = bool(at.tight and end and len(finding_lines) == 1 and end + _end(finding_lines, at) <= wide)
     end = end + _end(finding_lines, at) if beside else _end(finding_lines or detail_lines, at)
@@ -122,7 +131,7 @@ def _line(place: int, line: GoodsLine, block: Goods, at: Type, header: Row) -> R
         at.leading * len(names)
         + step * (len(detail_lines) + (0 if beside else len(finding_lines)))
         + (0.0 if ticked else step * 1.1 * len(ticks))
-        + at.size * 0.55
+        + at.size * (0.4 if at.tight else 0.55)
     )
 
     def draw(pen: Pen, top: float) -> None:

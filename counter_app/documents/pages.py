@@ -22,6 +22,11 @@ class Row:
     keep: bool = False
     again: Row | None = None
 
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but room."""
+        return self.draw is _nothing
+
 
 @dataclass(slots=True)
 class Page:

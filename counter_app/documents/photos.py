@@ -93,4 +93,4 @@ def _draw(pen: Pen, x: float, top: float, place: int, one: Shot, at: Type) -> No
             x + width / 2, top + height / 2 + at.small * 0.36, said, at.small, align=CENTRE, room=width - 6
         )
     caption = f"{place}   {one.sha256[:12]}"
-    pen.text(x, top + height + at.small * 1.05, caption, at.small * 0.85, grey=QUIET_INK, room=width)
+    pen.text(x, top + height + at.small * 1.05, caption, at.small, grey=QUIET_INK, room=width)

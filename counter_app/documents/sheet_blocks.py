@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from counter_app.documents import fonts
 from counter_app.documents.blocks import (
     Amount,
@@ -41,6 +43,8 @@ _RUNNING = (Facts, Words, Ticks)
 def set_blocks(blocks: tuple[Block | Beside, ...], at: Type) -> list[Row]:
     """Rows of all blocks, with room between them."""
     rows: list[Row] = []
+    if at.tight:
+        blocks = _short_together(blocks, at)
     place = 0
     while place < len(blocks):
         block = blocks[place]
@@ -56,6 +60,19 @@ def set_blocks(blocks: tuple[Block | Beside, ...], at: Type) -> list[Row]:
             rows += set_block(block, at)
         place += 1
     return rows
+
+
+def _short_together(blocks: tuple[Block | Beside, ...], at: Type) -> tuple[Block | Beside, ...]:
+    """In a run of texts the short ones stand first, so that they share lines."""
+    found: list[Block | Beside] = []
+    for running, blocks_of_run in groupby(blocks, lambda block: isinstance(block, Words)):
+        run = list(blocks_of_run)
+        found += sorted(run, key=lambda block: not _shares_a_line(block, at)) if running else run
+    return tuple(found)
+
+
+def _shares_a_line(block: Block | Beside, at: Type) -> bool:
+    return isinstance(block, Words) and _short(block, at)
 
 
 def _short(block: Words, at: Type) -> bool:
@@ -127,7 +144,9 @@ def set_block(block: Block, at: Type) -> list[Row]:
 
 def label_width(at: Type) -> float:
     """Room for a label that stands left of running text."""
-    return at.size * (5.4 if at.language == "zh" else 7.4)
+    return max(
+        at.size * (5.4 if at.language == "zh" else 7.4), at.small * (6.1 if at.language == "zh" else 7.4)
+    )
 
 
 def _photos(block: Photos, at: Type) -> list[Row]:
@@ -164,7 +183,7 @@ def _blank(block: Blank, at: Type) -> list[Row]:
             pen.text(at.x, base, label, at.small, grey=QUIET_INK, room=room - 4)
             pen.line(at.x + room, base + 2, at.x + at.width, base + 2, weight=0.5, grey=0.25)
 
-        return Row(height, draw)
+        return Row(height, draw, keep=True)
 
     return [line("" if place else block.title) for place in range(block.lines)]
 
@@ -260,10 +279,12 @@ def _figure_row(label: str, note: str, figure: str, at: Type, *, bold: bool = Fa
     if note and fonts.width(fonts.cleaned(note), at.small) > beside:
         note_lines, note = at.wrap(note, at.width, 3, size=at.small), ""
 
+    above = at.size * 0.18 if bold else 0.0
+
     def draw(pen: Pen, top: float) -> None:
-        base = top + at.size * 1.02
+        base = top + above + at.size * 1.02
         if bold:
-            pen.line(at.x, top - 0.5, at.x + at.width, top - 0.5, weight=0.6)
+            pen.line(at.x, top + above * 0.5, at.x + at.width, top + above * 0.5, weight=0.6)
         pen.text(at.x + at.width, base, figure, at.size, bold=bold, align=RIGHT)
         for line in lines:
             end = pen.text(at.x, base, line, at.size, bold=bold)
@@ -274,7 +295,7 @@ def _figure_row(label: str, note: str, figure: str, at: Type, *, bold: bool = Fa
             pen.text(at.x, base, line, at.small, grey=QUIET_INK)
             base += at.leading
 
-    return Row(at.leading * (len(lines) + len(note_lines)) + at.size * 0.1, draw)
+    return Row(above + at.leading * (len(lines) + len(note_lines)) + at.size * 0.1, draw)
 
 
 def _sums(block: Sums, at: Type) -> list[Row]:

@@ -76,10 +76,11 @@ def _seal(pen: Pen, x: float, top: float, side: float, composition: Composition,
 def _terms(composition: Composition, at: Type) -> list[Row]:
     if not composition.terms:
         return []
-    rows = [section(word("section.declaration", at.language), at)]
     if at.tight > 1:
         told = "   ".join(f"{place}. {sentence}" for place, sentence in enumerate(composition.terms, 1))
-        return rows + [_term("", line, at, 0.0) for line in at.wrap(told, at.width, 12, size=at.small)]
+        told = f"{word('section.declaration', at.language)}   {told}"
+        return [_term("", line, at, 0.0) for line in at.wrap(told, at.width, 12, size=at.small)]
+    rows = [section(word("section.declaration", at.language), at)]
     for place, sentence in enumerate(composition.terms, 1):
         for line_place, line in enumerate(at.wrap(sentence, at.width - at.small * 1.5, 4, size=at.small)):
             rows.append(_term(f"{place}." if not line_place else "", line, at))
@@ -91,7 +92,7 @@ def _term(number: str, line: str, at: Type, indent: float = 1.5) -> Row:
         pen.text(at.x, top + at.small, number, at.small, grey=QUIET_INK)
         pen.text(at.x + at.small * indent, top + at.small, line, at.small, grey=0.12)
 
-    return Row(at.small * 1.36, draw)
+    return Row(at.small * (1.25 if at.tight else 1.36), draw)
 
 
 def _per_row(narrow: int, at: Type) -> int:
@@ -161,7 +162,7 @@ def _signature(line: SignLine, at: Type, height: float) -> Row:
         pen.line(at.x + shift, base + 2, at.x + at.width, base + 2, weight=0.7)
         taken = 0.0
         if said:
-            taken = pen.text(at.x + at.width, base - 1, said, at.small * 0.9, grey=QUIET_INK, align=RIGHT)
+            taken = pen.text(at.x + at.width, base - 1, said, at.small, grey=QUIET_INK, align=RIGHT)
         if ink is not None and ink.strokes:
             width = min(at.width - shift - taken - 8, height * 5)
             pen.signature(ink.strokes, at.x + shift + 4, top, width, height + 1)

@@ -27,7 +27,7 @@ def _title(title: str, at: Type) -> Row:
         pen.box(at.x, top + at.size * 0.2, 2.2, at.size, fill=0.0)
         pen.text(at.x + 6, top + at.size * 1.06, title, at.size, bold=True, room=at.width - 6)
 
-    return Row(at.size * 1.7, draw, keep=True)
+    return Row(at.size * (1.45 if at.tight else 1.7), draw, keep=True)
 
 
 def _widths(block: Table, at: Type) -> list[float]:
@@ -36,7 +36,7 @@ def _widths(block: Table, at: Type) -> list[float]:
 
 
 def _head(block: Table, widths: list[float], at: Type) -> Row:
-    height = at.size * 1.75
+    height = at.size * (1.5 if at.tight else 1.75)
 
     def draw(pen: Pen, top: float) -> None:
         pen.box(at.x, top, at.width, height, fill=0.92)
@@ -56,7 +56,7 @@ def _row(
         at.wrap(cell, width - _GAP, _MOST_LINES, bold=bold) if cell else []
         for cell, width in zip(cells, widths, strict=True)
     ]
-    height = at.leading * max(1, *(len(found) for found in lines)) + at.size * 0.55
+    height = at.leading * max(1, *(len(found) for found in lines)) + at.size * (0.4 if at.tight else 0.55)
 
     def draw(pen: Pen, top: float) -> None:
         x = at.x

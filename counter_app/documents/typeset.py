@@ -8,6 +8,9 @@ from counter_app.documents import fonts, wrapping
 from counter_app.documents.words import word
 from counter_app.wording import Language
 
+_LEAST = 7.0
+"""Smallest text on a sheet, in points: smaller is not read at a counter."""
+_TIGHT_LEADING = 1.25
 QUIET_INK = 0.38
 """Grey of labels: dark enough for a worn toner."""
 
@@ -29,17 +32,22 @@ class Type:
     @property
     def leading(self) -> float:
         """Distance of two lines of running text."""
-        return self.size * (1.32 + 0.08 * self.roomy)
+        return self.size * (_TIGHT_LEADING if self.tight else 1.32 + 0.08 * self.roomy)
 
     @property
     def small(self) -> float:
         """Size of labels and details."""
-        return round(self.size * 0.9, 2)
+        return max(round(self.size * 0.9, 2), _LEAST)
 
     @property
     def mark(self) -> str:
         """What ends a text that was cut by rule."""
         return word("mark.cut", self.language)
+
+    @staticmethod
+    def scaled(body: float, scale: float) -> float:
+        """A text size made smaller, but never below what can be read."""
+        return max(round(body * scale, 2), _LEAST)
 
     def narrowed(self, x: float, width: float) -> Type:
         """The same type in another column."""

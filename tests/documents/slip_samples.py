@@ -195,6 +195,62 @@ PLAIN_RETURN = ReturnForm(
     invoice=Invoice(),
     signature=ink(),
 )
+ENGLISH_RETURN = dataclasses.replace(
+    RETURN_FORM,
+    shop=dataclasses.replace(
+        SHOP,
+        name="Qinghe Home Store, Renmin Road",
+        address="128 Renmin Road, ground floor, Shangcheng, Hangzhou",
+        seal="After-sales seal",
+        footer="Thank you for your trust.",
+    ),
+    sale=dataclasses.replace(SALE, channel="In the shop", tender="WeChat Pay ¥206.90", proof="Till receipt"),
+    lines=(
+        dataclasses.replace(
+            CUP,
+            name="Stainless steel mug 500 ml, obsidian black",
+            unit=" pcs",
+            reason="Flaw in appearance (paint flaking at the rim)",
+            rule="Consumer Protection Law article 24: may be returned within seven days",
+            inspection="K2 opened, unused; paint flaked off over 3 mm",
+            remedy="Return and refund",
+            checks=(
+                Check(label="Goods in good order", state=False),
+                Check(label="Serial number agrees", state=True),
+                Check(label="Packaging complete", state=True),
+            ),
+        ),
+        dataclasses.replace(
+            BRUSH, name="Bottle brush, long handle", unit=" pc", reason="Comes back with the mug"
+        ),
+    ),
+    parts=(
+        Check(label="Manual", state=True),
+        Check(label="Lid seal", state=True),
+        Check(label="Gift sleeve", state=False),
+        Check(label="Original box", state=True),
+        Check(label="Warranty card"),
+    ),
+    inspection="Both articles were looked at in person: the mug's paint flakes as stated, the brush is sound.",
+    reason="Quality · flaw in appearance",
+    rule="Consumer Protection Law article 24; the shop's own seven-day promise",
+    remedy="Return and refund (R1)",
+    working=(
+        WorkingRow(label="Paid for the mug (1 of 2)", amount_fen=9400, note="order discount shared out"),
+        WorkingRow(label="Paid for the brush", amount_fen=1890),
+        WorkingRow(label="Gift sleeve not returned", amount_fen=-500, note="at the price stated with it"),
+        WorkingRow(label="Refund in all", amount_fen=10790, total=True),
+    ),
+    money=(
+        MoneyLine(way="The way it was paid · WeChat Pay", amount_fen=10000, state=MoneyState.OWED),
+        MoneyLine(way="Cash", amount_fen=790, state=MoneyState.PAID, proof="XJ-0012"),
+    ),
+    promises=(
+        Promise(what="WeChat refund arrives", due="2025-03-12"),
+        Promise(what="Warranty card sent", due="2025-03-08"),
+    ),
+    note="The customer wants a text message when the money arrives.",
+)
 EXCHANGE_FORM = ReturnForm(
     **COMMON,
     sale=SALE,

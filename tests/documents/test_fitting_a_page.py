@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
 
 import office_samples as office
+import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 import slip_samples as samples
 from reading import bare, pages_said
@@ -15,6 +18,20 @@ from counter_app.wording import Language
 
 STUB = (Copy(CopyKind.STUB, 1, "存根", "white"),)
 SHORT = (Paper.FANFOLD, Paper.A5)
+
+
+def type_sizes(pdf: bytes) -> set[float]:
+    """Every size of type in a PDF, in points."""
+    file, found = pypdfium2.PdfDocument(pdf), set()
+    try:
+        for page in file:
+            for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+                size = ctypes.c_float()
+                raw.FPDFTextObj_GetFontSize(text.raw, ctypes.byref(size))
+                found.add(round(size.value, 2))
+    finally:
+        file.close()
+    return found
 
 
 @pytest.mark.parametrize("paper", SHORT)
@@ -45,6 +62,23 @@ def test_money_forms_of_one_or_two_lines_stand_on_one_sheet_of_fanfold(
         assert bare(told) in page, told
 
 
+@pytest.mark.parametrize("paper", [*SHORT, Paper.A4])
+@pytest.mark.parametrize("name", ["return_form", "plain_return", "exchange_form", "refund_acknowledgement"])
+def test_an_ordinary_english_form_stands_on_one_sheet_in_readable_type(name: str, paper: Paper) -> None:
+    slip = samples.ENGLISH_RETURN if name == "return_form" else samples.ALL[name]
+    pdf = render(slip, paper, "en", STUB)
+    (page,) = pages_said(pdf)
+    assert bare("Page 1 of 1") in page and bare(slip.sale.number) in page  # type: ignore[attr-defined]
+    assert min(type_sizes(pdf)) >= 7
+
+
+@pytest.mark.parametrize("name", [*samples.ALL, *office.OFFICE])
+def test_no_text_on_a_sheet_is_smaller_than_seven_points(name: str) -> None:
+    slip = {**samples.ALL, **office.OFFICE}[name]
+    for paper in (Paper.A5, Paper.FANFOLD_THIRD):
+        assert min(type_sizes(render(slip, paper, "zh", STUB, photos=office.PHOTOS))) >= 7, paper
+
+
 @pytest.mark.parametrize("paper", SHORT)
 @pytest.mark.parametrize("count", [3, 4, 5, 7, 12, 40])
 def test_a_longer_return_goes_on_with_its_head_and_signs_on_the_last_sheet(paper: Paper, count: int) -> None:
@@ -73,7 +107,7 @@ def test_a_third_of_fanfold_takes_two_sheets_and_nothing_reaches_over_their_end(
     )
     for picture in raster.pages(pdf, 72):
         row = picture.width * 3
-        foot = picture.rgb[row * (picture.height - 24) : row * (picture.height - 23)]
+        foot = picture.rgb[row * (picture.height - 22) : row * (picture.height - 21)]
         assert set(foot[34 * 3 : (picture.width - 60) * 3]) <= set(range(150, 256)), "ink above the foot line"
 
 
@@ -90,3 +124,32 @@ def test_what_is_set_tight_says_all_that_it_says_on_a_large_sheet() -> None:
             for paper in (Paper.FANFOLD, Paper.A4)
         )
         assert sorted(tight) == sorted(roomy), name
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        office.GOODS_CLAIM,
+        office.COURIER_CLAIM,
+        office.LOAN_SLIP,
+        office.GIFT_ISSUE,
+        samples.DEPOSIT,
+        office.REFUND_DAY,
+        office.STOCK_COUNT,
+        office.MESSAGE_CARD,
+    ],
+    ids=lambda slip: type(slip).__name__,
+)
+def test_a_short_slip_stands_on_one_third_of_fanfold(slip: Slip) -> None:
+    (page,) = pages_said(render(slip, Paper.FANFOLD_THIRD, "zh", STUB))
+    assert "经办人" in page or "盘点人" in page
+
+
+@pytest.mark.parametrize("paper", [Paper.FANFOLD_THIRD, Paper.A5])
+def test_those_who_sign_a_list_find_lines_of_it_on_their_page(paper: Paper) -> None:
+    for count in range(4, 22):
+        numbers = [f"SH01-20250305-{at:04d}" for at in range(1, count + 1)]
+        lines = tuple(dataclasses.replace(office.REGISTER.lines[1], number=number) for number in numbers)
+        pages = pages_said(render(dataclasses.replace(office.REGISTER, lines=lines), paper, "zh", STUB))
+        assert "审核人" in pages[-1] and all(number in "".join(pages) for number in numbers)
+        assert numbers[-1] in pages[-1], count
