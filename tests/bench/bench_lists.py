@@ -9,32 +9,30 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import bulk  # noqa: E402
-import visits  # noqa: E402
-from PySide6.QtSql import QSqlDatabase, QSqlQueryModel  # noqa: E402
-from PySide6.QtWidgets import QApplication, QTableView  # noqa: E402
+from bench_search import FRAME_MS, questions, texts_of
+from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
+from PySide6.QtWidgets import QApplication, QHeaderView, QScrollBar, QTableView
+from reading import SIZES, BenchRow, beside, milliseconds, percentile, shop, table
 
-from counter_app.db import connection, search  # noqa: E402
-from counter_app.services import cases  # noqa: E402
-from counter_app.ui import format as shown  # noqa: E402
-from counter_app.ui import theme  # noqa: E402
-from counter_app.ui.widgets.table import KEPT_PAGES, PAGE, Column, Table  # noqa: E402
+from counter_app.db import connection, search, search_terms
+from counter_app.services import cases
+from counter_app.services.cases import CaseFilter
+from counter_app.ui import format as shown
+from counter_app.ui import theme
+from counter_app.ui.widgets.table import KEPT_PAGES, PAGE, Column, Table
 
 BASELINE_ROWS = 5000
 FRAMES = 120
-FIRST_PICTURES = 7
+FIRST_PICTURES = 15
+SCROLLS = 3
 SCROLLED = 20_000
 """Rows scrolled through to see what stays in memory, where there are so many."""
 SIZE = (1200, 800)
@@ -45,35 +43,17 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BenchRow:
-    """Milliseconds (or what the name says) of both sides, their ratio, and the ratio aimed at."""
-
-    name: str
-    baseline_ms: float
-    ours_ms: float
-    ratio: float
-    target: float | None
-
-
-def rows(sizes: Sequence[int] = (1000, 10_000, 100_000)) -> list[BenchRow]:
-    """First picture, frames, memory and file for each number of cases."""
+def rows(sizes: Sequence[int] = SIZES) -> list[BenchRow]:
+    """First picture, frames, a search on the screen, memory and file for each number of cases."""
     app = QApplication.instance() or QApplication([])
     theme.apply(app, "light")
     found: list[BenchRow] = []
     for size in sizes:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-            first, folder = Path(place) / "first", Path(place) / "shop"
-            visits.build_shop(first)
-            with visits.opened(first, folder) as counter:
-                for name, price in bulk.shelves():
-                    counter.product(name, price, stock=50)
-                connection.checkpoint(counter.desk.db, force=True)
-            bulk.add_cases(folder, size)
-            folder.rename(Path(place) / "again")
-            with visits.opened(Path(place) / "again", folder) as counter:
-                found += _list_rows(counter.desk, folder / connection.FILE_NAME, size)
-                found.append(_file_row(counter.desk.db, size))
+        with shop(size) as (desk, folder):
+            found += _list_rows(desk, folder / connection.FILE_NAME, size)
+            found.append(_typed_row(desk, folder / connection.FILE_NAME, size))
+            found.append(_memory_row(desk, size))
+            found.append(_file_row(desk.db, size))
     return found
 
 
@@ -92,58 +72,124 @@ def _ours(desk: Any) -> Table:
     return table
 
 
-def _theirs(file: Path) -> QTableView:
+def _base(file: Path) -> QSqlDatabase:
     base = QSqlDatabase.database(str(file), open=False)
     if not base.isValid():
         base = QSqlDatabase.addDatabase("QSQLITE", str(file))
         base.setDatabaseName(str(file))
+        base.setConnectOptions("QSQLITE_OPEN_READONLY")
         if not base.open():
             raise RuntimeError(base.lastError().text())
+    return base
+
+
+def _theirs(file: Path, sql: str = _SHOWN) -> QTableView:
+    """Qt's own model in a view that is set as ours is."""
     model = QSqlQueryModel()
-    model.setQuery(_SHOWN, base)
+    model.setQuery(sql, _base(file))
     view = QTableView()
     model.setParent(view)
     view.setModel(model)
-    view.verticalHeader().hide()
     view.setShowGrid(False)
-    view.verticalHeader().setDefaultSectionSize(theme.Size.TARGET + 4)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-    for at, width in enumerate((176, 90, SIZE[0] - 420, 130)):
-        view.setColumnWidth(at, width)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(theme.Size.TARGET + 4)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setMinimumSectionSize(48)
+    for at, width in enumerate((176, 90, 0, 130)):
+        if width:
+            view.setColumnWidth(at, width)
+        else:
+            view.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
     view.resize(*SIZE)
     return view
 
 
 def _list_rows(desk: Any, file: Path, size: int) -> list[BenchRow]:
-    firsts: dict[str, list[float]] = {"theirs": [], "ours": []}
     makers: dict[str, Callable[[], QTableView]] = {
         "theirs": lambda: _theirs(file),
         "ours": lambda: _ours(desk),
     }
+    firsts: dict[str, list[float]] = {name: [] for name in makers}
+    frames: dict[str, list[float]] = {name: [] for name in makers}
     for _ in range(FIRST_PICTURES):
         for name, make in makers.items():
-            begin = time.perf_counter()
-            view = make()
-            view.show()
-            view.grab()
-            firsts[name].append((time.perf_counter() - begin) * 1000)
+            made: list[QTableView] = []
+            firsts[name].append(milliseconds(lambda make=make, made=made: made.append(_drawn(make()))))
+            made[0].close()
+            made[0].deleteLater()
+    for _ in range(SCROLLS):
+        for name, make in makers.items():
+            view = _drawn(make())
+            frames[name] += _frames(view)
             view.close()
             view.deleteLater()
-    base, mine = (statistics.median(firsts[name]) for name in ("theirs", "ours"))
-    found = [BenchRow(f"list, first picture, {size} cases", base, mine, mine / base, 1.2)]
-    frames: dict[str, list[float]] = {}
-    for name, make in makers.items():
-        view = make()
-        view.show()
-        view.grab()
-        frames[name] = _frames(view)
+    middle = {name: statistics.median(times) for name, times in frames.items()}
+    slow = {name: percentile(times, 99) for name, times in frames.items()}
+    return [
+        beside(
+            f"list, first picture, {size} cases",
+            statistics.median(firsts["theirs"]),
+            statistics.median(firsts["ours"]),
+            1.2,
+        ),
+        beside(f"list, full-page frame, {size} cases", middle["theirs"], middle["ours"], 1.4),
+        beside("  the slowest frames (p99)", slow["theirs"], slow["ours"], most=FRAME_MS),
+    ]
+
+
+def _drawn(view: QTableView) -> QTableView:
+    view.show()
+    view.grab()
+    return view
+
+
+def _typed_row(desk: Any, file: Path, size: int) -> BenchRow:
+    """A search from the last key to the picture, marks and all; the other side asks with LIKE."""
+    asked = questions([text for _, text, _ in texts_of(desk.db, search.CASES)])
+    typed = [""]
+    ours = _ours(desk)
+    ours.rows.reload(
+        lambda last, count: cases.list_cases(
+            desk, CaseFilter(text=typed[0]), last.cursor if last else None, count
+        )
+    )
+    theirs = _theirs(file)
+    for view in (ours, theirs):
+        _drawn(view)
+
+    def show(text: str) -> None:
+        typed[0] = text
+        ours.rows.reload()
+        ours.mark(text)
+        ours.viewport().grab()
+
+    def like(text: str) -> None:
+        words = [word.replace("'", "''") for word in search_terms.plain(text).split()]
+        holds = " AND ".join(f"t.text LIKE '%{word}%'" for word in words)
+        model = theirs.model()
+        model.setQuery(
+            _SHOWN.replace(
+                "ORDER BY", f"JOIN case_search_text t ON t.id = c.id WHERE {holds} ORDER BY"
+            ).replace(str(BASELINE_ROWS), "50"),
+            _base(file),
+        )
+        theirs.viewport().grab()
+
+    mine = [milliseconds(lambda text=text: show(text)) for text in asked]
+    base = [milliseconds(lambda text=text: like(text)) for text in asked]
+    for view in (ours, theirs):
         view.close()
-    base, mine = (statistics.median(frames[name]) for name in ("theirs", "ours"))
-    found.append(BenchRow(f"list, full-page frame, {size} cases", base, mine, mine / base, 1.4))
-    base, mine = (statistics.quantiles(frames[name], n=100)[98] for name in ("theirs", "ours"))
-    found.append(BenchRow(f"list, slowest frame (p99), {size} cases", base, mine, mine / base, None))
-    found.append(_memory_row(desk, size))
-    return found
+        view.deleteLater()
+    return beside(
+        f"a search on the screen p95, {size} cases", percentile(base, 95), percentile(mine, 95), most=FRAME_MS
+    )
 
 
 def _frames(view: QTableView) -> list[float]:
@@ -151,13 +197,15 @@ def _frames(view: QTableView) -> list[float]:
     taken = []
     bar = view.verticalScrollBar()
     for _ in range(FRAMES):
-        begin = time.perf_counter()
-        bar.setValue(bar.value() + bar.pageStep())
-        if view.model().canFetchMore(view.rootIndex()) and bar.value() + bar.pageStep() >= bar.maximum():
-            view.model().fetchMore(view.rootIndex())
-        view.viewport().grab()
-        taken.append((time.perf_counter() - begin) * 1000)
+        taken.append(milliseconds(lambda: _page_down(view, bar)))
     return taken
+
+
+def _page_down(view: QTableView, bar: QScrollBar) -> None:
+    bar.setValue(bar.value() + bar.pageStep())
+    if view.model().canFetchMore(view.rootIndex()) and bar.value() + bar.pageStep() >= bar.maximum():
+        view.model().fetchMore(view.rootIndex())
+    view.viewport().grab()
 
 
 def _memory_row(desk: Any, size: int) -> BenchRow:
@@ -174,9 +222,8 @@ def _memory_row(desk: Any, size: int) -> BenchRow:
     tracemalloc.stop()
     scrolled = model.rowCount()
     kept = kept or 1.0
-    return BenchRow(
-        f"list, MiB after {scrolled} rows of {size}", kept / 2**20, whole / 2**20, whole / kept, 1.5
-    )
+    name = f"list, after {scrolled} rows of {size}"
+    return beside(name, kept / 2**20, whole / 2**20, 1.5, unit="MiB")
 
 
 def _file_row(db: Any, size: int) -> BenchRow:
@@ -194,21 +241,8 @@ def _file_row(db: Any, size: int) -> BenchRow:
         ).fetchone()[0]
     share = 100_000 / size / 1e6
     data, whole = (page * pages - index) * share, page * pages * share
-    return BenchRow(f"MB per 100000 cases, with index, at {size}", data, whole, whole / data, 1.45)
-
-
-def main() -> int:
-    """Print the table; 1 when a target is missed."""
-    sizes = [int(size) for size in sys.argv[1:]] or [1000, 10_000, 100_000]
-    missed = False
-    print(f"{'work':<46}{'baseline':>11}{'ours':>10}{'ratio':>8}{'target':>9}")
-    for row in rows(sizes):
-        target = "" if row.target is None else f"<= x{row.target}"
-        missed = missed or (row.target is not None and row.ratio > row.target)
-        ratio = f"x{row.ratio:.2f}"
-        print(f"{row.name:<46}{row.baseline_ms:>11.2f}{row.ours_ms:>10.2f}{ratio:>8}{target:>9}")
-    return int(missed)
+    return beside(f"books of {size}, per 100,000 / without the index", data, whole, 1.45, unit="MB")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(table(rows))

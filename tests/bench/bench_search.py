@@ -1,64 +1,69 @@
-"""Search as you type over cases, beside a LIKE scan of the same texts, newest fifty each; and `verify` of the
-ledger beside reading and hashing every row with plain sqlite3.
+"""Search as you type over cases, sales, customers and articles, beside a LIKE scan of the same texts, newest fifty each.
 
-Run alone: `python tests/bench/bench_search.py [ROWS …]` (default 1000 10000 100000).
+Every answer about cases is compared with looking at each of the newest rows.
+Run alone: `python tests/bench/bench_search.py [CASES …]` (default 1000 10000 100000).
 """
 
 from __future__ import annotations
 
-import hashlib
 import random
-import sqlite3
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from many_cases import many_cases
+import bulk
+from reading import SIZES, BenchRow, beside, milliseconds, percentile, shop, table
 
-from counter_app.db import ledger, search, search_terms
-from counter_app.db.connection import FILE_NAME
+from counter_app.db import connection, search, search_terms
+from counter_app.services import cases, products, sale_list
+from counter_app.services import search as found_by
+from counter_app.services.cases import CaseFilter
+from counter_app.services.desk import Desk
 
 QUESTIONS = 120
 LIMIT = 50
 COMPARED = 100_000
 """The newest so many rows are also looked at one by one, to compare what was found."""
-LEDGER_ROWS = 20_000
+ARTICLES = 100_000
+"""No shop has more articles."""
+P95_MS, P99_MS, FRAME_MS = 3.0, 16.0, 16.7
+PINYIN = (
+    "zwf",
+    "lq",
+    "sx",
+    "zhangwei",
+    "zhang wei",
+    "zhangw",
+    "liqiang",
+    "chuifengji",
+    "cfj",
+    "z",
+    "zhao 电饭煲",
+)
+HARD = ("电热水壶 蓝牙耳机", "七天无理由 漏水", "智能手表 智能 落地扇", "zhang wei li", "sku-2 sku-3", "99999999", "0 1 2 3 4 5 6 7 8 9",
+        "142 9999", "空气炸锅 张 漏水 03", "不存在", "2型", "x型", "5-2", "2019-0", "12-")  # fmt: skip
+"""Words that stand in many rows but never together, that stand nowhere, or whose beginning is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenchRow:
-    """Milliseconds of both sides, their ratio, and the ratio or the milliseconds aimed at."""
+def rows(sizes: Sequence[int] = SIZES) -> list[BenchRow]:
+    """The median, the 95th and 99th percentile of each search for each number of cases."""
+    told: list[BenchRow] = []
+    for size in sizes:
+        with shop(size) as (desk, _folder):
+            told += _cases(desk, size)
+            told += _others(desk, size)
+        told += _articles(min(size, ARTICLES))
+    return told
 
-    name: str
-    baseline_ms: float
-    ours_ms: float
-    ratio: float
-    target: float | None
 
-
-def _questions(texts: Sequence[str]) -> list[str]:
+def questions(texts: Sequence[str], first: Sequence[str] = PINYIN) -> list[str]:
     """What clerks type: pieces of what is there, as far as they have typed."""
     draw = random.Random(3)
-    asked = [
-        "zwf",
-        "lq",
-        "sx",
-        "zhangwei",
-        "zhang wei",
-        "zhangw",
-        "liqiang",
-        "baowenbei",
-        "bwb",
-        "z",
-        "zhao 保温杯",
-    ]
+    asked = list(first)
     while len(asked) < QUESTIONS:
         line = draw.choice(draw.choice(texts).split("\n"))
         begin = draw.randrange(max(1, len(line) - 3)) if not line[:1].isalpha() else 0
@@ -68,91 +73,139 @@ def _questions(texts: Sequence[str]) -> list[str]:
     return asked
 
 
-def _timed(act: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    act()
-    return (time.perf_counter() - begin) * 1000
+def texts_of(db: Any, index: search.Index, limit: int = 5000) -> list[tuple[int, str, str]]:
+    sql = f"SELECT id, text, pinyin FROM {index.texts} ORDER BY id DESC LIMIT {limit}"
+    return [tuple(row) for row in db.execute_sql(sql).fetchall()]
 
 
-def rows(sizes: Sequence[int] = (1000, 10_000, 100_000)) -> list[BenchRow]:
-    """The median and the 95th and 99th percentile of search, and `verify`, for each number of cases."""
-    found: list[BenchRow] = []
-    for size in sizes:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            shop = many_cases(Path(folder) / "shop", size, LEDGER_ROWS if size == sizes[-1] else 0)
-            try:
-                found += _search_rows(shop.db, size)
-                if size == sizes[-1]:
-                    found.append(_verify_row(shop.db, Path(folder) / "shop" / FILE_NAME))
-            finally:
-                shop.db.close()
-    return found
-
-
-def _search_rows(db: object, size: int) -> list[BenchRow]:
-    every = db.execute_sql(
-        f"SELECT id, text, pinyin FROM case_search_text ORDER BY id DESC LIMIT {COMPARED}"
-    ).fetchall()
-    oldest = every[-1][0]
-    asked = _questions([text for _, text, _ in every[:5000]])
-    search.search(db, "warm")
-    ours, scans = [], []
-    for typed in asked:
-        told: list[int] = []
-        ours.append(_timed(lambda typed=typed, told=told: told.extend(search.search(db, typed, LIMIT))))
-        scans.append(_timed(lambda typed=typed: _scan(db, typed)))
-        wanted = search_terms.terms(typed)
-        exact = [
-            row_id
-            for row_id, text, pinyin in every
-            if all(term.fits(text, pinyin.split("\n") if pinyin else ()) for term in wanted)
-        ][:LIMIT]
-        if [row_id for row_id in told if row_id >= oldest] != exact:
-            raise AssertionError(f"{typed!r}: the index and the scan differ")
-    rank = {"p50": 50, "p95": 95, "p99": 99}
-    cut = {name: (_percentile(scans, at), _percentile(ours, at)) for name, at in rank.items()}
-    return [
-        BenchRow(f"search {name}, {size} cases", scan, mine, mine / scan, None)
-        for name, (scan, mine) in cut.items()
-    ]
-
-
-def _scan(db: object, typed: str) -> list[tuple[int]]:
+def _scan(db: Any, index: search.Index, typed: str) -> list[Any]:
     words = search_terms.plain(typed).split()
     holds = " AND ".join(["text LIKE ?"] * len(words))
     marks = [f"%{word}%" for word in words]
-    return db.execute_sql(
-        f"SELECT id FROM case_search_text WHERE {holds} ORDER BY id DESC LIMIT {LIMIT}", marks
-    ).fetchall()
+    sql = f"SELECT id FROM {index.texts} WHERE {holds} ORDER BY id DESC LIMIT {LIMIT}"
+    return list(db.execute_sql(sql, marks).fetchall())
 
 
-def _percentile(values: list[float], at: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[at - 1]
+def _cases(desk: Desk, size: int) -> list[BenchRow]:
+    db = desk.db
+    first = milliseconds(lambda: search.search(db, PINYIN[0], LIMIT))
+    every = texts_of(db, search.CASES, COMPARED)
+    asked = questions([text for _, text, _ in every[:5000]])
+    ours, scans = [], []
+    for typed in asked:
+        told: list[int] = []
+        ours.append(milliseconds(lambda typed=typed, told=told: told.extend(search.search(db, typed, LIMIT))))
+        scans.append(milliseconds(lambda typed=typed: _scan(db, search.CASES, typed)))
+        _compare(every, typed, told)
+    most = {50: None, 95: P95_MS, 99: P99_MS}
+    found = [
+        beside(f"search p{at}, {size} cases", percentile(scans, at), percentile(ours, at), most=most[at])
+        for at in most
+    ]
+    found.append(beside("  the first one since the database was opened", percentile(scans, 50), first))
+    hard = [(milliseconds(lambda typed=typed: search.search(db, typed, LIMIT)), typed) for typed in HARD]
+    worst, typed = max(hard)
+    scan = milliseconds(lambda: _scan(db, search.CASES, typed))
+    found.append(beside(f"  the hardest of {len(HARD)} questions: {typed}", scan, worst))
+    shown = [
+        milliseconds(lambda typed=typed: cases.list_cases(desk, CaseFilter(text=typed))) for typed in asked
+    ]
+    found.append(beside("  with the rows that are shown, p95", percentile(scans, 95), percentile(shown, 95)))
+    within = [
+        milliseconds(lambda typed=typed: cases.list_cases(desk, CaseFilter("open", typed))) for typed in asked
+    ]
+    found.append(beside("  among the open ones, p95", percentile(scans, 95), percentile(within, 95)))
+    return found
 
 
-def _verify_row(db: object, file: Path) -> BenchRow:
-    def plain() -> None:
-        with closing(sqlite3.connect(file)) as raw:
-            for row in raw.execute("SELECT * FROM money_entry ORDER BY seq"):
-                hashlib.sha256((row[-2] + row[-4]).encode()).hexdigest()
+def _compare(every: Sequence[tuple[int, str, str]], typed: str, told: Sequence[int]) -> None:
+    wanted = search_terms.terms(typed)
+    exact = [
+        row_id
+        for row_id, text, pinyin in every
+        if all(term.fits(text, pinyin.split("\n") if pinyin else ()) for term in wanted)
+    ][:LIMIT]
+    oldest = every[-1][0]
+    if [row_id for row_id in told if row_id >= oldest] != exact:
+        raise AssertionError(f"{typed!r}: the index and the scan differ")
 
-    before = statistics.median(_timed(plain) for _ in range(3))
-    after = statistics.median(_timed(lambda: ledger.first_broken(db, "money")) for _ in range(3))
-    return BenchRow(f"verify {LEDGER_ROWS} ledger rows", before, after, after / before, 3.0)
+
+def _others(desk: Desk, size: int) -> list[BenchRow]:
+    """Sales and customers, with the rows that are shown."""
+    asked = questions([text for _, text, _ in texts_of(desk.db, search.SALES)])
+    scans = [milliseconds(lambda typed=typed: _scan(desk.db, search.SALES, typed)) for typed in asked]
+    acts: dict[str, Callable[[str], object]] = {
+        "sales": lambda typed: sale_list.list_sales(desk, typed),
+        "customers": lambda typed: found_by.search_customers(desk, typed),
+    }
+    found = []
+    for name, act in acts.items():
+        ours = [milliseconds(lambda typed=typed, act=act: act(typed)) for typed in asked]
+        found.append(
+            beside(
+                f"{name} searched p95, {size} cases",
+                percentile(scans, 95),
+                percentile(ours, 95),
+                most=FRAME_MS,
+            )
+        )
+    return found
 
 
-def main() -> int:
-    """Print the table; 1 when a target is missed."""
-    sizes = [int(size) for size in sys.argv[1:]] or [1000, 10_000, 100_000]
-    missed = False
-    print(f"{'work':<34}{'baseline ms':>13}{'ours ms':>10}{'ratio':>8}{'target':>9}")
-    for row in rows(sizes):
-        target = "" if row.target is None else f"<= x{row.target}"
-        missed = missed or (row.target is not None and row.ratio > row.target)
-        ratio = f"x{row.ratio:.2f}"
-        print(f"{row.name:<34}{row.baseline_ms:>13.2f}{row.ours_ms:>10.2f}{ratio:>8}{target:>9}")
-    return int(missed)
+def _articles(count: int) -> list[BenchRow]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, shop(1000) as (desk, folder):
+        target = Path(place) / "shop"
+        target.mkdir()
+        desk.db.connection().execute("VACUUM INTO ?", (str(target / connection.FILE_NAME),))
+        db = connection.open_database(target)
+        try:
+            _shelve(db, count)
+            there = Desk(db, folder, None, desk.clock, desk.shop)
+            asked = questions(
+                [text for _, text, _ in texts_of(db, search.PRODUCTS)], ("bwb", "erji", "dianfan", "z")
+            )
+            scans = [milliseconds(lambda typed=typed: _scan(db, search.PRODUCTS, typed)) for typed in asked]
+            ours = [
+                milliseconds(lambda typed=typed: products.list_products(there, typed, limit=LIMIT))
+                for typed in asked
+            ]
+            listed = milliseconds(lambda: products.list_products(there, limit=LIMIT))
+        finally:
+            db.close()
+    p95 = percentile(scans, 95)
+    return [
+        beside(f"articles searched p95, {count} articles", p95, percentile(ours, 95), most=FRAME_MS),
+        beside("  the first page of all of them", p95, listed),
+    ]
+
+
+def _shelve(db: Any, count: int) -> None:
+    """So many articles more, as an import leaves them."""
+    draw = random.Random(5)
+    row = db.execute_sql("SELECT * FROM product ORDER BY id LIMIT 1")
+    columns = [told[0] for told in row.description]
+    usual = dict(zip(columns, row.fetchone(), strict=True))
+    begin = int(db.execute_sql("SELECT MAX(id) FROM product").fetchone()[0]) + 1
+    names = [name for name, _price in bulk.shelves()]
+    with db.atomic("IMMEDIATE"):
+        for start in range(begin, begin + count, 1000):
+            ids = range(start, min(start + 1000, begin + count))
+            connection.execute_many(
+                db,
+                f"INSERT INTO product VALUES ({', '.join('?' * len(columns))})",
+                [
+                    list(
+                        (
+                            usual
+                            | {"id": at, "sku": f"A{at:06d}", "barcode": f"69{draw.randrange(10**11):011d}"}
+                            | {"name": draw.choice(names), "model": f"M{draw.randrange(10**4)}"}
+                        ).values()
+                    )
+                    for at in ids
+                ],
+            )
+            search.index_products(db, list(ids))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(table(rows))

@@ -117,22 +117,26 @@ def peak_mib():
 
 def head():
     """The heads of the table."""
-    print(f"{'work':<58}{'baseline':>12}{'ours':>12}{'':>5}{'ratio':>9}{'target':>10}")
+    print(f"{'work':<58}{'baseline':>12}{'ours':>12}{'':>5}{'ratio':>9}{'target':>12}")
 
 
 def is_missed(row):
-    """Whether a figure is above its target."""
-    return row["target"] is not None and row["ratio"] > row["target"]
+    """Whether a figure is above its target, a ratio or an amount."""
+    over = row["target"] is not None and row["ratio"] > row["target"]
+    return over or (row.get("most") is not None and row["ours_ms"] > row["most"])
 
 
 def line(row):
     """Print one figure."""
+    unit = row.get("unit", "ms")
     target = f"<= x{row['target']}" if row["target"] is not None else ""
+    if row.get("most") is not None:
+        target = f"<= {row['most']} {unit}"
     mark = "  missed" if is_missed(row) else ""
     ratio = f"x{row['ratio']:.2f}"
     print(
-        f"  {row['name']:<56}{row['baseline_ms']:>12.2f}{row['ours_ms']:>12.2f} {row.get('unit', 'ms'):<4}"
-        f"{ratio:>9}{target:>10}{mark}",
+        f"  {row['name']:<56}{row['baseline_ms']:>12.2f}{row['ours_ms']:>12.2f} {unit:<4}"
+        f"{ratio:>9}{target:>12}{mark}",
         flush=True,
     )
 
