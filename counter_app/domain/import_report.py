@@ -27,5 +27,5 @@ def from_values(told: Mapping[str, Any]) -> ImportPreview:
         for order in told["orders"]
     )
     columns, files = tuple(told["columns"]), tuple(told["files"])
-    told = {**told, "sheets": tuple(told.get("sheets", ()))}
+    told = {**told, "sheets": tuple(told.get("sheets", ())), "contents": tuple(told.get("contents", ()))}
     return ImportPreview(**{**told, "columns": columns, "files": files, "faults": faults, "orders": orders})

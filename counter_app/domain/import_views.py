@@ -42,7 +42,7 @@ class ImportOrder:
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """What an import of these files would do. `columns` are the header's names and `mapping` which of them
-    would be used, for plain sheets; `sheets` are all of a workbook. `faults` and `orders` are the first ones, `counts` count all."""
+    would be used, for plain sheets; `sheets` are all of a workbook; `contents` the sha256 of each file as it was looked at. `faults` and `orders` are the first ones, `counts` count all."""
 
     kind: str
     files: tuple[str, ...]
@@ -57,6 +57,7 @@ class ImportPreview:
     orders: tuple[ImportOrder, ...] = ()
     cut_short: bool = False
     sheets: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,18 @@ def known_for(desk: Desk, columns: Sequence[str]) -> dict[str, str]:
     return {} if told is None else dict(_read(_key(columns), told).mapping)
 
 
+def like(desk: Desk, columns: Sequence[str]) -> dict[str, str]:
+    """What was said of the sheet most like this one, as far as its columns are still there: a register that renames
+    one column leaves the others named. Empty where less than half of what was named is left. Only to be offered."""
+    there = set(columns)
+    best: dict[str, str] = {}
+    for one in remembered(desk):
+        left = {field: column for field, column in one.mapping.items() if column in there}
+        if 2 * len(left) >= len(one.mapping) and len(left) > len(best):
+            best = left
+    return best
+
+
 def remember(desk: Desk, columns: Sequence[str], mapping: Mapping[str, str]) -> Outcome[SheetMapping]:
     """Keep what was used for a sheet with these columns; a name given to it stays.
 

@@ -115,6 +115,7 @@ def preview(
         faults=tuple(tally.faults),
         orders=tuple(tally.orders),
         cut_short=cut_short,
+        contents=tuple(one.headed.table.sha256 for one in opened),
     )
 
 
@@ -126,15 +127,20 @@ def run_import(
     progress: Progress | None = None,
     sheet_name: str = "",
     days_later: int = 0,
+    contents: Sequence[str] = (),
 ) -> Outcome[ImportResult]:
     """Take the files in. Orders with faults are left out and told; the others are committed in chunks of
     `CHUNK`, so that the till is never locked for long. All days are moved by `days_later`, which is for samples.
+    With `contents` (those of a preview) files that were changed since are refused (UserError `import.file.changed`).
 
     `progress(done, total)` counts rows and may raise `Cancelled`: what was committed stays, nothing is half
     written, and the next import of the same file goes on from there. Raises as `preview`.
     """
     _may_import(desk)
     opened = [replace(one, days_later=days_later) for one in _opened(files, source, mapping, sheet_name)]
+    for one, content in zip(opened, contents, strict=False):
+        if one.headed.table.sha256 != content:
+            raise UserError("import.file.changed", file=one.file.name)
     main, items = _parted(opened)
     first = (main or items)[0]
     batch = _begin(desk, first, [one.file.name for one in opened])

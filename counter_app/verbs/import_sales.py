@@ -43,6 +43,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--sheet", metavar="NAME", default="", help="sheet of a workbook; else the first filled one"
     )
     parser.add_argument(
+        "--as-previewed",
+        metavar="SHA256",
+        action="append",
+        default=[],
+        help="once for each file, from its preview: a file changed since is refused",
+    )
+    parser.add_argument(
         "--sample-days", action="store_true", help="the shipped samples: their latest day is today"
     )
     parser.add_argument("--other-shop", action="store_true", help="take an archive of another shop too")
@@ -78,7 +85,14 @@ def run(given: argparse.Namespace) -> int:
         progress = progress_lines() if given.progress else None
         later = sample_orders.days_later(desk) if given.sample_days else 0
         done = imports.run_import(
-            desk, files, given.source, mapping, progress, given.sheet, days_later=later
+            desk,
+            files,
+            given.source,
+            mapping,
+            progress,
+            given.sheet,
+            days_later=later,
+            contents=given.as_previewed,
         ).value
         _tell(given, done.kind, done.counts, done.faults, done.fault_books)
     return 0

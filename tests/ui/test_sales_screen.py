@@ -122,7 +122,9 @@ def test_a_line_known_by_its_total_is_split_to_the_fen(qtbot, screen, desk) -> N
     stock(desk)
     line = NewLine("大礼包", 1000, 14_890, indivisible=True)
     sold = sales.record_sale(
-        desk, NewSale(date(2026, 11, 10), (line,), (NewTender("wechat", 14_890),), order_no="TOTAL-1"), "total"
+        desk,
+        NewSale(date(2026, 11, 10), (line,), (NewTender("wechat", 14_890),), order_no="TOTAL-1"),
+        "total",
     ).value
     arrive(screen)
     assert screen.purchases.card._split.isEnabled()
@@ -201,7 +203,9 @@ def look(qtbot, screen: SalesScreen, begin) -> None:
         assert screen.imports.is_looking() and screen.imports._stop.isVisibleTo(screen.imports)
 
 
-def test_a_look_into_a_large_file_is_stopped_and_a_newer_look_ends_an_older_one(qtbot, screen, folder) -> None:
+def test_a_look_into_a_large_file_is_stopped_and_a_newer_look_ends_an_older_one(
+    qtbot, screen, folder
+) -> None:
     rows = "".join(f"Z-{at},2026-11-01,保温杯,1,129.00,微信\n" for at in range(3_000))
     large = write(folder, "large.csv", PLAIN.splitlines()[0] + "\n" + rows)
     arrive(screen, "import")
@@ -218,7 +222,7 @@ def test_a_window_that_closes_ends_the_look_and_waits_for_it(qtbot, screen, fold
     large = write(folder, "large.csv", PLAIN.splitlines()[0] + "\n" + rows)
     arrive(screen, "import")
     screen.imports.open_files([large])
-    child = screen.imports._look
+    child = screen.imports._runs._look
     assert child is not None and screen.imports.is_looking()
     screen.close()
     assert not child.is_running() and not screen.imports.is_looking()
@@ -264,7 +268,9 @@ def test_columns_known_by_their_names_yield_to_what_somebody_said_before(qtbot, 
     import_mappings.remember(desk, columns, said)
     arrive(screen, "import")
     screen.imports.open_files([write(folder, "plain.csv", PLAIN)])
-    qtbot.waitUntil(lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000
+    )
     assert screen.imports.seen.mapping == said
 
 
@@ -285,9 +291,17 @@ def test_columns_nobody_recognises_are_named_by_hand_and_remembered(qtbot, scree
     look(qtbot, screen, lambda: screen.imports.open_files([file]))
     form = screen.imports.form
     assert screen.imports.seen is None and screen.imports._form_area.isVisible()
-    for name, column in (("order_no", "票"), ("date", "天"), ("name", "货"), ("quantity", "几个"), ("unit_price", "多少钱")):
+    for name, column in (
+        ("order_no", "票"),
+        ("date", "天"),
+        ("name", "货"),
+        ("quantity", "几个"),
+        ("unit_price", "多少钱"),
+    ):
         form.choose(name, column)
-    qtbot.waitUntil(lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: screen.imports.seen is not None and not screen.imports.is_looking(), timeout=20_000
+    )
     assert screen.imports.seen.counts["new"] == 1
     with qtbot.waitSignal(screen.session.changed, timeout=20_000):
         screen.imports.run()
@@ -301,9 +315,15 @@ def test_columns_nobody_recognises_are_named_by_hand_and_remembered(qtbot, scree
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("empty.csv", b""), ("broken.xlsx", b"PK\x03\x04 nothing"), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(300))],
+    [
+        ("empty.csv", b""),
+        ("broken.xlsx", b"PK\x03\x04 nothing"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(300)),
+    ],
 )
-def test_a_file_that_cannot_be_used_is_told_and_nothing_is_offered(qtbot, screen, folder, name, content) -> None:
+def test_a_file_that_cannot_be_used_is_told_and_nothing_is_offered(
+    qtbot, screen, folder, name, content
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     arrive(screen, "import")
@@ -318,7 +338,11 @@ def test_files_are_taken_by_dropping_them(qtbot, screen, folder) -> None:
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(file))])
     event = QDropEvent(
-        QPointF(10, 10), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        carried,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     look(qtbot, screen, lambda: screen.imports.dropEvent(event))
     assert screen.imports.seen is not None

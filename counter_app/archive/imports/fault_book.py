@@ -62,7 +62,7 @@ def own_columns() -> frozenset[str]:
 
 
 def write(file: Path, opened: OpenFile, broken: Broken, language: Language) -> None:
-    """Read the file once more and write what is wrong in it. Raises as `formats.open_file`, and SurroundingsError
+    """Go through the file once more, as it was read, and write what is wrong in it. Raises SurroundingsError
     `archive.…` when the workbook cannot be written."""
     # Imported when first needed: an import without faults needs no workbook.
     from openpyxl import Workbook
@@ -71,7 +71,8 @@ def write(file: Path, opened: OpenFile, broken: Broken, language: Language) -> N
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    again = open_file(opened.file, opened.kind, opened.mapping or None, opened.headed.table.sheet)
+    table = opened.headed.table
+    again = open_file(opened.file, opened.kind, opened.mapping or None, table.sheet, table.content)
     names = [name for name in again.headed.names if name not in own_columns()]
     kept = [at for at, name in enumerate(again.headed.names) if name not in own_columns()]
     book = Workbook(write_only=True)

@@ -41,15 +41,20 @@ class OpenFile:
 
 
 def open_file(
-    file: Path, source: str | None = None, mapping: Mapping[str, str] | None = None, sheet_name: str = ""
+    file: Path,
+    source: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet_name: str = "",
+    content: bytes = b"",
 ) -> OpenFile:
-    """Open a file and tell what it is; `source` insists on one kind, `sheet_name` on one sheet of a workbook.
+    """Open a file and tell what it is; `source` insists on one kind, `sheet_name` on one sheet of a workbook,
+    `content` is what was read of it before.
 
     Raises UserError `import.file.…`, `import.source`, `import.columns`, `import.mapping.…`.
     """
     if source is not None and source not in kinds():
         raise UserError("import.source", source=source[:40], known=", ".join(kinds()))
-    table = open_table(file, sheet_name)
+    table = open_table(file, sheet_name, content)
     wanted = frozenset(mapping.values()) if mapping else _KNOWN | _LIKELY | sources.all_marks()
     head = headed(table, wanted)
     kind = source or ("sheet" if mapping else _of_fault_book(head) or _recognised(head))

@@ -20,7 +20,8 @@ from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.system_reasons import system_reason
 
 MOST_BYTES = 300 * 1024 * 1024
-MOST_ROWS = 1_000_000
+MOST_ROWS = 1_050_000
+"""A full sheet of Excel, with a line or two to spare."""
 MOST_CELL = 131_072
 HEADER_WITHIN = 30
 _PIECE = 1 << 20
@@ -49,6 +50,8 @@ class Table:
     byte_count: int
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    content: bytes = field(default=b"", repr=False)
+    """The file as it was read: whoever reads it once more reads the same, whatever became of the file."""
 
 
 @dataclass(slots=True)
@@ -67,17 +70,11 @@ class Headed:
         return cells[at] if 0 <= at < len(cells) else ""
 
 
-def open_table(file: Path, sheet: str = "") -> Table:
-    """Read a file; of a workbook the `sheet` of that name, else the first that holds anything. Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`."""
-    try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            raise refuse("import.file.too_large", file, most=MOST_BYTES // 2**20)
-        content = file.read_bytes()
-    except OSError as cause:
-        raise SurroundingsError(
-            "import.file.unreadable", file=file.name, cause=system_reason(cause)
-        ) from cause
+def open_table(file: Path, sheet: str = "", content: bytes = b"") -> Table:
+    """Read a file, or `content` that was read of it before; of a workbook the `sheet` of that name, else the first
+    that holds anything. Raises UserError `import.file.…`, SurroundingsError `import.file.unreadable`."""
+    if not content:
+        content = _read(file)
     if not content.strip(b"\x00 \t\r\n"):
         raise refuse("import.file.empty", file)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -89,9 +86,21 @@ def open_table(file: Path, sheet: str = "") -> Table:
     if kind == "html":
         return _html_table(file, content, sha256)
     book = workbooks.read(file, content, kind, sheet)
+    count = book.row_count
     return Table(
-        file.name, kind, "", "", book.rows, book.row_count, sha256, len(content), book.sheet, book.sheets
+        file.name, kind, "", "", book.rows, count, sha256, len(content), book.sheet, book.sheets, content
     )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise refuse("import.file.too_large", file, most=MOST_BYTES // 2**20)
+        return file.read_bytes()
+    except OSError as cause:
+        raise SurroundingsError(
+            "import.file.unreadable", file=file.name, cause=system_reason(cause)
+        ) from cause
 
 
 def headed(table: Table, wanted: frozenset[str] = frozenset()) -> Headed:
@@ -143,7 +152,7 @@ def _html_table(file: Path, content: bytes, sha256: str) -> Table:
     if not rows:
         raise refuse("import.file.not_a_table", file)
     numbered = ((number, cells) for number, cells in enumerate(rows, 1) if any(cells))
-    return Table(file.name, "html", encoding, "", numbered, len(rows), sha256, len(content))
+    return Table(file.name, "html", encoding, "", numbered, len(rows), sha256, len(content), content=content)
 
 
 def _csv_table(file: Path, content: bytes, sha256: str) -> Table:
@@ -152,7 +161,7 @@ def _csv_table(file: Path, content: bytes, sha256: str) -> Table:
     if count > MOST_ROWS:
         raise refuse("import.file.too_many_rows", file, most=MOST_ROWS)
     rows = _csv_rows(file, content, encoding, delimiter)
-    return Table(file.name, "csv", encoding, delimiter, rows, count, sha256, len(content))
+    return Table(file.name, "csv", encoding, delimiter, rows, count, sha256, len(content), content=content)
 
 
 def _named_encoding(content: bytes) -> str:

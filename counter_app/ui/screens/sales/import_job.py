@@ -20,6 +20,7 @@ class ImportJob(ChildJob):
         source: insists on one kind of file, None tells it from the header.
         mapping: for a plain sheet, field → column; None leaves it to the names of the columns.
         sheet: of a workbook with several, which one.
+        contents: what a look found the files to hold; changed ones are refused.
         look: only says what would happen; its result is a preview (`domain/import_report.py`).
     """
 
@@ -33,10 +34,13 @@ class ImportJob(ChildJob):
         *,
         look: bool,
         sheet: str = "",
+        contents: Sequence[str] = (),
     ) -> None:
         arguments = ["--preview"] if look else []
         if sheet:
             arguments += ["--sheet", sheet]
+        for content in contents:
+            arguments += ["--as-previewed", content]
         if desk.staff is not None:
             arguments += ["--staff", str(desk.staff.id)]
         if source is not None:

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -22,8 +20,9 @@ from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.import_views import ImportPreview
 from counter_app.services import import_mappings, sale_list, staff
 from counter_app.ui import format as shown
+from counter_app.ui.screens.sales.import_foot import ImportFoot
 from counter_app.ui.screens.sales.import_head import ImportHead
-from counter_app.ui.screens.sales.import_job import ImportJob
+from counter_app.ui.screens.sales.import_runs import ImportRuns
 from counter_app.ui.screens.sales.import_tables import ImportTables
 from counter_app.ui.screens.sales.import_words import ImportWords
 from counter_app.ui.screens.sales.mapping_form import MappingForm
@@ -31,10 +30,8 @@ from counter_app.ui.screens.sales.page import SalesPage
 from counter_app.ui.screens.screen import KeyLine
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
-from counter_app.ui.widgets.action_button import ActionButton, PrimaryButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
-from counter_app.ui.widgets.words import Words
 
 _FORM_HIGH = 236
 _WIDGET_MAX = 16_777_215
@@ -58,8 +55,7 @@ class ImportPage(SalesPage):
         self._columns: tuple[str, ...] = ()
         self.seen: ImportPreview | None = None
         self.fault_books: tuple[str, ...] = ()
-        self._job: ImportJob | None = None
-        self._look: ImportJob | None = None
+        self._runs = ImportRuns(session, self)
         self._words = ImportWords()
         self.setAcceptDrops(True)
         self._build()
@@ -107,30 +103,20 @@ class ImportPage(SalesPage):
     def look(self) -> None:
         """Read the files again and show what an import would do; nothing is written. A large file takes a
         while, so a child process reads it; a newer look ends an older one."""
-        if not self._files or self._job is not None:
+        if not self._files or self._runs.is_running():
             return
-        self._leave_look()
         kind = str(self._kind.currentData() or "") or None
         mapping = self.form.mapping() if self._columns and kind in (None, "sheet") else None
-        sheet = self._head.wanted_sheet()
-        look = ImportJob(self.session.desk, self._files, kind, mapping, self, look=True, sheet=sheet)
-        look.progress.connect(self._progress)
-        look.finished.connect(self._look_told)
-        look.failed.connect(self._look_failed)
-        look.cancelled.connect(self._look_stopped)
-        look.ended.connect(look.deleteLater)
-        self._look = look
-        self._show_running()
-        look.start()
+        self._runs.look(self._files, kind, mapping, self._head.wanted_sheet())
 
     def is_looking(self) -> bool:
         """Whether a look into files is under way."""
-        return self._look is not None
+        return self._runs.is_looking()
 
     def run(self) -> None:
         """Take the files in, in a child process: the till stays quick and can be used meanwhile."""
         desk = self.session.desk
-        if self.seen is None or self._job is not None or self._look is not None or desk.staff is None:
+        if self.seen is None or self._runs.is_busy() or desk.staff is None:
             return
         kind = str(self._kind.currentData() or "") or self.seen.kind
         mapping = dict(self.seen.mapping) if kind == "sheet" else None
@@ -142,25 +128,15 @@ class ImportPage(SalesPage):
                 return
         source = kind if len(self._files) == 1 else None
         sheet = self.seen.sheet if len(self.seen.sheets) > 1 else ""
-        job = ImportJob(desk, self._files, source, mapping, self, look=False, sheet=sheet)
-        job.progress.connect(self._progress)
-        job.finished.connect(self._finished)
-        job.failed.connect(self.refuse)
-        job.cancelled.connect(self._cancelled)
-        job.ended.connect(self._ended)
-        self._job = job
-        self._show_running()
-        job.start()
+        self._runs.take_in(self._files, source, mapping, sheet, self.seen.contents)
 
     def is_running(self) -> bool:
         """Whether an import is under way."""
-        return self._job is not None
+        return self._runs.is_running()
 
     def stop(self) -> None:
         """Ask what runs to stop: of an import, what was committed stays, and the next one goes on from there."""
-        running = self._job or self._look
-        if running is not None:
-            running.cancel()
+        self._runs.stop()
 
     def open_fault_book(self) -> None:
         """Open what could not be taken in, in the spreadsheet program: corrected, it is imported like any file."""
@@ -169,18 +145,10 @@ class ImportPage(SalesPage):
 
     def end(self) -> None:
         """The window closes: whatever child still reads or imports is asked to stop, and waited for."""
-        self._leave_look()
-        if self._job is not None:
-            for signal in (self._job.progress, self._job.finished, self._job.failed, self._job.cancelled):
-                signal.disconnect()
-        children = self.findChildren(ImportJob)
-        for job in children:
-            job.cancel()
-        for job in children:
-            job.wait()
+        self._runs.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self._job is None:
+        if event.mimeData().hasUrls() and not self._runs.is_running():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -206,20 +174,8 @@ class ImportPage(SalesPage):
         self._pages = QStackedWidget()
         self._pages.addWidget(blank)
         self._pages.addWidget(self._tables)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._left = Words("", "note")
-        self._stop = ActionButton("", "x", kind="quiet")
-        self._to_correct = ActionButton("", "file-spreadsheet", kind="quiet")
-        self._run = PrimaryButton("", "check", key="F9")
-        foot = QHBoxLayout()
-        foot.setSpacing(Size.GAP_M)
-        foot.addWidget(self._bar, 2)
-        foot.addWidget(self._left)
-        foot.addWidget(self._stop)
-        foot.addWidget(self._to_correct)
-        foot.addStretch(1)
-        foot.addWidget(self._run, 2)
+        self._foot = foot = ImportFoot()
+        self._stop, self._to_correct, self._run = foot.stop, foot.to_correct, foot.run
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Size.GAP_M)
@@ -227,7 +183,7 @@ class ImportPage(SalesPage):
         column.addWidget(self.banner)
         column.addWidget(self._form_area, 1)
         column.addWidget(self._pages, 1)
-        column.addLayout(foot)
+        column.addWidget(foot)
 
     def _connect(self) -> None:
         self._choose.clicked.connect(self.choose_files)
@@ -239,29 +195,28 @@ class ImportPage(SalesPage):
         self._run.clicked.connect(self.run)
         self._stop.clicked.connect(self.stop)
         self.banner.action.connect(lambda: self.wants.emit("holds", None))
+        runs = self._runs
+        runs.changed.connect(self._show_running)
+        runs.progress.connect(self._progress)
+        runs.looked.connect(self._look_told)
+        runs.look_failed.connect(self._look_failed)
+        runs.look_stopped.connect(self._look_stopped)
+        runs.finished.connect(self._finished)
+        runs.failed.connect(self.refuse)
+        runs.cancelled.connect(self._cancelled)
 
     def _kind_chosen(self) -> None:
         self._columns = ()
         self.look()
 
-    def _leave_look(self) -> None:
-        """What an older look still says is not wanted any more."""
-        look, self._look = self._look, None
-        if look is not None:
-            for signal in (look.progress, look.finished, look.failed, look.cancelled):
-                signal.disconnect()
-            look.cancel()
-
     def _look_told(self, told: dict[str, object]) -> None:
         if "refused" in told:
             params = told.get("params")
-            self._look_ended()
             self._refused(
                 UserError(str(told["refused"]), **(params if isinstance(params, dict) else {})), told
             )
         else:
             self.seen = import_report.from_values(told)
-            self._look_ended()
             self.banner.dismiss()
             self._offer_mapping(self.seen)
         self._show_seen()
@@ -270,20 +225,14 @@ class ImportPage(SalesPage):
 
     def _look_failed(self, error: CounterError) -> None:
         self.seen, self._columns = None, ()
-        self._look_ended()
         self.banner.show_error(error)
         self._show_seen()
         self.looked.emit()
 
     def _look_stopped(self) -> None:
         self._files, self.seen, self._columns = [], None, ()
-        self._look_ended()
         self._show_seen()
         self.looked.emit()
-
-    def _look_ended(self) -> None:
-        self._look = None
-        self._show_running()
 
     def _refused(self, error: CounterError, told: Mapping[str, object]) -> None:
         """What cannot be told apart may still be a plain sheet whose columns somebody can name."""
@@ -298,7 +247,8 @@ class ImportPage(SalesPage):
             return
         self._columns = tuple(columns)
         known = import_mappings.known_for(self.session.desk, self._columns)
-        self.form.show_columns(self._columns, known or suggested)
+        like = import_mappings.like(self.session.desk, self._columns)
+        self.form.show_columns(self._columns, known or {**suggested, **like})
         self._columns_button.setChecked(True)
         if known:
             self.look()
@@ -314,12 +264,9 @@ class ImportPage(SalesPage):
                 self.look()
 
     def _progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        running = self._job or self._look
-        left = running.seconds_left() if running else None
-        if left is not None:
-            self._left.setText(self.tr("about {time} left").format(time=shown.duration(left)))
+        left = self._runs.seconds_left()
+        words = "" if left is None else self.tr("about {time} left").format(time=shown.duration(left))
+        self._foot.show_progress(done, total, words)
 
     def _finished(self, result: dict[str, object]) -> None:
         counts = result.get("counts")
@@ -348,34 +295,24 @@ class ImportPage(SalesPage):
         self.session.changed.emit(frozenset({"sale", "stock"}))
         self._show_seen()
 
-    def _ended(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
-        self._show_running()
-
     def _show_running(self) -> None:
         """The bar runs for a look and for an import; only an import holds the controls."""
-        running = self._job is not None
-        for part in (self._bar, self._left, self._stop):
-            part.setVisible(running or self._look is not None)
+        self._foot.show_busy(self._runs.is_busy())
         for control in (self._choose, self._kind, self.form):
-            control.setEnabled(not running)
-        self._bar.setRange(0, 0)
-        self._left.clear()
+            control.setEnabled(not self._runs.is_running())
         self._show_allowed()
 
     def _show_allowed(self) -> None:
         allowed = staff.may(self.session.desk, roles.IMPORT)
         why = self.tr("Your role may not import.")
-        self._choose.allow(allowed and self._job is None, why)
+        self._choose.allow(allowed and not self._runs.is_running(), why)
         usable = self.seen is not None and any(
             self.seen.counts.get(name)
             for name in ("new", "matched", "held", "completed", "dated", "products")
         )
         self._run.setVisible(self.seen is not None)
         self._run.allow(
-            allowed and usable and self._job is None and self._look is None,
+            allowed and usable and not self._runs.is_busy(),
             self.tr("There is nothing new in this file.") if allowed else why,
         )
 
@@ -411,7 +348,6 @@ class ImportPage(SalesPage):
                 "sheet": self.tr("Which sheet of the workbook"),
             }
         )
-        self._to_correct.setText(self.tr("Rows to correct…"))
         self._empty.say(
             self.tr("Drop order lists here"),
             self.tr(
@@ -419,7 +355,12 @@ class ImportPage(SalesPage):
             ),
             self.tr("Choose files…"),
         )
-        self._stop.setText(self.tr("Stop"))
-        self._run.setText(self.tr("Take it in"))
-        self._bar.setAccessibleName(self.tr("Progress"))
+        self._foot.name(
+            {
+                "to_correct": self.tr("Rows to correct…"),
+                "stop": self.tr("Stop"),
+                "run": self.tr("Take it in"),
+                "progress": self.tr("Progress"),
+            }
+        )
         self._show_seen()
