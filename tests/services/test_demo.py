@@ -37,7 +37,7 @@ from counter_app.services.standing import stand_of
 from counter_app.verbs.walk import walked
 
 UNTIL = date(2026, 11, 20)
-CASES = 120
+CASES = 75
 
 
 class StandingClock:
@@ -173,7 +173,7 @@ def made_of(folder: Path, seed: int) -> tuple[Any, ...]:
     seals does that is printed on shift sheets."""
     db = connection.open_database(folder, create=True)
     try:
-        made = days.fill(db, folder, 25, seed, UNTIL, months=1)
+        made = days.fill(db, folder, 10, seed, UNTIL, months=1)
         told = [
             db.execute_sql(sql).fetchall()
             for sql in (
