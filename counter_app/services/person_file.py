@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +139,8 @@ def hand_out(desk: Desk, person_id: int, why: str, path: Path, language: Languag
                     packed.write(file, name)
         part.replace(path)
     except OSError as cause:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise SurroundingsError("privacy.cannot_write", file=str(path), cause=system_reason(cause)) from cause
     return Outcome(path, frozenset({"privacy"}))
 

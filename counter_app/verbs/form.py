@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from counter_app import whole_file
 from counter_app.documents.joining import joined
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import kind_of
@@ -89,17 +89,8 @@ def _day(typed: str) -> date:
 
 
 def _write(out: Path, content: bytes) -> None:
-    """Beside it first, then in its place: never half a file."""
-    beside = None
+    """Never half a file. Raises SurroundingsError `form.out`."""
     try:
-        if out.exists() and not out.is_file():  # a device takes it as it is, a folder says that it is one
-            out.write_bytes(content)
-            return
-        beside = out.with_name(f"{out.name}.part")
-        beside.write_bytes(content)
-        beside.replace(out)
+        whole_file.write(out, content)
     except OSError as problem:
-        if beside is not None:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
         raise SurroundingsError("form.out", path=str(out), why=system_reason(problem)) from problem

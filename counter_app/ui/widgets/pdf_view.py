@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -228,7 +229,8 @@ class PdfView(QWidget):
             Path(beside).replace(file)
         except OSError as error:
             if beside is not None:
-                Path(beside).unlink(missing_ok=True)
+                with suppress(OSError):
+                    Path(beside).unlink(missing_ok=True)
             raise SurroundingsError(
                 "ui.file.not_written", file=str(file), detail=system_reason(error)
             ) from error

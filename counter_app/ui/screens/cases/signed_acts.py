@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from counter_app import whole_file
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.domain.system_reasons import system_reason
 from counter_app.services import photos, signed_forms, signed_paper
@@ -38,13 +38,9 @@ class SignedActs(QWidget):
         """Write the stored PDF into a file: beside it first, never half of it."""
         try:
             content = signed_forms.pdf_of(self._session.desk, form)
-            beside = file.with_name(f"{file.name}.part")
             try:
-                beside.write_bytes(content)
-                beside.replace(file)
+                whole_file.write(file, content)
             except OSError as cause:
-                with suppress(OSError):
-                    beside.unlink(missing_ok=True)
                 raise SurroundingsError("form.out", path=str(file), why=system_reason(cause)) from cause
         except CounterError as error:
             self._banner.show_error(error)

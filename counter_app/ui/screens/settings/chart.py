@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
+from counter_app import whole_file
 from counter_app.domain.chart import Chart
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.domain.roles import EDIT_POLICY
@@ -133,7 +134,7 @@ class ChartPage(SettingsPage):
         if not name:
             return
         try:
-            Path(name).write_text(self._text, encoding="utf-8", newline="\n")
+            whole_file.write(Path(name), self._text.encode())
         except OSError as error:
             cause = system_reason(error)
             self.refuse(SurroundingsError("chart.file.unwritable", file=Path(name).name, cause=cause))

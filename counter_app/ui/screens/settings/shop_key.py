@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from counter_app import whole_file
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError, SurroundingsError
 from counter_app.domain.system_reasons import system_reason
@@ -113,7 +114,7 @@ class ShopKeyPage(SettingsPage):
         try:
             content = key_card.certificate_file(self.session.desk, card.fingerprint)
             try:
-                file.write_bytes(content)
+                whole_file.write(file, content)
             except OSError as cause:
                 raise SurroundingsError(
                     "seal.cannot_export", path=str(file), cause=system_reason(cause)
