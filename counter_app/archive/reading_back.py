@@ -184,10 +184,15 @@ class _Twin:
             with zipfile.ZipFile(path) as whole:
                 told = json.loads(whole.read(MANIFEST).decode("utf-8"))
                 self.about: Mapping[str, str] = {str(key): str(value) for key, value in told["about"].items()}
-                self._files = {str(one["sheet"]): _file(one) for one in told["files"]}
+                listed = {str(one["sheet"]): _file(one) for one in told["files"]}
+                there = set(whole.namelist())
+                # A file that was taken out is a sheet that is not there, and the archive one that was changed.
+                self._files = {sheet: one for sheet, one in listed.items() if one.name in there}
                 self.sheets: tuple[str, ...] = tuple(self._files)
                 self._broken = tuple(
-                    sheet for sheet, one in self._files.items() if _hash(whole, one.name) != one.sha256
+                    sheet
+                    for sheet, one in listed.items()
+                    if sheet not in self._files or _hash(whole, one.name) != one.sha256
                 )
         except (
             OSError,

@@ -92,8 +92,8 @@ def read(
     other_shop: bool = False,
     nevertheless: str = "",
 ) -> Outcome[SourceView]:
-    """Keep what an archive tells, in chunks; the same archive again is found and not doubled, one that was stopped
-    goes on. A row that an archive before tells alike is not kept twice; one that contradicts it is kept beside it.
+    """Keep what an archive tells, in chunks; the same archive again is found and not doubled (its rows are told as
+    known), one that was stopped goes on. A row that an archive before tells alike is not kept twice; one that contradicts it is kept beside it.
 
     `other_shop` takes one of another shop's code; `nevertheless` says why one whose totals prove nothing is taken.
     Raises as `examine`, and UserError `staff.right.missing`, `archive.back.other_shop`, `archive.back.edited`,
@@ -112,7 +112,7 @@ def read(
             _refuse(against, other_shop=other_shop, nevertheless=why)
             kept = _begin(desk, file, seen, learnt, why)
     elif _ended(kept.id) is not None:
-        return Outcome(_source(kept, staff_names()), frozenset())
+        return Outcome(_again(_source(kept, staff_names()), path), frozenset())
     _keep_rows(desk, file, kept, seen.rows, progress)
     return Outcome(_source(kept, staff_names()), CHANGED)
 
@@ -367,6 +367,11 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _ended(source_id: int) -> Any | None:
     return HistoryEnd.get_or_none(HistoryEnd.source == source_id)
+
+
+def _again(kept: SourceView, path: Path) -> SourceView:
+    """What came of reading an archive once more: nothing new, whatever its first reading brought."""
+    return replace(kept, file=path.name, rows_new=0, rows_known=kept.rows_new + kept.rows_known, conflicts=0)
 
 
 def _source(row: Any, names: Mapping[int, str]) -> SourceView:

@@ -123,8 +123,24 @@ def test_the_same_month_in_another_language_or_form_is_found_and_not_doubled(
     rows = HistoryRow.select().count()
     for language, suffix in FORMS:
         again = read_back.read(lost.boss, archives("2026-11", language, suffix))
-        assert again.value == first and again.changed == frozenset()
+        assert again.changed == frozenset()
+        assert (again.value.id, again.value.file) == (first.id, archives("2026-11", language, suffix).name)
+        assert (again.value.rows_new, again.value.rows_known) == (0, first.rows_new)
     assert (HistoryRow.select().count(), HistorySource.select().count()) == (rows, 1)
+
+
+def test_a_twin_without_one_of_its_files_is_an_archive_that_was_changed(
+    archives: Callable[..., Path], lost: MonthShop, tmp_path: Path
+) -> None:
+    path = tmp_path / "less.zip"
+    with zipfile.ZipFile(archives(suffix="zip")) as source, zipfile.ZipFile(path, "w") as target:
+        (claims,) = [name for name in source.namelist() if name.endswith("-claims.csv")]
+        for name in source.namelist():
+            if name != claims:
+                target.writestr(name, source.read(name))
+    assert read_back.is_archive(path)
+    refused = refusal(lambda: read_back.read(lost.boss, path))
+    assert (refused.code, refused.params["sheets"]) == ("archive.back.unsealed", "追偿")
 
 
 def test_a_year_after_its_months_tells_only_what_is_new(
