@@ -336,24 +336,47 @@ def rebuild(db: SqliteDatabase) -> int:
         return int(db.execute_sql("SELECT count(*) FROM figure_case").fetchone()[0])
 
 
+def _unlike(db: SqliteDatabase, dimension: Dimension, most: int) -> list[tuple[str, int, int]]:
+    """Value, month and case of the rows of `figure_case` that other tables tell otherwise, or that only one side has.
+
+    What the other tables tell is added up once and looked up; where every row of it is kept as it is told and there
+    are as many kept, there is nothing else. Only otherwise both sides are sorted together to name what differs.
+    """
+    sums = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
+    same = " AND ".join(f"c.{name} = t.{name}" for name in MEASURES)
+    told = f"SELECT value, month, case_id, {_SUMS} FROM ({_rows(dimension)})"
+    grouped = f"SELECT value, month, case_id, {sums} FROM ({told}) GROUP BY value, month, case_id"
+    held = (
+        f"SELECT count(*), coalesce(sum({same}), 0) FROM ({grouped}) t "
+        f"LEFT JOIN figure_value v ON v.dimension = {int(dimension)} AND v.value = t.value "
+        "LEFT JOIN figure_case c ON c.value_id = v.id AND c.month = t.month AND c.case_id = t.case_id"
+    )
+    kept = (
+        "SELECT count(*) FROM figure_value v CROSS JOIN figure_case c ON c.value_id = v.id "
+        f"WHERE v.dimension = {int(dimension)}"
+    )
+    rows, alike = db.execute_sql(held).fetchone()
+    if rows == alike == db.execute_sql(kept).fetchone()[0]:
+        return []
+    off = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
+    minus = ", ".join(f"-c.{name}" for name in MEASURES)
+    sql = (
+        f"SELECT value, month, case_id FROM (SELECT 1 AS side, * FROM ({told}) UNION ALL "
+        f"SELECT 0, v.value, c.month, c.case_id, {minus} FROM figure_value v "
+        f"JOIN figure_case c ON c.value_id = v.id WHERE v.dimension = {int(dimension)}) "
+        f"GROUP BY value, month, case_id HAVING min(side) = max(side) OR {off} LIMIT {most}"
+    )
+    found: list[tuple[str, int, int]] = db.execute_sql(sql).fetchall()
+    return found
+
+
 def differing(db: SqliteDatabase, most: int = 20) -> Iterator[tuple[str, str]]:
     """Table and row of every figure that is not what the rows it is made from tell, at most so many of each kind.
 
-    Each side is read once and sorted together: what only one side tells, or tells differently, does not cancel.
+    What only one side tells, or tells differently, does not cancel.
     """
-    off = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
-    minus = ", ".join(f"-c.{name}" for name in MEASURES)
     for dimension in Dimension:
-        told = f"SELECT 1 AS side, value, month, case_id, {_SUMS} FROM ({_rows(dimension)})"
-        kept = (
-            f"SELECT 0, v.value, c.month, c.case_id, {minus} FROM figure_value v "
-            f"JOIN figure_case c ON c.value_id = v.id WHERE v.dimension = {int(dimension)}"
-        )
-        sql = (
-            f"SELECT value, month, case_id FROM ({told} UNION ALL {kept}) GROUP BY value, month, case_id "
-            f"HAVING min(side) = max(side) OR {off} LIMIT {most}"
-        )
-        for value, month, case in db.execute_sql(sql).fetchall():
+        for value, month, case in _unlike(db, dimension, most):
             yield "figure_case", f"{dimension.name.lower()} {value} {month} {case}"
     for dimension, labels in _LABELS.items():
         kept = f"SELECT value, label FROM figure_value WHERE dimension = {int(dimension)}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -169,36 +168,49 @@ def link(previous: str, canonical: str) -> str:
     return hashlib.sha256((previous + canonical).encode()).hexdigest()
 
 
-def entries(db: SqliteDatabase, ledger: Ledger) -> Iterator[tuple[Any, ...]]:
-    """Rows of a chain in order, streamed: seq, canonical, format, prev_hash, hash, the document's content
-    hash as it is now, then the columns of format 1."""
+def _reading(ledger: Ledger) -> str:
+    """SQL of the rows of a chain in order: what is hashed, and whether SQLite spells the row's canonical bytes from
+    its columns and its document as they stand there."""
     columns = ", ".join(f"e.{name}" for name in COLUMNS[ledger])
-    cursor = db.connection().execute(
-        f"SELECT e.seq, e.canonical, e.format, e.prev_hash, e.hash, d.content_hash, {columns} "
+    return (
+        f"SELECT e.seq, e.canonical, e.prev_hash, e.hash, e.format = {FORMAT} "
+        f"AND e.canonical = json_array('{ledger}', {FORMAT}, e.seq, {columns}, d.content_hash) "
         f"FROM {TABLES[ledger]} e LEFT JOIN document d ON d.id = e.document_id ORDER BY e.seq"
     )
-    yield from cursor
+
+
+def _entry(ledger: Ledger) -> str:
+    """SQL of one row: format, canonical bytes, the document's content hash as it is now, the columns of format 1."""
+    columns = ", ".join(f"e.{name}" for name in COLUMNS[ledger])
+    return (
+        f"SELECT e.format, e.canonical, d.content_hash, {columns} "
+        f"FROM {TABLES[ledger]} e LEFT JOIN document d ON d.id = e.document_id WHERE e.seq = ?"
+    )
 
 
 def first_broken(db: SqliteDatabase, ledger: Ledger) -> BrokenRow | None:
     """Recompute a chain from its first row. None when every row holds."""
-    previous, expected = FIRST_PREVIOUS, 1
-    for row in entries(db, ledger):
-        code = _row_fault(ledger, row, previous, expected)
+    connection = db.connection()
+    sha256, previous, expected = hashlib.sha256, FIRST_PREVIOUS, 1
+    for seq, canonical, prev_hash, digest, same in connection.execute(_reading(ledger)):
+        code = ""
+        if seq != expected:
+            code = "verify.chain_gap"
+        elif prev_hash != previous:
+            code = "verify.chain_previous"
+        elif sha256((prev_hash + canonical).encode()).hexdigest() != digest:
+            code = "verify.chain_hash"
+        elif not same:
+            code = _row_fault(ledger, seq, connection.execute(_entry(ledger), (seq,)).fetchone())
         if code:
-            return BrokenRow(int(row[0]), code)
-        previous, expected = row[4], expected + 1
+            return BrokenRow(int(seq), code)
+        previous, expected = digest, expected + 1
     return None
 
 
-def _row_fault(ledger: Ledger, row: tuple[Any, ...], previous: str, expected: int) -> str:
-    seq, canonical, form, prev_hash, digest, document_hash, *columns = row
-    if seq != expected:
-        return "verify.chain_gap"
-    if prev_hash != previous:
-        return "verify.chain_previous"
-    if digest != hashlib.sha256((prev_hash + canonical).encode()).hexdigest():
-        return "verify.chain_hash"
+def _row_fault(ledger: Ledger, seq: int, row: tuple[Any, ...]) -> str:
+    """Why SQLite does not spell a row as it is kept: another format, another spelling of the same, or a fault."""
+    form, canonical, document_hash, *columns = row
     if form != FORMAT:
         return "verify.chain_format"
     told = json.loads(canonical)

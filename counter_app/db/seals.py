@@ -43,10 +43,14 @@ NOTHING = bytes(ROW_BYTES)
 """The place of a row that has no seal."""
 REMOVED = ""
 """In the place of a row's hash: the row was taken away."""
+RUN = 8
+"""From so many rows on it is worth a look whether their keys follow on one another."""
 AT_ONCE = 20_000
 """Most rows in one seal when an update seals a whole table."""
 BLOCK = 10_000
 """Rows between two reports of progress."""
+READ = 500
+"""Rows read and compared in one go; a part of `BLOCK`."""
 DENSE = 1 << 26
 """Keys up to here are kept in one run of bytes for each table, 16 bytes to a row."""
 
@@ -242,6 +246,9 @@ class _Kept:
     def put(self, rows: Iterable[tuple[object, str]]) -> None:
         """What one seal says of rows of this table. Raises ValueError, TypeError for what no seal says."""
         dense, width = self.dense, self.width
+        rows = list(rows)
+        if self._run(rows):
+            return
         for key, told in rows:
             digest = bytes.fromhex(told)
             if len(digest) != width:
@@ -255,6 +262,24 @@ class _Kept:
                 dense[at : at + width] = digest
             else:
                 self.other[key] = digest
+
+    def _run(self, rows: list[tuple[object, str]]) -> bool:
+        """Take in rows whose keys follow on one another, and whose hashes are whole, in one go."""
+        if len(rows) < RUN:
+            return False
+        keys, told = [key for key, _ in rows], [told for _, told in rows]
+        first, width = keys[0], self.width
+        if type(first) is not int or not 0 <= first < DENSE - len(keys):
+            return False
+        if keys != list(range(first, first + len(keys))) or set(map(len, told)) != {2 * width}:
+            return False
+        digests, at, end = bytes.fromhex("".join(told)), first * width, (first + len(keys)) * width
+        if len(digests) != end - at:
+            return False
+        if end > len(self.dense):
+            self.dense.extend(bytes(max(end, 2 * len(self.dense)) - len(self.dense)))
+        self.dense[at:end] = digests
+        return True
 
     def removed(self, seen: bytearray, others: set[object]) -> Iterator[object]:
         """Keys of rows that were sealed and are not among those seen."""
@@ -329,31 +354,66 @@ def _take_in(content: str, seq: int, kept: dict[str, _Kept], gone: set[str]) -> 
 
 def _rows(db: sqlite3.Connection, table: Table, kept: _Kept, step: Callable[[], None]) -> Iterator[Differs]:
     dense, other, sha256, width = kept.dense, kept.other, hashlib.sha256, kept.width
-    size, nothing = len(dense) // width, bytes(width)
+    size, nothing, kept_bytes = len(dense) // width, bytes(width), ROW_BYTES
     seen, others = bytearray(size), set()
-    for count, (key, text, *personal) in enumerate(db.execute(_reading(table)), 1):
+    reading, count = db.execute(_reading(table)), 0
+    while block := reading.fetchmany(READ):
+        count += len(block)
         if count % BLOCK == 0:
             step()
-        if type(key) is int and 0 <= key < size:
-            at = key * width
-            sealed = bytes(dense[at : at + width])
-            seen[key] = 1
-        else:
-            sealed = other.get(key, nothing)
-            others.add(key)
-        holds = sealed[:ROW_BYTES] == sha256(text.encode()).digest()[:ROW_BYTES]
-        if not holds:
-            code = "verify.row_foreign" if sealed == nothing else "verify.row_changed"
-            yield Differs(table.name, key, code)
-        if personal and (holds or any(sealed[ROW_BYTES:])):
-            yield from _personal(table, key, sealed[ROW_BYTES:], personal)
+        now = [sha256(row[1]).digest()[:kept_bytes] for row in block]
+        if _follow_on(block, size):
+            first, end = block[0][0], block[0][0] + len(block)
+            wanted = _whole(table, block, now) if table.personal else b"".join(now)
+            if dense[first * width : end * width] == wanted:
+                seen[first:end] = b"\1" * len(block)
+                continue
+        for (key, _text, *personal), digest in zip(block, now, strict=True):
+            if type(key) is int and 0 <= key < size:
+                at = key * width
+                sealed = bytes(dense[at : at + width])
+                seen[key] = 1
+            else:
+                sealed = other.get(key, nothing)
+                others.add(key)
+            holds = sealed[:kept_bytes] == digest
+            if not holds:
+                code = "verify.row_foreign" if sealed == nothing else "verify.row_changed"
+                yield Differs(table.name, key, code)
+            if personal and (holds or any(sealed[kept_bytes:])):
+                yield from _personal(table, key, sealed[kept_bytes:], personal)
     for key in kept.removed(seen, others):
         yield Differs(table.name, key, "verify.row_removed")
 
 
+def _follow_on(block: list[tuple[Any, ...]], size: int) -> bool:
+    """Whether the keys of rows that were read are whole numbers below `size`, each one more than the last."""
+    first = block[0][0]
+    return (
+        type(first) is int
+        and 0 <= first <= size - len(block)
+        and [row[0] for row in block] == list(range(first, first + len(block)))
+    )
+
+
+def _whole(table: Table, block: list[tuple[Any, ...]], digests: list[bytes]) -> bytes:
+    """What seals hold of these rows when nothing was changed: hash, then those of the personal columns."""
+    columns, none, told = table.personal, bytes(table.width - ROW_BYTES), []
+    for row, digest in zip(block, digests, strict=True):
+        values, salt = row[2:-1], row[-1]
+        told.append(digest)
+        if salt is not None:
+            told.append(seal_salts.hashes(salt, columns, values))
+        elif not seal_salts.held(values):
+            told.append(none)
+        # Without a salt nobody sealed what is held: too few bytes, so that each row is looked at.
+    return b"".join(told)
+
+
 def _reading(table: Table) -> str:
-    """Every row of a table: key, sealed text, and of a table with personal columns those and the salt."""
-    rows = f'SELECT x."{table.key}", {table.columns}'
+    """Every row of a table: key, bytes of the sealed text, and of a table with personal columns those and the salt."""
+    rows = f'SELECT x."{table.key}", CAST({table.text} AS BLOB)'
+    rows += "".join(f', x."{column}"' for column in table.personal)
     if not table.personal:
         return f'{rows} FROM main."{table.name}" x'
     return (

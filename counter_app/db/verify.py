@@ -169,13 +169,19 @@ def _months(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
             yield Broken("month_lock", month, "verify.month", {"figure": name, "kept": was, "found": found})
 
 
+_OTHERWISE_SPELLED = """
+    SELECT id, prefix, business_date, seq, number FROM number
+    WHERE number IS NOT prefix || ?1 || '-' || replace(business_date, '-', '') || '-' || printf('%04d', seq)
+       OR date(business_date) IS NOT business_date
+    ORDER BY id
+"""
+
+
 def _number_spelling(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
     shop = db.execute_sql("SELECT code FROM shop").fetchone()
     if shop is None:
         return
-    for row, prefix, day, seq, number in _stream(
-        db, "SELECT id, prefix, business_date, seq, number FROM number ORDER BY id"
-    ):
+    for row, prefix, day, seq, number in _stream(db, _OTHERWISE_SPELLED, shop):
         if number != numbers.spelled(prefix, shop[0], date.fromisoformat(day), seq):
             yield Broken("number", str(row), "verify.number_spelling", {"number": number})
 
@@ -229,8 +235,8 @@ def _search_index(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Brok
         yield Broken(table, str(row), "verify.search")
 
 
-def _stream(db: SqliteDatabase, sql: str) -> Iterator[tuple[Any, ...]]:
-    yield from db.connection().execute(sql)
+def _stream(db: SqliteDatabase, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield from db.connection().execute(sql, values)
 
 
 def _sha256(text: str) -> str:
