@@ -47,7 +47,7 @@ LEFT_OUT: Final = frozenset(
         "case_words", "scan_correction", "goods_photo", "shop_key", "print_record",
     }
 )  # fmt: skip
-"""What stays in the books alone: their chain, figures, archives read back, orders on hold, photos, customers' words."""
+"""What stays in the books alone, or is told anew (figures, sums): their chain, archives read back, orders on hold, photos, customers' words."""
 WHOLE: Final = frozenset({"shop", "staff", "setting", "schema_migration", "policy_version"})
 """Small tables that come along as they are."""
 _LEDGERS: Final = {"money_entry": "money", "stock_entry": "stock"}
@@ -176,6 +176,7 @@ def _fill(source: Path, part: Path, shop: str, year: int, made_at: int, progress
         tables = _tables(db)
         _choose(db, tables, date(year, 1, 1), date(year, 12, 31), progress, len(tables) * 2)
         _copy(db, tables, progress)
+        _figures(db, year)
         db.execute("COMMIT")
         db.execute("DETACH books")
     _index(part)
@@ -289,6 +290,22 @@ def _copy(db: sqlite3.Connection, tables: list[_Table], progress: Progress) -> N
         )
 
 
+def _figures(db: sqlite3.Connection, year: int) -> None:
+    """The figures of reports as the books keep them: those of the year with the visits behind them, and the sums of the
+    year before to compare with. In no figure stands anything about a person."""
+    months = f"BETWEEN {year}00 AND {year}12"
+    both = f"BETWEEN {year - 1}00 AND {year}12"
+    for table, where in (
+        ("figure_value", f"x.id IN (SELECT value_id FROM books.figure WHERE month {both})"),
+        ("figure_case", f"x.month {months}"),
+        ("figure", f"x.month {both}"),
+    ):
+        columns = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA books.table_info({table})"))
+        db.execute(
+            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM books.{table} x WHERE {where}"
+        )
+
+
 def _index(part: Path) -> None:
     """Make the year findable, as the books are, by what the copy tells: masked customers by surname and last digits."""
     db = connection.ShopDatabase(str(part))
@@ -312,10 +329,11 @@ def _digests(db: sqlite3.Connection) -> Iterator[tuple[str, tuple[int, str]]]:
         if name.startswith(_SEARCH):
             continue
         info = db.execute(f'PRAGMA table_info("{name}")').fetchall()
-        key = next((column[1] for column in info if column[5]), "rowid")
+        keys = sorted((column[5], column[1]) for column in info if column[5])
+        order = ", ".join(f'"{name}"' for _place, name in keys) or "rowid"
         where = f"WHERE key <> '{MARK}' AND key NOT LIKE 'old_year.%' " if name == "setting" else ""
         digest, rows = hashlib.sha256(), 0
-        for row in db.execute(f'SELECT * FROM "{name}" {where}ORDER BY "{key}"'):
+        for row in db.execute(f'SELECT * FROM "{name}" {where}ORDER BY {order}'):
             digest.update(repr(row).encode("utf-8", "surrogatepass"))
             rows += 1
         yield name, (rows, digest.hexdigest())

@@ -149,6 +149,12 @@ def _by_month(desk: Desk, measure: str, begin: int, end: int) -> Report:
     return Report("month", measure, _spelled(begin), _spelled(end), rows, len(rows), total, total.cases)
 
 
+def lacking(desk: Desk) -> bool:
+    """Whether visits are there but no figures of them: a copy of a year that was made before figures came along."""
+    sql = "SELECT EXISTS (SELECT 1 FROM case_file) AND NOT EXISTS (SELECT 1 FROM figure)"
+    return bool(desk.db.execute_sql(sql).fetchone()[0])
+
+
 def key_of_all(desk: Desk) -> int:
     """The key under which every visit counts: what a month's figure opens."""
     return _all(desk)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from counter_app.ui.scanner import Scanner
 
 _STATUS_MS = 120
-_OF_A_YEAR = ("cases",)
+_OF_A_YEAR = ("cases", "reports")
 """Screens of an old year: the others begin work, some of it in processes of their own on the books."""
 _KEYS = ("F1", "F2", "F3", "F4", "F9", "Esc", "Ctrl+L")
 

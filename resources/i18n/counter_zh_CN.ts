@@ -6768,6 +6768,14 @@
         <translation>只有可以看报表的人才能用。</translation>
     </message>
     <message>
+        <source>This copy of {year} has no figures.</source>
+        <translation>这份 {year} 年的副本里没有报表数字。</translation>
+    </message>
+    <message>
+        <source>It was made by an earlier version: go back to the present and copy the year again.</source>
+        <translation>它是旧版本制作的：请回到现在，把这一年再复制一次。</translation>
+    </message>
+    <message>
         <source>Nothing to show</source>
         <translation>没有内容</translation>
     </message>
@@ -6790,6 +6798,10 @@
     <message>
         <source>new</source>
         <translation>新增</translation>
+    </message>
+    <message>
+        <source>The whole year {year}</source>
+        <translation>{year} 全年</translation>
     </message>
     <message>
         <source>Goods taken back</source>

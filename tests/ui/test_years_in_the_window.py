@@ -16,6 +16,7 @@ from counter_app.services.cases import NewCase
 from counter_app.services.desk import Moment
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import register
+from counter_app.ui.screens.reports.screen import ReportsScreen
 from counter_app.ui.screens.settings.old_years_dialog import OldYearsDialog
 
 
@@ -64,10 +65,18 @@ def test_every_screen_of_an_old_year_can_be_looked_at(program, closed) -> None:
     window = program.window
     assert window.current_key() == "cases"
     seen = [spec.key for spec in register.specs() if not window._rail.button(spec.key).isHidden()]
-    assert seen == ["cases"]
+    assert seen == ["cases", "reports"]
     window._pressed("F2")
     window._chosen("sales")
     assert window.current_key() == "cases"
+    window._chosen("reports")
+    screen = window.current()
+    assert isinstance(screen, ReportsScreen)
+    assert screen.asked_span() == (f"{closed}-01", f"{closed}-12")
+    assert screen.span.count() == 13 and screen.report is not None and screen.report.visits == 1
+    screen.span.setCurrentIndex(12)
+    assert screen.asked_span() == (f"{closed}-12", f"{closed}-12")
+    assert screen.banner.message() == ""
     # What leads elsewhere finds a screen that can be looked at.
     for spec in register.specs():
         assert window.show_screen(spec.key) is not None

@@ -18,7 +18,8 @@ from counter_app.db import search
 from counter_app.db.models import Document
 from counter_app.db.verify import verify
 from counter_app.domain.errors import SurroundingsError, UserError
-from counter_app.services import cases, month_lock, old_years
+from counter_app.domain.report_views import DIMENSIONS, SAID_OF
+from counter_app.services import cases, month_lock, old_years, report_book, reports
 
 TABLES = ("case_file", "document", "settlement", "proof", "money_entry", "stock_entry", "sale", "walk")
 
@@ -167,3 +168,51 @@ def test_the_verbs_copy_a_year_and_prove_it(january: MonthShop, capsys: pytest.C
         )
     assert cli.main(["verify", str(path), "--data", folder, "--language", "en"]) == 2
     assert cli.main(["backup", "--data", folder, "--language", "en", "--year", "2025"]) == 2
+
+
+def test_reports_over_a_copy_say_what_the_books_say_of_that_year(january: MonthShop) -> None:
+    desk, clock = january.boss, january.desk.clock
+    told = {
+        (name, measure): reports.report(desk, name, "2026-01", "2026-12", measure=measure)
+        for name in DIMENSIONS
+        for measure in SAID_OF[name]
+    }
+    behind = {
+        name: [
+            [one.case.number for one in reports.cases_behind(desk, row.key, "2026-01", "2026-12")]
+            for row in told[name, "cases"].rows
+        ]
+        for name in DIMENSIONS
+        if name != "month"
+    }
+    path = old_years.make(desk, 2026).value.path
+    january.desk.db.close()
+    there = old_years.opened(desk, path, clock)
+    try:
+        assert not reports.lacking(there)
+        for (name, measure), wanted in told.items():
+            found = reports.report(there, name, "2026-01", "2026-12", measure=measure)
+            assert found == wanted, name
+            assert found.visits > 0
+        for name, wanted_cases in behind.items():
+            rows_there = reports.report(there, name, "2026-01", "2026-12").rows
+            assert [
+                [one.case.number for one in reports.cases_behind(there, row.key, "2026-01", "2026-12")]
+                for row in rows_there
+            ] == wanted_cases, name
+        book = path.with_name("reports.xlsx")
+        assert report_book.write(there, book, "2026-01", "2026-12", "zh") > 0
+    finally:
+        there.db.close()
+
+
+def test_a_copy_of_before_figures_came_along_says_so(january: MonthShop) -> None:
+    path = old_years.make(january.boss, 2026).value.path
+    with closing(sqlite3.connect(path)) as db, db:
+        for table in ("figure", "figure_case", "figure_value"):
+            db.execute(f"DELETE FROM {table}")
+    january.desk.db.close()
+    there = old_years.opened(january.boss, path, january.desk.clock)
+    assert reports.lacking(there)
+    assert reports.report(there, "reason", "2026-01", "2026-12").rows == ()
+    there.db.close()

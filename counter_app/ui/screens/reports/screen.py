@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.db.connection import year_of
 from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.report_views import DIMENSIONS, SAID_OF, CaseBehind, Figures, Report, ReportRow
@@ -43,9 +44,12 @@ class ReportsScreen(Screen):
             [(name, _ICONS[name], f"Alt+{at}") for at, name in enumerate(DIMENSIONS, start=1)]
         )
         self.span, self.measure = QComboBox(), QComboBox()
-        for months in SPANS:
+        # Of an old year: the whole of it (0) or one of its months.
+        self._year = year_of(session.desk.db)
+        self._spans = tuple(range(13)) if self._year else SPANS
+        for months in self._spans:
             self.span.addItem("", months)
-        self.span.setCurrentIndex(SPANS.index(12))
+        self.span.setCurrentIndex(0 if self._year else SPANS.index(12))
         self._offer_measures()
         self._whole = Words("", "strong")
         self._export = ActionButton("", "file-spreadsheet", key="Ctrl+E", bind=True)
@@ -152,6 +156,12 @@ class ReportsScreen(Screen):
             self.banner.show_error(error)
             return
         self.banner.dismiss()
+        if self._year and reports.lacking(desk):
+            self.banner.say(
+                self.tr("This copy of {year} has no figures.").format(year=self._year),
+                self.tr("It was made by an earlier version: go back to the present and copy the year again."),
+                "attention",
+            )
         with QSignalBlocker(self.table.selectionModel()):
             self.table.rows.show_rows(self.report.rows)
         self.table.rows.retranslate()
@@ -172,6 +182,9 @@ class ReportsScreen(Screen):
 
     def asked_span(self) -> tuple[str, str]:
         """The first and the last month, YYYY-MM."""
+        if self._year:
+            month = int(self.span.currentData())
+            return f"{self._year:04d}-{month or 1:02d}", f"{self._year:04d}-{month or 12:02d}"
         today = self.session.desk.today()
         at = today.year * 12 + today.month - int(self.span.currentData())
         return f"{at // 12:04d}-{at % 12 + 1:02d}", f"{today.year:04d}-{today.month:02d}"
@@ -306,6 +319,12 @@ class ReportsScreen(Screen):
         change = round((now - before) * 100 / before)
         return f"{'+' if change > 0 else shown.MINUS if change < 0 else '±'}{abs(change)} %"
 
+    def _span_words(self, months: int) -> str:
+        if self._year:
+            whole = self.tr("The whole year {year}").format(year=self._year)
+            return f"{self._year:04d}-{months:02d}" if months else whole
+        return self.tr("This month") if months == 1 else self.tr("%n months", "", months)
+
     def _measure_word(self, name: str) -> str:
         return {
             "cases": self.tr("Visits"),
@@ -336,9 +355,8 @@ class ReportsScreen(Screen):
     def _retranslate(self) -> None:
         self.bar.say(self._dimension_words())
         with QSignalBlocker(self.span), QSignalBlocker(self.measure):
-            for at, months in enumerate(SPANS):
-                said = self.tr("This month") if months == 1 else self.tr("%n months", "", months)
-                self.span.setItemText(at, said)
+            for at, months in enumerate(self._spans):
+                self.span.setItemText(at, self._span_words(months))
             for at in range(self.measure.count()):
                 self.measure.setItemText(at, self._measure_word(str(self.measure.itemData(at))))
         self.span.setAccessibleName(self.tr("Months"))
