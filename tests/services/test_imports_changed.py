@@ -65,3 +65,79 @@ def test_a_sheet_whose_register_renamed_one_column_keeps_the_other_names(desk: D
         field: column for field, column in said.items() if field != "unit_price"
     }
     assert import_mappings.like(desk, ("票", "甲", "乙", "丙")) == {}, "one column in five is another sheet"
+
+
+def _merged(folder: Path, *, told: bool) -> Path:
+    """Two orders; the second row of the first has its number merged into the cell above, or none at all."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("小票号", "日期", "商品名称", "数量", "单价"),
+        ("M-1", "2026-11-01", "锅", 1, 100),
+        (None, None, "壶", 1, 50),
+        ("M-2", "2026-11-01", "盆", 1, 20),
+        (None, None, "合计", None, 170),
+    ):
+        sheet.append(row)
+    if told:
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("B2:B3")
+    file = folder / "merged.xlsx"
+    book.save(file)
+    return file
+
+
+def test_rows_whose_number_is_merged_into_the_cell_above_are_one_order(desk: Desk, tmp_path: Path) -> None:
+    assert imports.run_import(desk, _merged(tmp_path, told=True)).value.counts == {"new": 2}
+    assert [(row.order_no, row.paid_fen) for row in Sale.select().order_by(Sale.id)] == [
+        ("M-1", 15000),
+        ("M-2", 2000),
+    ]
+
+
+def test_a_line_that_lost_its_number_keeps_the_order_above_out_until_it_is_corrected(
+    desk: Desk, tmp_path: Path
+) -> None:
+    done = imports.run_import(desk, _merged(tmp_path, told=False)).value
+    assert done.counts == {"new": 1, "faults": 1}
+    assert [(fault.row, fault.order_no) for fault in done.faults] == [(3, "M-1")]
+    assert Sale.get().order_no == "M-2", "half an order never comes in"
+    book = openpyxl.load_workbook(done.fault_books[0])
+    assert [row[0] for row in book.active.iter_rows(values_only=True, min_row=2)] == ["M-1", None]
+    book.active["A3"] = "M-1"
+    book.save(done.fault_books[0])
+    again = imports.run_import(desk, Path(done.fault_books[0])).value
+    assert again.counts == {"new": 1}
+    assert Sale.get(Sale.order_no == "M-1").paid_fen == 15000
+
+
+@pytest.mark.parametrize(
+    ("day", "price", "pieces"),
+    [
+        ("2026年11月1日 10时20分", "１０．００", "２"),
+        ("2026-11-01 上午10:00", "1，000", "1件"),
+        ("2026/11/01 10:00 AM", "￥10", "3 台"),
+        ("2026-11-1 9:5", "10元", "1"),
+        ("２０２６-１１-０１", "¥1,000.5", "1.0"),
+    ],
+)
+def test_days_and_numbers_are_read_as_people_write_them(
+    desk: Desk, tmp_path: Path, day: str, price: str, pieces: str
+) -> None:
+    file = _file(tmp_path, [{**ROW, "日期": day, "单价": price, "数量": pieces}])
+    assert imports.run_import(desk, file).value.counts == {"new": 1}
+    assert Sale.get().purchased_on.isoformat() == "2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("price", "pieces"), [(True, 1), (5, True), ("1'000", 1), ("$10", 1), (5, "一"), (5, -1)]
+)
+def test_what_is_no_amount_is_told_and_not_guessed(
+    desk: Desk, tmp_path: Path, price: object, pieces: object
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("小票号", "日期", "商品名称", "数量", "单价"))
+    book.active.append(("N-1", "2026-11-01", "锅", pieces, price))
+    file = tmp_path / "odd.xlsx"
+    book.save(file)
+    assert imports.run_import(desk, file).value.counts == {"faults": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -14,10 +15,11 @@ from counter_app.domain.quantity import MOST_MILLI
 _FORMULA = re.compile(r'="?(.*?)"?', re.DOTALL)
 _MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_UNITS = re.compile(r"(?<=\d)\s*[件个個只台套盒瓶包袋双箱条本张支把块份]$")
 _MARKS = re.compile(r"[¥￥\s]|CNY|RMB|元", re.IGNORECASE)
 _DAY = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-    r"(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
+    r"(?:[T\s]*(?:[上下]午|[AaPp][Mm])?\s*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})?(?:\.\d+)?秒?)?\s*(?:[AaPp][Mm])?)?"
     r"\s*(?:(Z|UTC)|([+-])(\d{2}):?(\d{2}))?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
@@ -58,7 +60,7 @@ def money(cell: str) -> int:
         return 0
     match = _MONEY.fullmatch(text)
     if match is None:
-        text = _MARKS.sub("", text)
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
         if _GROUPED.fullmatch(text):
             text = text.replace(",", "")
         match = _MONEY.fullmatch(text)
@@ -91,7 +93,10 @@ def amount(cell: str) -> int:
 @lru_cache(maxsize=_KEPT)
 def quantity(cell: str) -> int:
     """Thousandths of a quantity. Raises UserError `quantity.…`."""
-    text = plain(cell).replace(",", "")
+    text = plain(cell)
+    if not text.isascii():
+        text = _UNITS.sub("", unicodedata.normalize("NFKC", text))
+    text = text.replace(",", "")
     match = _MONEY.fullmatch(text)
     if match is None:
         raise UserError("quantity.not_a_number" if text else "quantity.empty", text=_shown(cell))

@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_app.archive.imports import cells
 from counter_app.archive.imports.foreign_cells import Amounts, day_in
-from counter_app.archive.imports.orders import Faults, PassedOver, Read, ReadOrder
+from counter_app.archive.imports.orders import Faults, PassedOver, Read, ReadOrder, is_sum
 from counter_app.archive.imports.sources import Source
 from counter_app.archive.imports.tables import Headed
 from counter_app.domain.errors import UserError
@@ -37,13 +37,22 @@ def read(headed: Headed, source: Source, zone: tzinfo, currency: str) -> Iterato
         here = faults.take(
             row, reader.column("order_no"), reader.cell(texts, "order_no"), cells.number_text, ""
         )
-        if not here and source.continued and gathered and not faults.found:
+        blank = not here and not faults.found
+        if (
+            blank
+            and gathered
+            and (source.continued or any(headed.goes_on(row, name) for name in source.columns["order_no"]))
+        ):
             gathered.append((row, texts))
             continue
         if not here:
-            if not faults.found:
+            if blank:
                 faults.note(row, reader.column("order_no"), UserError("import.order.no_number"))
-            yield from faults.told("")
+            lost = number if blank and gathered and reader.cell(texts, "name") else ""
+            if lost:  # whose line is it? Half an order cannot come in
+                gathered = []
+                reader.leave_out(lost)
+            yield from faults.told(lost)
             continue
         if here != number and gathered:
             yield from reader.order(number, gathered)
@@ -93,10 +102,13 @@ class _Reader:
             found.append(text)
         return " ".join(found)
 
+    def leave_out(self, number: str) -> None:
+        """An order of which a line has lost its number: whatever else the file says of it is a fault."""
+        self._seen.add(number)
+
     def is_sum_row(self, texts: list[str]) -> bool:
         """Registers end their lists with a row of totals, which names no goods."""
-        told = any("合计" in text or "总计" in text or text.strip().lower() == "total" for text in texts[:3])
-        return told and not self.cell(texts, "name")
+        return is_sum(texts) and not self.cell(texts, "name")
 
     def order(self, number: str, rows: list[_Row]) -> Iterator[Read]:
         """One order, why it is none, or everything that is wrong with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -47,6 +47,14 @@ class PassedOver:
 
 
 Read = ReadOrder | PassedOver | RowFault
+SUMS = ("合计", "总计", "小计")
+
+
+def is_sum(texts: Sequence[str]) -> bool:
+    """Whether a row's first cells say that it adds the others up."""
+    return any(
+        text.strip().lower() == "total" or any(word in text for word in SUMS) for text in texts[:3] if text
+    )
 
 
 class Faults:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from counter_app.archive.imports import cells
-from counter_app.archive.imports.orders import Faults, Read, ReadOrder
+from counter_app.archive.imports.orders import Faults, Read, ReadOrder, is_sum
 from counter_app.archive.imports.tables import Headed
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
@@ -151,9 +151,19 @@ def read(headed: Headed, zone: tzinfo, mapping: Mapping[str, str]) -> Iterator[R
         here = faults.take(row, column, cell, cells.number_text, "")
         before = cell if here else ""
         if not here:
-            if not faults.found:
+            blank = not faults.found
+            if blank and gathered and headed.goes_on(row, column):
+                gathered.append((row, texts))
+                continue
+            if blank and is_sum(texts):
+                continue
+            if blank:
                 faults.note(row, column, UserError("import.order.no_number"))
-            yield from faults.told("")
+            lost = number if blank and gathered and headed.cell(texts, mapping["name"]) else ""
+            if lost:  # whose line is it? Half an order cannot come in
+                gathered = []
+                reader.leave_out(lost)
+            yield from faults.told(lost)
             continue
         if here != number and gathered:
             yield from reader.order(number, gathered)
@@ -182,6 +192,10 @@ class _Reader:
         self._cells_of = itemgetter(*places)
         self._columns = (*mapping.items(), ("line", mapping["name"]), ("purchased_on", mapping["date"]))
         self._seen: set[str] = set()
+
+    def leave_out(self, number: str) -> None:
+        """An order of which a line has lost its number: whatever else the file says of it is a fault."""
+        self._seen.add(number)
 
     def order(self, number: str, rows: list[_Row]) -> Iterator[Read]:
         """One order, or everything that is wrong with it."""

@@ -10,7 +10,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Table:
     sheets: tuple[str, ...] = ()
     content: bytes = field(default=b"", repr=False)
     """The file as it was read: whoever reads it once more reads the same, whatever became of the file."""
+    merged: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By column (from 0) the rows whose cell is one with the cell above."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,10 @@ class Headed:
     header_row: int
     rows: Iterator[tuple[int, list[str]]]
     names: list[str] = field(default_factory=list)
+
+    def goes_on(self, row: int, name: str) -> bool:
+        """Whether the cell in this column is one with the cell above."""
+        return row in self.table.merged.get(self.columns.get(name, -1), ())
 
     def cell(self, cells: list[str], name: str) -> str:
         """The text in a column, empty when the row is shorter or the column is not there."""
@@ -86,10 +92,8 @@ def open_table(file: Path, sheet: str = "", content: bytes = b"") -> Table:
     if kind == "html":
         return _html_table(file, content, sha256)
     book = workbooks.read(file, content, kind, sheet)
-    count = book.row_count
-    return Table(
-        file.name, kind, "", "", book.rows, count, sha256, len(content), book.sheet, book.sheets, content
-    )
+    told = (kind, "", "", book.rows, book.row_count, sha256, len(content), book.sheet, book.sheets)
+    return Table(file.name, *told, content=content, merged=book.merged)
 
 
 def _read(file: Path) -> bytes:

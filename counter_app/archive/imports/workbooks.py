@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +60,8 @@ class Book:
     rows: Iterator[tuple[int, list[str]]]
     row_count: int
     sheets: tuple[str, ...] = ()
+    merged: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By column (from 0) the rows whose cell is one with the cell above."""
 
 
 def kind_of(content: bytes) -> str:
@@ -101,12 +103,21 @@ def read(file: Path, content: bytes, kind: str, wanted: str = "") -> Book:
         for name in (wanted,) if wanted else names:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height:
-                return Book(name, _rows(sheet), sheet.total_height, names)
+                return Book(name, _rows(sheet), sheet.total_height, names, _merged(sheet))
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as wrong:
         if "password" in str(wrong).lower() or "encrypt" in str(wrong).lower():
             raise refuse("import.file.encrypted", file) from wrong
         raise refuse("import.file.broken", file, reason=str(wrong)[:120]) from wrong
     raise refuse("import.file.empty", file)
+
+
+def _merged(sheet: Any) -> dict[int, frozenset[int]]:
+    """Cells that go on downwards from the one that holds the text; none where the kind of file does not tell."""
+    found: dict[int, set[int]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        if last > first:
+            found.setdefault(column, set()).update(range(first + 2, last + 2))
+    return {column: frozenset(rows) for column, rows in found.items()}
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -126,7 +137,7 @@ def _text(value: Any) -> str:
             return f"{value:.5E}"
         return f"{value:.6f}".rstrip("0").rstrip(".")
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return "TRUE" if value else "FALSE"  # yes or no, but no amount
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, (date, time)):
