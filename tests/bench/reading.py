@@ -22,7 +22,6 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT), str(ROOT / "tests")]
 
 import bulk  # noqa: E402
-from peewee import SqliteDatabase  # noqa: E402
 
 from counter_app.db import connection  # noqa: E402
 from counter_app.domain.errors import SurroundingsError  # noqa: E402
@@ -80,23 +79,29 @@ def shop(size: int) -> Iterator[tuple[Desk, Path]]:
         if not folder.exists():
             bulk.filled(Path(place) / "copy", size)
             folder = folder if folder.exists() else Path(place) / "copy"
-        db, folder = _opened(folder, Path(place) / "now", size)
         day = bulk.FIRST + timedelta(days=1 + size // bulk.A_DAY)
-        noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+        noon = Moment(datetime(day.year, day.month, day.day, 4, tzinfo=UTC))
         try:
-            yield setup.open_desk(db, folder, Moment(noon)), folder
+            desk = _desk(folder, noon, read_only=True)
+        except SurroundingsError as error:
+            if error.code not in ("db.older", "db.read_only"):
+                raise
+            folder = Path(place) / "now"
+            bulk.filled(folder, size)
+            desk = _desk(folder, noon, read_only=False)
+        try:
+            yield desk, folder
         finally:
-            db.close()
+            desk.db.close()
 
 
-def _opened(folder: Path, place: Path, size: int) -> tuple[SqliteDatabase, Path]:
+def _desk(folder: Path, clock: Moment, *, read_only: bool) -> Desk:
+    db = connection.open_database(folder, read_only=read_only)
     try:
-        return connection.open_database(folder, read_only=True), folder
-    except SurroundingsError as error:
-        if error.code != "db.older":
-            raise
-        bulk.filled(place, size)
-        return connection.open_database(place), place
+        return setup.open_desk(db, folder, clock)
+    except SurroundingsError:
+        db.close()
+        raise
 
 
 def table(rows: Callable[[Sequence[int]], list[BenchRow]], usual: Sequence[int] = SIZES) -> int:
