@@ -53,7 +53,9 @@ def test_every_verb_has_its_section_and_every_section_its_verb() -> None:
 @pytest.mark.parametrize("verb", sorted(cli.VERBS))
 def test_a_verb_is_told_with_every_argument_it_takes_and_no_other(verb: str) -> None:
     body = sections()[verb]
-    taken = {word for action in options(verb)._actions for word in action.option_strings if word.startswith("--")}
+    taken = {
+        word for action in options(verb)._actions for word in action.option_strings if word.startswith("--")
+    }
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", body))
     assert named - SHARED == taken - SHARED
     for action in options(verb)._actions:
@@ -88,7 +90,9 @@ def test_every_link_and_picture_leads_somewhere() -> None:
 
 def test_every_picture_is_shown_somewhere_and_is_small() -> None:
     shown = {
-        (page.parent / target).resolve() for page, (_, text) in zip(PAGES, pages(), strict=True) for target in LINK.findall(text)
+        (page.parent / target).resolve()
+        for page, (_, text) in zip(PAGES, pages(), strict=True)
+        for target in LINK.findall(text)
     }
     pictures = set((ROOT / "docs" / "pictures").rglob("*.png"))
     assert pictures and pictures <= shown
@@ -96,7 +100,9 @@ def test_every_picture_is_shown_somewhere_and_is_small() -> None:
 
 
 def test_every_file_that_a_page_names_exists() -> None:
-    named = re.compile(r"`((?:counter_app|resources|packaging|tests|docs|domain|services|db|ui|documents|archive)/[\w/.]+)`")
+    named = re.compile(
+        r"`((?:counter_app|resources|packaging|tests|docs|domain|services|db|ui|documents|archive)/[\w/.]+)`"
+    )
     lost = [
         f"{name}: {path}"
         for name, text in pages()
@@ -117,7 +123,9 @@ def test_every_setting_and_figure_that_a_page_names_exists() -> None:
     figures = set(resources.read_toml("policy", "shop_policy.toml")["figures"])
     dotted = re.compile(r"`((?:printer|paper|copies|slips|lock|pin|backup|inbox|sheet)\.\w+)`")
     for name, text in pages():
-        assert {key for key in dotted.findall(text) if not key.endswith((".py", ".toml"))} <= set(settings.DEFAULTS), name
+        assert {key for key in dotted.findall(text) if not key.endswith((".py", ".toml"))} <= set(
+            settings.DEFAULTS
+        ), name
         assert set(re.findall(r"`(\w+_days|\w+_limit_fen)`", text)) - figures <= FACTS_LIKE_FIGURES, name
 
 
@@ -134,6 +142,20 @@ def test_every_fact_of_the_walk_is_told() -> None:
     assert told == set(facts.FACTS)
 
 
+def test_both_manuals_have_the_same_sections_in_the_same_order() -> None:
+    told = [
+        [
+            (len(marks), number)
+            for marks, number in re.findall(
+                r"^(#+) (\d*)", (ROOT / "docs" / name).read_text(encoding="utf-8"), flags=re.MULTILINE
+            )
+        ]
+        for name in ("manual.md", "manual.en.md")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) > 20
+
+
 def test_the_roles_of_the_manual_have_the_limits_that_are_shipped() -> None:
     from counter_app import resources
 
@@ -141,7 +163,9 @@ def test_the_roles_of_the_manual_have_the_limits_that_are_shipped() -> None:
     manual = (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
     for code in ("clerk", "supervisor"):
         row = next(line for line in manual.splitlines() if line.startswith(f"| {roles[code]['zh']} |"))
-        limit, goodwill = (f"{roles[code][key] // 100:,}".replace(",", " ") for key in ("limit_fen", "goodwill_fen"))
+        limit, goodwill = (
+            f"{roles[code][key] // 100:,}".replace(",", " ") for key in ("limit_fen", "goodwill_fen")
+        )
         assert f"{limit} 元" in row and f"{goodwill} 元" in row
 
 
