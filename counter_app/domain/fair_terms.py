@@ -17,6 +17,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "terms.final_word",
         r"最终(?:的)?(?:解释|决定|裁定|裁决)(?:之|的)?(?:权|归|为准)|解释(?:的)?权(?:利)?.{0,10}(?:归|属|由|在|为)"
         r"|(?:保留|拥有|享有).{0,8}解释(?:之|的)?权|(?:以|由).{0,8}(?:本店|商家|我店|本公司)(?:的)?(?:最终)?解释为准"
+        r"|(?:解释|争议|纠纷|异议|分歧)[^。；;]{0,8}(?:以|由|按|凭)(?:本店|商家|我店|本公司|店方|店家)[^。；;]{0,8}(?:为准|决定|裁定|判定|说了算)"
         r"|(?:final|sole)\s+(?:right\s+(?:of|to)\s+)?interpret|right\s+(?:of|to)\s+(?:final|sole)\s+interpret"
         r"|(?:our|shop'?s|store'?s|management'?s)\s+decision\s+(?:is|shall\s+be)\s+final|final\s+say",
     ),
@@ -38,20 +39,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         + _TURN
         + r"|一经(?:售出|出售|开封|拆封|激活|付款|签收).{0,10}(?:不|无)"
         r"|(?:售出|出售|卖出|离店|离柜|出门|拆封|开封|激活|过期|逾期|签收)[^。；;]{0,6}不(?:予|得|可|能|给|再|支持|接受|办理)?(?:退|换|认)"
-        r"|不退(?:货|款)?[不、也]{1,2}换|只换不退|只修不(?:退|换)|只(?:能|可)?换货|钱货两清"
+        r"|不退(?:货|款)?[不、也]{1,2}换|[只仅]换不退|[只仅]修不(?:退|换)|只(?:能|可)?换货|钱货两清"
         r"|(?:押金|定金|订金|预付款)(?:一律|概)?不(?:予)?退|(?:离柜|出门|离店).{0,6}(?:概不|不予|不认|不)"
         r"|non-?\s?(?:refundable|returnable|exchangeable)|not\s+(?:be\s+)?(?:returnable|refundable|returned|refunded|exchanged)"
         r"|(?:cannot|can't|can\s+not|may\s+not|will\s+not)\s+be\s+(?:returned|refunded|exchanged)"
         r"|(?:do|does|will)\s+not\s+(?:accept|give|take|offer|provide)\s+(?:any\s+)?(?:returns?|refunds?|exchanges?)"
         r"|(?:returns?|refunds?|exchanges?)\s+(?:are\s+|is\s+|will\s+)?not\s+(?:be\s+)?(?:accepted|given|possible|allowed)"
-        r"|no\s+(?:cash\s+)?(?:returns?|refunds?|exchanges?|money\s+back)\b|(?:all\s+)?sales?\s+(?:(?:are|is)\s+)?final|final\s+sale"
+        r"|no[\s-]+(?:cash\s+)?(?:returns?|refunds?|exchanges?|money\s+back)\b|(?:all\s+)?sales?\s+(?:(?:are|is)\s+)?final|final\s+sale"
         r"|exchange\s+only",
     ),
     (
         "terms.waiver",
         r"(?:自愿|视为|视同|即)?放弃.{0,12}(?:权利|权益|追究|索赔|投诉|诉讼|索取|要求)|(?:不再|不得|不予|不)追究"
         r"|不得(?:再|以任何理由|以任何形式|向.{1,8})?(?:再)?(?:投诉|起诉|索赔|举报|主张|要求|提出)|不再提出任何|逾期.{0,10}(?:视为放弃|自行处理|概不保管)"
-        r"|视为(?:自动)?放弃"
+        r"|视为(?:自动)?放弃|不(?:来)?(?:取|领|提货)[^。；;]{0,8}归(?:本店|商家|我店|本公司|店方|店家)"
         r"|waives?\s+(?:all|any|the|their|his)\b|(?:gives?\s+up|forfeits?)\s+(?:all|any|the|their)\s+(?:right|claim)s?"
         r"|releases?\s+(?:the\s+)?(?:shop|store|seller|us)\s+from",
     ),
@@ -62,7 +63,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|与(?:本店|本公司|商家|我店)(?:一概)?无关|(?:后果|责任|风险|损失)(?:由)?(?:顾客|客户|消费者|买家|用户)?(?:自负|自担|自行承担|自理)"
         r"|(?:后果|风险|损失|责任)(?:均|全部|一律)?由(?:顾客|客户|消费者|买家)(?:自行)?(?:承担|负责)"
         r"|not\s+(?:be\s+)?(?:liable|responsible|accountable)\s+for|(?:accepts?|takes?|bears?)\s+no\s+(?:liability|responsibility)"
-        r"|at\s+(?:your|the\s+customer'?s|the\s+buyer'?s)\s+own\s+risk",
+        r"|at\s+(?:your|the\s+customer'?s|the\s+buyer'?s)\s+own\s+risk"
+        r"|(?:赔偿|赔付|责任)(?:金额|总额|额|限额)?(?:最高|最多|上限|不超过|不高于|仅限|以[^。；;]{1,12}为(?:限|上限))"
+        r"|liability[^.;]{0,16}(?:limited\s+to|not\s+exceed)",
     ),
     (
         "terms.one_sided",
@@ -70,8 +73,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|reserves?\s+the\s+right\s+to\s+(?:change|alter|cancel|amend|modify)\b.{0,40}(?:without\s+notice|at\s+any\s+time)",
     ),
     (
+        "terms.charge",
+        r"(?:退货|退款|退换|退换货|换货|退|换)(?:的|时|须|需|应|要|均|一律)*(?:支付|缴纳|交纳|收取|加收|扣除|扣)[^。；;不免]{0,12}(?:违约金|罚金|罚款|手续费|折旧费)"
+        r"|(?:偷|盗)一(?:罚|赔)|(?:restocking|cancellation|return)\s+fee\s+(?:of|applies|will)",
+    ),
+    (
         "terms.no_invoice",
-        r"不(?:予|再|能|另)?(?:开具?|提供|出具|给)(?:任何)?(?:发票|票)|(?:开票|发票|开具发票)[^。；;]{0,6}(?:另加|加收|另收|另付|需付|须付|自付|加\d)"
+        r"发票(?:一律|概|均|恕)?不(?:予)?开|不(?:予|再|能|另)?(?:开具?|提供|出具|给)(?:任何)?(?:发票|票)|(?:开票|发票|开具发票)[^。；;]{0,6}(?:另加|加收|另收|另付|需付|须付|自付|加\d)"
         r"|(?:收据|小票)(?:代替|可代|代)发票|无发票|no\s+(?:tax\s+)?invoices?\b",
     ),
 )
@@ -80,8 +88,8 @@ _SPACE = re.compile(
     r"(?<=[\u3400-\u9fff])[\s·.,，、*_~|\-—/\\#+“”\"'\u200b-\u200f\ufeff]+(?=[\u3400-\u9fff])"
 )
 _SIMPLE = str.maketrans(
-    "換終釋權貨責負歸開發賠價贈務賣離櫃棄訴無與後損壞質營業費訂單據顧險擔負處樣機絕認賬經裝",
-    "换终释权货责负归开发赔价赠务卖离柜弃诉无与后损坏质营业费订单据顾险担负处样机绝认账经装",
+    "換終釋權貨責負歸開發賠價贈務賣離櫃棄訴無與後損壞質營業費訂單據顧險擔負處樣機絕認賬經裝槪謝辦僅買產過應條約購現視為動請檢還罰違異議紛決於舉報會項調變隨時單額優銷發須雖爭準",
+    "换终释权货责负归开发赔价赠务卖离柜弃诉无与后损坏质营业费订单据顾险担负处样机绝认账经装概谢办仅买产过应条约购现视为动请检还罚违异议纷决于举报会项调变随时单额优销发须虽争准",
 )
 """Traditional signs of the words looked for: a notice in them says the same."""
 

@@ -36,6 +36,19 @@ from counter_app.wording import catalogue
         ("使用损坏后果自负", "terms.no_liability"),
         ("本店概不承担任何责任", "terms.no_liability"),
         ("特价不开发票", "terms.no_invoice"),
+        ("一切解释以本店为准", "terms.final_word"),
+        ("如有爭議，以本店決定為準", "terms.final_word"),
+        ("no-refund policy", "terms.no_return"),
+        ("謝絕退換", "terms.no_return"),
+        ("本店不辦理退換", "terms.no_return"),
+        ("僅換不退", "terms.no_return"),
+        ("三天不取，商品归本店所有", "terms.waiver"),
+        ("赔偿最高不超过商品售价", "terms.no_liability"),
+        ("如需退货须支付违约金30%", "terms.charge"),
+        ("退貨須支付違約金", "terms.charge"),
+        ("退货收取商品价款50%手续费", "terms.charge"),
+        ("偷一罚十", "terms.charge"),
+        ("发票不开", "terms.no_invoice"),
     ],
 )
 def test_terms_that_are_void_are_found_and_explained(text: str, code: str) -> None:
@@ -179,6 +192,15 @@ VOID = {
     """,
 }
 FAIR = """
+    退货不收取手续费
+    退货免手续费
+    退货免收任何违约金
+    退货运费补偿最高12元
+    有争议可由双方协商决定
+    如有争议，以国家规定为准
+    发票不慎遗失可凭小票办理
+    三个月不取的商品，本店会电话联系您
+    责任到人，首问负责
     质量问题包退包换，运费由本店承担。
     非人为损坏，一年内免费保修。
     人为损坏不在保修范围，可提供收费维修。
