@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 WITHOUT_QT = (
+    "counter_app.wording",
     "counter_app.services.setup",
     "counter_app.db.holding",
     "counter_app.domain.quantity",
@@ -42,6 +43,8 @@ def open_window(ready=None):
 
 
 def window_wanted():
+    if len(sys.argv) < 2:
+        return True
     from counter_app import cli
 
     return cli.window_wanted(sys.argv[1:])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def lock_ms(failures: int) -> int:
 @cache
 def _decoy(memory_kib: int, rounds: int) -> str:
     """A hash of nobody's PIN at the cost in force."""
+    import secrets
+
     from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1).hash(secrets.token_hex())

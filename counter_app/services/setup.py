@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -139,6 +138,8 @@ def _shop_view(setup: ShopSetup) -> ShopView:
     code = setup.code.strip().upper()
     if not _CODE.fullmatch(code):
         raise UserError("setup.code", typed=setup.code[:20])
+    import secrets  # not for the first picture
+
     try:
         ZoneInfo(setup.time_zone)
     except (ZoneInfoNotFoundError, ValueError) as unknown:

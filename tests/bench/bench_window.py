@@ -1,7 +1,7 @@
 """The window ready to be used, from the start of the process to its first picture, beside a bare PySide6 window.
 
 Both are child processes started by turns, without a screen, and tell when their window and everything in it has been
-painted. Ours is the whole program: it opens the shop's database, loads its fonts and shows the lock screen, at which
+painted. Ours is the whole program, started without arguments as from the desktop: it opens the shop's database, loads its fonts and shows the lock screen, at which
 somebody may sign in; the bare one shows an empty main window.
 Run alone: `python tests/bench/bench_window.py [CASES …]` (default 1000 100000).
 """
@@ -54,7 +54,7 @@ def ready():
     print("ready", time.process_time() * 1000, flush=True)
     os._exit(0)
 
-sys.argv[1:1] = ["--data"]
+os.environ["COUNTER_DATA_DIR"] = sys.argv.pop()
 if main.window_wanted():
     main.open_window(ready)
 """
