@@ -62,14 +62,14 @@ def open_claim(desk: Desk, new: NewClaim, request_id: str) -> Outcome[ClaimView]
 
     Raises UserError `claim.…`, `goods.…`, `text.…`, `request.…`.
     """
-    kind = _kind(new)
-    staff.require(desk, kind.right)
+    known = CLAIM_KINDS.get(new.kind)
+    staff.require(desk, roles.REGISTER if known is None else known.right)
     told = _checked(desk, new)
     wish = _plain(told)
     with desk.db.atomic("IMMEDIATE"):
-        known = requests.earlier(desk, request_id, kind.prefix, wish)
-        if known is not None:
-            return Outcome(claim_views.claim(desk, str(known["number"])), frozenset())
+        before = requests.earlier(desk, request_id, CLAIM_KINDS[told.kind].prefix, wish)
+        if before is not None:
+            return Outcome(claim_views.claim(desk, str(before["number"])), frozenset())
         claim_id = _write(desk, told, request_id, wish)
     return Outcome(claim_views.claim(desk, claim_id), CHANGED)
 
