@@ -10,12 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from counter_app.domain.dates import ServiceHours
 from counter_app.domain.errors import UserError
 
 Payer = Literal["seller", "buyer", "negotiated"]
 PAYERS = ("seller", "buyer", "negotiated")
 CONFIDENCES = ("H", "M", "L")
 Value = int | bool | str
+ADDED_LATER: Mapping[str, Value] = {
+    "service_opens_hour": 9,
+    "service_closes_hour": 21,
+    "service_on_rest_days": True,
+}
+"""Figures that versions of an earlier release do not have, and what holds there: 7×12 (S0-8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,9 @@ class ShopPolicy:
     call_back_days: int
     second_handling_hours: int
     red_confirm_hours: int
+    service_opens_hour: int
+    service_closes_hour: int
+    service_on_rest_days: bool
     keep_limit_fen: int
     high_value_threshold_fen: int
     outbound_freight_fen: int
@@ -98,6 +108,15 @@ class ShopPolicy:
     money_documents_years: int
     freight: Mapping[str, FreightRule] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    @property
+    def service_hours(self) -> ServiceHours:
+        """When the desk is open. Raises UserError `dates.hours.order`."""
+        return ServiceHours(
+            self.service_opens_hour * 60,
+            self.service_closes_hour * 60,
+            closed_on_rest_days=not self.service_on_rest_days,
+        )
 
     @property
     def promise_days(self) -> int:
@@ -170,7 +189,7 @@ def load_shop_policy(data: Mapping[str, Any]) -> ShopPolicy:
     """The policy of `shop_policy.toml`.
 
     Raises UserError `rules.figure.missing`, `.unknown`, `.type`, `.negative`, `.below_law`,
-    `rules.entry.missing`, `rules.entry.choice`, each naming the figure.
+    `rules.entry.missing`, `rules.entry.choice`, each naming the figure; `dates.hours.order`.
     """
     entries = data.get("figures", {})
     wanted = {
@@ -182,12 +201,17 @@ def load_shop_policy(data: Mapping[str, Any]) -> ShopPolicy:
     values: dict[str, Any] = {}
     figures: dict[str, Figure] = {}
     for name, kind in wanted.items():
+        if name not in entries and name in ADDED_LATER:
+            values[name] = ADDED_LATER[name]
+            continue
         if name not in entries:
             raise UserError("rules.figure.missing", figure=name)
         figures[name] = read_figure(name, entries[name])
         values[name] = checked_value(figures[name], kind)
     freight = {cause: _freight_rule(cause, entry) for cause, entry in data.get("freight", {}).items()}
-    return ShopPolicy(**values, freight=freight, figures=figures)
+    policy = ShopPolicy(**values, freight=freight, figures=figures)
+    policy.service_hours  # noqa: B018 - hours that do not fit are refused where they are entered
+    return policy
 
 
 def who_pays_freight(cause: str, policy: ShopPolicy) -> FreightRule:

@@ -14,7 +14,8 @@ from counter_app.domain.spoken import Words
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Something to do by a day."""
+    """Something to do by a day. `answer_by` (ms): the customer waits for an answer until then; None when no such clock
+    runs any more. `answer_late`: that moment is over."""
 
     id: int
     case_id: int | None
@@ -28,6 +29,8 @@ class TaskView:
     done_at: int | None
     result: str
     customer_masked: str = ""
+    answer_by: int | None = None
+    answer_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from peewee import JOIN, fn
@@ -10,6 +11,7 @@ from counter_app.db.models import Approval, Case, Task
 from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.spoken import Words
 from counter_app.domain.task_views import TaskView
+from counter_app.services import response_clock
 from counter_app.services.case_words import known, words, words_or
 from counter_app.services.desk import Desk
 from counter_app.services.paper_views import attachments
@@ -61,22 +63,26 @@ def tasks(desk: Desk, where: Any) -> tuple[TaskView, ...]:
         .where(where)
         .order_by(fn.COALESCE(Task.due_on, "9999"), Task.id)
     )
-    return tuple(
-        TaskView(
-            id=row.id,
-            case_id=row.case_id,
-            case_number=row.case.number if row.case_id else "",
-            kind=row.kind,
-            role=row.role,
-            what=row.what,
-            title=task_title(row.kind, row.role, row.what),
-            due_on=row.due_on,
-            overdue=row.done_at is None and row.due_on is not None and row.due_on < today,
-            done_at=row.done_at,
-            result=row.result,
-            customer_masked=row.case.customer_masked if row.case_id else "",
-        )
-        for row in rows
+    return tuple(_task(desk, row, today) for row in rows)
+
+
+def _task(desk: Desk, row: Any, today: date) -> TaskView:
+    answer_by = response_clock.answer_due(desk, row)
+    return TaskView(
+        id=row.id,
+        case_id=row.case_id,
+        case_number=row.case.number if row.case_id else "",
+        kind=row.kind,
+        role=row.role,
+        what=row.what,
+        title=task_title(row.kind, row.role, row.what),
+        due_on=row.due_on,
+        overdue=row.done_at is None and row.due_on is not None and row.due_on < today,
+        done_at=row.done_at,
+        result=row.result,
+        customer_masked=row.case.customer_masked if row.case_id else "",
+        answer_by=answer_by,
+        answer_late=answer_by is not None and answer_by < desk.instant(),
     )
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from shop_day import answered, asked, returned, sell, stock, visit
 
 from counter_app.domain.errors import UserError
-from counter_app.services import approvals, cases, settling, shift, staff, tasks, waiting
+from counter_app.services import approvals, cases, posting, settling, shift, staff, tasks, waiting, walks
 from counter_app.ui.screens.counter.proof_dialog import ProofDialog
 from counter_app.ui.screens.todo.entries import due_now, entries
 from counter_app.ui.screens.todo.screen import TodoScreen
@@ -219,3 +219,17 @@ def test_the_bar_above_every_screen_counts_what_is_past_its_day(shop, clock) -> 
     assert status_of(shop).overdue == 0
     clock.at += timedelta(days=30)
     assert status_of(shop).overdue == len(tasks.to_do(shop)) > 0
+
+
+@pytest.mark.req("S0-8")
+def test_by_when_a_complaint_is_answered_stands_where_its_day_would(screen, shop, clock) -> None:
+    case = visit(shop, sell(shop, 0))
+    answered(shop, case, "complaint", "important", "service_only")
+    figures = walks.view(shop, case.id).proposal.figures_hash
+    posting.post(shop, case.id, "complaint", figures)
+    arrive(screen)
+    (at,) = (at for at, entry in enumerate(screen.table.rows.rows()) if entry.subject.kind == "complaint")
+    assert screen.table.model().index(at, 0).data() == "09:45", "in a quarter of an hour"
+    clock.at += timedelta(minutes=16)
+    screen.arrive()
+    assert screen.table.model().index(0, 0).data() == "! 09:45"

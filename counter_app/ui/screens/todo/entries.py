@@ -22,7 +22,7 @@ _WAIT = "wait"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to do. `late` means its day is over; `amount_fen` is 0 where no money is in question."""
+    """One thing to do. `late` means its day, or the moment by which a customer waits for an answer, is over; `amount_fen` is 0 where no money is in question."""
 
     kind: Kind
     key: int
@@ -100,8 +100,8 @@ def _task(one: TaskView, today: date) -> Entry:
         one.case_number,
         one.customer_masked,
         one.due_on,
-        one.overdue,
-        one.due_on == today,
+        one.overdue or one.answer_late,
+        one.due_on == today or one.answer_by is not None,
         0,
         one,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -251,6 +252,11 @@ class TodoScreen(Screen):
             self._panels.setCurrentWidget(self.task)
 
     def _due(self, row: Entry) -> str:
+        if isinstance(row.subject, TaskView) and row.subject.answer_by is not None:
+            moment = shown.moment(row.subject.answer_by, ZoneInfo(self.session.desk.shop.time_zone))
+            day, _, clock = moment.partition(" ")
+            told = clock if day == self.session.desk.today().isoformat() else day[5:]
+            return f"! {told}" if row.subject.answer_late else told
         if row.late and row.due_on is not None:
             return f"! {shown.day_short(row.due_on)}"
         if row.today:
