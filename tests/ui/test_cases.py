@@ -63,7 +63,9 @@ def choose(qtbot, screen: CasesScreen, case_id: int) -> None:
     qtbot.waitUntil(lambda: screen.detail.case is not None and screen.detail.case.id == case_id)
 
 
-@pytest.mark.parametrize("typed", ["138 0000 1234", "00001234", "张伟", "zw", "保温杯", "TB202611100000", "0001"])
+@pytest.mark.parametrize(
+    "typed", ["138 0000 1234", "00001234", "张伟", "zw", "保温杯", "TB202611100000", "0001"]
+)
 def test_a_case_is_found_by_whatever_the_customer_gives(qtbot, screen, shop, typed) -> None:
     mine = visit(shop, sell(shop, 0, (0, 1)))
     visit(shop, sell(shop, 3, (3, 4)))
@@ -123,7 +125,9 @@ def test_a_long_list_is_fetched_page_by_page(qtbot, screen, shop) -> None:
         cases.open_case(shop, cases.NewCase(sale_id=sold.id, words=str(number)), f"many-{number}")
     first = screen.list._fetch(None, 2)
     second = screen.list._fetch(first[-1], 2)
-    assert [row.id for row in (*first, *second)] == sorted((row.id for row in (*first, *second)), reverse=True)
+    assert [row.id for row in (*first, *second)] == sorted(
+        (row.id for row in (*first, *second)), reverse=True
+    )
     assert len({row.id for row in (*first, *second)}) == 4
 
 
@@ -166,7 +170,9 @@ def test_a_case_is_taken_up_at_the_counter_with_one_key(qtbot, screen, shop) -> 
 def test_a_note_is_kept_with_the_name_of_who_wrote_it(qtbot, screen, shop) -> None:
     case = visit(shop, sell(shop, 0))
     arrive(qtbot, screen)
-    dialog = NoteDialog("Note", "", "Keep", lambda text: screen.session.act(cases.add_note, case.id, text), screen)
+    dialog = NoteDialog(
+        "Note", "", "Keep", lambda text: screen.session.act(cases.add_note, case.id, text), screen
+    )
     qtbot.addWidget(dialog)
     dialog.confirm()
     assert dialog._field.error() != ""
@@ -228,7 +234,9 @@ def test_a_document_is_reversed_with_a_reason_and_somebody_elses_pin(qtbot, scre
     dialog.reason.setText("录错了")
     dialog.confirm()
     assert given == [(posted.documents[-1].number, "录错了", True)]
-    assert {paper.reversed_by != "" for paper in cases.case(shop, case.id).documents if not paper.reverses} == {True}
+    assert {
+        paper.reversed_by != "" for paper in cases.case(shop, case.id).documents if not paper.reverses
+    } == {True}
 
 
 def test_who_may_not_reverse_is_told_why(qtbot, screen, shop, session) -> None:
@@ -253,6 +261,27 @@ def test_a_case_opened_by_another_screen_is_shown_whatever_the_filter(qtbot, scr
     assert screen.detail.case.id == first.id
     screen.show_subject("SH99-20200101-0001")
     assert screen.banner.message()
+
+
+def test_a_case_that_the_list_does_not_reach_stays_until_another_is_chosen(
+    qtbot, screen, shop, session
+) -> None:
+    """As one that a report opens in a shop with many newer ones."""
+    first, second = visit(shop, sell(shop, 0)), visit(shop, sell(shop, 1))
+    screen.show()
+    screen.list.search.input.setText(second.number)
+    screen.list.load()
+    assert numbers(screen.list) == [second.number]
+    screen.show_subject(first.id)
+    screen.arrive()
+    assert (screen.detail.case.id, screen.list.table.chosen()) == (first.id, None)
+    session.act(cases.add_note, first.id, "x")
+    session.act(cases.add_note, second.id, "y")
+    assert screen.detail.case.id == first.id
+    assert not screen._timer.isActive()
+    screen.list.load()
+    assert screen.list.table.chosen().id == second.id
+    qtbot.waitUntil(lambda: screen.detail.case.id == second.id)
 
 
 def test_the_list_follows_what_others_write_and_keeps_its_place(qtbot, screen, shop, session) -> None:
@@ -322,7 +351,9 @@ def test_repeats_flags_and_tied_cases_stand_on_the_case(qtbot, screen, shop, mon
     monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: dialog._edit.setText(other.number) or True)
     screen.tie()
     assert f"Tied to case {other.number}" in words(screen.detail.story)
-    assert [item.number for item in cases.case(shop, one.id).earlier if "linked" in item.why] == [other.number]
+    assert [item.number for item in cases.case(shop, one.id).earlier if "linked" in item.why] == [
+        other.number
+    ]
     monkeypatch.setattr(ReasonDialog, "exec", lambda dialog: dialog._edit.setText("SH99") or True)
     screen.tie()
     assert "SH99" in screen.banner.message()

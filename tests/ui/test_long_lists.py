@@ -227,3 +227,17 @@ def test_a_cell_is_drawn_as_qt_itself_would_draw_it(qtbot) -> None:
         ours = table.viewport().grab().toImage()
         table.setItemDelegate(QStyledItemDelegate(table))
         assert table.viewport().grab().toImage() == ours, tone
+
+
+def test_home_and_end_go_to_the_first_row_and_to_the_last_one_read(qtbot) -> None:
+    ledger = Ledger(20_000)
+    table = Table([Column(lambda: "No.", lambda row: str(row[0]))], fetch=ledger.fetch)
+    qtbot.addWidget(table)
+    table.rows.reload()
+    table.choose(3)
+    for _ in range(3):
+        QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.chosen()[0] == 20_000 - FIRST_PAGE - 3 * PAGE + 1
+    assert len(ledger.asked) == 4
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert table.chosen()[0] == 20_000

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shop_day import sell, stock, visit
 
@@ -78,6 +79,44 @@ def test_a_purchase_is_found_and_shown_with_what_is_left_of_it(screen, desk) -> 
     line = card.lines.rows.rows()[0]
     assert (line.bought_milli, line.reserved_milli, line.returnable_milli) == (2000, 1000, 1000)
     assert "SH01-20261112-0001" in words(card) and "¥277.90" in words(card)
+
+
+def test_a_purchase_that_the_list_does_not_reach_stays_until_another_is_chosen(screen, desk, session) -> None:
+    """As one that a recall opens in a shop with many newer ones."""
+    stock(desk)
+    first, second = sell(desk, 0), sell(desk, 1)
+    page = screen.purchases
+    page.box.input.setText(second.order_no)
+    arrive(screen)
+    screen.show_subject(first.id)
+    screen.arrive()
+    assert (numbers(screen), page.card.sale.id) == ([second.order_no], first.id)
+    session.act(sales.set_dates, first.id, received_on=date(2026, 11, 12))
+    assert (page.card.sale.id, page.card.sale.received_on) == (first.id, date(2026, 11, 12))
+    page.box.asked.emit(page.box.text())
+    assert page.table.chosen().sale_id == second.id
+
+
+def test_only_the_purchase_at_which_the_arrows_stop_is_read(qtbot, screen, desk, monkeypatch) -> None:
+    stock(desk)
+    sold = [sell(desk, number) for number in range(3)]
+    arrive(screen)
+    read: list[int] = []
+    usual = sales.sale
+
+    def sale(*given):
+        read.append(given[1])
+        return usual(*given)
+
+    monkeypatch.setattr(sales, "sale", sale)
+    screen.purchases._soon.setInterval(3_600_000)  # however slow the machine
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+        QTest.keyClick(screen.purchases.table, key)
+    assert screen.purchases.table.chosen().sale_id == sold[0].id
+    with qtbot.waitSignal(screen.wants) as wanted:
+        screen.post()
+    assert wanted.args == ["counter", sold[0].order_no]
+    assert read == [sold[0].id]
 
 
 def test_a_visit_begins_with_the_chosen_purchase(qtbot, screen, desk) -> None:

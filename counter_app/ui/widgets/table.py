@@ -310,7 +310,17 @@ class Table(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.chosen())
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            self._to_edge(last=event.key() == Qt.Key.Key_End)
+            return
         super().keyPressEvent(event)
+
+    def _to_edge(self, *, last: bool) -> None:
+        """To the first row, or to the last one read so far, below which more are read: cells of a row are not gone
+        through one by one, as Qt would."""
+        if last and self.rows.canFetchMore(QModelIndex()):
+            self.rows.fetchMore(QModelIndex())
+        self.choose(self.rows.rowCount() - 1 if last else 0)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters do not jump about in the list: they belong to the search field and to scans."""

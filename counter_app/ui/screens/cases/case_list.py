@@ -85,7 +85,9 @@ class CaseList(QWidget):
         self._retranslate()
 
     def load(self, keep: int | None = None) -> None:
-        """Ask anew; `keep` is the id of the case to stay on, else the one under the cursor."""
+        """Ask anew; `keep` is the id of the case to stay on, also where the list does not reach it: the screen then
+        goes on showing it, and the cursor stands nowhere. Without it the cursor stays on its case or goes to the
+        first one."""
         held = self.table.chosen()
         wanted = keep if keep is not None else held.id if isinstance(held, CaseRow) else None
         try:
@@ -99,10 +101,13 @@ class CaseList(QWidget):
         rows = self.table.rows.rows()
         self._pages.setCurrentWidget(self.table if rows else self._empty)
         self._show_empty()
+        at = next((at for at, row in enumerate(rows) if _is(row, wanted, held)), None)
+        if at is None and keep is not None:
+            return
         if not rows:
             self.current.emit(None)
             return
-        at = next((at for at, row in enumerate(rows) if _is(row, wanted, held)), 0)
+        at = at or 0
         if self.table.currentIndex().row() == at and self.table.currentIndex().isValid():
             self.current.emit(rows[at])
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain import roles
@@ -30,6 +30,9 @@ from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.search_box import SearchBox
 from counter_app.ui.widgets.table import Column, Table
 
+#: While arrows run down the list, or somebody types, only the sale they stop at is read whole.
+SETTLED_MS = 60
+
 
 def find_product(desk: Desk, text: str) -> ProductView | None:
     """The one article with exactly this barcode, SKU or name."""
@@ -45,6 +48,8 @@ class PurchasesPage(SalesPage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._sale_id: int | None = None
+        self._listed = ""
+        """What the list was last asked for."""
         self.box = SearchBox("scan-barcode")
         self.table = Table(
             [
@@ -69,6 +74,10 @@ class PurchasesPage(SalesPage):
         self._pages = QStackedWidget()
         self._pages.addWidget(blank)
         self._pages.addWidget(self.card)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SETTLED_MS)
+        self._soon.timeout.connect(self._load_sale)
         self._record = ActionButton("", "file-plus", key="Ctrl+N", bind=True)
         listed = Card()
         listed.body.addWidget(self._lists, 1)
@@ -85,11 +94,11 @@ class PurchasesPage(SalesPage):
         row.setSpacing(Size.GAP_M + 2)
         row.addLayout(left, 11)
         row.addLayout(right, 12)
-        self.box.asked.connect(lambda _text: self.load())
+        self.box.asked.connect(self._searched)
         session.desk_changed.connect(self.box.forget)
         self.box.down.connect(self._to_list)
         self.table.current_row.connect(self._moved)
-        self.table.opened.connect(lambda _row: self.card.lines.setFocus())
+        self.table.opened.connect(self._to_lines)
         self._record.clicked.connect(self.record)
         self._empty.action.connect(self.record)
         self.card.visit.connect(self.post)
@@ -99,25 +108,44 @@ class PurchasesPage(SalesPage):
         self._retranslate()
 
     def load(self) -> None:
+        before = self._listed
+        if not self._list():
+            return
+        rows = self.table.rows.rows()
+        at = next((at for at, row in enumerate(rows) if row.sale_id == self._sale_id), None)
+        if at is None and self._sale_id is not None and before == self._listed:
+            self._load_sale()  # somebody went to a sale that the list does not reach: it stays
+        else:
+            self._choose(rows, at or 0)
+            self._settle()
+
+    def _searched(self, _text: str) -> None:
+        """Somebody typed: the list comes at once, the sale beside it when they stop."""
+        if self._list():
+            rows = self.table.rows.rows()
+            self._choose(rows, next((at for at, row in enumerate(rows) if row.sale_id == self._sale_id), 0))
+
+    def _list(self) -> bool:
+        """Ask anew for the list; whether it came."""
         try:
             with QSignalBlocker(self.table.selectionModel()):
                 self.table.rows.reload(through=self.table.currentIndex().row())
                 self.table.mark(self.box.text())
+            self._listed = self.box.text()
         except CounterError as error:
             self.refuse(error)
-            return
-        rows = self.table.rows.rows()
-        self._lists.setCurrentWidget(self.table if rows else self._empty)
+            return False
+        self._lists.setCurrentWidget(self.table if self.table.rows.rowCount() else self._empty)
         self._show_empty()
         self._record.allow(
             staff.may(self.session.desk, roles.SALE), self.tr("Your role does not allow this.")
         )
-        at = next((at for at, row in enumerate(rows) if row.sale_id == self._sale_id), 0)
-        if rows:
+        return True
+
+    def _choose(self, rows: Sequence[SaleHit], at: int) -> None:
+        with QSignalBlocker(self.table):
             self.table.choose(at)
-            self._moved(rows[at])
-        else:
-            self._moved(None)
+        self._moved(rows[at] if rows else None)
 
     def arrive(self) -> None:
         self.search()
@@ -128,15 +156,15 @@ class PurchasesPage(SalesPage):
 
     def post(self) -> None:
         """F9: begin a visit with this purchase."""
-        row = self.table.chosen()
-        if isinstance(row, SaleHit) and staff.may(self.session.desk, roles.REGISTER):
-            self.wants.emit("counter", row.order_no)
+        self._settle()
+        sale = self.card.sale
+        if self._sale_id is not None and sale is not None and staff.may(self.session.desk, roles.REGISTER):
+            self.wants.emit("counter", sale.order_no)
 
     def show_sale(self, sale_id: int) -> None:
         """Go to one sale."""
         self._sale_id = sale_id
         self.load()
-        self._load_sale()
 
     def keys(self) -> list[KeyLine]:
         return [
@@ -165,6 +193,7 @@ class PurchasesPage(SalesPage):
 
     def change_dates(self) -> None:
         """When the goods were delivered and received."""
+        self._settle()
         sale = self.card.sale
         if sale is not None:
             DatesDialog(sale, self._keep_dates, self).exec()
@@ -192,9 +221,22 @@ class PurchasesPage(SalesPage):
 
     def _moved(self, row: object) -> None:
         self._sale_id = row.sale_id if isinstance(row, SaleHit) else None
-        self._load_sale()
+        if self._sale_id is None:
+            self._load_sale()
+        else:
+            self._soon.start()
+
+    def _settle(self) -> None:
+        """What is about to be shown is shown now: somebody goes on with it."""
+        if self._soon.isActive():
+            self._load_sale()
+
+    def _to_lines(self) -> None:
+        self._settle()
+        self.card.lines.setFocus()
 
     def _load_sale(self) -> None:
+        self._soon.stop()
         if self._sale_id is None:
             self._pages.setCurrentIndex(0)
             return
