@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from counter_app.db.models import Case, Claim, ClaimEvent, Document, Staff
 from counter_app.domain.claims import CLAIM_STEPS
@@ -29,7 +29,8 @@ def claims(
     """Claims, the newest first; `after` is the id of the last one seen, to page on."""
     rows = Claim.select().order_by(Claim.id.desc()).limit(limit)
     if kind:
-        rows = rows.where(Claim.kind == kind)
+        # The plus keeps SQLite from the index by kind: its rows would have to be sorted.
+        rows = rows.where(SQL('+"t1"."kind" = ?', [kind]))
     if open_only:
         rows = rows.where(Claim.closed_at.is_null())
     if after is not None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from counter_app.domain.claims import CLAIM_KINDS
 from counter_app.services import (
     approvals,
     archive_history,
@@ -20,8 +21,11 @@ from counter_app.services import (
     holdings,
     import_holds,
     overrides,
+    person_file,
+    print_queue,
     products,
     recalls,
+    reports,
     retention,
     sale_list,
     scrapping,
@@ -80,8 +84,29 @@ LISTS: dict[str, Callable[[Desk], object]] = {
     "open claims": lambda desk: claim_views.claims(desk, open_only=True),
     "counts": stock_counts.counts,
     "the drawer": shift.current_shift,
+    "cases of one view searched": lambda desk: [cases.list_cases(desk, CaseFilter(view, "张 1234")) for view in (
+        "mine", "waiting", "overdue", "today")],
+    "cases searched further on": lambda desk: cases.list_cases(desk, CaseFilter(text="zhangwei 1234"), 10**6),
+    "sales searched further on": lambda desk: sale_list.list_sales(desk, "保温杯", 10**6),
+    "articles not sold any more": lambda desk: products.list_products(desk, active_only=False),
+    "articles not sold any more searched": lambda desk: products.list_products(desk, "bwb", active_only=False),
+    "scrapped further on": lambda desk: scrapping.list_scrapped(desk, after=10**6),
+    **{f"{kind} claims": (lambda desk, kind=kind: claim_views.claims(desk, kind, open_only=True, after=10**6))
+       for kind in CLAIM_KINDS},
+    "counts further on": lambda desk: stock_counts.counts(desk, after=10**6),
+    "open recalls further on": lambda desk: recalls.recalls(desk, open_only=True, after=10**6),
+    "visits behind a month": lambda desk: reports.cases_behind(
+        desk, reports.key_of_all(desk), DAY.isoformat()[:7], DAY.isoformat()[:7]),
+    "visits behind three years": lambda desk: reports.cases_behind(desk, reports.key_of_all(desk), "2024-01", "2026-12"),
+    "who looked at whose data": person_file.looks,
+    **{f"all {kind} claims": (lambda desk, kind=kind: claim_views.claims(desk, kind)) for kind in CLAIM_KINDS},
+    "what waits to be printed": print_queue.jobs,
 }  # fmt: skip
-SORTED = {"to do": "what is open by day", "overrides": "one span of days from several books"}
+SORTED = {
+    "to do": "what is open by day",
+    "what waits to be printed": "what is open",
+    "overrides": "one span of days from several books",
+}
 """Lists that are sorted, because they are as short as what is open or what happened in the days that were asked for."""
 
 
