@@ -137,6 +137,8 @@ def filled(folder: Path, cases: int) -> None:
                 return
             made.rename(kept)
     shutil.copytree(kept, folder)
+    # Kept shops may be older than the program's guards: opened to write, they get the present ones.
+    connection.open_database(folder).close()
 
 
 def add_cases(folder: Path, cases: int, seed: int = 7) -> None:

@@ -97,13 +97,14 @@ GUARDS: tuple[Guard, ...] = (
         f"NEW.corrects_id IS NULL AND NEW.amount_fen * {_OWED} < 0",
         "guard.correction_differs",
     ),
+    # The plus: SQLite takes a search for proofs that correct nothing for a short one, and would read every proof.
     Guard(
         "guard_proof_number_once",
         "BEFORE INSERT",
         "proof",
         f"""NEW.reference <> '' AND NEW.corrects_id IS NULL AND EXISTS (
             SELECT 1 FROM proof p JOIN settlement s ON s.id = p.settlement_id JOIN document d ON d.id = s.document_id
-            WHERE p.reference = NEW.reference AND p.tender = NEW.tender AND p.corrects_id IS NULL
+            WHERE p.reference = NEW.reference AND p.tender = NEW.tender AND +p.corrects_id IS NULL
             AND NOT EXISTS ({_CORRECTED})
             AND (s.id = NEW.settlement_id OR d.posting_id <> (
                 SELECT e.posting_id FROM settlement t JOIN document e ON e.id = t.document_id
