@@ -7,6 +7,7 @@ from typing import Literal
 
 from counter_app import resources
 from counter_app.domain.errors import CounterError
+from counter_app.domain.system_reasons import system_reason
 
 Language = Literal["zh", "en"]
 
@@ -49,6 +50,11 @@ def _named(error: CounterError, language: Language) -> dict[str, object]:
     if "field" in told and error.code.startswith(("text.", "case.choice")):
         told["field"] = field_name(str(told["field"]), language)
     return told
+
+
+def said_by_system(error: BaseException, language: Language) -> str:
+    """What the system said of a file or a line, by itself."""
+    return str(_told(system_reason(error), language))
 
 
 def _told(value: object, language: Language) -> object:

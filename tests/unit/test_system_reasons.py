@@ -101,3 +101,10 @@ def test_no_room_puts_the_words_of_the_system_into_its_sentences() -> None:
             if own:
                 found.append(f"{file.relative_to(folder)}:{node.lineno}")
     assert found == []
+
+
+def test_what_the_system_said_can_stand_by_itself() -> None:
+    assert (
+        wording.said_by_system(FileNotFoundError(errno.ENOENT, "No such file"), "zh")
+        == "找不到这个文件或文件夹"
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from counter_app import wording
 from counter_app.domain.errors import CounterError
 from counter_app.services.archive_search import Found, OpenArchive
 from counter_app.ui import format as shown
@@ -109,8 +110,9 @@ class ArchiveSearchDialog(Dialog):
         self._choose.setEnabled(True)
         if isinstance(error, CounterError):
             self.banner.show_error(error)
-        else:
-            self.banner.say(self.tr("The file cannot be read."), str(error), "late")
+        elif isinstance(error, OSError):
+            why = wording.said_by_system(error, shown.language())
+            self.banner.say(self.tr("The file cannot be read."), why, "late")
 
     def _forget(self) -> None:
         if self.archive is not None:
