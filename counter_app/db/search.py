@@ -256,13 +256,32 @@ def out_of_date(db: SqliteDatabase) -> list[str]:
 
 
 def stale_rows(db: SqliteDatabase) -> Iterator[tuple[str, int]]:
-    """Rows whose indexed text is not what their case or sale says now, as (index table, id)."""
+    """Rows whose indexed text is not what their case or sale says now, or that the index does not find under it, as
+    (index table, id)."""
     for index in INDICES:
         for ids in _chunks(db, index):
             there = _stored(db, index, ids)
+            lost = _lost(db, index, {row_id: text for row_id, (text, _pinyin) in there.items()})
             for row_id, wanted in _gather(db, index, ids).items():
-                if there.get(row_id) != wanted:
+                if there.get(row_id) != wanted or row_id in lost:
                     yield index.table, row_id
+
+
+def _lost(db: SqliteDatabase, index: Index, texts: Mapping[int, str]) -> set[int]:
+    """Rows that the index does not find under how their first or their last line begins. Its tokens leave it with
+    their whole row, so two of them tell for all; the rows of a token are read in one go."""
+    under: dict[str, set[int]] = {}
+    for row_id, text in texts.items():
+        for token in search_terms.edges(text):
+            under.setdefault(token, set()).add(row_id)
+    lost: set[int] = set()
+    for token, ids in under.items():
+        found = db.execute_sql(
+            f"SELECT rowid FROM {index.table} WHERE {index.table} MATCH ? AND rowid BETWEEN ? AND ?",
+            (f'"{token}"', min(ids), max(ids)),
+        )
+        lost |= ids - {row_id for (row_id,) in found.fetchall()}
+    return lost
 
 
 def _chunks(db: SqliteDatabase, index: Index) -> Iterator[list[int]]:

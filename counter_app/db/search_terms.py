@@ -101,6 +101,13 @@ def _of_line(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def edges(text: str) -> set[str]:
+    """A token of the first and one of the last line of a row's plain text, as far as these have any."""
+    lines = text.split("\n")
+    runs = (_RUN.search(line) for line in (lines[0], lines[-1]))
+    return {run[0][:2] for run in runs if run is not None}
+
+
 def _heads(code: str) -> Iterable[str]:
     return (HEAD + code[:k] for k in range(GRAM + 1, min(len(code), LONGEST_HEAD) + 1))
 

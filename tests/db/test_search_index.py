@@ -290,6 +290,29 @@ def test_rows_missing_or_stale_in_the_index_are_noticed_and_mended(busy: SmallSh
     assert search.search(busy.db, "改过") == [3]
 
 
+def test_a_row_that_its_index_does_not_find_any_more_is_noticed_though_its_text_is_there(
+    busy: SmallShop,
+) -> None:
+    assert list(search.stale_rows(busy.db)) == []
+    text, pinyin = busy.db.execute_sql("SELECT text, pinyin FROM case_search_text WHERE id = 7").fetchone()
+    tokens = " ".join(search_terms.tokens(text, pinyin.split("\n") if pinyin else []))
+    busy.db.execute_sql(
+        "INSERT INTO case_search (case_search, rowid, tokens) VALUES ('delete', 7, ?)", (tokens,)
+    )
+    assert list(search.stale_rows(busy.db)) == [("case_search", 7)]
+    busy.db.execute_sql("INSERT INTO sale_search (sale_search) VALUES ('delete-all')")
+    lost = list(search.stale_rows(busy.db))
+    assert len([row for table, row in lost if table == "sale_search"]) == 120
+    search.reindex(busy.db, lambda done, total: None)
+    assert list(search.stale_rows(busy.db)) == []
+
+
+@given(lines=st.lists(st.text(alphabet="单雄信水ab-12 9sA_１ａ#", max_size=8), max_size=4))
+def test_how_a_row_begins_and_ends_is_among_its_tokens(lines: list[str]) -> None:
+    text = "\n".join(map(search_terms.plain, lines))
+    assert search_terms.edges(text) <= search_terms.tokens(text, [])
+
+
 def test_tidying_the_index_changes_no_answer(busy: SmallShop) -> None:
     before = search.search(busy.db, "漏水")
     with busy.writing():
