@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -241,3 +242,32 @@ def test_home_and_end_go_to_the_first_row_and_to_the_last_one_read(qtbot) -> Non
     assert len(ledger.asked) == 4
     QTest.keyClick(table, Qt.Key.Key_Home)
     assert table.chosen()[0] == 20_000
+
+
+@pytest.mark.parametrize(
+    ("room", "name"),
+    [
+        ("cases.case_list", "CaseList"),
+        ("sales.sales_page", "PurchasesPage"),
+        ("sales.products_page", "ProductsPage"),
+        ("goods.stock_page", "StockPage"),
+    ],
+)
+def test_every_search_field_offers_recent_searches_by_keys_until_somebody_else_sits_down(
+    qtbot, session, room: str, name: str
+) -> None:
+    page = getattr(import_module(f"counter_app.ui.screens.{room}"), name)(session)
+    qtbot.addWidget(page)
+    (box,) = page.findChildren(SearchBox)
+    page.show()
+    for typed in ("1234", "zw"):
+        box.input.setText(typed)
+        QTest.keyClick(box.input, Qt.Key.Key_Return)
+    QTest.keyClick(box.input, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    (menu,) = box.findChildren(QMenu)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    with qtbot.waitSignal(box.asked) as asked:
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert asked.args == ["1234"] and box.text() == "1234"
+    session.sit(session.desk)
+    assert box.recent() == []

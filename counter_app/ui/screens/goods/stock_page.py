@@ -87,6 +87,7 @@ class StockPage(GoodsPage):
         self.column.addLayout(acts_row(self._move, self._claim, self._scrap, self._story))
         self.box.asked.connect(lambda _text: self._show_place())
         self.box.down.connect(self.table.setFocus)
+        session.desk_changed.connect(self.box.forget)
         self.places.current_row.connect(lambda _row: self._show_place())
         self.table.current_row.connect(lambda _row: self._show_chosen())
         self.table.opened.connect(self._open)
