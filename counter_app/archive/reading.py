@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -50,7 +51,7 @@ class Sheets:
 
     def __init__(self, path: Path) -> None:
         # Imported when first needed: an export has no use for it.
-        from python_calamine import CalamineError, CalamineWorkbook
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
         self._path, self._error = path, CalamineError
         try:
@@ -59,6 +60,9 @@ class Sheets:
         except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
             raise self._unreadable(error) from error
         self.names: tuple[str, ...] = tuple(self._book.sheet_names)
+        self.hidden: tuple[str, ...] = tuple(
+            one.name for one in self._book.sheets_metadata if one.visible != SheetVisibleEnum.Visible
+        )
         self._whole: dict[str, bool] = {}
 
     def rows(self, name: str) -> list[tuple[Cell, ...]] | None:
@@ -75,10 +79,33 @@ class Sheets:
             self._whole[name] = seal.unbroken(self._seals[name], rows)
         return rows
 
+    def formulas(self, names: Container[str]) -> dict[str, dict[str, str]]:
+        """The formulas of these sheets, by sheet and cell (`B7`). Raises as `about`."""
+        try:
+            book = load_workbook(self._path, read_only=True)
+            try:
+                return {sheet.title: _formulas(sheet) for sheet in book.worksheets if sheet.title in names}
+            finally:
+                book.close()
+        except (
+            OSError,
+            KeyError,
+            ValueError,
+            SyntaxError,
+            zipfile.BadZipFile,
+            InvalidFileException,
+        ) as error:
+            raise self._unreadable(error) from error
+
     @property
     def sealed(self) -> int:
         """How many sheets have a seal; none of one made before there were seals."""
         return len(self._seals)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of the sheets that were sealed."""
+        return tuple(self._seals)
 
     def broken(self) -> tuple[str, ...]:
         """The sheets that do not say any more what was written, by name. Asked behind the rows, it need not read
@@ -89,6 +116,15 @@ class Sheets:
 
     def _unreadable(self, error: Exception) -> SurroundingsError:
         return SurroundingsError("archive.check.file", file=str(self._path), why=system_reason(error))
+
+
+def _formulas(sheet: Any) -> dict[str, str]:
+    return {
+        cell.coordinate: str(cell.value)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.data_type == "f"
+    }
 
 
 def sheets(path: Path) -> Sheets:

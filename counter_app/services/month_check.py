@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.archive import reading
-from counter_app.archive.sheets import Cell, Kind, Sheet
+from counter_app.archive.sheets import Cell, FreeSheet, Kind, Sheet
 from counter_app.domain.errors import UserError
-from counter_app.services import month_compare
+from counter_app.services import month_compare, month_layout
 from counter_app.services.desk import Desk
 from counter_app.services.month import Period, period, sheets_of
 from counter_app.services.month_compare import Finding, Tally
@@ -51,7 +51,7 @@ def alone(path: Path) -> Checked:
     if not reading.about(path).get("counter-archive", "").isdecimal():
         raise UserError("archive.check.foreign", file=path.name)
     told = reading.sheets(path)
-    return Checked(tuple(_changed(told)), told.sealed)
+    return Checked((*_changed(told), *month_layout.seen(told, told.named or told.names)), told.sealed)
 
 
 def _changed(told: reading.Sheets) -> list[Finding]:
@@ -114,6 +114,7 @@ def _compared(
         words.word(f"sheet.{one.key}") in told.names for one in made if one.key not in FIRST_SHEETS
     )
     findings: list[Finding] = []
+    free: dict[str, FreeSheet] = {}
     values = 0
     for sheet in made:
         if first and sheet.key not in FIRST_SHEETS:
@@ -130,10 +131,14 @@ def _compared(
             continue
         elif not old:
             month_compare.free(tally, sheet, rows)
+            free[tally.sheet] = sheet
         else:
             month_compare.free_of_before(tally, sheet, rows)
         findings += tally.told()
         values += tally.values
+    if not old:
+        findings += month_layout.computed(told, free)
+        findings += month_layout.seen(told, [words.word(f"sheet.{sheet.key}") for sheet in made])
     return Checked(tuple(findings), values)
 
 

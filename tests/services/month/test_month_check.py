@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -51,6 +52,53 @@ def test_an_amount_that_somebody_changed_in_excel_is_named_with_its_cell(shop: M
             target.writestr(item.filename, content)
     assert told(shop, changed) == ["“退款”G3 是“880.00”，数据库里是“88.00”"]
     assert not month_check.check(shop.desk, changed).sound
+
+
+def edited(path: Path, part: str, was: str, told: str) -> Path:
+    """A copy in which the first match of a pattern in one part of the file is another."""
+    other = path.with_name("edited.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(other, "w") as target:
+        for item in source.infolist():
+            content = source.read(item.filename)
+            if item.filename == part:
+                changed = re.sub(was, told, content.decode(), count=1)
+                assert changed != content.decode()
+                content = changed.encode()
+            target.writestr(item.filename, content)
+    return other
+
+
+@pytest.mark.parametrize("formula", ["", "<f>1331.16</f>", "<f>SUM(0,88)</f>"])
+def test_a_formula_that_became_a_typed_figure_is_named_though_the_figure_is_right(
+    shop: MonthShop, formula: str
+) -> None:
+    path = exported(shop.boss).path
+    other = edited(path, "xl/worksheets/sheet1.xml", r"<f>[^<]*</f>", formula)
+    (sentence,) = told(shop, other)
+    assert re.fullmatch(r"“封面”[A-Z]\d+ 应是公式，现在是写死的数", sentence)
+    assert not month_check.check(shop.desk, other).sound
+
+
+def test_a_formula_that_another_program_spells_its_own_way_is_no_change(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    other = edited(path, "xl/worksheets/sheet1.xml", r"<f>[^<]*</f>", "<f>SUM(退款!$G$2:$G$7)</f>")
+    assert told(shop, other) == []
+
+
+def test_a_hidden_sheet_is_told_and_is_no_difference(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    other = edited(path, "xl/workbook.xml", r'(name="退款"[^>]*)state="visible"', r'\1state="hidden"')
+    assert told(shop, other) == ["工作表“退款”被隐藏了；已照样核对"]
+    assert month_check.check(shop.desk, other).sound
+    assert [one.code for one in month_check.alone(other).findings] == ["archive.check.hidden"]
+
+
+def test_a_sheet_that_somebody_put_in_is_told(shop: MonthShop) -> None:
+    path = exported(shop.boss).path
+    book = load_workbook(path)
+    book.create_sheet("我的备注").sheet_state = "hidden"
+    book.save(path)
+    assert "工作表“我的备注”不是本程序导出的，没有核对" in told(shop, path)
 
 
 def test_a_deleted_row_and_a_missing_sheet_are_told(shop: MonthShop) -> None:
