@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.db import backup
 from counter_app.db.models import Person
-from counter_app.services import backups, import_mappings, people, phone_codes, rules, staff
+from counter_app.services import backups, import_mappings, people, phone_codes, rules, staff, verify_words
 from counter_app.services.desk import Clock
+from counter_app.ui import format as shown
 from counter_app.ui.screens.own_pin import OwnPinDialog
 from counter_app.ui.screens.settings.chart_trying import TryDialog
 from counter_app.ui.screens.settings.codes_dialog import CodesDialog
 from counter_app.ui.screens.settings.figures import FigureDialog
+from counter_app.ui.screens.settings.found_dialog import FoundDialog
 from counter_app.ui.screens.settings.old_years_dialog import OldYearsDialog
 from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.screens.settings.screen import SettingsScreen
@@ -171,8 +173,24 @@ def old_years(stage: Stage) -> QWidget:
     return dialog
 
 
+def found(stage: Stage) -> QWidget:
+    """What a check lists, were a case and its paper not as they were."""
+    _page("backup")(stage)
+    what = (
+        ("case_file", "1", "verify.story_gap", {}),
+        ("document", "1", "verify.row_changed", {}),
+        ("document_line", "1", "verify.row_changed", {}),
+    )
+    desk = stage.window.session.desk
+    lines = [verify_words.line(desk.db, *one, shown.language()) for one in what]
+    dialog = FoundDialog(lines, len(lines), stage.window)
+    dialog.show()
+    return dialog
+
+
 SHOTS = {
     "old-years": old_years,
+    "found-dialog": found,
     "codes-dialog": codes,
     **{
         key: _page(key)
