@@ -19,6 +19,7 @@ from counter_app.domain.slips import (
     SaleRef,
     Slip,
     Standing,
+    Subsidy,
     WorkingRow,
 )
 from counter_app.wording import Language
@@ -104,7 +105,7 @@ def said_once(
         if not value or (value not in said and len(lines) == 1 and said):
             continue
         if value not in said:
-            told[name] = ("；" if language == "zh" else "; ").join(filter(None, (said, value)))
+            told[name] = ("；" if language == "zh" else "; ").join(filter(None, (said.rstrip("。."), value)))
         left: dict[str, Any] = {name: ""}
         lines = tuple(dataclasses.replace(line, **left) for line in lines)
     return lines, told
@@ -126,6 +127,29 @@ def words(language: Language, *named: tuple[str, str], most: int = 6) -> tuple[B
 def sums(rows: tuple[WorkingRow, ...], language: Language) -> tuple[Block, ...]:
     """The working of the amount."""
     return (Sums(word("section.working", language), dated(rows, language)),) if rows else ()
+
+
+def subsidy(told: Subsidy | None, language: Language) -> tuple[Block, ...]:
+    """What of the state's subsidy goes back to the state, goes along, or stays; none of it to the customer."""
+    if told is None:
+        return ()
+    due = word("mark.at_latest", language, day=long_day(told.due, language)) if told.due else ""
+    rows = [WorkingRow(label=word("subsidy.paid", language), amount_fen=told.paid_fen)]
+    rows += [
+        WorkingRow(label=word(f"subsidy.{name}", language), amount_fen=-amount)
+        for name, amount in (("earlier", told.earlier_fen), ("moved", told.moved_fen))
+        if amount
+    ]
+    rows.append(WorkingRow(label=word("subsidy.left", language), amount_fen=told.left_fen))
+    rows.append(
+        WorkingRow(label=word("subsidy.back", language), amount_fen=told.back_fen, note=due, total=True)
+    )
+    return (Sums(word("section.subsidy", language), tuple(rows)),)
+
+
+def subsidy_terms(told: Subsidy | None) -> tuple[str, ...]:
+    """The name of the sentence that says whose the subsidy is."""
+    return ("subsidy",) if told is not None and told.back_fen else ()
 
 
 def dated(rows: tuple[WorkingRow, ...], language: Language) -> tuple[WorkingRow, ...]:

@@ -13,7 +13,8 @@ from counter_app.documents.face import Face
 from counter_app.documents.pages import Page, Row, draw_rows, paginate, space
 from counter_app.documents.paper import MM, ROLLS, Copy, Paper
 from counter_app.documents.pen import CENTRE, Pen
-from counter_app.documents.roll_blocks import LEADING, Strip, heading, rule, set_strip
+from counter_app.documents.roll_blocks import set_strip
+from counter_app.documents.roll_strip import LEADING, Strip, heading, rule
 from counter_app.documents.words import long_day, moment, ordinal, word
 
 DOT = 25.4 / 203.2 * MM
@@ -169,9 +170,12 @@ def _closing(face: Face, at: Strip) -> list[Row]:
         # As on a sheet: who receives or confirms signs first, the shop's own names and the day stand beneath.
         wide = [line for line in composition.lines if line.wide]
         narrow = [line for line in composition.lines if not line.wide]
+        lead = max((_label_columns(line, at) for line in narrow), default=0)
         for place, line in enumerate(wide):
             rows += [space(at.size * 0.6)] * bool(place) + [_signature(line, at)]
-        rows += [space(at.size * 0.4)] * bool(wide and narrow) + [_sign_line(line, at) for line in narrow]
+        rows += [space(at.size * 0.4)] * bool(wide and narrow) + [
+            _sign_line(line, at, lead) for line in narrow
+        ]
     if composition.seal:
         side = 38 * MM
         text = f"{composition.seal_name}{composition.seal}"
@@ -186,9 +190,14 @@ def _seal(pen: Pen, top: float, side: float, text: str, at: Strip) -> None:
     pen.text(x + side / 2, top + side - at.size * 0.7, text, at.size * 0.9, align=CENTRE, room=side - 8)
 
 
-def _sign_line(line: SignLine, at: Strip) -> Row:
+def _label_columns(line: SignLine, at: Strip) -> int:
+    return fonts.columns(wrapping.fitted(line.label, at.columns // 2, fonts.COLUMNS))
+
+
+def _sign_line(line: SignLine, at: Strip, lead: int) -> Row:
+    """`lead`: columns of the longest label of the block, behind which all lines begin."""
     label = wrapping.fitted(line.label, at.columns // 2, fonts.COLUMNS)
-    begin = fonts.columns(label) + 1
+    begin = lead + 1
 
     def draw(pen: Pen, top: float) -> None:
         top += at.size * 0.5

@@ -6,7 +6,6 @@ Black only: a thermal head has no grey. A line that is wider than its columns is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from counter_app.documents import fonts, wrapping
 from counter_app.documents.blocks import (
@@ -30,98 +29,22 @@ from counter_app.documents.goods_table import counted, details, findings
 from counter_app.documents.marks import field
 from counter_app.documents.pages import Row, space
 from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.roll_strip import (
+    COLON,
+    LEADING,
+    LINED_UP_FROM,
+    Strip,
+    heading,
+    lined_up,
+    pair,
+    plain_row,
+    rule,
+    text_row,
+)
 from counter_app.documents.ticks import IN_COLUMNS, RUNNING, Placed, draw_ticks, placed_ticks
 from counter_app.documents.words import word, yuan
 from counter_app.domain.money import capitals
 from counter_app.domain.slips import Check, GoodsLine
-from counter_app.wording import Language
-
-LEADING = 1.32
-_NARROWEST = 0.5
-"""Even a line of W fits its columns narrowed to this, so nothing is left out to keep the width rule."""
-_LARGE = 1.3
-"""From this size on a printer's own signs are twice as wide and high; below they are as all others."""
-_COLON = {"zh": "：", "en": ": "}
-_LEAST_VALUE = 19
-"""Columns that values keep when their labels are lined up: a number of a paper fits."""
-_WIDEST_LABEL = 18
-_LINED_UP_FROM = 40
-"""From this many columns on running texts are lined up too; a narrower strip needs the room for the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The printable column of a roll: left edge and width in points, half-width columns, language.
-
-    `plain`: for a printer that sets the signs itself: every sign fills its columns, and there are two sizes.
-    """
-
-    x: float
-    width: float
-    columns: int
-    language: Language
-    plain: bool = False
-
-    @property
-    def column(self) -> float:
-        """Width of one half-width column."""
-        return self.width / self.columns
-
-    @property
-    def size(self) -> float:
-        """Text size: a Chinese sign is two columns wide."""
-        return 2 * self.column
-
-    @property
-    def step(self) -> float:
-        """Distance of two lines."""
-        return self.size * LEADING
-
-    def sized(self, scale: float) -> float:
-        """A size against that of the text, as this strip can have it."""
-        if not self.plain:
-            return scale
-        return 2.0 if scale >= _LARGE else 1.0
-
-    def measured(self, text: str, size: float) -> float:
-        """Width of a line in points."""
-        shown = fonts.cleaned(text)
-        return fonts.columns(shown) * size / 2 if self.plain else fonts.width(shown, size)
-
-    @property
-    def mark(self) -> str:
-        """What ends a text that was cut by rule."""
-        return word("mark.cut", self.language)
-
-    def wrap(self, text: str, columns: int, most: int) -> list[str]:
-        """Lines no wider than `columns` half-width columns."""
-        return list(wrapping.wrap(text, columns, fonts.COLUMNS, most, self.mark).lines)
-
-    def line(
-        self, pen: Pen, top: float, column: int, text: str, *, bold: bool = False, align: float = 0.0
-    ) -> None:
-        """One line of text; `column` is where it begins, or ends when right aligned."""
-        room = min(fonts.columns(fonts.cleaned(text)), self.columns) * self.column
-        pen.text(
-            self.x + column * self.column,
-            top + self.size * 1.02,
-            text,
-            self.size,
-            bold=bold,
-            align=align,
-            room=room,
-            narrowest=_NARROWEST,
-        )
-
-
-def rule(at: Strip, *, heavy: bool = False) -> Row:
-    """A rule across the strip, dashed unless heavy."""
-
-    def draw(pen: Pen, top: float) -> None:
-        y = top + at.size * 0.38
-        pen.line(at.x, y, at.x + at.width, y, weight=1.0 if heavy else 0.7, dash="" if heavy else "2.8 2.2")
-
-    return Row(at.size * 0.72, draw)
 
 
 def set_strip(
@@ -165,15 +88,8 @@ def _texts(blocks: list[Block], at: Strip) -> list[Row]:
         if not isinstance(block, Words):
             break
         found.append(block)
-    lead = lined_up([one.title for one in found], at) if at.columns >= _LINED_UP_FROM else 0
+    lead = lined_up([one.title for one in found], at) if at.columns >= LINED_UP_FROM else 0
     return [row for one in found for row in pair(one.title, one.text, at, one.most, lead)]
-
-
-def lined_up(labels: list[str], at: Strip) -> int:
-    """At how many columns the values of these labels begin; a label that is too long keeps to itself."""
-    most = min(at.columns - _LEAST_VALUE, _WIDEST_LABEL)
-    wide = (fonts.columns(fonts.cleaned(label) + _COLON[at.language]) for label in labels)
-    return max((columns for columns in wide if columns <= most), default=0)
 
 
 def _set(block: Block, at: Strip) -> list[Row]:
@@ -216,69 +132,36 @@ def _set(block: Block, at: Strip) -> list[Row]:
             return []
 
 
-def text_row(at: Strip, draw_line: Callable[[Pen, float], None], *, keep: bool = False) -> Row:
-    """A row one line high."""
-    return Row(at.step, draw_line, keep=keep)
-
-
-def _plain(line: str, column: int, at: Strip, *, bold: bool = False, keep: bool = False) -> Row:
-    return text_row(at, lambda pen, top: at.line(pen, top, column, line, bold=bold), keep=keep)
-
-
-def heading(title: str, at: Strip) -> Row:
-    """A bold line that stays with what follows."""
-    return _plain(wrapping.fitted(title, at.columns, fonts.COLUMNS), 0, at, bold=True, keep=True)
-
-
 def _plain_lines(text: str, at: Strip) -> list[Row]:
-    return [_plain(line, 0, at) for line in at.wrap(text, at.columns, 3)]
+    return [plain_row(line, 0, at) for line in at.wrap(text, at.columns, 3)]
 
 
 def _blank(block: Blank, at: Strip) -> list[Row]:
     """The label, then lines over the whole width to write on: beside a label there is too little room for a pen."""
-    label = wrapping.fitted(block.title, at.columns - 2, fonts.COLUMNS) + _COLON[at.language].rstrip()
+    label = wrapping.fitted(block.title, at.columns - 2, fonts.COLUMNS) + COLON[at.language].rstrip()
     height = at.step * 1.7
 
     def draw(pen: Pen, top: float) -> None:
         pen.line(at.x, top + height - 1, at.x + at.width, top + height - 1, weight=0.6)
 
-    return [_plain(label, 0, at, keep=True), *[Row(height, draw)] * block.lines, space(at.size * 0.3)]
-
-
-def pair(label: str, value: str, at: Strip, most: int, lined: int = 0) -> list[Row]:
-    """Label and value; further lines begin under the value unless the label leaves too little room. `lined`: columns
-    at which the values of all labels of the group begin (`lined_up`)."""
-    if fonts.columns(fonts.cleaned(label)) > at.columns // 2:
-        # A label of more than half a line has one to itself rather than losing its end.
-        alone = wrapping.fitted(label, at.columns - 2, fonts.COLUMNS) + _COLON[at.language].rstrip()
-        told = at.wrap(value, at.columns - 2, most)
-        return [_plain(alone, 0, at, keep=True), *(_plain(line, 2, at) for line in told)]
-    lead = wrapping.fitted(label, at.columns // 2, fonts.COLUMNS) + _COLON[at.language]
-    indent = max(fonts.columns(lead), lined)
-    lines = at.wrap(value, at.columns - indent, most)
-    if len(lines) > 1 and " " not in value and value.isascii() and len(value) <= at.columns - 2:
-        # A number is not broken: it gets the next line to itself.
-        return [_plain(lead, 0, at, keep=True), _plain(value, 2, at)]
-    if len(lines) > 2 and at.columns < _LINED_UP_FROM:
-        told = at.wrap(value, at.columns - 2, most)
-        return [_plain(lead, 0, at, keep=True), *(_plain(line, 2, at) for line in told)]
-
-    def first(pen: Pen, top: float) -> None:
-        at.line(pen, top, 0, lead)
-        at.line(pen, top, indent, lines[0])
-
-    return [text_row(at, first), *(_plain(line, indent, at) for line in lines[1:])]
+    return [plain_row(label, 0, at, keep=True), *[Row(height, draw)] * block.lines, space(at.size * 0.3)]
 
 
 def figure(label: str, amount: str, note: str, at: Strip, *, bold: bool = False) -> Row:
-    """Words at the left, a figure at the right, a note beneath."""
+    """Words at the left, a figure at the right, a note beside the words where it fits, else beneath."""
     taken = fonts.columns(amount) + 1 if amount else 0
     lines = at.wrap(label, at.columns - taken, 2)
+    behind = fonts.columns(fonts.cleaned(label)) + 2
+    beside = ""
+    if note and "\n" not in note and behind + fonts.columns(fonts.cleaned(note)) <= at.columns - taken:
+        beside, note = note, ""
     notes = at.wrap(note, at.columns - 2, 2) if note else []
 
     def draw(pen: Pen, top: float) -> None:
         if amount:
             at.line(pen, top, at.columns, amount, bold=bold, align=RIGHT)
+        if beside:
+            at.line(pen, top, behind, beside)
         for line in lines:
             at.line(pen, top, 0, line, bold=bold)
             top += at.step
@@ -299,13 +182,14 @@ def _goods(block: Goods, at: Strip) -> list[Row]:
 def _table(block: Table, at: Strip) -> list[Row]:
     """Every row as a group: its first words bold, then each further column with its head, the empty ones left out."""
     rows = [heading(block.title, at)] if block.title else []
+    lead = lined_up([column.title for column in block.columns[1:]], at)
     for place, cells in enumerate((*block.rows, *((block.total,) if block.total else ()))):
         if place:
             rows.append(space(at.size * 0.35))
-        rows += [_plain(line, 0, at, bold=True, keep=True) for line in at.wrap(cells[0], at.columns, 3)]
+        rows += [plain_row(line, 0, at, bold=True, keep=True) for line in at.wrap(cells[0], at.columns, 3)]
         for column, value in zip(block.columns[1:], cells[1:], strict=True):
             if value:
-                rows += pair(column.title, value, at, 4)
+                rows += pair(column.title, value, at, 4, lead)
     return rows
 
 
@@ -319,15 +203,15 @@ def _goods_line(place: int, line: GoodsLine, block: Goods, at: Strip) -> list[Ro
         at.line(pen, top, indent, names[0], bold=True)
 
     rows = [text_row(at, first, keep=True)]
-    rows += [_plain(name, indent, at, bold=True, keep=True) for name in names[1:]]
+    rows += [plain_row(name, indent, at, bold=True, keep=True) for name in names[1:]]
     rows.append(_counted(line, block, indent, at))
     if block.refund and line.refund_fen is not None:
         rows.append(_right_pair(word("column.refund", at.language), yuan(line.refund_fen), indent, at))
     for detail in details(line, at.language):
-        rows += [_plain(text, indent, at) for text in at.wrap(detail, at.columns - indent, 2)]
+        rows += [plain_row(text, indent, at) for text in at.wrap(detail, at.columns - indent, 2)]
     for label, text in findings(line, at.language):
-        said = f"{label}{_COLON[at.language]}{text}"
-        rows += [_plain(part, indent, at) for part in at.wrap(said, at.columns - indent, 3)]
+        said = f"{label}{COLON[at.language]}{text}"
+        rows += [plain_row(part, indent, at) for part in at.wrap(said, at.columns - indent, 3)]
     for boxes in _placed(line.checks, at, indent)[:6]:
         rows.append(text_row(at, _boxes(boxes, indent, at)))
     return rows
@@ -393,7 +277,7 @@ def _steps(block: Steps, at: Strip) -> list[Row]:
             at.line(pen, top, 3, line)
 
         rows.append(text_row(at, first))
-        rows += [_plain(line, 3, at) for line in lines[1:]]
+        rows += [plain_row(line, 3, at) for line in lines[1:]]
     return rows
 
 

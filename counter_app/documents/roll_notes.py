@@ -13,7 +13,7 @@ from counter_app.documents import codes, fonts
 from counter_app.documents.paper import Copy
 from counter_app.documents.pen import LEFT, Colour, Pen
 from counter_app.documents.roll import DOT, LaidRoll, draw_piece
-from counter_app.documents.roll_blocks import Strip
+from counter_app.documents.roll_strip import Strip
 from counter_app.domain.slips import Stroke
 
 

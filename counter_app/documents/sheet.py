@@ -33,8 +33,10 @@ from counter_app.documents.typeset import Type
 _SETTINGS = ((1.0, 0), (0.94, 0), (0.88, 0), (1.0, 1), (0.94, 1), (0.88, 1), (0.94, 2), (0.88, 2))
 """Scale and tightness (`Type.tight`) that are tried in turn to save a page."""
 _MORE_TO_SIGN = 3.5
-_MOST_SHRUNK = 1.6
-"""A slip that overflows by more than this is not worth shrinking to one page."""
+_SMALLEST = 0.62
+"""To what of its height a slip can be brought at the most; one that needs more room is not shrunk in vain."""
+_MOST_PAGES, _MOST_THIRDS = 3, 6
+"""A slip of more pages is read as a list: it keeps its size."""
 _CARRIED = 2
 """Rows of a list that go along to the page of the signatures, so that nobody signs a page that says nothing."""
 _LEFT_BEHIND = 3
@@ -100,8 +102,9 @@ def _pages(face: Face, size: SheetSize, frame: Frame, width: float, bottom: floa
             best, chosen = pages, setting
         if len(best) == 1:
             break
-        over = sum(row.height for row in rows) / (bottom - tops[0])
-        if over > _MOST_SHRUNK and size.height_mm > THIRD_MM:
+        fewer = bottom - tops[0] + (len(best) - 2) * (bottom - tops[1])
+        most = _MOST_PAGES if size.height_mm > THIRD_MM else _MOST_THIRDS
+        if len(best) > most or sum(row.height for row in rows) * _SMALLEST > fewer:
             break
     if chosen is None:  # a declaration longer than a page: it is set once more and runs over
         setting = next(_settings(face, size, width))

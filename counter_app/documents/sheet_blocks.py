@@ -24,17 +24,19 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.goods_table import goods_rows
 from counter_app.documents.pages import Row, space, stacked
-from counter_app.documents.pen import RIGHT, Pen
+from counter_app.documents.pen import Pen
 from counter_app.documents.photos import photo_rows
+from counter_app.documents.sheet_figures import amount_row, section, sums_rows, unbroken, ways_rows
 from counter_app.documents.tables import table_rows
 from counter_app.documents.ticks import Placed, draw_ticks, placed_ticks
 from counter_app.documents.typeset import QUIET_INK, Type
-from counter_app.documents.words import word, yuan
-from counter_app.domain.money import capitals
+from counter_app.documents.words import word
 
 _TALLEST_PAIR = 150.0
 _PAIR_GAP = 22.0
 _SLIGHTLY_NARROWER = 0.8
+_NUMBER_NARROWER = 0.72
+"""A number is rather set as narrow as the pen sets it than broken in two."""
 _WIDE = (0.0, 560.0, 500.0)
 """From this width on (points, by tightness) a tight slip sets one fact more into a line: fan-fold, then A5."""
 _RUNNING = (Facts, Words, Ticks)
@@ -101,7 +103,7 @@ def _set_pair(pair: Beside, at: Type) -> list[Row]:
     left_at, right_at = at.narrowed(at.x, _half(at)), at.narrowed(at.x + _half(at) + _PAIR_GAP, _half(at))
     left = stacked(set_blocks(pair.left, left_at))
     right = stacked(set_blocks(pair.right, right_at))
-    if max(left.height, right.height) > _TALLEST_PAIR * at.roomy:
+    if max(left.height, right.height) > _TALLEST_PAIR * max(at.roomy, 1.0):
         return set_blocks(pair.left + pair.right, at)
 
     def draw(pen: Pen, top: float) -> None:
@@ -129,13 +131,13 @@ def set_block(block: Block, at: Type) -> list[Row]:
         case Words():
             return [_labelled(block.title, at.wrap(block.text, at.width - label_width(at), block.most), at)]
         case Sums():
-            return _sums(block, at)
+            return sums_rows(block, at)
         case Ways():
-            return _ways(block, at)
+            return ways_rows(block, at)
         case Steps():
             return _steps(block, at)
         case Amount():
-            return [_amount(block, at)]
+            return [amount_row(block, at)]
         case Inside():
             return _inside(block, at)
         case Photos():
@@ -161,16 +163,6 @@ def _photos(block: Photos, at: Type) -> list[Row]:
         first.draw(pen, top)
 
     return [Row(first.height, draw), *rows[1:]]
-
-
-def section(title: str, at: Type) -> Row:
-    """A small heading that stays with what follows."""
-
-    def draw(pen: Pen, top: float) -> None:
-        pen.box(at.x, top + at.size * 0.2, 2.2, at.size, fill=0.0)
-        pen.text(at.x + 6, top + at.size * 1.06, title, at.size, bold=True, room=at.width - 6)
-
-    return Row(at.size * 1.5, draw, keep=True)
 
 
 def _blank(block: Blank, at: Type) -> list[Row]:
@@ -228,7 +220,8 @@ def _facts(block: Facts, at: Type) -> list[Row]:
 def _value_lines(value: str, limit: float, at: Type) -> list[str]:
     """One line when narrowing it a little saves breaking it (a long number), else up to three."""
     line = fonts.cleaned(value[:120])
-    if "\n" not in line and fonts.width(line, at.size) * _SLIGHTLY_NARROWER <= limit:
+    narrowest = _NUMBER_NARROWER if line.isascii() and " " not in line else _SLIGHTLY_NARROWER
+    if "\n" not in line and fonts.width(line, at.size) * narrowest <= limit:
         return [line]
     return at.wrap(value, limit, 3)
 
@@ -270,62 +263,12 @@ def _tick_row(title: str, line: list[Placed], at: Type) -> Row:
     return Row(at.leading * 1.06, draw)
 
 
-def _figure_row(label: str, note: str, figure: str, at: Type, *, bold: bool = False) -> Row:
-    figures = max(fonts.width(figure, at.size, bold), at.size * 4.5)
-    room = at.width - figures - 8
-    lines = at.wrap(label, room, 2, bold=bold)
-    beside = room - fonts.width(lines[-1], at.size, bold) - 8
-    note_lines: list[str] = []
-    if note and fonts.width(fonts.cleaned(note), at.small) > beside:
-        note_lines, note = at.wrap(note, at.width, 3, size=at.small), ""
-
-    above = at.size * 0.18 if bold else 0.0
-
-    def draw(pen: Pen, top: float) -> None:
-        base = top + above + at.size * 1.02
-        if bold:
-            pen.line(at.x, top + above * 0.5, at.x + at.width, top + above * 0.5, weight=0.6)
-        pen.text(at.x + at.width, base, figure, at.size, bold=bold, align=RIGHT)
-        for line in lines:
-            end = pen.text(at.x, base, line, at.size, bold=bold)
-            base += at.leading
-        if note:
-            pen.text(at.x + end + 8, base - at.leading, note, at.small, grey=QUIET_INK, room=beside)
-        for line in note_lines:
-            pen.text(at.x, base, line, at.small, grey=QUIET_INK)
-            base += at.leading
-
-    return Row(above + at.leading * (len(lines) + len(note_lines)) + at.size * 0.1, draw)
-
-
-def _sums(block: Sums, at: Type) -> list[Row]:
-    heading = section(block.title, at)
-    found = [
-        _figure_row(
-            row.label, row.note, "" if row.amount_fen is None else yuan(row.amount_fen), at, bold=row.total
-        )
-        for row in block.rows
-    ]
-    return [heading, *found]
-
-
-def _ways(block: Ways, at: Type) -> list[Row]:
-    proof = word("label.proof_number", at.language)
-    rows = [section(block.title, at)]
-    for row in block.rows:
-        note = word(f"money.{row.state.value}", at.language)
-        if row.proof:
-            note += f"  {proof} {row.proof}"
-        rows.append(_figure_row(row.way, note, yuan(row.amount_fen), at))
-    return rows
-
-
 def _steps(block: Steps, at: Type) -> list[Row]:
     indent = at.size * 1.5
     rows = [section(block.title, at)]
     for place, item in enumerate(block.items, 1):
         rows.append(_step(f"{place}.", at.wrap(item, at.width - indent, 4), indent, at))
-    return rows
+    return unbroken(rows)
 
 
 def _step(number: str, lines: list[str], indent: float, at: Type) -> Row:
@@ -337,26 +280,6 @@ def _step(number: str, lines: list[str], indent: float, at: Type) -> Row:
             base += at.leading
 
     return Row(at.leading * len(lines) + at.size * 0.1, draw)
-
-
-def _amount(block: Amount, at: Type) -> Row:
-    height = at.size * 2.5
-    figure, large = yuan(block.fen), at.size * 1.7
-    in_capitals = capitals(block.fen)
-    label = word("label.capitals", at.language)
-
-    def draw(pen: Pen, top: float) -> None:
-        pen.box(at.x, top, at.width, height, fill=0.955, edge=0.0, weight=0.8)
-        base = top + height * 0.5 + at.size * 0.36
-        x = at.x + 8
-        x += pen.text(x, base, block.label, at.size, bold=True, room=at.width * 0.3) + 9
-        x += (
-            pen.text(x, top + height * 0.5 + large * 0.36, figure, large, bold=True, room=at.width * 0.3) + 22
-        )
-        x += pen.text(x, base, label, at.small, grey=QUIET_INK, room=at.width * 0.15) + 7
-        pen.text(x, base, in_capitals, at.size * 1.12, bold=True, room=at.x + at.width - x - 8)
-
-    return Row(height + at.size * 0.3, draw, keep=True)
 
 
 def _inside(block: Inside, at: Type) -> list[Row]:

@@ -6,7 +6,8 @@ from counter_app.documents.blocks import Amount, Beside, Block, Composition, Sig
 from counter_app.documents.pages import Row, space
 from counter_app.documents.paper import MM
 from counter_app.documents.pen import CENTRE, RIGHT, Pen
-from counter_app.documents.sheet_blocks import section, set_block, set_blocks
+from counter_app.documents.sheet_blocks import set_block, set_blocks
+from counter_app.documents.sheet_figures import section
 from counter_app.documents.typeset import QUIET_INK, Type
 from counter_app.documents.words import moment, word
 

@@ -153,6 +153,27 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subsidy:
+    """国补 of the purchase in 分. None of it is the customer's: what goes back goes to the state (conventions §3).
+
+    `paid_fen` with the purchase; `earlier_fen` given back or gone along into an exchange by
+    other papers; `moved_fen` goes along
+    into the goods handed out now; `back_fen` is given back now, at the latest on `due` (ISO).
+    """
+
+    paid_fen: int
+    earlier_fen: int = 0
+    moved_fen: int = 0
+    back_fen: int = 0
+    due: str = ""
+
+    @property
+    def left_fen(self) -> int:
+        """What stays with the goods that the customer keeps."""
+        return max(self.paid_fen - self.earlier_fen - self.moved_fen - self.back_fen, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """Something promised by a day (ISO)."""
 
@@ -249,6 +270,7 @@ class ReturnForm(Slip):
     money: tuple[MoneyLine, ...] = ()
     invoice: Invoice | None = None
     promises: tuple[Promise, ...] = ()
+    subsidy: Subsidy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +290,7 @@ class Receipt(Slip):
     money: tuple[MoneyLine, ...] = ()
     invoice: Invoice | None = None
     promises: tuple[Promise, ...] = ()
+    subsidy: Subsidy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +306,7 @@ class RefundAcknowledgement(Slip):
     amount_fen: int = 0
     money: tuple[MoneyLine, ...] = ()
     invoice: Invoice | None = None
+    subsidy: Subsidy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,6 +364,7 @@ class RefundApplication(Slip):
     money: tuple[MoneyLine, ...] = ()
     invoice: Invoice | None = None
     due: str = ""
+    subsidy: Subsidy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,6 +228,7 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
         money=money,
         invoice=pen.invoice(),
         promises=promises_of(pen, finals),
+        subsidy=pen.subsidy(settled.values()),
     )
 
 

@@ -170,16 +170,19 @@ def _slips(pen: Pen, whole: Sum, deal: Deal, paper: Paper) -> list[tuple[slips.S
     settled = forms.settled_lines(whole)
     mine = [settled[line.key] for line in deal.lines if line.key in settled]
     stay = not whole.extras.takes_goods(deal.walk_id)
+    subsidy = pen.subsidy(mine, [done for done in settled.values() if done not in mine])
     if paper.prefix in ("TK", "ZJ"):
         waits = deal.standing.result.state == "waiting"
-        found: list[tuple[slips.Slip, tuple[str, ...]]] = [(acknowledgement(pen, deal, paper, mine), _NUMBER)]
+        found: list[tuple[slips.Slip, tuple[str, ...]]] = [
+            (acknowledgement(pen, deal, paper, mine, subsidy), _NUMBER)
+        ]
         if waits:
-            found.append((refund_application(pen, deal, paper, mine), _NUMBER))
-        return [*found, (receipt(pen, deal, paper, mine, stay), (*_NUMBER, *_POSTED))]
+            found.append((refund_application(pen, deal, paper, mine, subsidy), _NUMBER))
+        return [*found, (receipt(pen, deal, paper, mine, stay, subsidy), (*_NUMBER, *_POSTED))]
     if paper.prefix == "SJ":
         return [
             (money_receipt(pen, deal, paper, mine, extras), _NUMBER),
-            (receipt(pen, deal, paper, mine, stay), (*_NUMBER, *_POSTED)),
+            (receipt(pen, deal, paper, mine, stay, subsidy), (*_NUMBER, *_POSTED)),
         ]
     if paper.prefix == "YJ":
         return [(deposit_receipt(pen, deal, paper, extras), _NUMBER)]
@@ -192,7 +195,11 @@ def _slips(pen: Pen, whole: Sum, deal: Deal, paper: Paper) -> list[tuple[slips.S
 
 
 def acknowledgement(
-    pen: Pen, deal: Deal, paper: Paper, mine: Sequence[LineSettlement]
+    pen: Pen,
+    deal: Deal,
+    paper: Paper,
+    mine: Sequence[LineSettlement],
+    subsidy: slips.Subsidy | None,
 ) -> slips.RefundAcknowledgement:
     """退款签收单: who got how much back, and how."""
     return slips.RefundAcknowledgement(
@@ -206,11 +213,16 @@ def acknowledgement(
         amount_fen=paper.amount_fen,
         money=pen.refunds(paper.refunds),
         invoice=pen.invoice(),
+        subsidy=subsidy,
     )
 
 
 def refund_application(
-    pen: Pen, deal: Deal, paper: Paper, mine: Sequence[LineSettlement]
+    pen: Pen,
+    deal: Deal,
+    paper: Paper,
+    mine: Sequence[LineSettlement],
+    subsidy: slips.Subsidy | None,
 ) -> slips.RefundApplication:
     """退款申请单: asks finance to pay (S4-72)."""
     due = next((one.due for one in deal.standing.result.deadlines if one.due is not None), None)
@@ -226,6 +238,7 @@ def refund_application(
         money=pen.refunds(paper.refunds),
         invoice=pen.invoice(),
         due=due.isoformat() if due else "",
+        subsidy=subsidy,
     )
 
 
@@ -235,6 +248,7 @@ def receipt(
     paper: Paper,
     mine: Sequence[LineSettlement],
     goods_stay: bool,
+    subsidy: slips.Subsidy | None,
 ) -> slips.Receipt:
     """小票 of a walk's money."""
     refunding = paper.prefix != "SJ"
@@ -254,6 +268,7 @@ def receipt(
         money=pen.refunds(paper.refunds) if refunding else _collected(pen, paper),
         invoice=pen.invoice(),
         promises=forms.promises_of(pen, (deal,)),
+        subsidy=subsidy,
     )
 
 

@@ -43,6 +43,7 @@ from counter_app.services.desk import Desk, Moment, Outcome
 from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper, papers_of
 from counter_app.services.paying import Step
+from counter_app.services.slip_parts import SUBSIDY_DAYS
 from counter_app.services.standing import Settled, Standing, stand
 from counter_app.services.sync import sync
 from counter_app.services.visit_sum import SIGNED_PAPERS, Sum
@@ -301,7 +302,7 @@ def _money_promises(desk: Desk, case: Any, whole: Sum, deal: Deal, add: Any) -> 
     if settlement is None or deal is not whole.reckoning.deals[0]:
         return
     if settlement.subsidy_repay_fen:
-        add("subsidy", yuan(settlement.subsidy_repay_fen), "finance", 7)
+        add("subsidy", yuan(settlement.subsidy_repay_fen), "finance", SUBSIDY_DAYS)
     if settlement.points_back:
         add("points", str(settlement.points_back), "clerk", 3, "points")
     for tender in settlement.coupons_back:

@@ -12,10 +12,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from counter_app.db.models import Sale, SaleTender
-from counter_app.documents.words import long_day
+from peewee import fn
+
+from counter_app.db.models import CaseLine, Sale, SaleLine, SaleTender
+from counter_app.documents.words import long_day, yuan
 from counter_app.domain import slips
-from counter_app.domain.money import format_yuan
+from counter_app.domain.dates import deadline
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.spoken import Language, Words
 from counter_app.domain.task_views import DueView
@@ -41,6 +43,8 @@ _INVOICE = {
     "reversed": slips.InvoiceState.REVERSED,
 }
 
+SUBSIDY_DAYS = 7
+"""Days in which the shop gives a subsidy back to the state."""
 _SHOPS_OWN = frozenset({"clerk_limit", "keep_limit", "high_value_threshold", "return_freight", "stock"})
 """Facts that never reach a customer's eyes: who may decide what, what the shop spends, what it has."""
 
@@ -95,7 +99,7 @@ class Pen:
         if sale is None:
             return slips.SaleRef()
         tenders = SaleTender.select().where(SaleTender.sale == sale.id).order_by(SaleTender.id)
-        paid = [f"{self.tender(row.tender)} {format_yuan(row.paid_fen)}" for row in tenders]
+        paid = [f"{self.tender(row.tender)} {yuan(row.paid_fen)}" for row in tenders]
         return slips.SaleRef(
             number=sale.order_no,
             bought_on=sale.purchased_on.isoformat(),
@@ -115,6 +119,30 @@ class Pen:
         if sale.invoice_no and state is slips.InvoiceState.NOT_ISSUED:
             state = slips.InvoiceState.ISSUED
         return slips.Invoice(state=state, number=sale.invoice_no)
+
+    def subsidy(
+        self, mine: Iterable[LineSettlement], others: Iterable[LineSettlement] = ()
+    ) -> slips.Subsidy | None:
+        """What becomes of the state's subsidy on the purchase; None where there was none. `others`: lines of the same
+        visit that stand on other papers."""
+        sale: Sale | None = self.case.sale
+        if sale is None or not sale.subsidy_fen:
+            return None
+        before = (
+            CaseLine.select(fn.SUM(CaseLine.subsidy_share_fen))
+            .join(SaleLine)
+            .where(SaleLine.sale == sale.id, CaseLine.state << ("reserved", "returned"))
+            .scalar()
+        )
+        lines = tuple(mine)
+        back = sum(done.subsidy_fen for done in lines)
+        return slips.Subsidy(
+            paid_fen=sale.subsidy_fen,
+            earlier_fen=(before or 0) + sum(done.subsidy_share_fen for done in others),
+            moved_fen=sum(done.subsidy_share_fen for done in lines) - back,
+            back_fen=back,
+            due=deadline(self.desk.today(), SUBSIDY_DAYS).isoformat() if back else "",
+        )
 
     def tender(self, tender: str) -> str:
         """What a way of paying is called."""

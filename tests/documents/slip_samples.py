@@ -33,6 +33,7 @@ from counter_app.domain.slips import (
     ShopHead,
     Signature,
     Slip,
+    Subsidy,
     WorkingRow,
 )
 
@@ -194,6 +195,27 @@ PLAIN_RETURN = ReturnForm(
     promises=(Promise(what="微信退款到账", due="2025-03-12"),),
     invoice=Invoice(),
     signature=ink(),
+)
+SUBSIDY_RETURN = dataclasses.replace(
+    PLAIN_RETURN,
+    sale=dataclasses.replace(SALE, tender="微信支付 ¥2,550.00"),
+    lines=(
+        dataclasses.replace(
+            KETTLE,
+            name="一级能效变频冰箱 420L",
+            price_fen=300000,
+            paid_fen=255000,
+            refund_fen=255000,
+        ),
+    ),
+    parts=(),
+    working=(
+        WorkingRow(label="单件实付", amount_fen=255000),
+        WorkingRow(label="应退合计", amount_fen=255000, total=True),
+    ),
+    amount_fen=255000,
+    money=(MoneyLine(way="原路退回 · 微信支付", amount_fen=255000),),
+    subsidy=Subsidy(paid_fen=90000, earlier_fen=20000, moved_fen=10000, back_fen=45000, due="2025-03-12"),
 )
 ENGLISH_RETURN = dataclasses.replace(
     RETURN_FORM,
@@ -398,6 +420,7 @@ RECORD = ProblemRecord(
 ALL: dict[str, Slip] = {
     "return_form": RETURN_FORM,
     "plain_return": PLAIN_RETURN,
+    "subsidy_return": SUBSIDY_RETURN,
     "exchange_form": EXCHANGE_FORM,
     "receipt": RECEIPT,
     "refund_acknowledgement": ACKNOWLEDGEMENT,

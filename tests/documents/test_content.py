@@ -98,6 +98,8 @@ def test_every_other_change_of_the_form_changes_its_hash(field: str) -> None:
             other = value + 1
         case tuple():
             other = value[1:] if value else (samples.CUP,)
+        case None:
+            other = slips.Subsidy(paid_fen=1)
         case _:
             other = {"customer": None, "invoice": None}.get(
                 field, type(value)(**({"name": "y"} if field == "shop" else {}))

@@ -14,6 +14,7 @@ CUSTOMER_COPY = (Copy(CopyKind.CUSTOMER, 2, "客户", "red"),)
 TITLES = {
     "return_form": "退换货单",
     "plain_return": "退换货单",
+    "subsidy_return": "退换货单",
     "exchange_form": "退换货单",
     "receipt": "退款小票",
     "refund_acknowledgement": "退款签收单",

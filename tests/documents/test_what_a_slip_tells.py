@@ -11,6 +11,7 @@ from reading import bare, pages_said, said
 
 from counter_app.documents import Copy, CopyKind, Paper, raster, render
 from counter_app.documents.words import long_days
+from counter_app.domain.slips import Receipt, RefundAcknowledgement, RefundApplication, ReturnForm, Slip
 from counter_app.wording import Language
 
 STUB = (Copy(CopyKind.STUB, 1, "存根", "white"),)
@@ -108,3 +109,27 @@ def test_a_day_is_not_broken_over_two_lines() -> None:
         for language, day in (("zh", "2025年3月6日前"), ("en", "6 March 2025")):
             found = lines_of(render(office.COMPLAINT_RECORD, paper, language, STUB))  # type: ignore[arg-type]
             assert any(day in line for line in found), (paper, language)
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("kind", [ReturnForm, Receipt, RefundAcknowledgement, RefundApplication])
+def test_a_slip_of_money_says_what_of_the_state_subsidy_goes_back_and_that_it_is_not_paid_out(
+    kind: type[Slip], paper: Paper
+) -> None:
+    form = samples.SUBSIDY_RETURN
+    slip = kind(  # type: ignore[call-arg]
+        number=form.number,
+        case_number=form.number,
+        on=form.on,
+        shop=form.shop,
+        lines=form.lines,
+        amount_fen=form.amount_fen,
+        subsidy=form.subsidy,
+    )
+    said_zh = said(render(slip, paper, "zh"))
+    for told in ("国补冲回", "¥900.00", "-¥200.00", "-¥100.00", "¥150.00", "¥450.00", "最迟2025年3月12日"):
+        assert told in said_zh, told
+    assert "不退给顾客" in said_zh
+    assert bare("it is not paid out") in said(render(slip, paper, "en"))
+    without = dataclasses.replace(slip, subsidy=None)  # type: ignore[call-arg]
+    assert "国补" not in said(render(without, paper, "zh"))

@@ -25,6 +25,7 @@ from counter_app.services import (
     walks,
 )
 from counter_app.services.inspection import Inspection
+from counter_app.services.slips import slips_for
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +213,17 @@ def test_a_subsidy_is_repaid_to_the_state_never_to_the_customer(counter: Counter
     visit.go("return", "agree", "in_person", "fit", "approve")
     assert visit.view.proposal.refund_fen == 85000
     visit.post()
-    assert [task.what for task in visit.case.tasks if task.kind == "subsidy"] == ["¥150.00"]
+    (repay,) = (task for task in visit.case.tasks if task.kind == "subsidy")
+    assert repay.what == "¥150.00"
+    told = {
+        item.kind: item.slip.subsidy
+        for item in slips_for(counter.clerk, visit.case.number)
+        if getattr(item.slip, "subsidy", None) is not None
+    }
+    assert set(told) == {"return_form", "receipt", "refund_acknowledgement"}
+    for subsidy in told.values():
+        assert (subsidy.paid_fen, subsidy.back_fen, subsidy.left_fen) == (15000, 15000, 0)
+        assert subsidy.due == repay.due_on.isoformat()
     refused_route = counter.visit(
         counter.sell(
             NewLine("杯", 1000, 100000, product_id=product), tenders={"wechat": 85000}, subsidy_fen=15000

@@ -17,6 +17,7 @@ from counter_app.domain.money import parse_yuan
 from counter_app.domain.new_sale import NewLine
 from counter_app.domain.sale_views import SaleView
 from counter_app.services import approvals, reversal, sale_money, sales, tasks
+from counter_app.services.slips import slips_for
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,11 @@ def test_points_and_coupons_are_no_money_and_lower_what_was_paid(counter: Counte
 def test_points_come_back_in_step_with_the_money_and_all_with_the_last_piece(counter: Counter) -> None:
     sale = bought_with(counter, wechat=29_900, points=100)
     visits = [returned(counter, sale) for _ in range(3)]
-    assert [promised(visit) for visit in visits] == [[("points", "33")], [("points", "33")], [("points", "34")]]
+    assert [promised(visit) for visit in visits] == [
+        [("points", "33")],
+        [("points", "33")],
+        [("points", "34")],
+    ]
     assert left(counter, sale.id) == {"wechat": 0, "points": 0}
 
 
@@ -116,7 +121,6 @@ def test_no_coupon_comes_back_while_the_exchanged_article_stays_with_the_custome
     assert promised(returned(counter, sale)) == []
 
 
-
 def swapped(counter: Counter, sale_id: int) -> int:
     """One piece of a sale is exchanged for the same. Returns the sale of the new piece."""
     visit = counter.visit(sales.sale(counter.clerk, sale_id))
@@ -124,7 +128,9 @@ def swapped(counter: Counter, sale_id: int) -> int:
     return Sale.select().where(Sale.source == "exchange").order_by(Sale.id.desc()).first().id
 
 
-def test_the_coupon_comes_with_the_exchanged_article_when_that_is_the_last_to_come_back(counter: Counter) -> None:
+def test_the_coupon_comes_with_the_exchanged_article_when_that_is_the_last_to_come_back(
+    counter: Counter,
+) -> None:
     sale = bought_with(counter, quantity=2, wechat=19_000, coupon=1_000)
     new = swapped(counter, sale.id)
     assert promised(returned(counter, sale)) == []
@@ -159,6 +165,7 @@ def test_the_exchanged_only_piece_brings_the_coupon_back(counter: Counter) -> No
     new = swapped(counter, sale.id)
     assert promised(returned(counter, sales.sale(counter.clerk, new))) == [("coupon", "coupon")]
 
+
 def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) -> None:
     sale = bought_with(counter, quantity=2, price=9_950, wechat=19_800, points=100)
     visit = counter.visit(sale)
@@ -168,7 +175,6 @@ def test_points_move_with_what_they_paid_for_into_an_exchange(counter: Counter) 
     assert left(counter, sale.id) == {"wechat": 9_900, "points": 50}
     back = returned(counter, sales.sale(counter.clerk, new.id))
     assert promised(back) == [("points", "50")]
-
 
 
 def test_points_are_whole_once_the_goods_are_though_the_freight_stays_paid(counter: Counter) -> None:
@@ -182,16 +188,24 @@ def test_points_are_whole_once_the_goods_are_though_the_freight_stays_paid(count
     assert left(counter, sale.id)["points"] == left(counter, new)["points"] == 0
 
 
-def test_an_exchange_for_something_cheaper_leaves_no_point_between_refund_and_new_article(counter: Counter) -> None:
+def test_an_exchange_for_something_cheaper_leaves_no_point_between_refund_and_new_article(
+    counter: Counter,
+) -> None:
     sale = bought_with(counter, quantity=1, wechat=9_900, points=100)
     visit = counter.visit(sale)
-    cheaper = {"name": "小杯", "product_id": counter.product("小杯", 6_650), "quantity_milli": 1000, "price_fen": 6_650}
+    cheaper = {
+        "name": "小杯",
+        "product_id": counter.product("小杯", 6_650),
+        "quantity_milli": 1000,
+        "price_fen": 6_650,
+    }
     visit.choose(replacement=[cheaper])
     visit.go("exchange", "fit", "different", "handed_over").post()
     new = Sale.get(Sale.source == "exchange")
     back = returned(counter, sales.sale(counter.clerk, new.id))
     assert sum(int(what) for one in (visit, back) for _, what in promised(one)) == 100
     assert left(counter, sale.id)["points"] == left(counter, new.id)["points"] == 0
+
 
 def subsidised(counter: Counter, quantity: int = 1) -> SaleView:
     product = counter.product("冰箱", 18_000)
@@ -205,6 +219,8 @@ def test_the_subsidy_of_an_exchanged_article_is_repaid_when_that_one_comes_back(
     visit = counter.visit(sale)
     visit.go("exchange", "fit", "same", "handed_over").post()
     assert promised(visit, "subsidy") == [], "the article is still with the customer"
+    (form,) = (one.slip for one in slips_for(counter.clerk, visit.case.number) if one.kind == "return_form")
+    assert (form.subsidy.moved_fen, form.subsidy.back_fen, form.subsidy.left_fen) == (4_000, 0, 0)
     new = Sale.get(Sale.source == "exchange")
     assert (new.paid_fen, new.subsidy_fen) == (14_000, 4_000)
     assert SaleTender.get((SaleTender.sale == new.id) & (SaleTender.tender == "subsidy")).paid_fen == 4_000
@@ -227,7 +243,9 @@ def test_subsidies_of_part_returns_add_up_after_a_reversal(counter: Counter) -> 
 
 def test_a_free_article_that_was_lost_leaves_a_paper_that_can_be_reversed(counter: Counter) -> None:
     product = counter.product("赠品杯", 0)
-    sale = counter.sell(NewLine("赠品杯", 1000, 0, product_id=product), NewLine("壶", 1000, 9900), tenders={"wechat": 9900})
+    sale = counter.sell(
+        NewLine("赠品杯", 1000, 0, product_id=product), NewLine("壶", 1000, 9900), tenders={"wechat": 9900}
+    )
     visit = counter.visit(sale)
     visit.go("return", "agree", "post", "lost", "refund")
     question = approvals.request(counter.clerk, visit.case_id).value
@@ -313,7 +331,9 @@ def test_goods_bought_by_points_alone_bring_them_back_piece_by_piece(counter: Co
     assert left(counter, sale.id)["points"] == 0
 
 
-def test_points_of_an_exchange_chain_are_given_back_once_however_the_pieces_come_back(counter: Counter) -> None:
+def test_points_of_an_exchange_chain_are_given_back_once_however_the_pieces_come_back(
+    counter: Counter,
+) -> None:
     sale = bought_with(counter, 2, points=20_000)
     first, new = exchanged(counter, sale.id, 4_000)
     second, newer = exchanged(counter, new.id, 4_000)

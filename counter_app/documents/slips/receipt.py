@@ -21,7 +21,7 @@ def compose(slip: Receipt, language: Language) -> Composition:
     if slip.issued:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
     blocks += parts.words(language, *once.items(), most=4)
-    working = parts.sums(slip.working, language)
+    working = parts.sums(slip.working, language) + parts.subsidy(slip.subsidy, language)
     money = parts.ways(slip.money, slip.flow, language) + parts.promises(slip.promises, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]
     blocks += parts.facts(parts.invoice_cells(slip.invoice, language), parts.posted_cells(slip, language))
@@ -31,7 +31,7 @@ def compose(slip: Receipt, language: Language) -> Composition:
     return Composition(
         title=word(f"title.receipt_{slip.flow.value}", language),
         blocks=tuple(blocks),
-        terms=parts.terms(slip, language),
+        terms=parts.terms(slip, language, *parts.subsidy_terms(slip.subsidy)),
         lines=parts.sign_lines(slip, language, "customer", "clerk") if slip.signature else (),
         not_invoice=True,
     )

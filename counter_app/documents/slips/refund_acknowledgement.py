@@ -18,7 +18,7 @@ def compose(slip: RefundAcknowledgement, language: Language) -> Composition:
     if lines:
         blocks.append(Goods(word("section.goods_in", language), lines, refund=True))
     blocks += parts.words(language, *once.items(), most=4)
-    working = parts.sums(slip.working, language)
+    working = parts.sums(slip.working, language) + parts.subsidy(slip.subsidy, language)
     money = parts.ways(slip.money, Flow.REFUND, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]
     blocks += parts.facts(parts.invoice_cells(slip.invoice, language), parts.posted_cells(slip, language))
@@ -27,7 +27,7 @@ def compose(slip: RefundAcknowledgement, language: Language) -> Composition:
     return Composition(
         title=word("title.refund_acknowledgement", language),
         blocks=tuple(blocks),
-        terms=parts.terms(slip, language, "received"),
+        terms=parts.terms(slip, language, "received", *parts.subsidy_terms(slip.subsidy)),
         lines=parts.sign_lines(slip, language, "payee", "cashier", "clerk", "reviewer"),
         seal=word("sign.seal", language),
         seal_name=slip.shop.seal,

@@ -20,7 +20,7 @@ def compose(slip: RefundApplication, language: Language) -> Composition:
         blocks.append(Goods(word("section.goods", language), lines, refund=True))
     blocks += parts.words(language, *once.items())
     blocks += parts.ticks("evidence", slip.evidence, language)
-    working = parts.sums(slip.working, language)
+    working = parts.sums(slip.working, language) + parts.subsidy(slip.subsidy, language)
     money = parts.ways(slip.money, Flow.REFUND, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]
     blocks += parts.facts(parts.invoice_cells(slip.invoice, language), parts.posted_cells(slip, language))
@@ -29,7 +29,7 @@ def compose(slip: RefundApplication, language: Language) -> Composition:
     return Composition(
         title=word("title.refund_application", language),
         blocks=tuple(blocks),
-        terms=parts.terms(slip, language, "applied"),
+        terms=parts.terms(slip, language, "applied", *parts.subsidy_terms(slip.subsidy)),
         lines=parts.sign_lines(slip, language, "", "clerk", "reviewer", "cashier"),
         seal=word("sign.seal", language),
         seal_name=slip.shop.seal,

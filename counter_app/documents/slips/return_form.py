@@ -29,7 +29,7 @@ def compose(slip: ReturnForm, language: Language) -> Composition:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
     blocks += parts.words(language, *once.items())
     blocks += parts.ticks("parts", slip.parts, language)
-    working = parts.sums(slip.working, language)
+    working = parts.sums(slip.working, language) + parts.subsidy(slip.subsidy, language)
     money = parts.ways(slip.money, slip.flow, language) + parts.promises(slip.promises, language)
     blocks += [Beside(working, money)] if working and money else [*working, *money]
     blocks += parts.facts(parts.invoice_cells(slip.invoice, language), parts.posted_cells(slip, language))
@@ -40,7 +40,11 @@ def compose(slip: ReturnForm, language: Language) -> Composition:
         title=word("title.return_form", language),
         blocks=tuple(blocks),
         terms=parts.terms(
-            slip, language, "goods_stay" if slip.goods_stay else "goods_over", _AGREED[slip.flow]
+            slip,
+            language,
+            "goods_stay" if slip.goods_stay else "goods_over",
+            _AGREED[slip.flow],
+            *parts.subsidy_terms(slip.subsidy),
         ),
         lines=parts.sign_lines(slip, language, "customer", "clerk", "reviewer", "warehouse", "cashier"),
         seal=word("sign.seal", language),
