@@ -1,8 +1,8 @@
 """The window ready to be used, from the start of the process to its first picture, beside a bare PySide6 window.
 
 Both are child processes started by turns, without a screen, and tell when their window and everything in it has been
-painted. Ours is the whole program, started without arguments as from the desktop: it opens the shop's database, loads its fonts and shows the lock screen, at which
-somebody may sign in; the bare one shows an empty main window.
+painted. Ours is the whole program, started without arguments as from the desktop: it opens the shop's database, loads
+its fonts and shows the lock screen, at which somebody may sign in; the bare one shows an empty main window.
 Run alone: `python tests/bench/bench_window.py [CASES …]` (default 1000 100000).
 """
 
@@ -21,6 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import bulk
 from reading import ROOT, BenchRow, beside, table
+
+from counter_app.db import connection
+from counter_app.services import setup
+from counter_app.services.desk import SystemClock
 
 STARTS = 9
 BARE = """
@@ -67,6 +71,7 @@ def rows(sizes: Sequence[int] = (1000, 100_000)) -> list[BenchRow]:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
             folder = Path(place)
             bulk.filled(folder / "shop", size)
+            _closed(folder / "shop")
             bare, ours = [], []
             for turn in range(STARTS + 1):
                 plain, mine = _started(BARE, folder), _started(OURS, folder, str(folder / "shop"))
@@ -79,6 +84,14 @@ def rows(sizes: Sequence[int] = (1000, 100_000)) -> list[BenchRow]:
             before, after = (statistics.median(one[at] for one in taken) for taken in (bare, ours))
             found.append(beside(name, before, after, target))
     return found
+
+
+def _closed(folder: Path) -> None:
+    """As the program leaves it when its window is closed: the present tables, no log beside them."""
+    db = connection.open_database(folder)
+    setup.open_desk(db, folder, SystemClock())
+    connection.checkpoint(db, force=True)
+    db.close()
 
 
 def _started(code: str, folder: Path, *arguments: str) -> tuple[float, float]:
