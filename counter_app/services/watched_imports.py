@@ -28,6 +28,7 @@ SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb",
 QUIET_MS = 10_000
 """A file that was written to more recently may not be whole yet."""
 MOST_REMEMBERED = 2000
+IN_HAND_MS = 15 * 60_000
 ROLE = "supervisor"
 _DONE_FOLDER = "imported"
 _BLOCK = 1 << 20
@@ -112,25 +113,50 @@ def take_in(desk: Desk, progress: imports.Progress | None = None) -> tuple[Taken
         if sha256 in _seen(desk)["contents"]:
             _remember(desk, file.name, mark, sha256)
             continue
+        if not _claim(desk, sha256):
+            continue  # another window has it in hand
         try:
-            told = _one(desk, file, progress)
-        except SurroundingsError as error:
-            if error.code != "import.file.unreadable":
+            told = _one(desk, file, sha256, progress)
+            _remember(desk, file.name, mark, sha256)
+        except (UserError, SurroundingsError) as error:
+            if error.code not in ("import.file.unreadable", "import.file.changed"):
                 raise
             continue
-        _remember(desk, file.name, mark, sha256)
+        finally:
+            _let_go(desk, sha256)
         if not told.refused and settings.setting(desk, MOVE):
             _put_away(file)
         done.append(told)
     return tuple(done)
 
 
-def _one(desk: Desk, file: Path, progress: imports.Progress | None) -> Taken:
+def _claim(desk: Desk, sha256: str) -> bool:
+    """Take a file in hand, unless another window has it: of those that look at the same time one goes on. What a
+    window left in hand when it was killed is free again after `IN_HAND_MS`."""
+    with desk.db.atomic("IMMEDIATE"):
+        seen, now = _seen(desk), desk.instant()
+        in_hand = {one: at for one, at in seen.get("in_hand", {}).items() if 0 <= now - at < IN_HAND_MS}
+        if sha256 in in_hand or sha256 in seen["contents"]:
+            return False
+        settings.set_setting(desk, SEEN, {**seen, "in_hand": {**in_hand, sha256: now}})
+    return True
+
+
+def _let_go(desk: Desk, sha256: str) -> None:
+    with desk.db.atomic("IMMEDIATE"):
+        seen = _seen(desk)
+        if sha256 in seen.get("in_hand", {}):
+            in_hand = {one: at for one, at in seen["in_hand"].items() if one != sha256}
+            settings.set_setting(desk, SEEN, {**seen, "in_hand": in_hand})
+
+
+def _one(desk: Desk, file: Path, sha256: str, progress: imports.Progress | None) -> Taken:
+    source = str(settings.setting(desk, SOURCE)) or None
     try:
-        result = imports.run_import(
-            desk, file, str(settings.setting(desk, SOURCE)) or None, None, progress
-        ).value
+        result = imports.run_import(desk, file, source, None, progress, contents=(sha256,)).value
     except UserError as error:
+        if error.code == "import.file.changed":
+            raise
         _to_do(
             desk, "import_file", *(f"{file.name}: {wording.sentence(error, said)}" for said in ("zh", "en"))
         )
@@ -142,16 +168,17 @@ def _one(desk: Desk, file: Path, progress: imports.Progress | None) -> Taken:
 
 def _to_do(desk: Desk, kind: str, chinese: str, english: str = "") -> None:
     what = f"{chinese}|{english}" if english and english != chinese else chinese
-    if Task.select().where(Task.kind == kind, Task.what == what, Task.done_at.is_null()).exists():
-        return
-    Task.create(
-        kind=kind,
-        role=ROLE,
-        what=what,
-        due_on=desk.today(),
-        created_at=desk.instant(),
-        business_date=desk.today(),
-    )
+    with desk.db.atomic("IMMEDIATE"):
+        if Task.select().where(Task.kind == kind, Task.what == what, Task.done_at.is_null()).exists():
+            return
+        Task.create(
+            kind=kind,
+            role=ROLE,
+            what=what,
+            due_on=desk.today(),
+            created_at=desk.instant(),
+            business_date=desk.today(),
+        )
 
 
 def _is_quiet(desk: Desk, mark: Mark) -> bool:
@@ -211,8 +238,11 @@ def _seen(desk: Desk) -> dict[str, Any]:
 
 
 def _remember(desk: Desk, name: str, mark: Mark, sha256: str) -> None:
-    seen = _seen(desk)
-    files = {**seen["files"], name: list(mark)}
-    contents = [one for one in seen["contents"] if one != sha256] + [sha256]
-    kept = dict(list(files.items())[-MOST_REMEMBERED:])
-    settings.set_setting(desk, SEEN, {"files": kept, "contents": contents[-MOST_REMEMBERED:]})
+    with desk.db.atomic("IMMEDIATE"):  # another window may remember a file of its own just now
+        seen = _seen(desk)
+        files = {**seen["files"], name: list(mark)}
+        contents = [one for one in seen["contents"] if one != sha256] + [sha256]
+        kept = dict(list(files.items())[-MOST_REMEMBERED:])
+        in_hand = {one: at for one, at in seen.get("in_hand", {}).items() if one != sha256}
+        told = {"files": kept, "contents": contents[-MOST_REMEMBERED:], "in_hand": in_hand}
+        settings.set_setting(desk, SEEN, told)

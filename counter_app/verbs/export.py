@@ -14,16 +14,12 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 from counter_app import wording
-from counter_app.archive import workbook
 from counter_app.domain.errors import Cancelled, CounterError
 from counter_app.services import month, month_due, staff
 from counter_app.verbs.opened import opened_desk
-from counter_app.verbs.progress import progress_lines
-
-STOPPED = 3
+from counter_app.verbs.progress import STOPPED, Stopping, progress_lines
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +41,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the archive and say where it is; 3 when it was stopped, with nothing written."""
-    stopping = _Stopping(progress_lines() if given.progress else None)
+    stopping = Stopping(progress_lines() if given.progress else None)
     # The window stops its child this way; what was begun is taken away on the way out.
     signal.signal(signal.SIGTERM, stopping.ask)
     if given.due:
@@ -71,7 +67,7 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _due(given: argparse.Namespace, stopping: _Stopping) -> int:
+def _due(given: argparse.Namespace, stopping: Stopping) -> int:
     """Write what is due and say it; nothing due is no error."""
     try:
         with opened_desk(given.data) as desk:
@@ -88,22 +84,3 @@ def _due(given: argparse.Namespace, stopping: _Stopping) -> int:
     if not done:
         print(wording.sentence(CounterError("archive.none_due"), given.language))
     return 0
-
-
-class _Stopping:
-    """Tells progress, and stops at the next step once it was asked to: never in the middle of a write."""
-
-    def __init__(self, tell: workbook.Progress | None) -> None:
-        self._tell = tell
-        self._asked = False
-
-    def ask(self, _number: int, _frame: FrameType | None) -> None:
-        """A signal handler."""
-        self._asked = True
-
-    def step(self, done: int, total: int) -> None:
-        """One step forward. Raises Cancelled."""
-        if self._asked:
-            raise Cancelled
-        if self._tell is not None:
-            self._tell(done, total)

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from counter_app import wording
 from counter_app.domain import import_report
-from counter_app.domain.errors import CounterError, SurroundingsError, UserError
+from counter_app.domain.errors import Cancelled, CounterError, SurroundingsError, UserError
 from counter_app.domain.import_views import ImportFault
 from counter_app.domain.system_reasons import system_reason
 from counter_app.services import bills, imports, read_back, sale_list, sample_orders
 from counter_app.verbs import archive_entry, bill_entry, pin
 from counter_app.verbs.opened import acting, opened_desk
-from counter_app.verbs.progress import progress_lines
+from counter_app.verbs.progress import STOPPED, Stopping, progress_lines
 
 TOLD = 50
 
@@ -82,18 +84,24 @@ def run(given: argparse.Namespace) -> int:
             seen = imports.preview(desk, files, given.source, mapping, None, given.sheet)
             _tell(given, seen.kind, seen.counts, seen.faults)
             return 0
-        progress = progress_lines() if given.progress else None
+        stopping = Stopping(progress_lines() if given.progress else None)
+        # The window stops its child this way: between two chunks, so that the import can say how far it came.
+        signal.signal(signal.SIGTERM, stopping.ask)
         later = sample_orders.days_later(desk) if given.sample_days else 0
-        done = imports.run_import(
-            desk,
-            files,
-            given.source,
-            mapping,
-            progress,
-            given.sheet,
-            days_later=later,
-            contents=given.as_previewed,
-        ).value
+        try:
+            done = imports.run_import(
+                desk,
+                files,
+                given.source,
+                mapping,
+                stopping.step,
+                given.sheet,
+                days_later=later,
+                contents=given.as_previewed,
+            ).value
+        except Cancelled:
+            print(wording.sentence(CounterError("import.stopped"), given.language), file=sys.stderr)
+            return STOPPED
         _tell(given, done.kind, done.counts, done.faults, done.fault_books)
     return 0
 

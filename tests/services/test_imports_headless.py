@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
+from signal import SIGTERM
 
 import import_files as files
 import pytest
@@ -13,6 +15,7 @@ from counter_app.db.models import ImportBatch, Sale
 from counter_app.domain import import_report
 from counter_app.services import imports
 from counter_app.services.desk import Desk
+from counter_app.verbs import import_sales, progress
 
 SAMPLES = resources.path("samples")
 
@@ -64,6 +67,30 @@ def test_an_import_in_somebodys_name(verb: object, capsys: pytest.CaptureFixture
     assert lines[-1]["counts"]["new"] == 223
     assert lines[-2]["done"] == lines[-2]["total"]
     assert {row.recorded_by.name for row in Sale.select()} == {"赵主管"}
+
+
+def test_a_stopped_import_says_how_far_it_came_and_goes_on_the_next_time(
+    verb: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(
+        import_sales, "progress_lines", lambda: lambda _done, _total: signal.raise_signal(SIGTERM)
+    )
+    usual = signal.getsignal(SIGTERM)
+    file = files.till(
+        tmp_path,
+        *([f"T{at}", "2026-11-10", "茶壶", "1", "88"] for at in range(7)),
+        header="小票号,日期,商品名称,数量,单价",
+    )
+    try:
+        assert verb(file, "--progress") == progress.STOPPED  # type: ignore[operator]
+    finally:
+        signal.signal(SIGTERM, usual)
+    assert "What was taken in stays" in capsys.readouterr().err
+    (batch,) = ImportBatch.select()
+    assert batch.finished_at is not None and batch.counts == {"new": Sale.select().count()} == {"new": 4}
+    assert verb(file) == 0  # type: ignore[operator]
+    assert capsys.readouterr().out == "sheet: known 4, new 3\n"
 
 
 def test_faulty_rows_are_told_one_by_one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import import_files as files
 import pytest
 
 from counter_app import cli, resources
-from counter_app.db.models import Sale
+from counter_app.db.models import Sale, Task
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.services import imports, settings, tasks, watched_imports
 from counter_app.services.desk import Desk
@@ -199,6 +200,52 @@ def test_a_stopped_file_goes_on_the_next_time(
     assert Sale.select().count() == 2
     (done,) = watched_imports.take_in(desk)
     assert done.counts == {"known": 2, "new": 3}
+
+
+def test_of_two_windows_that_look_at_the_same_time_one_takes_a_file_in(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _night(desk, folder, "1.csv", "R-1")
+    others: list[tuple[watched_imports.Taken, ...]] = []
+    real = imports.run_import
+
+    def meanwhile(*given: object, **named: object) -> object:
+        others.append(
+            watched_imports.take_in(desk)
+        )  # the other window looks while this one has the file in hand
+        return real(*given, **named)
+
+    monkeypatch.setattr(imports, "run_import", meanwhile)
+    (taken,) = watched_imports.take_in(desk)
+    assert (taken.counts, others) == ({"new": 1}, [()])
+    assert settings.setting(desk, watched_imports.SEEN)["in_hand"] == {}
+    assert file.exists()
+
+
+def test_what_a_killed_window_had_in_hand_is_free_again_after_a_while(
+    desk: Desk, folder: Path, clock: object
+) -> None:
+    file = _night(desk, folder, "1.csv", "R-1")
+    assert watched_imports._claim(desk, hashlib.sha256(file.read_bytes()).hexdigest())
+    assert watched_imports.take_in(desk) == ()
+    clock.forward(milliseconds=watched_imports.IN_HAND_MS)  # type: ignore[attr-defined]
+    (taken,) = watched_imports.take_in(desk)
+    assert taken.counts == {"new": 1}
+
+
+def test_a_file_that_the_register_begins_anew_while_it_is_opened_waits_without_a_to_do(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _night(desk, folder, "1.csv", "R-1")
+    state = file.stat()
+    stale = ((state.st_size, state.st_mtime_ns), "0" * 64)
+    with monkeypatch.context() as while_read:
+        while_read.setattr(watched_imports, "_whole", lambda _file: stale)
+        assert watched_imports.take_in(desk) == ()
+    assert Task.select().count() == 0
+    assert Sale.select().count() == 0
+    (taken,) = watched_imports.take_in(desk)
+    assert taken.counts == {"new": 1}
 
 
 def test_without_a_folder_nothing_is_looked_for(desk: Desk) -> None:
