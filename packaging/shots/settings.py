@@ -23,6 +23,7 @@ from counter_app.ui.screens.settings.restore_dialog import RestoreDialog
 from counter_app.ui.screens.settings.screen import SettingsScreen
 from counter_app.ui.screens.settings.sheets import SheetDialog
 from counter_app.ui.screens.settings.staff import StaffDialog
+from shots.visit import _morning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +176,7 @@ def old_years(stage: Stage) -> QWidget:
 
 def found(stage: Stage) -> QWidget:
     """What a check lists, were a case and its paper not as they were."""
+    _morning(stage)
     _page("backup")(stage)
     what = (
         ("case_file", "1", "verify.story_gap", {}),
