@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from counter_app.ui.widgets.photo_strip import PhotoStrip, Thumb, thumbnail
+from counter_app.ui.widgets.photo_strip import PhotoStrip
+from counter_app.ui.widgets.picture_button import Thumb, thumbnail
 
 
 @pytest.fixture

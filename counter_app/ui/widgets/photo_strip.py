@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QEvent,
     QFileSystemWatcher,
     QIODevice,
-    QRectF,
     QSize,
     Qt,
     QTimer,
@@ -27,24 +26,18 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
-    QImageReader,
     QImageWriter,
     QKeySequence,
-    QPainter,
-    QPainterPath,
-    QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.ui import icons, theme
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
+from counter_app.ui.widgets.picture_button import PictureButton, Thumb
 from counter_app.ui.widgets.words import Words
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif")
-#: Larger files are not even opened for a thumbnail, bytes.
-MOST_BYTES = 40 * 1024 * 1024
 #: A file of the phone's folder is whole when it stayed the same for this long.
 SETTLED_MS = 400
 _SIDE = 72
@@ -64,70 +57,6 @@ class Incoming:
     path: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Thumb:
-    """One picture that is kept: `key` is handed back, `name` read aloud, `path` or `data` drawn."""
-
-    key: str
-    name: str
-    path: Path | None = None
-    data: bytes | None = None
-
-
-class _Picture(QAbstractButton):
-    def __init__(self, thumb: Thumb, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.thumb = thumb
-        self._image = thumbnail(thumb, _SIDE * 2)
-        self.setFixedSize(_SIDE, _SIDE)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(thumb.name)
-        self.setToolTip(thumb.name)
-
-    def paintEvent(self, event: QEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, Size.RADIUS_M, Size.RADIUS_M)
-        painter.fillPath(shape, theme.colour("cap"))
-        painter.setClipPath(shape)
-        if self._image.isNull():
-            icons.paint(painter, "image", QRectF(_SIDE / 2 - 12, _SIDE / 2 - 12, 24, 24), "secondary")
-        else:
-            side = min(self._image.width(), self._image.height())
-            cut = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
-            painter.drawImage(box, self._image, cut)
-        painter.setClipping(False)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(box, Size.RADIUS_M, Size.RADIUS_M)
-        painter.end()
-
-
-def thumbnail(thumb: Thumb, side: int) -> QImage:
-    """A small picture, upright, read at reduced size; a null image where it cannot be read."""
-    if thumb.data is not None:
-        store = QByteArray(thumb.data)
-        buffer = QBuffer(store)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        return _read(reader, side)
-    if thumb.path is None or not thumb.path.is_file() or thumb.path.stat().st_size > MOST_BYTES:
-        return QImage()
-    reader = QImageReader(str(thumb.path))
-    reader.setDecideFormatFromContent(True)
-    return _read(reader, side)
-
-
-def _read(reader: QImageReader, side: int) -> QImage:
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and size.width() * size.height() > 0:
-        reader.setScaledSize(size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return reader.read()
-
-
 class PhotoStrip(QWidget):
     """Thumbnails in a row with the ways to add one.
 
@@ -143,7 +72,7 @@ class PhotoStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: list[_Picture] = []
+        self._pictures: list[PictureButton] = []
         self._seen: dict[Path, tuple[int, int]] = {}
         self._growing: dict[Path, tuple[int, int]] = {}
         self._inbox: Path | None = None
@@ -199,7 +128,7 @@ class PhotoStrip(QWidget):
             picture.deleteLater()
         self._pictures = []
         for thumb in thumbs:
-            picture = _Picture(thumb, self)
+            picture = PictureButton(thumb, _SIDE, self)
             picture.clicked.connect(lambda _checked=False, key=thumb.key: self.opened.emit(key))
             self._row.insertWidget(self._row.count() - 1, picture)
             self._pictures.append(picture)

@@ -102,12 +102,12 @@ class CaseDetail(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self.case = case
         desk = self._session.desk
-        self.head.show_case(case)
-        self.lines.show_case(case)
-        self.money.show_case(case)
+        self.head.show_case(desk, case)
+        self.lines.show_case(desk, case)
+        self.money.show_case(desk, case)
         self.way.show_case(desk, case)
-        self.papers.show_case(case)
+        self.papers.show_case(desk, case)
         self.evidence.show_case(desk, case)
         self.story.show_case(desk, case)
         self.goods.show_case(desk, case)
-        self.before.show_case(case)
+        self.before.show_case(desk, case)

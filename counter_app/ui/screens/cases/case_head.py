@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain import roles
@@ -10,11 +10,12 @@ from counter_app.domain.acquaintance import Acquaintance
 from counter_app.domain.case import FINAL
 from counter_app.domain.case_views import CaseView
 from counter_app.services import case_words, customer_history, staff
+from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton, IconButton
-from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.pill import Pill, Tone
 from counter_app.ui.widgets.words import Elided, Words
 
@@ -22,7 +23,7 @@ _DONE = ("settled", "closed")
 _LEAST = 100
 
 
-class CaseHead(Card):
+class CaseHead(CaseCard):
     """Number, state, customer, and the actions with their keys.
 
     Signals:
@@ -37,9 +38,8 @@ class CaseHead(Card):
     reveal = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, gap=Size.GAP_XS)
+        super().__init__(parent, gap=Size.GAP_XS)
         self._session = session
-        self._case: CaseView | None = None
         self._known = Acquaintance()
         self._number = Words("", "title")
         self._state = Pill("", "plain", self)
@@ -89,20 +89,14 @@ class CaseHead(Card):
             button.clicked.connect(signal)
         self._retranslate()
 
-    def show_case(self, case: CaseView) -> None:
-        """Show a case."""
-        self._case = case
-        self._known = customer_history.of_case(self._session.desk, case.id)
-        self._show()
+    def show_case(self, desk: Desk, case: CaseView) -> None:
+        """Show a case, and whether its customer is known."""
+        self._known = customer_history.of_case(desk, case.id)
+        super().show_case(desk, case)
 
     def may_resume(self) -> bool:
         """Whether the case can be taken up at the counter."""
         return self._resume.isEnabled()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         case = self._case

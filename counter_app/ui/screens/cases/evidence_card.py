@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import AttachmentView, SignatureView
@@ -16,54 +16,29 @@ from counter_app.services import signed_forms, signed_paper
 from counter_app.services.desk import Desk
 from counter_app.services.signed_forms import SignedForm
 from counter_app.ui import format as shown
-from counter_app.ui import icons, theme
+from counter_app.ui import theme
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.screens.cases.photo_dialog import PhotoDialog
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
-from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.photo_strip import Thumb, thumbnail
+from counter_app.ui.widgets.picture_button import PictureButton, Thumb
 from counter_app.ui.widgets.words import Words
 
 SIDE = 68
 _MOST_SHOWN = 6
 
 
-class PhotoButton(QAbstractButton):
-    """One thumbnail, read at reduced size; Enter or a click enlarges it."""
+class PhotoButton(PictureButton):
+    """One photo of a case; Enter enlarges it as a click does."""
 
     def __init__(self, name: str, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = thumbnail(Thumb(name, name, path), SIDE * 2)
-        self.setFixedSize(SIDE, SIDE)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        super().__init__(Thumb(name, name, path), SIDE, parent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def paintEvent(self, event: QEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, Size.RADIUS_M, Size.RADIUS_M)
-        painter.fillPath(shape, theme.colour("cap"))
-        painter.setClipPath(shape)
-        if self._image.isNull():
-            icons.paint(painter, "image", QRectF(SIDE / 2 - 12, SIDE / 2 - 12, 24, 24), "secondary")
-        else:
-            side = min(self._image.width(), self._image.height())
-            cut = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
-            painter.drawImage(box, self._image, cut)
-        painter.setClipping(False)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(box, Size.RADIUS_M, Size.RADIUS_M)
-        painter.end()
 
 
 class PhotoRow(QWidget):
@@ -158,7 +133,7 @@ class SignatureSheet(QWidget):
         painter.end()
 
 
-class EvidenceCard(Card):
+class EvidenceCard(CaseCard):
     """Photos, and the last signature with who gave it and on which form.
 
     Signals:
@@ -174,9 +149,7 @@ class EvidenceCard(Card):
     replace_scan = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._desk: Desk | None = None
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self.photos = PhotoRow()
         self._none = Words("", "note", wrap=True)
         self._sign_title = Words("", "note")
@@ -207,18 +180,12 @@ class EvidenceCard(Card):
 
     def show_case(self, desk: Desk, case: CaseView) -> None:
         """Show the evidence of a case."""
-        self._desk, self._case = desk, case
         forms = signed_forms.of_case(desk, case.id)
         self._form = next((one for one in reversed(forms) if one.sha256 and one.erased_at is None), None)
         self._lacking = next(iter(signed_paper.lacking(desk, case.id)), None)
         self._replaced = signed_paper.replaced(desk, case.id)
         self.photos.show_photos(desk.folder, case.attachments)
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        super().show_case(desk, case)
 
     def _show(self) -> None:
         case, desk = self._case, self._desk

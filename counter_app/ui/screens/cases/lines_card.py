@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.domain.case_views import CaseLineView, CaseView
+from counter_app.domain.case_views import CaseLineView
 from counter_app.services import case_words
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.theme import Size
-from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.words import Divider, Words
 
 
-class LinesCard(Card):
+class LinesCard(CaseCard):
     """One block per line: name and price, then received, accepted, damaged, rejected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self._empty = Words("", "note", wrap=True)
         self.body.addWidget(self._empty)
         self._lines = QVBoxLayout()
@@ -26,16 +24,6 @@ class LinesCard(Card):
         self.body.addLayout(self._lines)
         self.body.addStretch(1)
         self._retranslate()
-
-    def show_case(self, case: CaseView) -> None:
-        """Show the lines of a case."""
-        self._case = case
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.approval_views import ApprovalView
-from counter_app.domain.case_views import CaseView
 from counter_app.domain.money_views import DepositView, SettlementView
 from counter_app.domain.task_views import TaskView
 from counter_app.services import case_words
 from counter_app.ui import format as shown
 from counter_app.ui import trade_words
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.widgets.pill import Tone
 from counter_app.ui.widgets.row_list import ListRow, RowList
 from counter_app.ui.widgets.words import Divider, Words
 
 
-class MoneyCard(Card):
+class MoneyCard(CaseCard):
     """What is owed and paid, then what is still to do.
 
     Signals:
@@ -32,8 +31,7 @@ class MoneyCard(Card):
     to_do = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self._money = RowList()
         self._line = Divider()
         self._rest_title = Words("", "note")
@@ -44,16 +42,6 @@ class MoneyCard(Card):
         self.body.addWidget(self._rest)
         self.body.addStretch(1)
         self._retranslate()
-
-    def show_case(self, case: CaseView) -> None:
-        """Show the money, approvals and tasks of a case."""
-        self._case = case
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         case = self._case
@@ -89,7 +77,9 @@ class MoneyCard(Card):
             pill=state,
             pill_tone="ok" if tone == "ok" else "attention",
             act=lambda: (self.pay if owed.open_fen else self.correct).emit(owed),
-            act_name=self.tr("Settle it in the to-do list") if owed.open_fen else self.tr("Correct a wrong proof"),
+            act_name=self.tr("Settle it in the to-do list")
+            if owed.open_fen
+            else self.tr("Correct a wrong proof"),
         )
 
     def _deposit(self, deposit: DepositView) -> ListRow:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.case_views import CaseView
 from counter_app.domain.paper_views import DocumentView
 from counter_app.ui import format as shown
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.widgets.row_list import ListRow, RowList
 from counter_app.ui.widgets.words import Words
 
 
-class PapersCard(Card):
+class PapersCard(CaseCard):
     """Signals:
     opened(str): number of the document to preview.
     """
@@ -21,24 +20,13 @@ class PapersCard(Card):
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self._rows = RowList()
         self._prints = Words("", "small", wrap=True)
         self.body.addWidget(self._rows)
         self.body.addWidget(self._prints)
         self.body.addStretch(1)
         self._retranslate()
-
-    def show_case(self, case: CaseView) -> None:
-        """Show the documents of a case."""
-        self._case = case
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         case = self._case

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_app.ui import icons, theme
 from counter_app.ui.widgets.action_button import IconButton
 from counter_app.ui.widgets.dialog import Dialog
-from counter_app.ui.widgets.photo_strip import Thumb, thumbnail
+from counter_app.ui.widgets.picture_button import Thumb, thumbnail
 from counter_app.ui.widgets.words import Words
 
 _LONGEST = 1600
@@ -33,7 +33,9 @@ class _Sheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), theme.colour("background"))
         if self.image.isNull():
-            icons.paint(painter, "image", QRectF(self.width() / 2 - 24, self.height() / 2 - 24, 48, 48), "secondary")
+            icons.paint(
+                painter, "image", QRectF(self.width() / 2 - 24, self.height() / 2 - 24, 48, 48), "secondary"
+            )
         else:
             size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
@@ -49,7 +51,9 @@ class PhotoDialog(Dialog):
         at: which one first.
     """
 
-    def __init__(self, photos: Sequence[tuple[str, Path]], at: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photos: Sequence[tuple[str, Path]], at: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=760)
         self._photos, self._at = list(photos), at
         self._sheet = _Sheet()

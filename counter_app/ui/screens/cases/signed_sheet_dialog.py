@@ -11,7 +11,8 @@ from counter_app.domain.errors import CounterError
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.dialog import Dialog
 from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.photo_strip import Incoming, PhotoStrip, Thumb
+from counter_app.ui.widgets.photo_strip import Incoming, PhotoStrip
+from counter_app.ui.widgets.picture_button import Thumb
 from counter_app.ui.widgets.words import Words
 
 Page = bytes | Path

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.case_views import CaseView, EventView, GoodsMoveView
 from counter_app.services import case_words
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.widgets.action_button import ActionButton
-from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.row_list import ListRow, RowList
 
 _AT_A_GLANCE = 8
@@ -54,13 +53,11 @@ _ICONS = {
 _LOUD = frozenset({"overridden", "evidence_waived", "rejected", "reversed", "withdrawn"})
 
 
-class StoryCard(Card):
+class StoryCard(CaseCard):
     """The timeline; the newest events stand first, the rest behind one button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
-        self._zone = ZoneInfo("Asia/Shanghai")
+        super().__init__(parent)
         self._whole = False
         self._rows = RowList()
         self._more = ActionButton("", "chevron-down", kind="quiet")
@@ -72,15 +69,9 @@ class StoryCard(Card):
 
     def show_case(self, desk: Desk, case: CaseView) -> None:
         """Show the story of a case."""
-        if self._case is None or self._case.id != case.id:
+        if self.is_another(case):
             self._whole = False
-        self._case, self._zone = case, ZoneInfo(desk.shop.time_zone)
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        super().show_case(desk, case)
 
     def _show(self) -> None:
         case = self._case
@@ -110,27 +101,15 @@ class StoryCard(Card):
         self._show()
 
 
-class GoodsCard(Card):
+class GoodsCard(CaseCard):
     """Rows of the stock ledger that concern the case."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
-        self._zone = ZoneInfo("Asia/Shanghai")
+        super().__init__(parent)
         self._rows = RowList()
         self.body.addWidget(self._rows)
         self.body.addStretch(1)
         self._retranslate()
-
-    def show_case(self, desk: Desk, case: CaseView) -> None:
-        """Show where the goods of a case went."""
-        self._case, self._zone = case, ZoneInfo(desk.shop.time_zone)
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         if self._case is None:
@@ -158,7 +137,7 @@ class GoodsCard(Card):
         self._show()
 
 
-class EarlierCard(Card):
+class EarlierCard(CaseCard):
     """Other cases of the same customer or the same goods, and those somebody tied to this one.
 
     Signals:
@@ -170,24 +149,13 @@ class EarlierCard(Card):
     tie = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self._rows = RowList()
         self._tie = ActionButton("", "git-branch", kind="quiet")
         self._tie.clicked.connect(self.tie)
         self.body.addWidget(self._rows)
         self.body.addWidget(self._tie)
         self._retranslate()
-
-    def show_case(self, case: CaseView) -> None:
-        """Show the earlier cases."""
-        self._case = case
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _show(self) -> None:
         if self._case is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
@@ -15,9 +15,9 @@ from counter_app.domain.walk_views import WalkSummary
 from counter_app.services import policy, rules
 from counter_app.services.desk import Desk
 from counter_app.ui import format as shown
+from counter_app.ui.screens.cases.case_card import CaseCard
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
-from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.chart_layout import DrawnNode, lay_out_way
 from counter_app.ui.widgets.chart_view import ChartView
 from counter_app.ui.widgets.dialog import Dialog
@@ -78,13 +78,11 @@ class ChartDialog(Dialog):
         )
 
 
-class WayCard(Card):
+class WayCard(CaseCard):
     """One walk at a time; several walks of a visit are chosen by their number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._desk: Desk | None = None
-        self._case: CaseView | None = None
+        super().__init__(parent)
         self._at = 0
         self._remedy = Elided("", "strong")
         self._walks = QHBoxLayout()
@@ -104,11 +102,10 @@ class WayCard(Card):
 
     def show_case(self, desk: Desk, case: CaseView) -> None:
         """Draw the way of a case's first walk."""
-        if self._case is None or self._case.id != case.id:
+        if self.is_another(case):
             self._at = 0
-        self._desk, self._case = desk, case
         self.setVisible(bool(case.walks))
-        self._show()
+        super().show_case(desk, case)
 
     def show_whole(self) -> None:
         """The whole chart with this way lit, in a window of its own."""
@@ -121,11 +118,6 @@ class WayCard(Card):
         walk = self._walk()
         if walk is not None:
             self._fit_height(walk)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _walk(self) -> WalkSummary | None:
         if self._case is None or not self._case.walks:

@@ -13,7 +13,8 @@ from counter_app.ui import format as shown
 from counter_app.ui.icons import Icon
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
-from counter_app.ui.widgets.photo_strip import PhotoStrip, Thumb
+from counter_app.ui.widgets.photo_strip import PhotoStrip
+from counter_app.ui.widgets.picture_button import Thumb
 from counter_app.ui.widgets.pill import Pill
 from counter_app.ui.widgets.row_pool import RowPool
 from counter_app.ui.widgets.words import Words
