@@ -6,7 +6,6 @@ written; each kind (`chart:counter`, `policy:shop` …) has its own running vers
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -22,7 +21,9 @@ from counter_app import resources
 from counter_app.db.models import PolicyVersion
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
+from counter_app.services import version_rows
 from counter_app.services.desk import Desk, Outcome
+from counter_app.services.version_rows import hash_of
 
 ROOMS = {"charts": "chart", "policy": "policy", "scripts": "scripts", "sla": "sla"}
 """Folder of `resources/` → first word of the kind."""
@@ -104,12 +105,19 @@ def publish(
     text = content if isinstance(content, str) else _json(content)
     check(desk, kind, text)
     with desk.db.atomic("IMMEDIATE"):
-        newest = _newest(kind)
+        newest = version_rows.newest(kind)
         if newest is None:
             raise UserError("policy.unknown", kind=kind)
-        if newest.hash == _hash(text):
+        if newest.hash == hash_of(text):
             return Outcome(_policy(newest), frozenset())
-        row = _add(desk, kind, text, newest.version + 1, valid_from or desk.today(), note, desk.staff)
+        row = version_rows.add(
+            kind,
+            text,
+            at=desk.instant(),
+            day=valid_from or desk.today(),
+            note=note,
+            by=None if desk.staff is None else desk.staff.id,
+        )
     return Outcome(_policy(row), frozenset({"policy"}))
 
 
@@ -129,10 +137,8 @@ def seed_defaults(desk: Desk) -> None:
         check(desk, kind, texts[kind], texts)
     with desk.db.atomic("IMMEDIATE"):
         for kind in _news(desk, texts):
-            newest = _newest(kind)
-            number = 1 if newest is None else newest.version + 1
-            start = ALWAYS if newest is None else desk.today()
-            _add(desk, kind, texts[kind], number, start, "", None)
+            start = ALWAYS if version_rows.newest(kind) is None else desk.today()
+            version_rows.add(kind, texts[kind], at=desk.instant(), day=start, note="", by=None)
 
 
 def check(desk: Desk, kind: str, text: str, beside: Mapping[str, str] | None = None) -> None:
@@ -172,13 +178,8 @@ def _news(desk: Desk, texts: Mapping[str, str]) -> list[str]:
     return [
         kind
         for kind, text in texts.items()
-        if kind not in by_whom or (by_whom[kind] is None and (kind, _hash(text)) not in seen)
+        if kind not in by_whom or (by_whom[kind] is None and (kind, hash_of(text)) not in seen)
     ]
-
-
-def _newest(kind: str) -> Any:
-    rows = PolicyVersion.select().where(PolicyVersion.kind == kind)
-    return rows.order_by(PolicyVersion.version.desc()).first()
 
 
 def _read(db: SqliteDatabase, sql: str, params: tuple[Any, ...]) -> Policy | None:
@@ -197,26 +198,9 @@ def _read(db: SqliteDatabase, sql: str, params: tuple[Any, ...]) -> Policy | Non
     return Policy(version_id, kind, number, digest, text, parse(text), date.fromisoformat(valid_from), note)
 
 
-def _add(desk: Desk, kind: str, text: str, number: int, start: date, note: str, by: Any) -> Any:
-    return PolicyVersion.create(
-        kind=kind,
-        version=number,
-        content=text,
-        hash=_hash(text),
-        by=None if by is None else by.id,
-        at=desk.instant(),
-        valid_from=start,
-        note=note,
-    )
-
-
 def _json(content: Mapping[str, Any]) -> str:
     """Canonical JSON; days, which TOML knows and JSON does not, become ISO text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _policy(row: Any) -> Policy:

@@ -7,7 +7,6 @@ first one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from counter_app.db import heads
 from counter_app.db.backup_folders import Counts, restores_told
 from counter_app.db.models import PolicyVersion, Staff
 from counter_app.domain.spoken import Words
+from counter_app.services import version_rows
 from counter_app.services.case_words import words
 from counter_app.services.desk import Desk
 
@@ -48,7 +48,8 @@ def note(
             separators=(",", ":"),
         )
         known = by is not None and Staff.get_or_none(Staff.id == by) is not None
-        _write(content, file, desk.instant(), desk.today(), by if known else None)
+        who = by if known else None
+        version_rows.add(KIND, content, at=desk.instant(), day=desk.today(), note=file, by=who)
 
 
 def _carry_over(kept: Path) -> None:
@@ -62,26 +63,8 @@ def _carry_over(kept: Path) -> None:
         if (told.at, told.content) not in here:
             same = Staff.get_or_none(Staff.id == told.by, Staff.name == told.name)
             by = None if same is None else told.by
-            _write(told.content, told.note, told.at, date.fromisoformat(told.day), by)
-
-
-def _write(content: str, file: str, at: int, day: date, by: int | None) -> None:
-    newest = (
-        PolicyVersion.select(PolicyVersion.version)
-        .where(PolicyVersion.kind == KIND)
-        .order_by(PolicyVersion.version.desc())
-        .first()
-    )
-    PolicyVersion.create(
-        kind=KIND,
-        version=1 if newest is None else newest.version + 1,
-        content=content,
-        hash=hashlib.sha256(content.encode("utf-8")).hexdigest(),
-        by=by,
-        at=at,
-        valid_from=day,
-        note=file,
-    )
+            day = date.fromisoformat(told.day)
+            version_rows.add(KIND, told.content, at=told.at, day=day, note=told.note, by=by)
 
 
 def _lost(kept: Path | None, was: Counts | None, now: Counts | None) -> Words:

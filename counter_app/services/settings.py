@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from counter_app.db.models import PolicyVersion, Setting
+from counter_app.db.models import Setting
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
+from counter_app.services import version_rows
 from counter_app.services.desk import Desk, Outcome
 
 FREE_PREFIX = "ui."
@@ -125,22 +125,7 @@ def _keep_version(desk: Desk, key: str, by: int | None, beside: Mapping[str, Any
     }
     kept |= beside or {}
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    newest = (
-        PolicyVersion.select(PolicyVersion.version)
-        .where(PolicyVersion.kind == KIND)
-        .order_by(PolicyVersion.version.desc())
-        .first()
-    )
-    PolicyVersion.create(
-        kind=KIND,
-        version=1 if newest is None else newest.version + 1,
-        content=text,
-        hash=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        by=by,
-        at=desk.instant(),
-        valid_from=desk.today(),
-        note=key,
-    )
+    version_rows.add(KIND, text, at=desk.instant(), day=desk.today(), note=key, by=by)
 
 
 def _may(desk: Desk, key: str) -> None:
