@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Final
 
-from counter_app.domain.errors import UserError
 from counter_app.domain.history_views import Refunded
 from counter_app.domain.money import format_yuan
-from counter_app.domain.policy import Figure, checked_value, read_figure
+from counter_app.domain.policy import Figure, read_figures
 from counter_app.domain.roles import UNLIMITED_FEN
 from counter_app.domain.settlement_terms import ApprovalReason
 
@@ -82,18 +81,9 @@ def load_approval_rules(data: Mapping[str, Any]) -> ApprovalRules:
 
     Raises UserError `rules.figure.missing`, `.unknown`, `.type`, `.negative`, `rules.entry.…`, naming the figure.
     """
-    entries = data.get("figures", {})
     wanted = {item.name: str(item.type) for item in fields(ApprovalRules) if item.name != "figures"}
-    for name in entries:
-        if name not in wanted:
-            raise UserError("rules.figure.unknown", figure=name)
-    values: dict[str, Any] = {}
-    figures: dict[str, Figure] = {}
-    for name, kind in wanted.items():
-        if name not in entries:
-            raise UserError("rules.figure.missing", figure=name)
-        figures[name] = read_figure(name, entries[name])
-        values[name] = checked_value(figures[name], kind)
+    told, figures = read_figures(data, wanted)
+    values: dict[str, Any] = dict(told)
     return ApprovalRules(**values, figures=figures)
 
 

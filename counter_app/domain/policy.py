@@ -185,29 +185,42 @@ def _freight_rule(cause: str, entry: Mapping[str, Any]) -> FreightRule:
     )
 
 
+def read_figures(
+    data: Mapping[str, Any], wanted: Mapping[str, str], instead: Mapping[str, Value] | None = None
+) -> tuple[dict[str, Value], dict[str, Figure]]:
+    """The values and the figures of a file, by name. `wanted`: the kind of each; `instead`: what holds for those that
+    an older file does not have.
+
+    Raises UserError `rules.figure.missing`, `.unknown`, `.type`, `.negative`, `.below_law`, `rules.entry.…`.
+    """
+    entries = data.get("figures", {})
+    for name in entries:
+        if name not in wanted:
+            raise UserError("rules.figure.unknown", figure=name)
+    values: dict[str, Value] = {}
+    figures: dict[str, Figure] = {}
+    for name, kind in wanted.items():
+        if name in entries:
+            figures[name] = read_figure(name, entries[name])
+            values[name] = checked_value(figures[name], kind)
+        elif instead is not None and name in instead:
+            values[name] = instead[name]
+        else:
+            raise UserError("rules.figure.missing", figure=name)
+    return values, figures
+
+
 def load_shop_policy(data: Mapping[str, Any]) -> ShopPolicy:
     """The policy of `shop_policy.toml`.
 
     Raises UserError `rules.figure.missing`, `.unknown`, `.type`, `.negative`, `.below_law`,
     `rules.entry.missing`, `rules.entry.choice`, each naming the figure; `dates.hours.order`.
     """
-    entries = data.get("figures", {})
     wanted = {
         item.name: str(item.type) for item in fields(ShopPolicy) if item.name not in ("freight", "figures")
     }
-    for name in entries:
-        if name not in wanted:
-            raise UserError("rules.figure.unknown", figure=name)
-    values: dict[str, Any] = {}
-    figures: dict[str, Figure] = {}
-    for name, kind in wanted.items():
-        if name not in entries and name in ADDED_LATER:
-            values[name] = ADDED_LATER[name]
-            continue
-        if name not in entries:
-            raise UserError("rules.figure.missing", figure=name)
-        figures[name] = read_figure(name, entries[name])
-        values[name] = checked_value(figures[name], kind)
+    told, figures = read_figures(data, wanted, ADDED_LATER)
+    values: dict[str, Any] = dict(told)
     freight = {cause: _freight_rule(cause, entry) for cause, entry in data.get("freight", {}).items()}
     policy = ShopPolicy(**values, freight=freight, figures=figures)
     policy.service_hours  # noqa: B018 - hours that do not fit are refused where they are entered
