@@ -4,7 +4,9 @@ Three tables, all made from other rows. `figure_value` names what is counted (a 
 …), `figure_case` tells what each case adds to it in a month, `figure` sums that by month and, where there are very
 many values, by year (month 0: 202600). Triggers keep them in the transaction that writes the rows, so no report
 reads a million cases; `rebuild` makes them anew and `differing` compares. Money in 分, goods in thousandths. A case
-counts once in every month in which it opened, moved goods or moved money.
+counts once in every month in which it opened, moved goods or moved money. For each step of a case from one of its
+months to the next `figure` counts it once more, under both months (202611202612): less these, a span of months counts
+every case once.
 """
 
 from __future__ import annotations
@@ -270,6 +272,54 @@ def _of_reason(which: str) -> tuple[str, ...]:
     )
 
 
+STEP: Final = 1_000_000
+"""A step from one month to another is kept as the earlier one times this and the later one."""
+_OPENED: Final = f"(SELECT {_MONTH.format(day='business_date')} FROM case_file WHERE id = {{x}}.case_id)"
+_NO_SUMS: Final = ", ".join("0" for _ in MEASURES)
+
+
+def _neighbour(x: str, where: str, order: str) -> str:
+    """The next month, that way, in which the case of a row of `figure_case` counts under the same value."""
+    return (
+        f"(SELECT f.month AS month FROM figure f WHERE f.value_id = {x}.value_id AND {where} AND f.month % 100 <> 0 "
+        f"AND EXISTS (SELECT 1 FROM figure_case c WHERE c.value_id = {x}.value_id AND c.month = f.month "
+        f"AND c.case_id = {x}.case_id) ORDER BY f.month {order} LIMIT 1)"
+    )
+
+
+def _stepped(name: str, event: str, x: str, cases: int) -> Keeper:
+    """Counts the steps to and from a month that a case came to or left, and not the one past it. Most cases have
+    one month: it costs them a look at their first day."""
+    opened = _OPENED.format(x=x)
+    before = _neighbour(x, f"f.month >= {opened} AND f.month < {x}.month", "DESC")
+    after = _neighbour(x, f"f.month > {x}.month AND f.month < {STEP}", "ASC")
+    steps = (
+        (f"b.month * {STEP} + {x}.month", cases, f"{before} b"),
+        (f"{x}.month * {STEP} + a.month", cases, f"{after} a"),
+        (f"b.month * {STEP} + a.month", -cases, f"{before} b CROSS JOIN {after} a"),
+    )
+    return spelled(
+        name,
+        event,
+        "figure_case",
+        f"{x}.month > {opened} OR ({x}.month = {opened} AND EXISTS (SELECT 1 FROM figure f "
+        f"WHERE f.value_id = {x}.value_id AND f.month > {x}.month AND f.month < {STEP}))",
+        *(
+            f"INSERT INTO figure (dimension, month, value_id, cases, {_SUMS}) "
+            f"SELECT v.dimension, {month}, v.id, {count}, {_NO_SUMS} FROM {tables} CROSS JOIN figure_value v "
+            f"WHERE v.id = {x}.value_id ON CONFLICT (dimension, month, value_id) "
+            "DO UPDATE SET cases = cases + excluded.cases"
+            for month, count, tables in steps
+        ),
+    )
+
+
+_STEPPING: Final = (
+    _stepped("keep_figures_sum_step_added", "AFTER INSERT", "NEW", 1),
+    _stepped("keep_figures_sum_step_removed", "AFTER DELETE", "OLD", -1),
+)
+
+
 _REASONED: Final = spelled(
     "keep_figures_reason",
     "AFTER UPDATE OF reason",
@@ -278,7 +328,7 @@ _REASONED: Final = spelled(
     *_of_reason("OLD.reason"),
     *_of_reason("NEW.reason"),
 )
-KEEPERS: Final[tuple[Keeper, ...]] = (*_kept(), *_SUMMING, _REASONED)
+KEEPERS: Final[tuple[Keeper, ...]] = (*_kept(), *_SUMMING, *_STEPPING, _REASONED)
 
 
 def _rows(dimension: Dimension) -> str:
@@ -296,7 +346,17 @@ def _groups(month: str, only: str) -> str:
 
 
 _OF_WIDE = f"v.dimension IN ({', '.join(str(int(one)) for one in WIDE)})"
-_GROUPS: Final = (_groups("c.month", "1"), _groups("c.month / 100 * 100", _OF_WIDE))
+_ALL_CASES: Final = f"SELECT id FROM figure_value WHERE dimension = {int(Dimension.MONTH)} AND value = 'all'"
+_STEPS: Final = (
+    f"SELECT v.dimension, s.earlier * {STEP} + s.month, v.id, count(*), {_NO_SUMS} FROM ("
+    "SELECT c.value_id, c.month, lag(c.month) OVER (PARTITION BY c.value_id, c.case_id ORDER BY c.month) AS earlier "
+    f"FROM figure_case c WHERE c.month >= {_OPENED.format(x='c')} AND c.case_id IN ("
+    f"SELECT x.case_id FROM figure_case x WHERE x.value_id = ({_ALL_CASES}) AND x.month > {_OPENED.format(x='x')})"
+    ") s CROSS JOIN figure_value v WHERE s.earlier IS NOT NULL AND v.id = s.value_id "
+    f"GROUP BY v.id, s.earlier * {STEP} + s.month"
+)
+"""Of cases that go on after the month in which they opened; the others take no step."""
+_GROUPS: Final = (_groups("c.month", "1"), _groups("c.month / 100 * 100", _OF_WIDE), _STEPS)
 
 
 _LABELS: Final = {
@@ -306,6 +366,16 @@ _LABELS: Final = {
     for one in Dimension
 }
 """What values that are shown by a name may be called. Staff are named by their own rows, which may change."""
+
+
+def within(months: str, begin: int, end: int, only: str) -> str:
+    """A SELECT of value and figures: the rows of `figure` with `months` (SQL on its month) in the span of months
+    `begin` to `end`, and, taken off, the steps of cases within that span. Summed, each case counts once."""
+    return (
+        f"SELECT value_id, cases, {_SUMS} FROM figure WHERE {only} AND {months} UNION ALL "
+        f"SELECT value_id, -cases, {_NO_SUMS} FROM figure WHERE {only} "
+        f"AND month BETWEEN {int(begin) * STEP} AND {int(end) * STEP + int(end)} AND month % {STEP} <= {int(end)}"
+    )
 
 
 def rebuild(db: SqliteDatabase) -> int:
@@ -330,7 +400,7 @@ def rebuild(db: SqliteDatabase) -> int:
             )
         for groups in _GROUPS:
             db.execute_sql(f"INSERT INTO figure (dimension, month, value_id, cases, {_SUMS}) {groups}")
-        for keeper in _SUMMING:
+        for keeper in (*_SUMMING, *_STEPPING):
             if keeper.name in there:
                 db.execute_sql(keeper.sql)
         return int(db.execute_sql("SELECT count(*) FROM figure_case").fetchone()[0])

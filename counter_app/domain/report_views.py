@@ -23,8 +23,8 @@ SAID_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums of a span. `cases` counts a visit once in each month in which it opened or moved something;
-    `units_milli` goods taken back (thousandths), `goods_fen` their value given back, `owed_fen` what was owed to
+    """Sums of a span. `cases` counts a visit once that opened or moved something in it, also where it did so in several
+    of its months; `units_milli` goods taken back (thousandths), `goods_fen` their value given back, `owed_fen` what was owed to
     customers with compensation, `paid_fen` what really went out, `taken_fen` what came in (分). Reversals count
     against what they reverse."""
 
@@ -58,7 +58,7 @@ class ReportRow:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`rows` are the largest by `measure` (months: in order); `values` how many there are in all; `total` sums all
-    of them, so that a visit under two values stands in it twice; `visits` counts each once in a month."""
+    of them, so that a visit under two values stands in it twice; `visits` counts each once."""
 
     dimension: str
     measure: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from counter_app.db import figures as kept_figures
 from counter_app.db.figures import WIDE, Dimension
 from counter_app.domain import roles
 from counter_app.domain.errors import UserError
@@ -53,20 +54,20 @@ def report(
     number = Dimension[dimension.upper()]
     columns = ", ".join(f"t.{name}" for name in MEASURES)
     wholes = ", ".join(f"sum(t.{name}) OVER ()" for name in MEASURES)
+    months = f"month IN ({_listed(_periods(number, begin, end))})"
     found = desk.db.execute_sql(
         f"""WITH t AS (SELECT f.value_id, {", ".join(f"sum(f.{name}) AS {name}" for name in MEASURES)}
-              FROM figure f WHERE f.dimension = ? AND f.month IN ({_listed(_periods(number, begin, end))})
-              GROUP BY f.value_id)
+              FROM ({kept_figures.within(months, begin, end, f"dimension = {int(number)}")}) f GROUP BY f.value_id)
             SELECT t.value_id, v.value, v.label, {columns}, count(*) OVER (), {wholes}
             FROM t JOIN figure_value v ON v.id = t.value_id
             WHERE {" OR ".join(f"t.{name} <> 0" for name in MEASURES)}
             ORDER BY t.{measure} DESC, t.value_id LIMIT ?""",
-        (int(number), most),
+        (most,),
     ).fetchall()
     wide = len(MEASURES)
     total = Figures(*found[0][4 + wide :]) if found else Figures()
     whole = total.of(measure)
-    visits = sum(one.cases for _month, one in _monthly(desk, _all(desk), begin, end))
+    visits = _summed(desk, [_all(desk)], begin, end).get(_all(desk), Figures()).cases
     before = _before(desk, [row[0] for row in found], begin, end)
     title = _Titles(desk)
     rows = tuple(
@@ -146,7 +147,8 @@ def _by_month(desk: Desk, measure: str, begin: int, end: int) -> Report:
         )
         for month in reversed(_range(begin, end))
     )
-    return Report("month", measure, _spelled(begin), _spelled(end), rows, len(rows), total, total.cases)
+    visits = _summed(desk, [key], begin, end).get(key, Figures()).cases
+    return Report("month", measure, _spelled(begin), _spelled(end), rows, len(rows), total, visits)
 
 
 def lacking(desk: Desk) -> bool:
@@ -178,14 +180,17 @@ def _monthly(desk: Desk, key: int, begin: int, end: int) -> Iterable[tuple[int, 
 
 def _before(desk: Desk, keys: Sequence[int], begin: int, end: int) -> dict[int, Figures]:
     """The same values in as many months before."""
+    length = len(_range(begin, end))
+    return _summed(desk, keys, _earlier(begin, length), _earlier(begin, 1))
+
+
+def _summed(desk: Desk, keys: Sequence[int], begin: int, end: int) -> dict[int, Figures]:
+    """These values over a span of months, each visit once."""
     if not keys:
         return {}
-    length = len(_range(begin, end))
-    found = desk.db.execute_sql(
-        f"SELECT f.value_id, {_SUMS} FROM figure f WHERE f.value_id IN ({_listed(keys)}) "
-        "AND f.month BETWEEN ? AND ? AND f.month % 100 <> 0 GROUP BY f.value_id",
-        (_earlier(begin, length), _earlier(begin, 1)),
-    ).fetchall()
+    single = f"month BETWEEN {begin} AND {end} AND month % 100 <> 0"
+    rows = kept_figures.within(single, begin, end, f"value_id IN ({_listed(keys)})")
+    found = desk.db.execute_sql(f"SELECT f.value_id, {_SUMS} FROM ({rows}) f GROUP BY f.value_id").fetchall()
     return {key: Figures(*sums) for key, *sums in found}
 
 

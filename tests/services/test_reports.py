@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 from collections import Counter as Times
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 from visits import Counter, Visit, build_shop, code_of, opened
 
 from counter_app.cli import main
 from counter_app.db import connection, figures
+from counter_app.db.models import CaseLine
 from counter_app.db.verify import verify
 from counter_app.domain.errors import UserError
 from counter_app.domain.new_sale import NewLine
@@ -137,8 +140,51 @@ def test_a_figure_opens_its_visits_newest_first_each_once(counter: Counter) -> N
         (202612, visits[0].case_id),
         *((202611, visit.case_id) for visit in reversed(visits[1:])),
     ]
+    assert row.figures.cases == len(found) == 6
+    assert reports.report(counter.owner, "month", MONTH, "2026-12").visits == 6
     everything = reports.cases_behind(counter.owner, reports.key_of_all(counter.owner), "2026-12", "2026-12")
     assert {one.case.number for one in everything} == {late.case.number, visits[0].case.number}
+
+
+def test_every_figure_counts_the_visits_that_it_opens_whatever_the_months(counter: Counter) -> None:
+    """Visits that are reversed, paid and reasoned anew months later, against a count of the papers' own rows."""
+    draw, done, owner = Random(1), list[Visit](), counter.owner
+    counter.clock.moment = counter.clock.moment.replace(year=2025, month=10)
+    for at in range(14):
+        counter.clock.forward(days=draw.choice((0, 3, 17, 31, 45)))
+        tender = draw.choice(["cash", "wechat"])
+        visit = counter.visit(counter.simple_sale(tender=tender, phone=f"138000000{at:02d}"))
+        visit.go("return", "agree", "in_person", "fit").post()
+        done.append(visit)
+        for old in draw.sample(done, min(2, len(done))):
+            if draw.random() < 0.4:
+                old.settle()
+            papers = [one.number for one in old.case.documents if one.number.startswith("TK")]
+            if papers and draw.random() < 0.4:
+                with suppress(UserError):
+                    reversal.reverse(owner, papers[0], "退错了", counter.request(), by=counter.boss)
+        if draw.random() < 0.3:
+            again = draw.choice(done).case_id
+            CaseLine.update(reason=draw.choice(["A1", "B2"])).where(CaseLine.case == again).execute()
+    assert not list(figures.differing(owner.db))
+    stepped = "SELECT sum(cases) FROM figure WHERE month > 999999"
+    steps = owner.db.execute_sql(stepped).fetchone()[0]
+    assert steps > 10
+    last = counter.desk.today().isoformat()[:7]
+    for first, end in (("2025-10", last), ("2025-11", "2026-02"), ("2025-12", "2025-12"), ("2026-02", last)):
+        told = owner.db.execute_sql(
+            "SELECT value_id, count(DISTINCT case_id) FROM figure_case WHERE month BETWEEN ? AND ? GROUP BY value_id",
+            (int(first.replace("-", "")), int(end.replace("-", ""))),
+        )
+        counted = dict(told.fetchall())
+        for dimension in DIMENSIONS:
+            page = reports.report(owner, dimension, first, end)
+            assert page.visits == counted[reports.key_of_all(owner)]
+            for row in page.rows if dimension != "month" else ():
+                behind = reports.cases_behind(owner, row.key, first, end, limit=1000)
+                assert row.figures.cases == len(behind) == counted[row.key], (dimension, row.value)
+    figures.rebuild(owner.db)
+    assert owner.db.execute_sql(stepped).fetchone()[0] == steps
 
 
 def test_figures_are_for_those_who_may_see_reports_and_refuse_what_is_no_month(counter: Counter) -> None:
