@@ -193,6 +193,10 @@ class _Twin:
                     sheet
                     for sheet, one in listed.items()
                     if sheet not in self._files or _hash(whole, one.name) != one.sha256
+                ) + tuple(
+                    str(one["file"])
+                    for one in told.get("more", ())
+                    if one["file"] not in there or _hash(whole, str(one["file"])) != one["sha256"]
                 )
         except (
             OSError,

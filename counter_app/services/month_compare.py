@@ -89,11 +89,19 @@ class _Column:
 
 
 def table(
-    tally: Tally, sheet: Sheet, rows: Lines, living: Sequence[bool], heads: Sequence[str], *, old: bool
+    tally: Tally,
+    sheet: Sheet,
+    rows: Lines,
+    living: Sequence[bool],
+    heads: Sequence[str],
+    *,
+    old: bool,
+    totals: bool = True,
 ) -> None:
-    """Compare a table sheet. Columns are found by their heads; one of before (`old`) may lack some."""
+    """Compare a table sheet. Columns are found by their heads; one of before (`old`) may lack some. `totals`: the last
+    row holds their sums, where it has any."""
     columns = _columns(tally, sheet, rows[0] if rows else (), living, heads, old=old)
-    totals = any(column.total for column in sheet.columns) and len(rows) > 1
+    totals = totals and any(column.total for column in sheet.columns) and len(rows) > 1
     there = rows[1 : len(rows) - totals]
     found = [tuple(_as_written(one.kind, row[one.here]) for one in columns) for row in sheet.rows]
     told = [tuple(reading.value(one.kind, _cell(row, one.there)) for one in columns) for row in there]

@@ -116,15 +116,16 @@ def _year(path: Path, given: argparse.Namespace) -> int:
 
 def _compare(workbook: Path, given: argparse.Namespace) -> int:
     """The same for one exported archive. What may have changed since the export is told and does no harm."""
-    from counter_app.services import month_check
+    from counter_app.services import month_check, month_twin
     from counter_app.verbs.opened import opened_desk
 
+    by = month_twin if month_twin.is_twin(workbook) else month_check
     there = (given.data / connection.FILE_NAME).exists()
     if there:
         with opened_desk(given.data, read_only=True) as desk:
-            checked = month_check.check(desk, workbook)
+            checked = by.check(desk, workbook)
     else:
-        checked = month_check.alone(workbook)
+        checked = by.alone(workbook)
     for one in checked.findings:
         print(wording.sentence(CounterError(one.code, **one.params), given.language))
     if not checked.sound:
