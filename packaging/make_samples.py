@@ -105,6 +105,10 @@ class Order:
     pay: str
 
     @property
+    def listed_fen(self) -> int:
+        return sum(line.listed_fen for line in self.lines)
+
+    @property
     def goods_fen(self) -> int:
         return sum(line.paid_fen for line in self.lines)
 

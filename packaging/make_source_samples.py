@@ -39,6 +39,16 @@ def when(order: Order) -> str:
     return f"{order.at:%Y-%m-%d %H:%M:%S}"
 
 
+def masked(phone: str) -> str:
+    """A phone as platforms show it."""
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def named_once(own: list[str], at: int) -> list[str]:
+    """What concerns the order, in the first of its rows only."""
+    return own if at == 0 else [""] * len(own)
+
+
 def pdd(name: str, orders: Sequence[Order]) -> None:
     """One article an order; the platform's own discount is not the shop's, the buyer paid less all the same."""
     header = columns(
@@ -69,7 +79,7 @@ def pdd(name: str, orders: Sequence[Order]) -> None:
                 line.article.sku,
                 line.article.sku,
                 order.name[0] + "**",
-                f"{order.phone[:3]}****{order.phone[-4:]}",
+                masked(order.phone),
                 "",
                 order.place[0],
                 order.place[1],
@@ -107,7 +117,7 @@ def doudian(name: str, orders: Sequence[Order]) -> None:
                     yuan(line.listed_fen - paid),
                     order.pay,
                     order.name[0] + "*",
-                    f"{order.phone[:3]}****{order.phone[-4:]}",
+                    masked(order.phone),
                     order.place[0],
                     order.place[0],
                     order.place[1],
@@ -131,7 +141,6 @@ def jd(name: str, orders: Sequence[Order]) -> None:
     )
     rows: Rows = []
     for order in orders:
-        listed = sum(line.listed_fen for line in order.lines)
         balance = min(500, order.paid_fen) if order.number % 6 == 0 else 0
         for line in order.lines:
             rows.append(
@@ -143,7 +152,7 @@ def jd(name: str, orders: Sequence[Order]) -> None:
                     "在线支付",
                     when(order),
                     yuan(line.article.price_fen),
-                    *map(yuan, (listed, order.paid_fen, balance, order.paid_fen - balance)),
+                    *map(yuan, (order.listed_fen, order.paid_fen, balance, order.paid_fen - balance)),
                     state(order, "完成", "等待付款", "(删除)等待出库", "已退款"),
                     "SOP",
                     f"jd_{order.number:05d}",
@@ -173,7 +182,6 @@ def youzan(name: str, orders: Sequence[Order]) -> None:
     rows = []
     for order in orders:
         pieces = sum(line.milli for line in order.lines)
-        listed = sum(line.listed_fen for line in order.lines)
         rows.append(
             [
                 f"E{order.at:%Y%m%d}{order.number:012d}",
@@ -184,9 +192,9 @@ def youzan(name: str, orders: Sequence[Order]) -> None:
                 ";".join(f"{line.article.name}({units(line.milli)}件)" for line in order.lines),
                 str(len(order.lines)),
                 units(pieces),
-                yuan(listed),
+                yuan(order.listed_fen),
                 yuan(order.freight_fen),
-                yuan(listed + order.freight_fen - order.paid_fen),
+                yuan(order.listed_fen + order.freight_fen - order.paid_fen),
                 yuan(order.paid_fen),
                 order.pay,
                 f"样例{order.number:03d}",
@@ -383,7 +391,6 @@ def woocommerce(name: str, orders: Sequence[Order]) -> None:
     )
     rows = []
     for order in orders:
-        listed = sum(line.listed_fen for line in order.lines)
         for at, (line, paid) in enumerate(zip(order.lines, shares(order), strict=True), 1):
             rows.append(
                 [
@@ -403,8 +410,8 @@ def woocommerce(name: str, orders: Sequence[Order]) -> None:
                     yuan(paid),
                     yuan(line.listed_fen - paid),
                     {"微信": "WeChat Pay", "支付宝": "Alipay"}.get(order.pay, "Cash on delivery"),
-                    yuan(listed + order.freight_fen - order.paid_fen),
-                    yuan(listed),
+                    yuan(order.listed_fen + order.freight_fen - order.paid_fen),
+                    yuan(order.listed_fen),
                     "0",
                     yuan(order.freight_fen),
                     "0",
@@ -434,7 +441,7 @@ def odoo(name: str, orders: Sequence[Order]) -> None:
             ]
             rows.append(
                 [
-                    *(own if at == 0 else [""] * 5),
+                    *named_once(own, at),
                     f"[{line.article.sku}] {line.article.name}",
                     f"{line.milli / 1000:.2f}",
                     yuan(line.article.price_fen),
@@ -452,7 +459,6 @@ def erpnext(name: str, orders: Sequence[Order]) -> None:
     )
     rows = []
     for order in orders:
-        listed = sum(line.listed_fen for line in order.lines)
         for at, line in enumerate(order.lines):
             own = [
                 f"ACC-SINV-2026-{order.number:05d}",
@@ -462,11 +468,11 @@ def erpnext(name: str, orders: Sequence[Order]) -> None:
                 state(order, "Paid", "Overdue", "Cancelled", "Return"),
                 "CNY",
                 "0.0",
-                yuan(listed),
+                yuan(order.listed_fen),
             ]
             rows.append(
                 [
-                    *(own if at == 0 else [""] * 8),
+                    *named_once(own, at),
                     line.article.sku,
                     line.article.name,
                     units(line.milli),
