@@ -22,8 +22,8 @@ class Book:
     values: Any
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
-        """The data rows of a table sheet by its column names, without the row of totals."""
-        lines = list(self.values[sheet].iter_rows(values_only=True))
+        """The data rows of a table sheet by its column names, without the row of totals; numbers to the cent."""
+        lines = [[exact(cell) for cell in line] for line in self.values[sheet].iter_rows(values_only=True)]
         names = [str(name) for name in lines[0]]
         data = [dict(zip(names, line, strict=True)) for line in lines[1:]]
         return (
@@ -36,7 +36,7 @@ class Book:
         """The cells beside a label of a sheet that is laid out by hand."""
         for line in self.values[sheet].iter_rows(values_only=True):
             if line[0] == label:
-                return list(line[1:])
+                return [exact(cell) for cell in line[1:]]
         raise AssertionError(f"{sheet} has no {label}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from book import Book, exported
+from book import Book, exported, fen
 from hired import put_rights
 from month_shop import MonthShop
 
@@ -50,7 +50,7 @@ def test_dates_are_dates_and_money_is_numbers_of_the_shops_own_day(november: Boo
     night = next(row for row in november.rows("售后单") if row["摘要"] == "=1+1 不喜欢")
     assert night["受理时间"] == datetime(2026, 11, 4, 2, 0)
     assert night["购买日期"] == datetime(2026, 11, 1)
-    assert night["退款"] == 159.0
+    assert night["退款"] == 159
     assert november.formulas["售后单"]["B2"].number_format == "yyyy-mm-dd hh:mm"
     assert november.formulas["售后单"]["M2"].number_format.startswith("#,##0.00")
 
@@ -91,7 +91,7 @@ def test_costs_are_told_only_to_those_who_may_see_them(shop: MonthShop, role: st
     lines = exported(desk).rows("商品行")
     assert ("成本" in lines[0]) is seen
     if seen:
-        assert {row["成本"] for row in lines} == {39.0, 81.0, 210.0, 62.0}
+        assert {row["成本"] for row in lines} == {39, 81, 210, 62}
 
 
 def test_nobody_signed_in_exports_no_costs(shop: MonthShop) -> None:
@@ -103,14 +103,14 @@ def test_refunds_say_owed_paid_unpaid_and_whether_the_sale_was_of_the_same_month
     carried = refunds["TKA1-20261030-0001"]
     assert (carried["方式"], carried["应退"], carried["本期已退"], carried["未退"]) == (
         "微信",
-        129.0,
-        129.0,
-        0.0,
+        129,
+        129,
+        0,
     )
     assert carried["凭证号"] == "4200001234567890"
     assert refunds["TKA1-20261102-0001"]["购买月份"] == "跨月"
     owed = refunds["TKA1-20261105-0001"]
-    assert (owed["方式"], owed["应退"], owed["本期已退"], owed["未退"]) == ("支付宝", 399.0, 0.0, 399.0)
+    assert (owed["方式"], owed["应退"], owed["本期已退"], owed["未退"]) == ("支付宝", 399, 0, 399)
     other = refunds["TKA1-20261116-0001"]
     assert (other["方式"], other["退款路径"]) == ("现金", "改路径")
     assert other["审批人"] == "王经理"
@@ -121,7 +121,7 @@ def test_what_is_still_owed_is_carried_into_later_months_and_what_was_reversed_i
 ) -> None:
     later = exported(shop.boss, "2027-01")
     assert [row["单号"] for row in later.rows("退款")] == ["TKA1-20261105-0001"]
-    assert later.labelled("汇总", "期末未退")[0] == 399.0
+    assert later.labelled("汇总", "期末未退")[0] == 399
 
 
 def test_exchanges_settle_their_difference_both_ways(november: Book) -> None:
@@ -129,10 +129,10 @@ def test_exchanges_settle_their_difference_both_ways(november: Book) -> None:
     assert (cheaper["退入商品"], cheaper["换出商品"], cheaper["差价"]) == (
         "真空保温杯 500ml 墨绿",
         "玻璃便当盒 三件套",
-        -41.0,
+        -41,
     )
-    assert (dearer["换出价值"], dearer["差价"]) == (159.0, 71.0)
-    assert [row["本期已收"] for row in november.rows("收款")] == [71.0]
+    assert (dearer["换出价值"], dearer["差价"]) == (159, 71)
+    assert [row["本期已收"] for row in november.rows("收款")] == [71]
 
 
 def test_a_refusal_has_reason_basis_and_approver(november: Book) -> None:
@@ -147,7 +147,7 @@ def test_reversals_name_what_they_reverse_and_why(november: Book) -> None:
     reversals = november.rows("冲销")
     assert {row["被冲销单号"] for row in reversals} == {"TKA1-20261112-0001", "THA1-20261112-0001"}
     assert {row["原因说明"] for row in reversals} == {"收错商品"}
-    assert sum(row["金额"] for row in reversals) == -129.0
+    assert sum(row["金额"] for row in reversals) == -129
 
 
 def test_everything_out_of_the_ordinary_is_listed(november: Book, shop: MonthShop) -> None:
@@ -199,8 +199,8 @@ def test_compensation_stands_on_a_sheet_of_its_own(shop: MonthShop) -> None:
         )
     book = exported(shop.boss)
     (given,) = book.rows("补偿")
-    assert (given["种类"], given["内容"], given["金额"]) == ("优惠券", "满100减20", 20.0)
-    assert book.labelled("汇总", "本期补偿")[0] == 20.0
+    assert (given["种类"], given["内容"], given["金额"]) == ("优惠券", "满100减20", 20)
+    assert book.labelled("汇总", "本期补偿")[0] == 20
 
 
 @pytest.mark.req("S3-37")
@@ -235,7 +235,7 @@ def test_numbers_of_each_kind_are_counted_with_their_gaps(shop: MonthShop) -> No
 def test_opening_and_what_came_and_went_make_the_closing_that_the_ledger_tells(november: Book) -> None:
     control = list(november.values["对账"].iter_rows(values_only=True))
     ages = next(at for at, row in enumerate(control) if row[0] == "应退未退账龄")
-    assert control[ages + 2] == ("支付宝", 0.0, 0.0, 0.0, 399.0, 0.0, 399.0)
+    assert control[ages + 2] == ("支付宝", 0, 0, 0, 399, 0, 399)
     del control[ages : ages + 3]
     rolls = [
         row for row in control if row[0] in ("支付宝", "现金", "微信", "V0 待检区", "V1 良品库（可二次销售）")
@@ -244,15 +244,15 @@ def test_opening_and_what_came_and_went_make_the_closing_that_the_ledger_tells(n
     for _, opening, plus, minus, closing, stored, difference in rolls:
         assert round(opening + plus - minus, 2) == closing == stored
         assert difference == 0
-    assert [row[1:5] for row in rolls if row[0] == "微信"] == [(129.0, 0.0, 129.0, 0.0)]
+    assert [row[1:5] for row in rolls if row[0] == "微信"] == [(129, 0, 129, 0)]
 
 
 def test_cash_is_told_by_shift_with_what_was_counted(november: Book) -> None:
     float_, cash_in, cash_out, expected, counted, variance = november.labelled("对账", "2026-11-02 王经理")[
         :6
     ]
-    assert (float_, cash_in, variance) == (2000.0, 71.0, -0.5)
-    assert round(float_ + cash_in - cash_out, 2) == expected == counted + 0.5
+    assert (fen(float_), fen(cash_in), fen(variance)) == (200_000, 7_100, -50)
+    assert fen(float_) + fen(cash_in) - fen(cash_out) == fen(expected) == fen(counted) + 50
 
 
 def test_an_empty_month_is_a_whole_workbook(shop: MonthShop) -> None:
