@@ -262,7 +262,7 @@ def withheld(stage: Stage) -> QWidget:
     screen = _visit(stage, "return", "agree", "in_person", "fit", price_fen=45900)
     for option in screen.walk().node.options:  # type: ignore[union-attr]
         if not option.offered:
-            screen._refused(option)
+            screen.answering.refuse(option)
     return stage.window
 
 

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Answering</name>
+    <message>
+        <source>“%1” is not on offer</source>
+        <translation>现在不能选“%1”</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalPanel</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -1875,10 +1882,6 @@
     <message>
         <source>back</source>
         <translation>返回</translation>
-    </message>
-    <message>
-        <source>“%1” is not on offer</source>
-        <translation>现在不能选“%1”</translation>
     </message>
     <message>
         <source>Counter</source>
@@ -5034,7 +5037,7 @@
     <name>PhotoStrip</name>
     <message>
         <source>Choose photos</source>
-        <extracomment>Larger files are not even opened for a thumbnail, bytes. A file of the phone&apos;s folder is whole when it stayed the same for this long.</extracomment>
+        <extracomment>A file of the phone&apos;s folder is whole when it stayed the same for this long.</extracomment>
         <translation>选择照片</translation>
     </message>
     <message>
@@ -5863,6 +5866,7 @@
     <name>PurchasesPage</name>
     <message>
         <source>Bought</source>
+        <extracomment>While arrows run down the list, or somebody types, only the sale they stop at is read whole.</extracomment>
         <translation>购买</translation>
     </message>
     <message>

@@ -123,7 +123,7 @@ class Hands:
     def digit(self, *digits: int) -> None:
         """Answer by digits, waiting each time until the answer is taken."""
         for digit in digits:
-            pending = self.screen._pending
+            pending = self.screen.answering.pending
             with self.qtbot.waitSignal(pending.timeout):
                 self.press(Qt.Key(Qt.Key.Key_0 + digit), text=str(digit))
             QApplication.processEvents()

@@ -80,7 +80,7 @@ def test_a_function_key_held_down_is_one_wish_on_every_screen(hands) -> None:
 
 def test_an_answer_key_held_down_answers_one_question(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
-    with hands.qtbot.waitSignal(hands.screen._pending.timeout):
+    with hands.qtbot.waitSignal(hands.screen.answering.pending.timeout):
         held_down(Qt.Key.Key_1, "1")
     QApplication.processEvents()
     assert hands.at == "B-R2", hands.walk.path

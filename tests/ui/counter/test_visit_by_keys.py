@@ -79,23 +79,25 @@ def test_a_digit_that_begins_a_scan_answers_nothing(hands, counter) -> None:
     hands.scan(first.order_no)
     hands.scan(second.order_no)
     assert hands.screen._sale.order_no == second.order_no
-    assert not hands.screen._pending.isActive()
+    assert not hands.screen.answering.pending.isActive()
     assert all_cases(counter) == [], "no visit was registered"
     hands.answer("return")
     hands.scan(first.order_no)
     assert hands.screen._sale.order_no == first.order_no
     [case] = all_cases(counter)
-    assert cases.case(counter.clerk, case.id).walks[0].path[-1] == "B-R2", "the other visit stands where it stood"
+    assert cases.case(counter.clerk, case.id).walks[0].path[-1] == "B-R2", (
+        "the other visit stands where it stood"
+    )
 
 
 def test_another_digit_within_the_gap_of_a_scanner_is_not_an_answer(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.time.at += 500
     hands._send(Qt.Key.Key_1, "1", Qt.KeyboardModifier.NoModifier)
-    assert hands.screen._pending.isActive()
+    assert hands.screen.answering.pending.isActive()
     hands.time.at += 10
     hands._send(Qt.Key.Key_2, "2", Qt.KeyboardModifier.NoModifier)
-    assert not hands.screen._pending.isActive()
+    assert not hands.screen.answering.pending.isActive()
     assert hands.screen.view is None
 
 

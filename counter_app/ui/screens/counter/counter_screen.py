@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -13,21 +12,19 @@ from counter_app.domain.approval_views import ApprovalNeed
 from counter_app.domain.errors import CounterError
 from counter_app.domain.proposal_views import CounterView, Wanted
 from counter_app.domain.sale_views import SaleView
-from counter_app.domain.walk_views import NodeView, Option, WalkView
+from counter_app.domain.walk_views import NodeView, WalkView
 from counter_app.services import (
-    cases,
     entrance,
     notes_at_hand,
     photos,
     walks,
 )
-from counter_app.ui import format as shown
 from counter_app.ui import texts
+from counter_app.ui.screens.counter.answering import Answering
 from counter_app.ui.screens.counter.confirm_page import ConfirmPage
 from counter_app.ui.screens.counter.counter_acts import CounterActs
 from counter_app.ui.screens.counter.done_page import DonePage
 from counter_app.ui.screens.counter.finding import Finding
-from counter_app.ui.screens.counter.pending_answer import PendingAnswer
 from counter_app.ui.screens.counter.work_page import WorkPage
 from counter_app.ui.screens.screen import KeyLine, Screen
 from counter_app.ui.session import Session
@@ -43,10 +40,7 @@ class CounterScreen(Screen):
         self._view: CounterView | None = None
         self._walk_id: int | None = None
         self._first: NodeView | None = None
-        # The case is registered with its first answer; the id makes a repeat find the same case.
-        self._request = uuid.uuid4().hex
-        self._pending = PendingAnswer(self)
-        self._typed = False
+        self.answering = Answering(self)
         self.acts = CounterActs(self)
         self.finding = Finding(self)
         self._build()
@@ -100,7 +94,7 @@ class CounterScreen(Screen):
         ]
 
     def take_scan(self, code: str) -> bool:
-        self._drop_pending()
+        self.answering.drop()
         self.look_up(code)
         return True
 
@@ -116,21 +110,19 @@ class CounterScreen(Screen):
         if self._stack.currentWidget() is self.done_page:
             self.done_page.press_digit(character)
         elif not self.sale_panel.press_digit(character):
-            self._typed = True
-            self.question_panel.press_digit(character)
-            self._typed = False
+            self.answering.press_digit(character)
 
     def take_back_key(self) -> None:
         # An answer waits for the gap of a scanner before it is written, so there is nothing to undo on disk.
-        self._drop_pending()
+        self.answering.drop()
 
     def backspace(self) -> None:
         if self._stack.currentWidget() is self._work:
-            self._go_back("")
+            self.answering.go_back()
 
     def new_case(self) -> None:
         """Ready for the next customer; a visit in hand stays as it is on disk."""
-        self._drop_pending()
+        self.answering.drop()
         self.begin(None)
         self.finding.forget()
         self.banner.dismiss()
@@ -169,7 +161,7 @@ class CounterScreen(Screen):
         elif page is self.done_page or self._view is None:
             self.new_case()
         else:
-            self._go_back("")
+            self.answering.go_back()
 
     # --- what the acts need -------------------------------------------------------------------------
 
@@ -187,7 +179,7 @@ class CounterScreen(Screen):
         """A visit that is not registered yet, on this purchase or on none; its first answer registers it."""
         self._sale, self._view, self._walk_id = sale, None, None
         self._work.forget_sale()
-        self._request = uuid.uuid4().hex
+        self.answering.begin()
 
     @property
     def view(self) -> CounterView | None:
@@ -236,65 +228,6 @@ class CounterScreen(Screen):
         """Open a case where it stands: resumed another day, or found by its slip's code."""
         self._stack.setCurrentWidget(self._work)
         self.finding.open_case(case_id)
-
-    # --- answering ----------------------------------------------------------------------------------
-
-    def _answered(self, node: str, code: str) -> None:
-        """A click answers at once; a digit after the gap of a scanner, for it may be the first of a scan."""
-        act = partial(self._answer, node, code)
-        if self._typed:
-            self.question_panel.mark(code)
-            self._pending.wait(act)
-        else:
-            act()
-
-    def _drop_pending(self) -> None:
-        if self._pending.drop():
-            self.question_panel.mark("")
-
-    def _answer(self, node: str, code: str) -> None:
-        self.banner.dismiss()
-        if self._view is None:
-            self.attempt(partial(self._register, node, code))
-        else:
-            option = self._option(code)
-            self.attempt(partial(self.acts.answer, node, code, option))
-
-    def _option(self, code: str) -> Option | None:
-        walk = self.walk()
-        if walk is None or walk.node is None:
-            return None
-        return next((option for option in walk.node.options if option.code == code), None)
-
-    def _register(self, node: str, code: str) -> None:
-        lines = tuple(self.sale_panel.chosen_lines().items())
-        new = cases.NewCase(
-            sale_id=self._sale.id if self._sale is not None else None,
-            lines=lines,
-            stands=self.sale_panel.stands(),
-        )
-        case = self.session.act(cases.open_case, new, self._request)
-        self._walk_id = case.walks[0].id
-        view = self.session.act(walks.answer, self._walk_id, node, code)
-        self.take_view(view)
-        self.question_panel.focus_question()
-
-    def _go_back(self, node: str) -> None:
-        walk = self.walk()
-        if walk is None:
-            self.new_case()
-            return
-        if not walk.crumbs:
-            return
-        self.attempt(lambda: self.take_view(self.session.act(walks.step_back, walk.id, node or None)))
-        self.question_panel.focus_question()
-
-    def _refused(self, option: Option) -> None:
-        self.banner.say(
-            self.tr("“%1” is not on offer").replace("%1", shown.words(option.title)),
-            shown.words(option.because),
-            "attention",
-        )
 
     def _stands_changed(self, code: str) -> None:
         if self._view is not None:
@@ -364,9 +297,9 @@ class CounterScreen(Screen):
         panel.intake.connect(lambda: self.attempt(self.acts.intake))
         panel.add_lines.connect(lambda: self.attempt(self.acts.add_lines))
         question = self.question_panel
-        question.answered.connect(self._answered)
-        question.refused.connect(self._refused)
-        question.went_back.connect(self._go_back)
+        question.answered.connect(self.answering.answered)
+        question.refused.connect(self.answering.refuse)
+        question.went_back.connect(self.answering.go_back)
         question.overrule.connect(lambda node: self.attempt(partial(self.acts.overrule, node)))
         question.facts_given.connect(lambda facts: self.attempt(partial(self.acts.give_facts, facts)))
         question.photo.connect(self.acts.take_photo)
