@@ -59,9 +59,10 @@ def draw_head(pen: Pen, width: float, face: Face, frame: Frame) -> None:
     right = width - RIGHT_EDGE
     widths = code128_widths(slip.number)
     bar_width = min(_CODE_ZONE - 6, sum(widths) * 0.25 * MM)
-    pen.barcode(slip.number, LEFT_EDGE, top, bar_width, _BAR_HEIGHT)
+    bar_height = _BAR_HEIGHT - lift
+    pen.barcode(slip.number, LEFT_EDGE, top, bar_width, bar_height)
     label = word("label.number", language)
-    base = top + _BAR_HEIGHT + 12
+    base = top + bar_height + 12 - lift * 0.2
     shift = pen.text(LEFT_EDGE, base, label, 7.2, grey=QUIET_INK) + 5
     pen.text(LEFT_EDGE + shift, base, slip.number, 10, bold=True, room=_CODE_ZONE - shift)
 
@@ -69,12 +70,12 @@ def draw_head(pen: Pen, width: float, face: Face, frame: Frame) -> None:
     count = len(qr_matrix(address))
     qr_size = 45.0
     quiet = qr_size / count * (QR_QUIET - 2)
-    pen.qr(address, right - qr_size, top - 1, qr_size)
+    pen.qr(address, right - qr_size, top - 1 - lift * 0.3, qr_size)
     x = right - qr_size - quiet - 4
     pen.text(x, top + 8, long_day(slip.on, language), 9.2, bold=True, align=RIGHT)
     pen.text(x, top + 19, slip.at, 8, align=RIGHT, grey=QUIET_INK)
-    pen.text(x, top + 30, word("label.check_code", language), 7, align=RIGHT, grey=QUIET_INK)
-    pen.text(x, top + 40, face.check, 8.6, bold=True, align=RIGHT)
+    pen.text(x, top + 30 - lift * 0.3, word("label.check_code", language), 7, align=RIGHT, grey=QUIET_INK)
+    pen.text(x, top + 40 - lift * 0.5, face.check, 8.6, bold=True, align=RIGHT)
 
     begin, end = LEFT_EDGE + _CODE_ZONE + 3, right - _CODE_ZONE - 3
     if face.logo is not None:

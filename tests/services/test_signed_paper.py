@@ -113,9 +113,9 @@ def on_the_sheet(counter: Counter, visit: Visit) -> bytes:
     ]
     page = next(iter(raster.pages(printing.pdf_of(counter.clerk, sheet, Paper.A5), 150)))
     held = io.BytesIO()
-    Image.frombytes("RGB", (page.width, page.height), page.rgb).rotate(4, fillcolor="white").save(
-        held, "JPEG"
-    )
+    Image.frombytes("RGB", (page.width, page.height), page.rgb).rotate(
+        4, fillcolor="white", expand=True
+    ).save(held, "JPEG")
     return held.getvalue()
 
 

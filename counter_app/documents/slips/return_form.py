@@ -23,7 +23,7 @@ def compose(slip: ReturnForm, language: Language) -> Composition:
         remedy=slip.remedy,
     )
     if lines:
-        title = "goods" if slip.goods_stay else "goods_in"
+        title = "goods_held" if slip.goods_left else "goods" if slip.goods_stay else "goods_in"
         blocks.append(Goods(word(f"section.{title}", language), lines, refund=slip.flow is Flow.REFUND))
     if slip.issued:
         blocks.append(Goods(word("section.goods_out", language), slip.issued))
