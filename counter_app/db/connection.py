@@ -254,6 +254,12 @@ def open_old_year(file: Path, year: int) -> SqliteDatabase:
     return db
 
 
+def another_reader(file: Path) -> ShopDatabase:
+    """One more connection to a file that is open already, which only reads; the models stay with the first. Raises
+    SurroundingsError as `open_database`."""
+    return _connect_read_only(file, 5000)
+
+
 def year_of(db: SqliteDatabase) -> int:
     """The year a database is the copy of; 0 for the books."""
     return int(getattr(db, "year", 0))
