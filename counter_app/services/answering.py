@@ -17,7 +17,7 @@ from counter_app.domain.chart import Answer, Kind, Node
 from counter_app.domain.errors import UserError
 from counter_app.domain.spoken import Words
 from counter_app.domain.walk_result import Offered
-from counter_app.services import inspection, rules, settling, undo
+from counter_app.services import goods_waiting, inspection, rules, undo
 from counter_app.services.approval_rows import amount_at_stake, new_question, stands_alone
 from counter_app.services.case_rows import add_event
 from counter_app.services.case_words import words
@@ -260,8 +260,8 @@ def _wait_is_over(desk: Desk, standing: Standing, answer: Answer | None, *, with
         unpaid = int(desk.db.execute_sql(_UNPAID, (standing.row.id,)).fetchone()[0])
         if unpaid:
             raise UserError("waiting.not_paid", number=standing.case.number, count=unpaid)
-    owes = settling.waits_for_money(standing.row.id)
-    if owes and not withdraws and not settling.goods_left(standing.row.id):
+    owes = goods_waiting.waits_for_money(standing.row.id)
+    if owes and not withdraws and not goods_waiting.goods_left(standing.row.id):
         raise UserError("waiting.not_received", number=standing.case.number)
     Task.update(done_at=desk.instant(), done_by=desk.staff.id if desk.staff else None).where(
         Task.walk == standing.row.id, Task.kind == "wait", Task.done_at.is_null()

@@ -31,7 +31,7 @@ from counter_app.domain.case_views import CaseRow, CaseView
 from counter_app.domain.errors import UserError
 from counter_app.domain.quantity import checked_quantity, format_quantity
 from counter_app.domain.survey import WAYS
-from counter_app.services import case_views, people, requests, rules, settling, staff
+from counter_app.services import case_views, goods_waiting, people, requests, rules, staff
 from counter_app.services.case_rows import CHANGED, acting, add_event, case_row, staff_names, touch
 from counter_app.services.case_words import words
 from counter_app.services.desk import Desk, Outcome
@@ -297,9 +297,9 @@ def _check_handed_over(sale: Any, name: str) -> None:
     if sale.source != "exchange":
         return
     issue = Document.get(Document.number == sale.extras["document"])
-    if settling.waits_for_money(issue.walk_id):
+    if goods_waiting.waits_for_money(issue.walk_id):
         raise UserError("case.line.unpaid", name=name, number=issue.number)
-    if settling.to_be_sent(issue.walk_id):
+    if goods_waiting.to_be_sent(issue.walk_id):
         raise UserError("case.line.not_sent", name=name, number=issue.number)
     if _first_still_out(issue):
         raise UserError("case.line.first_out", name=name, number=issue.number)

@@ -123,6 +123,13 @@ def settlements(where: Any) -> tuple[SettlementView, ...]:
     )
 
 
+def uncovered() -> Any:
+    """Settlements that their proofs do not cover: what was ever paid is left out before anything is added up."""
+    moved = Proof.alias()
+    covered = moved.select(fn.COALESCE(fn.SUM(moved.amount_fen), 0)).where(moved.settlement == Settlement.id)
+    return Settlement.amount_fen != covered
+
+
 def _void_fen(row: Any) -> int:
     """分 that nobody owes any more: the unpaid rest of a reversed document, and of its mirror what the customer
     never got."""

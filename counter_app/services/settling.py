@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 from peewee import SQL, fn
@@ -14,11 +13,8 @@ from counter_app.db.models import (
     Deposit,
     DepositMove,
     Document,
-    DocumentLine,
     Proof,
-    SaleLine,
     Settlement,
-    StockEntry,
     Task,
 )
 from counter_app.db.posting_sql import insert_row
@@ -27,7 +23,7 @@ from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
 from counter_app.domain.money_views import ProofView, SettlementView
 from counter_app.domain.proof_numbers import movement_of, one_spelling
-from counter_app.services import moving, paper_views, requests, shift, staff
+from counter_app.services import goods_waiting, paper_views, requests, shift, staff
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.sync import sync
@@ -45,7 +41,7 @@ def owed(desk: Desk, case_id: int | None = None) -> tuple[SettlementView, ...]:
             SQL(f"(SELECT row_id FROM still_open WHERE kind = {int(Kind.SETTLEMENT)})")
         )
     else:
-        where = _open() & (Settlement.case == case_id)
+        where = paper_views.uncovered() & (Settlement.case == case_id)
     found = [item for item in paper_views.settlements(where) if item.open_fen]
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.id)))
 
@@ -237,78 +233,6 @@ def drawer_holds(desk: Desk, amount_fen: int) -> bool:
     return drawer is not None and drawer.expected_fen >= amount_fen
 
 
-def release_goods(desk: Desk, walk_id: int) -> int:
-    """Goods of a walk that were promised at the counter and have not left: they leave once all is paid.
-
-    Returns how many lines left. Goods to be sent leave with their parcel (`tasks.done`).
-    """
-    if waits_for_money(walk_id) or to_be_sent(walk_id):
-        return 0
-    return issue_waiting(desk, walk_id)
-
-
-def waits_for_money(walk_id: int) -> bool:
-    """Whether the customer still owes something for a walk: its goods stay until that is paid (invariant 5)."""
-    unpaid = (Document.walk == walk_id) & (Settlement.direction == "in") & _open()
-    return any(item.open_fen > 0 for item in paper_views.settlements(unpaid))
-
-
-def goods_left(walk_id: int) -> bool:
-    """Whether everything a walk asked for was there once, so that its goods left, though a proof was corrected since."""
-    rows = (
-        Settlement.select(Settlement.id, Settlement.amount_fen)
-        .join(Document)
-        .where(Document.walk == walk_id, Document.reverses_nothing(), Settlement.direction == "in")
-    )
-    for row in rows:
-        amounts = Proof.select(Proof.amount_fen).where(Proof.settlement == row.id).order_by(Proof.id)
-        if max(accumulate(proof.amount_fen for proof in amounts), default=0) < row.amount_fen:
-            return False
-    return True
-
-
-def to_be_sent(walk_id: int) -> bool:
-    """Whether a parcel of a walk is still to leave."""
-    parcel = Task.select().where(Task.walk == walk_id, Task.kind == "ship", Task.done_at.is_null())
-    return bool(parcel.exists())
-
-
-def issue_waiting(desk: Desk, walk_id: int) -> int:
-    """Every exchange or re-send line of a walk whose goods did not leave yet leaves now."""
-    issued = StockEntry.select(StockEntry.document_line).where(
-        StockEntry.kind == "issued", StockEntry.document_line.is_null(False)
-    )
-    later = Document.alias()
-    rows = (
-        DocumentLine.select(DocumentLine, Document, SaleLine)
-        .join(Document)
-        .switch(DocumentLine)
-        .join(SaleLine, on=(DocumentLine.sale_line == SaleLine.id))
-        .where(
-            Document.walk == walk_id,
-            Document.prefix << ("HH", "BF"),
-            Document.reverses_nothing(),
-            DocumentLine.direction == "out",
-            DocumentLine.id.not_in(issued),
-            Document.id.not_in(later.select(later.reverses).where(later.reverses.is_null(False))),
-        )
-    )
-    count = 0
-    for row in rows:
-        if row.sale_line.product_id is not None:
-            moving.issue(
-                desk,
-                row.sale_line.product_id,
-                row.sale_line_id,
-                row.case_line_id,
-                row.quantity_milli,
-                row.document_id,
-                row.id,
-            )
-        count += 1
-    return count
-
-
 def _moved(
     desk: Desk,
     settlement_id: int,
@@ -338,7 +262,7 @@ def _moved(
             document=row.document.number,
         )
         walk_id = row.document.walk_id
-        if direction == "in" and walk_id is not None and release_goods(desk, walk_id):
+        if direction == "in" and walk_id is not None and goods_waiting.release_goods(desk, walk_id):
             Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(
                 Task.walk == walk_id, Task.kind == "collect", Task.done_at.is_null()
             ).execute()
@@ -408,10 +332,3 @@ def _may_correct(desk: Desk, wrong: Any, row: Any, reason: str) -> None:
 
 def _view(settlement_id: int) -> SettlementView:
     return paper_views.settlements(Settlement.id == settlement_id)[0]
-
-
-def _open() -> Any:
-    """Settlements that their proofs do not cover: what was ever paid is left out before anything is added up."""
-    moved = Proof.alias()
-    covered = moved.select(fn.COALESCE(fn.SUM(moved.amount_fen), 0)).where(moved.settlement == Settlement.id)
-    return Settlement.amount_fen != covered

@@ -12,7 +12,7 @@ from counter_app.domain.dates import deadline
 from counter_app.domain.errors import UserError
 from counter_app.domain.spoken import Words
 from counter_app.domain.task_views import TaskView
-from counter_app.services import settling, staff, todo_views
+from counter_app.services import goods_waiting, staff, todo_views
 from counter_app.services.case_rows import acting, add_event, case_row
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.standing import Standing
@@ -65,7 +65,7 @@ def done(desk: Desk, task_id: int, result: str = "") -> Outcome[TaskView]:
             raise UserError("task.scan", code=row.what)
         if row.kind in ("ship", "courier_claim") and not said:
             raise UserError("task.result")
-        if row.kind == "ship" and row.walk_id is not None and settling.waits_for_money(row.walk_id):
+        if row.kind == "ship" and row.walk_id is not None and goods_waiting.waits_for_money(row.walk_id):
             raise UserError("task.unpaid", what=row.what.partition("|")[0])
         Task.update(done_at=desk.instant(), done_by=acting(desk), result=said).where(
             Task.id == task_id
@@ -169,7 +169,7 @@ def goods_text(standing: Standing) -> str:
 def _follow(desk: Desk, row: Any, result: str) -> None:
     """What a finished to-do sets going."""
     if row.kind == "ship" and row.walk_id is not None:
-        settling.issue_waiting(desk, row.walk_id)
+        goods_waiting.issue_waiting(desk, row.walk_id)
         follow = Task.select().where(
             Task.walk == row.walk_id, Task.kind == "ship_follow", Task.done_at.is_null()
         )
