@@ -253,11 +253,13 @@ class ReturnForm(Slip):
     """退换货单: the form the customer reads, signs and gets a copy of.
 
     `goods_stay`: the customer keeps the goods listed (allowance, difference, re-send without return).
+    `goods_left`: they are left with the shop to be repaired and stay the customer's.
     """
 
     sale: SaleRef = SaleRef()
     lines: tuple[GoodsLine, ...] = ()
     goods_stay: bool = False
+    goods_left: bool = False
     issued: tuple[GoodsLine, ...] = ()
     parts: tuple[Check, ...] = ()
     inspection: str = ""

@@ -22,6 +22,8 @@ from counter_app.services.desk import Desk
 from counter_app.services.extras import Extras, Given, WalkExtras
 
 _COMPLAINT_TASK = "complaint_"
+_ELSEWHERE = ("on_site", "take_away")
+"""Ways of repair for which goods are not left at the counter."""
 
 
 def extras_of(desk: Desk, case: Any, finals: Sequence[Deal], reckoning: Reckoning) -> Extras:
@@ -116,7 +118,16 @@ def _service(case: Any, deal: Deal) -> dict[str, Any]:
     repair = deal.standing.choices.get("repair", {})
     told = CaseWords.get_or_none(CaseWords.case == case.id)
     fault = repair.get("fault") or case.summary or (told.words if told else "")
-    return {**repair, "fault": fault, "remedy": deal.remedy}
+    return {**repair, "fault": fault, "remedy": deal.remedy, "held": _left_here(case, deal)}
+
+
+def _left_here(case: Any, deal: Deal) -> bool:
+    """Whether the goods to be repaired stay with the shop: counted in, or brought to the counter and neither mended
+    where the customer is nor fetched from there later."""
+    if any(row.received_milli for row in deal.standing.lines):
+        return True
+    answers = {one.answer for one in deal.standing.result.given}
+    return case.contact_channel == "store" and answers.isdisjoint(_ELSEWHERE)
 
 
 def _deposit_in(

@@ -207,7 +207,8 @@ def _order(desk: Desk, row: Any, content: dict[str, Any], service: dict[str, Any
         remedy=pen.say(code_words("remedies", remedy)) if remedy else "",
         promises=(slips.Promise(what=pen.word("slip.promise_done"), due=promised),) if promised else (),
         owner=pen.say(plain(str(service.get("place", "")))),
-        goods_held=True,
+        # Papers of before did not say where the goods were.
+        goods_held=bool(service.get("held", True)),
     )
 
 

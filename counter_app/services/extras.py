@@ -138,6 +138,11 @@ class Extras:
         """Whether goods of a walk become the shop's."""
         return bool(self.of(walk_id).goods_in)
 
+    def keeps_for_repair(self, walk_id: int) -> bool:
+        """Whether goods of a walk are left with the shop to be repaired; they stay the customer's."""
+        service = self.of(walk_id).service
+        return service is not None and bool(service.get("held"))
+
     def goods_in(self, walk_id: int) -> tuple[tuple[Any, int, str], ...]:
         """The goods of a walk that become the shop's."""
         return self.of(walk_id).goods_in

@@ -198,6 +198,8 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
     )
     flow = slips.Flow.REFUND if refund else (slips.Flow.COLLECT if collect else slips.Flow.NONE)
     rows = [row for deal in finals for row in deal.standing.lines]
+    taken = any(whole.extras.takes_goods(deal.walk_id) for deal in finals)
+    left = any(whole.extras.keeps_for_repair(deal.walk_id) for deal in finals)
     extra_rows = tuple(
         slips.WorkingRow(label=pen.say(row.label), amount_fen=row.amount_fen, total=row.total)
         for deal in finals
@@ -213,7 +215,8 @@ def return_form(pen: Pen, whole: Sum) -> slips.ReturnForm:
         note=agreed_note(pen),
         sale=pen.sale(),
         lines=form_lines(pen, finals, settled),
-        goods_stay=not any(whole.extras.takes_goods(deal.walk_id) for deal in finals),
+        goods_stay=not taken and not left,
+        goods_left=not taken and left,
         issued=pen.issued(finals, settled),
         inspection=pen.listed(dict.fromkeys(pen.condition(row) for row in rows)),
         reason=pen.listed(dict.fromkeys(pen.reason(row.reason) for row in rows)),

@@ -344,7 +344,7 @@ def acceptance(
         hands=pen.clerk(),
         sale=pen.sale(),
         lines=tuple(pen.goods(row, row.received_milli or row.quantity_milli, None, "") for row in rows),
-        goods_held=bool(held),
+        goods_held=bool(held) or bool(service.get("held")),
         problem=str(service.get("fault", "")) or pen.case.summary or (told.words if told else ""),
         inspection=pen.listed(pen.condition(row) for row in rows),
         steps=steps,

@@ -9,11 +9,13 @@ import pytest
 from visits import Counter, Visit, build_shop, opened
 
 from counter_app.db.models import CaseWords, Task
+from counter_app.documents.blocks import Goods
+from counter_app.documents.slips import return_form
 from counter_app.domain import slips as paper
 from counter_app.domain.money import format_yuan
 from counter_app.domain.predicates import Clause
 from counter_app.domain.roles import UNLIMITED_FEN
-from counter_app.domain.service_slips import ComplaintRecord
+from counter_app.domain.service_slips import ComplaintRecord, ServiceOrder
 from counter_app.domain.slip_content import canonical, slip_from
 from counter_app.services import case_words, intake, printing, slips
 
@@ -151,6 +153,41 @@ def test_what_was_never_repaired_says_so_in_words_on_the_form_for_a_repair(count
     visit.go("repair", "no", "whole", "none", "in_store").post()
     assert "上次维修日期：无" in form_of(visit).rule
     assert "last_repair_on" not in form_of(visit).rule
+
+
+def said_of_the_goods(counter: Counter, where: str, channel: str = "store") -> tuple[bool, bool, bool, bool]:
+    """What the papers of a free repair say: left and staying by the form, held by acceptance receipt and order."""
+    visit = counter.visit(
+        counter.simple_sale(category="SMALL", price_fen=8900, tender="wechat"), contact_channel=channel
+    )
+    visit.go("repair", "no", "whole", "none", where).post()
+    sheets = {type(one.slip): one.slip for one in printing.sheets(counter.clerk, visit.case.number)}
+    form, order = sheets[paper.ReturnForm], sheets[ServiceOrder]
+    receipt = sheets[paper.AcceptanceReceipt]
+    assert isinstance(form, paper.ReturnForm) and isinstance(order, ServiceOrder)
+    assert isinstance(receipt, paper.AcceptanceReceipt)
+    return form.goods_left, form.goods_stay, receipt.goods_held, order.goods_held
+
+
+@pytest.mark.parametrize("where", ["in_store", "send_to_maker"])
+def test_goods_left_for_repair_are_held_by_the_shop_on_every_paper(counter: Counter, where: str) -> None:
+    assert said_of_the_goods(counter, where) == (True, False, True, True)
+
+
+@pytest.mark.parametrize(("where", "channel"), [("on_site", "store"), ("take_away", "store"), ("in_store", "phone")])
+def test_goods_that_are_not_here_are_not_said_to_be(counter: Counter, where: str, channel: str) -> None:
+    assert said_of_the_goods(counter, where, channel) == (False, True, False, False)
+
+
+def test_the_form_of_a_repair_says_that_the_goods_were_handed_over_and_not_that_they_were_returned() -> None:
+    slip = paper.ReturnForm(
+        number="SH1", case_number="SH1", on="2026-11-19", shop=paper.ShopHead(name="试验小店"), goods_left=True,
+        lines=(paper.GoodsLine(name="电热水壶", quantity_milli=1000),), flow=paper.Flow.NONE,
+    )  # fmt: skip
+    said = return_form.compose(slip, "zh")
+    assert said.terms[0].startswith("上列商品已当面清点、交付")
+    (goods,) = [block for block in said.blocks if isinstance(block, Goods)]
+    assert goods.title == "本店暂存商品"
 
 
 def test_a_sale_whose_invoice_has_a_number_is_not_said_to_have_no_invoice(counter: Counter) -> None:
