@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.db.fields import canonical_json
 from counter_app.db.models import HistoryCase, HistoryConflict, HistoryLine, HistoryMoney, HistoryRow
 from counter_app.db.posting_sql import insert_row
-from counter_app.services.archive_rows import FIXED, ReadRow, day_of, whole
+from counter_app.services.archive_told import FIXED, ReadRow, day_of, whole
 from counter_app.services.desk import Desk
 
 

@@ -28,9 +28,10 @@ from counter_app.db.posting_sql import insert_row
 from counter_app.domain import roles, text
 from counter_app.domain.errors import CounterError, UserError
 from counter_app.domain.history_views import ArchiveCheck, ArchiveSeen, SourceView
-from counter_app.services import archive_rows, archive_words, month, month_compare, staff
+from counter_app.services import archive_told, archive_words, month, month_compare, staff
 from counter_app.services.archive_keeping import Keeper
-from counter_app.services.archive_rows import NEEDED, Learnt, Reader
+from counter_app.services.archive_rows import Reader
+from counter_app.services.archive_told import NEEDED, Learnt
 from counter_app.services.case_rows import staff_names
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.month_words import catalogue
@@ -149,7 +150,7 @@ def _look(path: Path) -> ArchiveFile:
     language = about.get("language", "")
     if language not in archive_words.LANGUAGES:
         language = archive_words.language_of(book.sheets)
-    told = archive_rows.cover(book)
+    told = archive_told.cover(book)
     code, name = told.shop
     span = _period(about.get("period", ""), told)
     if span is None or not (about.get("shop") or code):
@@ -260,7 +261,7 @@ def amount(name: str, value: int) -> str:
     """A figure of a total that is called so, as a person reads it: yuan, units or a count."""
     sheet, _dot, column = name.partition(".")
     if not column:
-        kind = archive_rows.figure_kind(name)
+        kind = archive_told.figure_kind(name)
     else:
         fields = archive_words.tables()[sheet].fields
         kind = next((one.column.kind for one in fields if one.column.key == column), Kind.WHOLE)

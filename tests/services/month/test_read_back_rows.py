@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from counter_app.archive import cells, csv_zip, reading_back, workbook
 from counter_app.archive.sheets import TEXTS, Column, Kind, Sheet
 from counter_app.services import archive_words
-from counter_app.services.archive_rows import Reader, day_of, whole
+from counter_app.services.archive_rows import Reader
+from counter_app.services.archive_told import day_of, whole
 from counter_app.services.month_contents import TABLES
 from counter_app.services.month_tables import Field, Table
 from counter_app.services.month_words import catalogue
