@@ -188,9 +188,10 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.lock = LockScreen()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._work)
-        self._pages.addWidget(self.lock)
         self.setCentralWidget(self._pages)
+        # The first page is in front at once, and styled: nobody sees what lies behind the lock.
+        for page in (self.lock, self._work) if self.session.desk.staff is None else (self._work, self.lock):
+            self._pages.addWidget(page)
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self._chosen)
