@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeySequence, QPainter, QPen, QShortcutEvent
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QShortcutEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from counter_app.ui import icons, theme
@@ -98,6 +107,11 @@ class ActionButton(QPushButton):
             QToolTip.showText(QCursor.pos(), self.text(), self)
             return True
         return super().event(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second click of a double click is no wish of its own: what the first one did may have put the next debt,
+        or another button, under the hand."""
+        event.accept()
 
     def paintEvent(self, event: QEvent) -> None:
         painter = QPainter(self)
@@ -227,6 +241,10 @@ class IconButton(ActionButton):
         if key and bind:
             self.setShortcut(QKeySequence(key))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """One more press: quantities are raised and months leafed through as fast as one clicks."""
+        self.mousePressEvent(event)
 
     def set_name(self, name: str) -> None:
         """Say what the button does, in the language of the window."""

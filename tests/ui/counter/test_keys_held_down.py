@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.db.models import Case, Document, Posting, PrintRecord, Proof
 from counter_app.services import printing
-from counter_app.ui.widgets.action_button import PrimaryButton
+from counter_app.ui.widgets.action_button import ActionButton, IconButton, PrimaryButton
 
 HELD = 40
 
@@ -104,3 +104,33 @@ def test_what_a_power_cut_left_unprinted_is_a_first_print_and_later_a_reprint(ha
     assert [sheet.reprint for sheet in again] == [True] * len(first)
     assert all(printing.printed(counter.clerk, sheet).value for sheet in again)
     assert PrintRecord.select().where(PrintRecord.reprint == 1).count() == len(first)
+
+
+def test_a_double_click_posts_once_and_presses_nothing_of_the_page_that_comes(hands, counter) -> None:
+    ready_to_post(hands, counter)
+    (button,) = hands.screen.confirm_page.findChildren(PrimaryButton)
+    there = button.mapTo(hands.window, button.rect().center())
+    pressed: list[str] = []
+    for one in hands.window.findChildren(ActionButton):
+        one.clicked.connect(lambda _on=False, one=one: pressed.append(one.accessibleName()))
+    hands.window.windowHandle().requestActivate()
+    QTest.mouseDClick(hands.window.windowHandle(), Qt.MouseButton.LeftButton, pos=there)
+    QApplication.processEvents()
+    posted_once(counter)
+    assert hands.screen._stack.currentWidget() is hands.screen.done_page
+    assert pressed == [button.accessibleName()]
+
+
+@pytest.mark.parametrize(
+    ("made", "times"),
+    [(lambda: ActionButton("Pay", kind="primary"), 1), (lambda: IconButton("plus", "More"), 2)],
+)
+def test_the_second_click_of_a_double_click_is_no_wish_but_one_more_of_a_quantity(qtbot, made, times) -> None:
+    button, pressed = made(), list[bool]()
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.waitExposed(button)
+    button.clicked.connect(lambda on: pressed.append(on))
+    QTest.mouseDClick(button.windowHandle(), Qt.MouseButton.LeftButton, pos=button.rect().center())
+    QApplication.processEvents()
+    assert len(pressed) == times
