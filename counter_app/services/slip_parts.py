@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from peewee import fn
 
 from counter_app.db.models import CaseLine, Sale, SaleLine, SaleTender
-from counter_app.documents.words import long_day, yuan
+from counter_app.documents.words import long_day, long_days, yuan
 from counter_app.domain import slips
 from counter_app.domain.dates import deadline
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund

@@ -89,7 +89,9 @@ def refresh() -> int:
     FOLDER.mkdir(exist_ok=True)
     names = set()
     for name, slip, paper, language in wanted():
-        small = picture(slip, paper, language).quantize(16)
+        # Sixteen even steps of grey: a palette picked by frequency moves the rare ones too far.
+        even = picture(slip, paper, language).point(lambda value: (value + 8) // 17 * 17)
+        small = even.quantize(16)
         small.save(FOLDER / f"{name}.png", optimize=True)
         names.add(f"{name}.png")
     for file in FOLDER.glob("*.png"):
