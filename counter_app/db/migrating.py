@@ -33,7 +33,7 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
     # Only an update needs them: the window opens without.
     from playhouse.migrations import Runner
 
-    from counter_app.db import backup, seals, search
+    from counter_app.db import backup, seals_compared, search
 
     if taken(db):
         backup.back_up(folder, at=datetime.now(UTC), label="before-update")
@@ -43,13 +43,13 @@ def migrate(db: SqliteDatabase, folder: Path, application_id: int) -> list[str]:
             guards.remove(db)
             sealed = db.connection()
             broken_before = (
-                {(one.table, one.row) for one in seals.differing(sealed)}
+                {(one.table, one.row) for one in seals_compared.differing(sealed)}
                 if db.table_exists("seal")
                 else set()
             )
             steps: list[str] = Runner(db, str(STEPS)).up()
             if db.table_exists("seal"):
-                seals.seal_again(sealed, broken_before)
+                seals_compared.seal_again(sealed, broken_before)
             if db.table_exists(figures.TABLES[0]):
                 figures.rebuild(db)
             if db.table_exists(kept_sums.TABLES[0]):

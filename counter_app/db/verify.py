@@ -22,7 +22,7 @@ from counter_app.db import (
     month_figures,
     numbers,
     schema,
-    seals,
+    seals_compared,
     search,
     verify_erased,
     verify_goods,
@@ -36,7 +36,7 @@ from counter_app.domain.slip_content import check_code
 
 Progress = Callable[[int, int], None]
 Step = Callable[[], None]
-BLOCK = seals.BLOCK
+BLOCK = seals_compared.BLOCK
 """Rows between two reports of progress."""
 
 
@@ -68,7 +68,7 @@ def verify(
     not broken: the rows say when they were erased.
     """
     checks = (*CHECKS, *beside, lambda db, folder, step: _heads(db, folder, told))
-    total = len(checks) + seals.blocks(db.connection())
+    total = len(checks) + seals_compared.blocks(db.connection())
     done = 0
 
     def step() -> None:
@@ -157,7 +157,7 @@ def _chains(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
 
 
 def _sealed(db: SqliteDatabase, folder: Path, step: Step) -> Iterator[Broken]:
-    for one in seals.differing(db.connection(), step):
+    for one in seals_compared.differing(db.connection(), step):
         yield Broken(one.table, one.row, one.code, {"column": one.column} if one.column else {})
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app import cli
-from counter_app.db import backup, connection, guards, heads, migrating, seals
+from counter_app.db import backup, connection, guards, heads, migrating, seals, seals_compared
 from counter_app.db.connection import FILE_NAME, open_database
 from counter_app.db.models import CaseWords, Erasure, Person, Seal, SealSalt, Setting, Staff
 from counter_app.db.verify import verify
@@ -23,7 +23,7 @@ LENGTH_OF_A_HASH = 2 * seals.ROW_BYTES
 
 
 def differing(shop: SmallShop) -> set[tuple[str, str, str]]:
-    return {(one.table, one.row, one.code) for one in seals.differing(shop.db.connection())}
+    return {(one.table, one.row, one.code) for one in seals_compared.differing(shop.db.connection())}
 
 
 def sealed_rows(shop: SmallShop) -> dict[str, list[list[str]]]:
@@ -159,7 +159,9 @@ def test_personal_data_that_another_program_touched_are_named_by_their_column(
         person = shop.person()
         shop.case(shop.sale(person=person), person)
     stranger.execute(sql)
-    told = {(one.table, one.row, one.code, one.column) for one in seals.differing(shop.db.connection())}
+    told = {
+        (one.table, one.row, one.code, one.column) for one in seals_compared.differing(shop.db.connection())
+    }
     assert told == {found}
 
 
@@ -234,7 +236,7 @@ def test_an_update_seals_what_it_rewrites_and_heals_nothing(
     monkeypatch.setattr(migrating, "STEPS", steps)
     db = open_database(shop.folder)
     try:
-        found = {(one.table, one.row, one.code) for one in seals.differing(db.connection())}
+        found = {(one.table, one.row, one.code) for one in seals_compared.differing(db.connection())}
         assert found == {("staff", "1", "verify.row_changed")}
         assert guards.in_place(db)
     finally:
@@ -266,7 +268,7 @@ def test_a_database_of_the_release_before_seals_is_sealed_when_it_is_updated(
     db = open_database(folder)
     try:
         assert Staff.get().code == "01"
-        assert list(seals.differing(db.connection())) == []
+        assert list(seals_compared.differing(db.connection())) == []
         assert seals.head(db.connection())[0] == 1
     finally:
         db.close()
@@ -301,7 +303,7 @@ def test_an_update_salts_what_was_sealed_without_and_heals_nothing(
     other.close()
     db = open_database(folder)
     try:
-        assert [(one.table, one.row, one.code) for one in seals.differing(db.connection())] == [
+        assert [(one.table, one.row, one.code) for one in seals_compared.differing(db.connection())] == [
             ("person", "2", "verify.row_changed")
         ]
         assert [(row.tab, row.row) for row in SealSalt.select()] == [("person", 1)]
@@ -309,7 +311,7 @@ def test_an_update_salts_what_was_sealed_without_and_heals_nothing(
         db.close()
     with sqlite3.connect(folder / FILE_NAME) as other:
         other.execute("UPDATE person SET name = '' WHERE id = 1")
-        found = [(one.table, one.row, one.column) for one in seals.differing(other)]
+        found = [(one.table, one.row, one.column) for one in seals_compared.differing(other)]
     other.close()
     assert ("person", "1", "name") in found
 
