@@ -22,13 +22,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import NoReturn
 
-from counter_app.domain.chart import STOPS, Answer, Call, Chart, Evidence, Kind, Node
+from counter_app.domain.chart import Answer, Call, Chart, Evidence, Kind, Node
 from counter_app.domain.dates import Calendar, deadline
 from counter_app.domain.errors import UserError
 from counter_app.domain.facts import Facts
 from counter_app.domain.predicates import NO, RULES, YES, Clause, MissingFacts, Verdict, all_missing
+from counter_app.domain.walk_input import answer_of, check_input, check_leftovers, no_such_answer
 from counter_app.domain.walk_result import (
     Due,
     EvidenceWanted,
@@ -40,8 +40,6 @@ from counter_app.domain.walk_result import (
     TestResult,
     WalkResult,
 )
-
-_LONGEST_SHOWN = 40
 
 
 class FactsWanted(MissingFacts):
@@ -68,13 +66,13 @@ def walk(
     needs a fact that is not there. `leftovers=True` ignores answers and overrides that the walk never came to use.
     """
     run = _Run(chart, answers, facts, overrides, calendar, stored_tests or ())
-    run.check_input()
+    check_input(chart, answers, overrides)
     try:
         run.go()
     except MissingFacts as wanted:
         raise FactsWanted(wanted, run.result("asking")) from wanted
     if not leftovers:
-        run.check_leftovers()
+        check_leftovers(chart, answers, overrides, run.used, run.latest)
     return run.result(run.state)
 
 
@@ -117,70 +115,6 @@ class _Run:
         self.opens: dict[str, None] = {}
         self.settles: dict[str, None] = {}
         self.freight = ""
-
-    # --- input ---------------------------------------------------------------------------------------
-
-    def check_input(self) -> None:
-        """Refuse answers and overrides for nodes that take none, and answers that their node has not."""
-        for node_id, given in self.given_answers.items():
-            node = self.chart.nodes.get(node_id)
-            if node is None:
-                raise UserError("walk.answer.unknown_node", node=node_id[:_LONGEST_SHOWN])
-            if not given:
-                continue
-            if node.kind is Kind.TEST:
-                raise UserError("walk.answer.test", node=node_id, options=self._options_text(node))
-            if node.kind not in STOPS:
-                raise UserError("walk.answer.none_taken", node=node_id, kind=node.kind.value)
-            for answer in given:
-                if self._answer(node, answer) is None:
-                    self._no_such_answer(node, answer)
-        for node_id, override in self.overrides.items():
-            node = self.chart.nodes.get(node_id)
-            if node is None:
-                raise UserError("walk.answer.unknown_node", node=node_id[:_LONGEST_SHOWN])
-            if node.kind is not Kind.TEST:
-                raise UserError("walk.override.no_test", node=node_id, options=self._options_text(node))
-            if override.answer not in (YES, NO):
-                self._no_such_answer(node, override.answer)
-
-    def check_leftovers(self) -> None:
-        """Refuse what the walk never came to use."""
-        for node_id, given in self.given_answers.items():
-            if len(given) > self.used.get(node_id, 0):
-                node = self.chart.nodes[node_id]
-                raise UserError(
-                    "walk.answer.left_over",
-                    node=node_id,
-                    answer=given[self.used.get(node_id, 0)],
-                    options=self._options_text(node),
-                )
-        for node_id in self.overrides:
-            if node_id not in self.latest:
-                options = self._options_text(self.chart.nodes[node_id])
-                raise UserError("walk.override.left_over", node=node_id, options=options)
-
-    def _answer(self, node: Node, answer_id: str) -> Answer | None:
-        listed = node.answer(answer_id)
-        leaves = self.chart.withdraw
-        if listed is None and leaves is not None and node.kind in STOPS and answer_id == leaves.id:
-            return leaves
-        return listed
-
-    def _options_text(self, node: Node) -> str:
-        ids = [answer.id for answer in node.answers]
-        leaves = self.chart.withdraw
-        if leaves is not None and node.kind in STOPS and leaves.id not in ids:
-            ids.append(leaves.id)
-        return ", ".join(ids) or "–"
-
-    def _no_such_answer(self, node: Node, answer: str) -> NoReturn:
-        raise UserError(
-            "walk.answer.unknown",
-            node=node.id,
-            answer=answer[:_LONGEST_SHOWN],
-            options=self._options_text(node),
-        )
 
     # --- going ---------------------------------------------------------------------------------------
 
@@ -279,10 +213,10 @@ class _Run:
         return given[used]
 
     def _chosen(self, node: Node, answer_id: str) -> Node:
-        answer = self._answer(node, answer_id)
+        answer = answer_of(self.chart, node, answer_id)
         option = next((one for one in self.options if one.answer == answer_id), None)
         if answer is None or option is None:
-            self._no_such_answer(node, answer_id)
+            no_such_answer(self.chart, node, answer_id)
         if not option.offered:
             raise UserError(
                 "walk.answer.not_offered",
