@@ -256,7 +256,7 @@ class Pen:
             # Figures speak for themselves; without any the question says what was decided.
             asked = self.say(node.words)
             told.append(why if figures or why.startswith(asked.rstrip("？?")) else f"{asked} {why}")
-        return self.listed(list(dict.fromkeys(told))[-4:])
+        return long_days(self.listed(list(dict.fromkeys(told))[-4:]), self.language)
 
     def _window(self, found: re.Match[str]) -> str:
         """A day within or after a window as a customer reads it, not as the test reckons it."""
