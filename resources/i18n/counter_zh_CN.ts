@@ -3592,10 +3592,6 @@
         <translation>按表头识别</translation>
     </message>
     <message>
-        <source>Shopify orders</source>
-        <translation>Shopify 订单</translation>
-    </message>
-    <message>
         <source>Taobao or Tmall orders</source>
         <translation>淘宝/天猫订单</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counter_app import resources
-from counter_app.archive.imports import sheet, shopify, sources
+from counter_app.archive.imports import sheet, sources
 from counter_app.domain.new_sale import SUBSIDY_TENDER, UNKNOWN_TENDER
 from counter_app.domain.settlement_terms import IN_KIND, SUBSIDY
 from counter_app.services import case_words
@@ -16,7 +16,6 @@ DESCRIBED = {
 READ = {
     *DESCRIBED,
     *sheet.TENDERS.values(),
-    *shopify._TENDERS.values(),
     UNKNOWN_TENDER,
     SUBSIDY_TENDER,
     SUBSIDY,

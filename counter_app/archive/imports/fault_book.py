@@ -123,7 +123,6 @@ def _rows(opened: OpenFile, broken: Broken) -> Iterator[tuple[int, list[str]]]:
 
 def _order_columns(opened: OpenFile) -> Sequence[str]:
     known: Mapping[str, Sequence[str]] = {
-        "shopify": ("Name",),
         "taobao": ("订单编号", "主订单编号"),
         ITEMS: ("订单编号", "主订单编号"),
         "sheet": (opened.mapping.get("order_no", ""),),

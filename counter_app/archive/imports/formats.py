@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from counter_app import wording
-from counter_app.archive.imports import mapped, product_list, sheet, shopify, sources, taobao
+from counter_app.archive.imports import mapped, product_list, sheet, sources, taobao
 from counter_app.archive.imports.orders import Read, ReadOrder
 from counter_app.archive.imports.refusals import refuse
 from counter_app.archive.imports.tables import Headed, headed, open_table
@@ -17,9 +17,9 @@ from counter_app.domain.errors import CounterError, UserError
 
 ITEMS, PRODUCTS = "taobao_items", "products"
 DAYS = ("purchased_on", "delivered_on", "received_on", "installed_on")
-CODED = ("shopify", "taobao", ITEMS, "sheet", PRODUCTS)
+CODED = ("taobao", ITEMS, "sheet", PRODUCTS)
 """Kinds of files with a reader of their own; the others are files of `resources/imports/`."""
-_KNOWN = shopify.MARKS | taobao.ORDER_MARKS | taobao.ITEM_MARKS
+_KNOWN = taobao.ORDER_MARKS | taobao.ITEM_MARKS
 _LIKELY = frozenset(name for names in sheet.FIELDS.values() for name in names if not name.isascii())
 
 
@@ -60,9 +60,7 @@ def open_file(
     kind = source or ("sheet" if mapping else _of_fault_book(head) or _recognised(head))
     if kind == "":
         raise refuse("import.file.unknown", file, columns=", ".join(head.names)[:120])
-    required = {"shopify": shopify.REQUIRED, "taobao": taobao.REQUIRED, ITEMS: taobao.ITEMS_REQUIRED}.get(
-        kind, ()
-    )
+    required = {"taobao": taobao.REQUIRED, ITEMS: taobao.ITEMS_REQUIRED}.get(kind, ())
     missing = [name for name in required if name not in head.columns and not _has_alias(kind, name, head)]
     if kind in sources.known():
         missing = _missing(sources.known()[kind], head)
@@ -92,9 +90,7 @@ def _moved(by: timedelta, found: Read) -> Read:
 
 
 def _orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency: str) -> Iterator[Read]:
-    if opened.kind == "shopify":
-        yield from shopify.read(opened.headed, zone, currency)
-    elif opened.kind in sources.known():
+    if opened.kind in sources.known():
         yield from mapped.read(opened.headed, sources.known()[opened.kind], zone, currency)
     elif opened.kind == "sheet":
         yield from sheet.read(opened.headed, zone, opened.mapping)
@@ -112,8 +108,6 @@ def _orders(opened: OpenFile, items: Sequence[OpenFile], zone: tzinfo, currency:
 
 def _recognised(head: Headed) -> str:
     names = set(head.columns)
-    if names >= shopify.MARKS:
-        return "shopify"
     if names & taobao.ORDER_MARKS and "订单创建时间" in names:
         return "taobao"
     if names & taobao.ITEM_MARKS and names & {"订单编号", "主订单编号"}:

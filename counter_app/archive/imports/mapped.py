@@ -7,17 +7,16 @@ prices is the order's discount, and an order whose lines come to less than was p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
 
-from counter_app.archive.imports import cells
+from counter_app.archive.imports import cells, order_sums
 from counter_app.archive.imports.foreign_cells import Amounts, day_in
 from counter_app.archive.imports.orders import Faults, PassedOver, Read, ReadOrder, is_sum
 from counter_app.archive.imports.sources import Source
 from counter_app.archive.imports.tables import Headed
 from counter_app.domain.errors import UserError
-from counter_app.domain.money import allocate, format_yuan
+from counter_app.domain.money import format_yuan
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 
 TITLE_LIMIT = 200
@@ -81,6 +80,7 @@ class _Reader:
                 for key in ("order_no", "customer_name", "phone", "area")
                 if key in self._at
             ),
+            *((key, self.column(key)) for key in ("delivered_on", "received_on") if key in self._at),
             ("purchased_on", self.column("date")),
             ("line", self.column("name")),
         )
@@ -118,6 +118,10 @@ class _Reader:
             yield from faults.told(number)
             return
         self._seen.add(number)
+        if source.continued and "order_paid" in self._at and not self.cell(rows[0][1], "order_paid"):
+            faults.note(first, self.column("order_no"), UserError("import.order.no_first_row", order=number))
+            yield from faults.told(number)
+            return
         states = {row: self._state(texts, rows[0][1]) for row, texts in rows}
         sold = [one for one in rows if states[one[0]] == "sold"]
         if not sold:
@@ -125,6 +129,14 @@ class _Reader:
             return
         told = _Told(self, faults, sold)
         refunded, currency = told.amount("refunded"), told.text("currency")
+        if (
+            refunded
+            and "order_paid" in self._at
+            and refunded >= told.amount("order_paid")
+            and not faults.found
+        ):
+            yield PassedOver(number, first, "refunded")
+            return
         if currency and currency.upper() != self._currency:
             wrong = UserError("import.currency", currency=currency[:8], wanted=self._currency)
             faults.note(first, self.column("currency"), wrong)
@@ -144,13 +156,15 @@ class _Reader:
             return
         off, freight, lines = sums
         if refunded:
-            goods = sum(map(_net, lines)) - off
+            goods = sum(map(order_sums.net, lines)) - off
             off, freight = off + min(refunded, goods), freight - max(refunded - goods, 0)
             paid -= refunded
         in_shop = (
             source.channel == "store" if "in_shop" not in self._at else told.text("in_shop").lower() in _YES
         )
         receipt = told.text("receipt_no")
+        # A register prints a number of its own where the file has a column for one.
+        printed = in_shop and (bool(receipt) or "receipt_no" not in self._at or "in_shop" not in self._at)
         tender = source.tender_of(told.text("tender"))
         yield ReadOrder(
             number,
@@ -163,7 +177,7 @@ class _Reader:
                 order_no=number,
                 channel="store" if in_shop else "remote",
                 platform=(told.text("shop") or source.platform)[:40],
-                proof="receipt" if in_shop else source.proof,
+                proof="receipt" if printed else source.proof,
                 proof_ref=receipt or number,
                 discount_fen=off,
                 freight_fen=freight,
@@ -175,7 +189,12 @@ class _Reader:
                 area=told.text("area"),
                 extras={
                     key: value
-                    for key, value in (("refunded_fen", refunded), ("waybill", told.text("waybill")[:40]))
+                    for key, value in (
+                        ("refunded_fen", refunded),
+                        ("waybill", told.text("waybill")[:40]),
+                        ("discount_code", told.text("discount_code")[:60]),
+                        ("platform_id", told.text("platform_id")[:40]),
+                    )
                     if value
                 },
             ),
@@ -185,6 +204,8 @@ class _Reader:
 
     def _state(self, texts: list[str], first: list[str]) -> str:
         """What the order and what became of it afterwards say, of this line or of the whole order."""
+        if self.cell(texts, "cancelled_on") or self.cell(first, "cancelled_on"):
+            return "cancelled"
         for key in ("after_sale", "state"):
             state = self._source.state(self.cell(texts, key) or self.cell(first, key))
             if state != "sold":
@@ -212,6 +233,8 @@ class _Reader:
         # Several articles of which only the total is known: one line until they are told.
         several = nameless or in_parts or take("kinds", cells.quantity, 1000) > 1000
         quantity = 1000 if several else take("quantity", cells.quantity, 1000)
+        if self._source.exact and not self.cell(texts, "quantity"):
+            faults.note(row, self.column("quantity"), UserError("quantity.empty"))
         code = "" if in_parts else code
         price, listed, paid = take("unit_price", amount, None), take("line_list", amount, None), None
         if "line_paid" in self._at:
@@ -225,10 +248,10 @@ class _Reader:
             whole = paid + off if whole is None or whole < paid else whole
             off = whole - paid
         elif whole is None:
-            whole = told.goods_fen() if len(told.rows) == 1 else None
-            if whole is None:
+            alone = len(told.rows) == 1 and not self._source.exact
+            whole = (told.goods_fen() or 0) if alone else 0
+            if not alone and not self.cell(texts, "unit_price"):
                 faults.note(row, self.column("unit_price"), UserError("money.empty"))
-                whole = 0
         if off > whole:
             faults.note(
                 row, self.column("line_discount"), UserError("sale.line.discount_exceeds", line=1, name=name)
@@ -264,22 +287,29 @@ class _Reader:
             told.amount("tax"),
             told.amount("order_discount", size=True),
         )
-        net = [_net(line) for line in lines]
-        whole = sum(net)
+        whole = sum(map(order_sums.net, lines))
         if "order_paid" not in self._at:
             paid = whole + freight + tax - off
             if paid < 0 and not faults.found:
                 faults.note(
                     sold[0][0], self.column("order_discount"), UserError("import.order.negative", order="")
                 )
-            return paid, (off, freight, _with_tax(lines, net, tax))
+            return paid, (off, freight, order_sums.with_tax(lines, tax))
         if not told.text("order_paid") and not faults.found:
             faults.note(sold[0][0], self.column("order_paid"), UserError("money.empty"))
         paid = told.amount("order_paid")
+        if self._source.exact:
+            found = order_sums.exact(lines, paid, freight, tax, off)
+            if found is None and not faults.found:
+                sums = format_yuan(whole + freight - off)
+                wrong = UserError("import.order.total", total=format_yuan(paid), lines=sums)
+                faults.note(sold[0][0], self.column("order_paid"), wrong)
+            off, lines = found or (off, lines)
+            return paid, (off, freight, lines)
         if tax and whole + freight - off != paid:
             # Prices without tax: what of it is missing stands beside the lines.
             on_top = tax if whole + freight + tax - off == paid or whole + freight < paid else 0
-            lines, whole = _with_tax(lines, net, on_top), whole + on_top
+            lines, whole = order_sums.with_tax(lines, on_top), whole + on_top
         freight = min(freight, paid)
         if not faults.found and paid > whole + freight:
             wrong = UserError(
@@ -344,20 +374,6 @@ class _Told:
         """What the goods of an order of one line come to, told by nothing but the order's sums."""
         paid = self.amount("order_paid")
         return paid - min(self.amount("freight"), paid)
-
-
-def _net(line: NewLine) -> int:
-    return (line.list_fen or 0) - line.discount_fen
-
-
-def _with_tax(lines: list[NewLine], net: list[int], tax_fen: int) -> list[NewLine]:
-    if not tax_fen or not lines:
-        return lines
-    shares = allocate(tax_fen, net)
-    return [
-        replace(line, list_fen=(line.list_fen or 0) + share)
-        for line, share in zip(lines, shares, strict=True)
-    ]
 
 
 def _not_before(day: date | None, purchased: date) -> date | None:

@@ -20,6 +20,7 @@ FIELDS = frozenset(
         "date",
         "state",
         "after_sale",
+        "cancelled_on",
         "name",
         "options",
         "sku",
@@ -50,6 +51,8 @@ FIELDS = frozenset(
         "cost",
         "currency",
         "in_shop",
+        "discount_code",
+        "platform_id",
         "waybill",
         "invoice_no",
     ]
@@ -68,6 +71,8 @@ class Source:
     tells the file. `states` are the beginnings of texts that say so, the longest one counts; anything else is sold.
     `per_line` are fields that each row says for its own line where others say them of the order. `goods` is what a
     line is called in a file without a column for it; `parts` is what stands between several articles in one cell.
+    With `exact` an order's discount is only what the file says it is, and every line says its quantity; with `whole_words`
+    a word for a way of paying is all that its cell says.
     """
 
     id: str
@@ -89,6 +94,8 @@ class Source:
     day_order: str = "ymd"
     goods: str = ""
     parts: str = ""
+    exact: bool = False
+    whole_words: bool = False
     learned: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
@@ -103,6 +110,8 @@ class Source:
     def tender_of(self, text: str) -> str:
         """How it was paid; several ways in one cell are not told apart."""
         said = text.lower()
+        if self.whole_words:
+            return dict(self.tenders).get(said, self.tender)
         found = {tender for word, tender in self.tenders if word in said}
         return found.pop() if len(found) == 1 else "unknown" if found else self.tender
 
@@ -169,6 +178,8 @@ def _read(name: str) -> Source:
         day_order=told.get("day_order", "ymd"),
         goods=told.get("goods", ""),
         parts=told.get("parts", ""),
+        exact=told.get("exact", False),
+        whole_words=told.get("whole_words", False),
         learned=told.get("learned", {}),
     )
     check(one)

@@ -34,7 +34,6 @@ class ImportWords(QObject):
         """Set every word anew."""
         self._kinds = {
             "": self.tr("Recognised by its header"),
-            "shopify": self.tr("Shopify orders"),
             "taobao": self.tr("Taobao or Tmall orders"),
             "taobao_items": self.tr("Taobao or Tmall items"),
             "sheet": self.tr("Plain sheet, a row per line"),
