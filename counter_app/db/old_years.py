@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from counter_app.db import connection, kept_sums, ledger, search
+from counter_app.db import connection, figures, kept_sums, ledger, search
 from counter_app.db.fields import canonical_json
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.privacy import mask_in_text, mask_name, mask_phone
@@ -293,12 +293,13 @@ def _copy(db: sqlite3.Connection, tables: list[_Table], progress: Progress) -> N
 def _figures(db: sqlite3.Connection, year: int) -> None:
     """The figures of reports as the books keep them: those of the year with the visits behind them, and the sums of the
     year before to compare with. In no figure stands anything about a person."""
-    months = f"BETWEEN {year}00 AND {year}12"
     both = f"BETWEEN {year - 1}00 AND {year}12"
+    # Steps of a case from one of these months to another come along: by them a span counts it once.
+    told = f"x.month {both} OR (x.month / {figures.STEP} {both} AND x.month % {figures.STEP} {both})"
     for table, where in (
         ("figure_value", f"x.id IN (SELECT value_id FROM books.figure WHERE month {both})"),
-        ("figure_case", f"x.month {months}"),
-        ("figure", f"x.month {both}"),
+        ("figure_case", f"x.month BETWEEN {year}00 AND {year}12"),
+        ("figure", told),
     ):
         columns = ", ".join(f'"{row[1]}"' for row in db.execute(f"PRAGMA books.table_info({table})"))
         db.execute(
