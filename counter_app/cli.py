@@ -28,7 +28,7 @@ VERBS: dict[str, str] = {
     "restore": "put a backup in the place of the database",
     "verify": "check chains, sums, hashes, files and numbers",
     "migrate": "bring an earlier database up to date",
-    "reindex": "build the search index again",
+    "reindex": "build the search index, figures and kept sums again",
     "demo": "fill an empty data folder with an invented shop",
 }
 MODULE_NAMES = {"import": "import_sales", "print": "print_jobs"}  # no names for modules
