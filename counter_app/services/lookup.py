@@ -12,6 +12,7 @@ from counter_app.db import search as index
 from counter_app.db.models import Case, Document, Product, Recall, Sale, SaleIdentity, SaleLine
 from counter_app.db.models.documents import GOODS_PREFIXES
 from counter_app.domain import text as texts
+from counter_app.domain.check_code import as_typed
 from counter_app.domain.errors import UserError
 from counter_app.domain.sale_views import CaseHit, HistoryHit, Hit, ProductHit, SaleHit
 from counter_app.services import archive_refunds, day_sheets, people, products
@@ -32,8 +33,9 @@ def lookup(desk: Desk, typed: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
     words = texts.clean_line(typed, texts.LINE_LIMIT, "lookup")
     if not words:
         return ()
-    if words.lower().startswith(QR_PREFIX):
-        number = words[len(QR_PREFIX) :].partition("#")[0].strip()
+    scanned = as_typed(words)
+    if scanned.lower().startswith(QR_PREFIX):
+        number = scanned[len(QR_PREFIX) :].partition("#")[0].strip()
         return tuple(_cases_by_number(number)) or _history(desk, number)
     hits: dict[tuple[str, int], Hit] = {}
     for hit in _exact(desk, words, limit):
@@ -52,7 +54,7 @@ def house_paper(code: str) -> tuple[str, str] | None:
 
     None for anything else, and for a number that was never given.
     """
-    number = code.strip()
+    number = as_typed(code)
     if number.lower().startswith(QR_PREFIX):
         number = number[len(QR_PREFIX) :].partition("#")[0].strip()
     number = number.upper()

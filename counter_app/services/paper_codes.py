@@ -71,7 +71,7 @@ class PaperCheck:
 
 def house(desk: Desk, text: str) -> HousePaper | None:
     """The paper of the house that a scan or a typed number names; None for anything else."""
-    number, _code = _parts(text.strip())
+    number, _code = _parts(codes.as_typed(text))
     found = house_paper(number or text)
     return None if found is None else HousePaper(*found, check(desk, text))
 
@@ -79,7 +79,7 @@ def house(desk: Desk, text: str) -> HousePaper | None:
 def check(desk: Desk, text: str) -> PaperCheck | None:
     """Check what was scanned or typed: a slip's QR, a code, or a number and a code. None when it is nothing of
     these: a QR without a code, any other word; also eight signs that may be something else and are no code of ours."""
-    words = text.strip()
+    words = codes.as_typed(text)
     number, code = _parts(words)
     if not code:
         return None

@@ -81,7 +81,8 @@ def test_a_case_is_found_by_number_code_phone_and_words(desk: Desk, pot: Any) ->
     case = cases.open_case(
         desk, NewCase(sale_id=pot.id, lines=((line.id, 1000),), words="开不了机"), "visit"
     ).value
-    for typed in (case.number, case.number.lower(), f"counter:case/{case.number}", "138 1234 5678", "张小三"):
+    codes = (f"counter:case/{case.number}", f"counter\uff1acase/{case.number}\uff037F3K-92QD")
+    for typed in (case.number, case.number.lower(), *codes, "138 1234 5678", "张小三"):
         hit = lookup.lookup(desk, typed)[0]
         assert isinstance(hit, CaseHit), typed
         assert hit.number == case.number

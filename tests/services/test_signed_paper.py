@@ -225,6 +225,11 @@ def test_a_code_is_read_as_people_type_it(typed: str, code: str) -> None:
     assert spelled_like_one(typed) == (bool(code) and not typed.strip().isalnum())
 
 
+def wide(text: str) -> str:
+    """The same in signs as wide as Chinese ones."""
+    return "".join(chr(ord(sign) + 0xFEE0) for sign in text)
+
+
 def test_the_code_of_a_signed_form_finds_it_typed_or_scanned(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit")
     posted = visit.post()
@@ -235,6 +240,10 @@ def test_the_code_of_a_signed_form_finds_it_typed_or_scanned(counter: Counter) -
         f"counter:case/{posted.case_number}#{form.check_code}",
         f"{posted.case_number} {form.check_code}",
         f"{posted.documents[-1].number} {form.check_code}",
+        # A Chinese input method makes what the scanner types as wide as a character.
+        wide(form.check_code),
+        f"counter\uff1acase/{posted.case_number}\uff03{form.check_code}",
+        f"\u3000{wide(posted.case_number)}\u3000{wide(form.check_code)}",
     ):
         found = paper_codes.check(counter.clerk, text)
         assert found is not None and found.agrees, text
