@@ -232,7 +232,8 @@ def _sold(row: Any, after: int = 0) -> Iterator[tuple[Any, str]]:
     if row.product_id is None:
         del given["product"]
     database = Recall._meta.database
-    for line in database.execute_sql(_SOLD.format(which=which), given).fetchall():
+    # Row by row: a page of them needs no more, however often the article was sold.
+    for line in database.execute_sql(_SOLD.format(which=which), given):
         verdict = meant(terms, line[10], line[5], line[6], date.fromisoformat(line[3]))
         if verdict != "no":
             yield line, verdict

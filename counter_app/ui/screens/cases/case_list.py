@@ -149,7 +149,7 @@ class CaseList(QWidget):
         from counter_app.services import archive_history
 
         told = archive_history.find_number(desk, wanted.text) or archive_history.find(desk, wanted.text)
-        return (*found, *told[: count - len(found)])
+        return (*found, *(told if last is None else told[: count - len(found)]))
 
     def _filtered(self, view: str) -> None:
         self.waiting.setVisible(view == "waiting")
