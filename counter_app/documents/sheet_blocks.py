@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from counter_app.documents import fonts
@@ -51,7 +52,9 @@ def set_blocks(blocks: tuple[Block | Beside, ...], at: Type) -> list[Row]:
     while place < len(blocks):
         block = blocks[place]
         if place and not (isinstance(block, _RUNNING) and isinstance(blocks[place - 1], _RUNNING)):
-            rows.append(space(at.size * 0.5 * at.roomy))
+            # What is written by hand stays with what is filled in after it.
+            held = isinstance(blocks[place - 1], Blank)
+            rows.append(replace(space(at.size * 0.5 * at.roomy), keep=held))
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         if isinstance(block, Words) and isinstance(after, Words) and _short(block, at) and _short(after, at):
             rows.append(_two_words(block, after, at))
