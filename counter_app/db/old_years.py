@@ -345,7 +345,15 @@ Broken = tuple[str, str, str, dict[str, object]]
 
 
 def differing(path: Path, noted: str | None) -> Iterator[Broken]:
-    """What of a copy is not as it was made; `noted` is its hash as the books keep it, None where they do not."""
+    """What of a copy is not as it was made; `noted` is its hash as the books keep it, None where they do not. Of one
+    that cannot be read to its end, what was found until then."""
+    try:
+        yield from _differing(path, noted)
+    except sqlite3.DatabaseError as error:
+        yield "file", "", "verify.file", {"found": str(error)}
+
+
+def _differing(path: Path, noted: str | None) -> Iterator[Broken]:
     one = about(path)
     if noted is not None and noted != one.digest:
         yield path.name, "", "year.not_noted", {"year": one.year}

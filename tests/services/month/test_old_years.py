@@ -67,6 +67,18 @@ def test_a_year_is_copied_whole_and_the_books_keep_everything(january: MonthShop
     assert [(one.year, one.copy is not None) for one in old_years.years(january.boss)] == [(2026, True)]
 
 
+def test_a_copy_with_unreadable_pages_is_told_and_made_anew(january: MonthShop) -> None:
+    made = old_years.make(january.boss, 2026).value
+    sound = made.path.read_bytes()
+    made.path.chmod(0o644)
+    for at in (len(sound) // 3, len(sound) * 2 // 3):
+        made.path.write_bytes(sound[:at] + b"\x5a" * 20_000 + sound[at + 20_000 :])
+        found = old_years.check(january.boss, made.path)
+        assert "verify.file" in {code for _table, _row, code, _params in found}
+    assert old_years.make(january.boss, 2026).changed
+    assert old_years.check(january.boss, made.path) == []
+
+
 def test_a_year_that_is_not_closed_is_not_copied(shop: MonthShop) -> None:
     with pytest.raises(UserError, match=r"year\.open"):
         old_years.make(shop.boss, 2026)
