@@ -13,7 +13,15 @@ from counter_app.domain.approval_views import ApprovalView
 from counter_app.domain.case import Act, Actor, CaseFacts, Refused, State, allowed
 from counter_app.domain.errors import UserError
 from counter_app.domain.money import format_yuan
-from counter_app.services import answering, approval_rows, forms, goodwill, phone_codes, staff, todo_views
+from counter_app.services import (
+    answering,
+    approval_rows,
+    goodwill,
+    phone_codes,
+    staff,
+    todo_views,
+    visit_form,
+)
 from counter_app.services.answering import Decider
 from counter_app.services.case_rows import acting, add_event, case_row, staff_names
 from counter_app.services.desk import Desk, Outcome
@@ -107,7 +115,7 @@ def _ask_walk(desk: Desk, case: Any, walk_id: int, note: str) -> int:
 
 
 def _ask_visit(desk: Desk, case: Any, note: str) -> int:
-    whole = forms.present_sum(desk, case)
+    whole = visit_form.present_sum(desk, case)
     need = next((one for one in whole.needs if not one.node and one.state != "approve"), None)
     if need is None:
         raise UserError("approval.not_needed")

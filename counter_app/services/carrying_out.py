@@ -15,7 +15,7 @@ from counter_app.db.models import (
 from counter_app.db.posting_sql import change_rows, insert_row
 from counter_app.domain.effects import EXCHANGES
 from counter_app.domain.settlement_terms import LineSettlement
-from counter_app.services import forms, goods, moving, papers, paying, replacements
+from counter_app.services import goods, moving, papers, paying, replacements, visit_form
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk
 from counter_app.services.extras import WalkExtras
@@ -29,7 +29,7 @@ def carry_out(step: Step, deal: Deal) -> list[int]:
     """Write everything of one deal. Returns the ids of its documents in order."""
     desk, extras = step.desk, step.whole.extras.of(deal.walk_id)
     mine = [paper for walk, paper in step.papers if walk == deal.walk_id]
-    settled = forms.settled_lines(step.whole)
+    settled = visit_form.settled_lines(step.whole)
     done = {line.key: settled[line.key] for line in deal.lines if line.key in settled}
     moving.take_in(desk, deal.standing.lines)
     _split_rejected(desk, deal, extras)

@@ -16,12 +16,12 @@ from counter_app.domain.money_views import WorkingView
 from counter_app.domain.settlement_terms import LineSettlement, TenderRefund
 from counter_app.domain.slip_content import canonical, frozen_numbers
 from counter_app.domain.spoken import Words
-from counter_app.services import forms, paper_views
+from counter_app.services import paper_views, visit_form
 from counter_app.services.case_words import plain, words
 from counter_app.services.deals import Deal
 from counter_app.services.extras import WalkExtras
-from counter_app.services.forms import PresentForm
 from counter_app.services.slip_parts import Pen
+from counter_app.services.visit_form import PresentForm
 from counter_app.services.visit_sum import Sum
 
 _NUMBER = ("number", "at")
@@ -167,7 +167,7 @@ def _in_kind(whole: Sum, deal: Deal, paper: Paper) -> dict[str, int]:
 def _slips(pen: Pen, whole: Sum, deal: Deal, paper: Paper) -> list[tuple[slips.Slip, tuple[str, ...]]]:
     """The slips that a document of this kind prints, beside the form, and what posting gives each of them."""
     extras = whole.extras.of(deal.walk_id)
-    settled = forms.settled_lines(whole)
+    settled = visit_form.settled_lines(whole)
     mine = [settled[line.key] for line in deal.lines if line.key in settled]
     stay = not whole.extras.takes_goods(deal.walk_id)
     subsidy = pen.subsidy(mine, [done for done in settled.values() if done not in mine])
@@ -187,7 +187,7 @@ def _slips(pen: Pen, whole: Sum, deal: Deal, paper: Paper) -> list[tuple[slips.S
     if paper.prefix == "YJ":
         return [(deposit_receipt(pen, deal, paper, extras), _NUMBER)]
     if paper.prefix == "GZ":
-        notice = forms.refusal_form(pen, whole, deal)
+        notice = visit_form.refusal_form(pen, whole, deal)
         return [(notice, _POSTED)] if len(whole.reckoning.deals) > 1 else []
     if paper.prefix == "WX":
         return [(acceptance(pen, deal.standing.lines, deal, extras.service or {}), ("at",))]
@@ -261,13 +261,13 @@ def receipt(
         issued=pen.issued((deal,), settled),
         reason=_reasons(pen, deal),
         rule=pen.rule(deal),
-        remedy=forms.remedy_name(pen, deal),
+        remedy=visit_form.remedy_name(pen, deal),
         working=pen.working(mine),
         flow=slips.Flow.REFUND if refunding else slips.Flow.COLLECT,
         amount_fen=paper.amount_fen,
         money=pen.refunds(paper.refunds) if refunding else _collected(pen, paper),
         invoice=pen.invoice(),
-        promises=forms.promises_of(pen, (deal,)),
+        promises=visit_form.promises_of(pen, (deal,)),
         subsidy=subsidy,
     )
 
@@ -348,7 +348,7 @@ def acceptance(
         problem=str(service.get("fault", "")) or pen.case.summary or (told.words if told else ""),
         inspection=pen.listed(pen.condition(row) for row in rows),
         steps=steps,
-        promises=promises + (forms.promises_of(pen, (deal,)) if deal is not None else ()),
+        promises=promises + (visit_form.promises_of(pen, (deal,)) if deal is not None else ()),
         ask=pen.word("slip.ask", number=pen.case.number, phone=pen.desk.shop.phone),
     )
 
@@ -366,7 +366,7 @@ def _head(pen: Pen, paper: Paper) -> dict[str, Any]:
 
 
 def _lines(pen: Pen, deal: Deal, mine: Sequence[LineSettlement]) -> tuple[slips.GoodsLine, ...]:
-    return forms.form_lines(pen, (deal,), {done.key: done for done in mine})
+    return visit_form.form_lines(pen, (deal,), {done.key: done for done in mine})
 
 
 def _reasons(pen: Pen, deal: Deal) -> str:

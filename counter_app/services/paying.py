@@ -22,8 +22,8 @@ from counter_app.services.case_words import words
 from counter_app.services.deals import Deal
 from counter_app.services.desk import Desk
 from counter_app.services.extras import WalkExtras
-from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper
+from counter_app.services.visit_form import PresentForm
 from counter_app.services.visit_sum import Sum
 
 

@@ -24,7 +24,6 @@ from counter_app.domain.spoken import Words
 from counter_app.services import (
     attachment_files,
     carrying_out,
-    forms,
     goodwill,
     paper_views,
     readiness,
@@ -34,18 +33,19 @@ from counter_app.services import (
     staff,
     tasks,
     undo,
+    visit_form,
     visit_sum,
 )
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words, yuan
 from counter_app.services.deals import Deal, is_end
 from counter_app.services.desk import Desk, Moment, Outcome
-from counter_app.services.forms import PresentForm
 from counter_app.services.papers import Paper, papers_of
 from counter_app.services.paying import Step
 from counter_app.services.slip_parts import SUBSIDY_DAYS
 from counter_app.services.standing import Settled, Standing, stand
 from counter_app.services.sync import sync
+from counter_app.services.visit_form import PresentForm
 from counter_app.services.visit_sum import SIGNED_PAPERS, Sum
 
 CHANGED = frozenset({"case", "sale", "stock", "money", "shift", "task"})
@@ -82,7 +82,7 @@ def post(desk: Desk, case_id: int, request_id: str, figures_hash: str) -> Outcom
         known = requests.earlier(desk, request_id, "post", wish)
         if known is not None:
             return Outcome(_posted(desk, case_id, known), frozenset())
-        form = forms.present_form(desk, case_id)
+        form = visit_form.present_form(desk, case_id)
         checked = _check(desk, form, figures_hash)
         done = _carry_out(desk, form.here.case, request_id, wish, checked)
     return Outcome(done, CHANGED)

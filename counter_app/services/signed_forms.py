@@ -7,15 +7,13 @@ written out again byte for byte. Whatever else leaves the printer is rendered an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from peewee import JOIN
 
 from counter_app.db.models import Attachment, Case, Document, Signature
 from counter_app.db.posting_sql import insert_row
-from counter_app.domain import slips
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import check_code
 from counter_app.domain.system_reasons import system_reason
@@ -56,40 +54,14 @@ class SignedForm:
     erased_at: int | None = None
 
 
-def ink(desk: Desk, held: dict[str, Any] | None, at: int, on_paper: bool, bound_to: str) -> slips.Signature:
-    """A signature as slips draw it, from the strokes that are kept of it."""
-    strokes = held or {}
-    pad = strokes.get("pad", [600, 200])
-    offset = desk.clock.now().astimezone(ZoneInfo(desk.shop.time_zone)).utcoffset()
-    return slips.Signature(
-        strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in strokes.get("strokes", ())),
-        width=pad[0],
-        height=pad[1],
-        signed_at=at,
-        zone_minutes=int(offset.total_seconds() // 60) if offset is not None else 0,
-        on_paper=on_paper,
-        bound_to=bound_to,
-    )
-
-
 def reason(case_number: str, form_hash: str) -> str:
     """What the seal of a stored form says it is for: it binds the file to what was signed."""
     return f"{case_number} {check_code(form_hash)} sha256:{form_hash}"
 
 
-def store(desk: Desk, slip: slips.Slip, signature: slips.Signature) -> Stored:
-    """Render every copy of a form with the ink on it, seal it and put it on disk.
-
-    Outside any transaction. Raises SurroundingsError `attachment.cannot_store`, `seal.cannot_keep`.
-    """
-    from counter_app.services import printing  # slips are printed with the parts of this file
-
-    signed = replace(slip, signature=signature)
-    return seal(desk, printing.form_copies(desk, signed), slip.case_number, signature.bound_to)
-
-
 def seal(desk: Desk, pdf: bytes, case_number: str, form_hash: str) -> Stored:
-    """Seal a PDF as what was signed under that hash and put it on disk. Raises as `store`."""
+    """Seal a PDF as what was signed under that hash and put it on disk. Raises SurroundingsError
+    `attachment.cannot_store`, `attachment.folder_gone`, `seal.cannot_keep`."""
     sealed = shop_key.signer(desk).seal(
         pdf, reason=reason(case_number, form_hash), place=desk.shop.address, at=desk.clock.now()
     )

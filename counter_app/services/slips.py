@@ -17,13 +17,13 @@ from counter_app.services import (
     day_sheets,
     document_slips,
     problem_record,
-    signed_forms,
     staff,
     waiting,
 )
 from counter_app.services.case_rows import add_event, case_row
 from counter_app.services.case_words import words_or
 from counter_app.services.desk import Desk, Outcome
+from counter_app.services.ink import ink_of
 from counter_app.services.settings import setting
 
 COPIES = {
@@ -227,7 +227,7 @@ def _signature(desk: Desk, row: Any, content: dict[str, Any]) -> slips.Signature
     found = Signature.get_or_none(Signature.id == content["signature"])
     if found is None:
         return None
-    return signed_forms.ink(desk, found.strokes, found.at, bool(found.on_paper), found.form_hash)
+    return ink_of(desk, found.strokes, found.at, bool(found.on_paper), found.form_hash)
 
 
 def _printed(document_id: int | None, case_id: int | None, kind: str) -> bool:

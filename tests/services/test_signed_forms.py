@@ -28,6 +28,7 @@ from counter_app.services import (
     attachment_files,
     cases,
     forms,
+    ink,
     posting,
     printing,
     shop_key,
@@ -328,8 +329,8 @@ def test_a_form_whose_signature_was_never_written_is_taken_away_with_a_backup(co
         os.utime(file, (since, since))
         return file
 
-    drawn = signed_forms.ink(counter.clerk, None, counter.desk.instant(), False, form.content_hash)
-    killed = signed_forms.store(counter.clerk, form.slip, drawn)  # and then the power went
+    drawn = ink.ink_of(counter.clerk, None, counter.desk.instant(), False, form.content_hash)
+    killed = forms.store(counter.clerk, form.slip, drawn)  # and then the power went
     alone = folder / attachment_files.relative_path(killed.sha256)
     assert left_forms.sweep(folder, [folder / FILE_NAME]) == 0 and alone.is_file(), (
         "somebody may be busy with it"
