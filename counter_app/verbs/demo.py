@@ -18,18 +18,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", metavar="S", type=int, default=1, help="the same seed gives the same shop (1)"
     )
-    parser.add_argument("--until", metavar="YYYY-MM-DD", help="last day of work, today unless said otherwise")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="last day of work, otherwise today until now")
     parser.add_argument("--months", metavar="M", type=int, default=3, help="how long the shop worked (3)")
     parser.add_argument("--progress", action="store_true", help="one JSON line per step on standard output")
 
 
 def run(given: argparse.Namespace) -> int:
     """Fill an empty data folder and say who works there."""
-    until = _day(given.until) if given.until else days.today_in_the_shop()
+    until = _day(given.until) if given.until else None
     db = connection.open_database(given.data, create=True)
     try:
-        told = {"progress": progress_lines()} if given.progress else {}
-        made = days.fill(db, given.data, given.cases, given.seed, until, given.months, **told)
+        tell = progress_lines() if given.progress else lambda done, total: None
+        if until is None:
+            made = days.fill_until_now(db, given.data, given.cases, given.seed, given.months, tell)
+        else:
+            made = days.fill(db, given.data, given.cases, given.seed, until, given.months, tell)
     finally:
         db.close()
     if not given.progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ from counter_app.services import (
 from counter_app.services.demo import days
 from counter_app.services.demo.days import Demo
 from counter_app.services.demo.invented import table
-from counter_app.services.demo.times import closing
+from counter_app.services.demo.times import ZONE, closing
 from counter_app.services.desk import Desk
 from counter_app.services.standing import stand_of
 from counter_app.verbs.walk import walked
@@ -258,3 +258,17 @@ def test_the_stock_room_of_the_demonstration_has_a_few_of_everything(shop: Shop)
     assert all(flow.closing >= 0 for flow in gifts.flows(desk, UNTIL.replace(day=1), UNTIL))
     told = {one.place: one for one in holdings.places(desk)}
     assert all(one.quantity_milli >= 0 for one in told.values())
+
+
+@pytest.mark.parametrize("hour", [7, 14])
+def test_a_demonstration_that_is_made_in_the_middle_of_a_day_holds_nothing_that_is_still_to_come(
+    tmp_path: Path, hour: int
+) -> None:
+    now = datetime(UNTIL.year, UNTIL.month, UNTIL.day, hour, 30, tzinfo=ZONE)
+    db = connection.open_database(tmp_path, create=True)
+    assert days.fill(db, tmp_path, 8, 3, UNTIL, 1, now=now).cases == 8
+    ((last, step),) = db.execute_sql(
+        "SELECT (SELECT max(at) FROM case_event), (SELECT max(posted_at) FROM document)"
+    ).fetchall()
+    db.close()
+    assert max(last, step) <= now.timestamp() * 1000

@@ -17,13 +17,15 @@ from counter_app.services.demo import counting, pictures, stock_room
 from counter_app.services.demo.invented import Draw, table
 from counter_app.services.demo.purchases import Purchases
 from counter_app.services.demo.stage import Member, Stage, leave_the_stage, set_the_stage
-from counter_app.services.demo.times import DemoClock, Diary, at, closing
+from counter_app.services.demo.times import ZONE, DemoClock, Diary, at, closing
 from counter_app.services.demo.visits import Visit, come_in, go_on
 
 Progress = Callable[[int, int], None]
 MOST_CASES = 100_000
 DAYS_A_MONTH = 30
 OPEN_MINUTES = 620
+_A_VISIT = timedelta(hours=1)
+"""What began so long before the end is over by then."""
 NEVER_BY_HAND = ("wait", "deposit", "collect", "loan", "goods_claim", "recall")
 """To-dos that are done by something else: the visit going on, money that comes."""
 TO_BE_SENT = ("ship", "courier_claim")
@@ -52,8 +54,11 @@ def fill(
     until: date,
     months: int = 3,
     progress: Progress = lambda done, total: None,
+    now: datetime | None = None,
 ) -> Demo:
-    """Fill an empty database with a shop that worked for `months` months up to and including `until`.
+    """Fill an empty database with a shop that worked for `months` months up to and including `until`, or on that day
+    until `now`: nothing happened yet that is still to come, else the clock of the window seems set back. Whoever would
+    have come later came the day before.
 
     The same numbers give the same shop. Raises UserError `demo.not_empty`, `demo.range`; `progress` may raise to
     cancel, and what was done so far stays.
@@ -65,7 +70,7 @@ def fill(
     draw = Draw.of("demo", seed, cases, until, months)
     first = until - timedelta(days=DAYS_A_MONTH * months)
     clock = DemoClock(at(first - timedelta(days=1), -60))
-    diary = Diary(clock, closing(until))
+    diary = Diary(clock, closing(until) if now is None else min(closing(until), now - _A_VISIT))
     days = [first + timedelta(days=number) for number in range((until - first).days + 1)]
     seconds = min(25.0, OPEN_MINUTES * 60 * 0.5 * len(days) / (cases * 14))
     # A shop that never was needs no protection from a power cut while it is being made up.
@@ -118,7 +123,9 @@ class _Book:
     def _arrivals(self, busy: dict[date, float]) -> list[datetime]:
         """When customers come; on the last day only before its last hour."""
         draw = self.stage.draw
-        return [at(draw.weighted(busy), draw.between(15, OPEN_MINUTES - 60)) for _ in range(self.cases)]
+        found = [at(draw.weighted(busy), draw.between(15, OPEN_MINUTES - 60)) for _ in range(self.cases)]
+        last = self.stage.diary.until
+        return [moment if moment <= last else moment - timedelta(days=1) for moment in found]
 
     def _earlier_sales(self, first: date) -> None:
         """What was sold in the year before is taken over on the day before."""
@@ -178,8 +185,9 @@ def waybill_number(stage: Stage) -> str:
     return f"{table()['texts']['waybill_prefix']}{stage.draw.digits(12)}"
 
 
-def today_in_the_shop() -> date:
-    """The day on which a demonstration ends unless another is asked for."""
-    from counter_app.services.demo.times import ZONE
-
-    return datetime.now(UTC).astimezone(ZONE).date()
+def fill_until_now(
+    db: SqliteDatabase, folder: Path, cases: int, seed: int, months: int, progress: Progress
+) -> Demo:
+    """The same up to this very minute, as it is asked for when no day is named."""
+    now = datetime.now(UTC)
+    return fill(db, folder, cases, seed, now.astimezone(ZONE).date(), months, progress, now)
