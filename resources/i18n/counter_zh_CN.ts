@@ -4813,6 +4813,10 @@
         <translation>先与售后单逐项核对金额、商品和日期，再相信这张纸。</translation>
     </message>
     <message>
+        <source>Scan its QR, or type its number and the code: a slip saved as a file is known only so.</source>
+        <translation>请扫它的二维码，或把单号和校验码一起输入：只存成文件、没有从本程序打印的单据只能这样查。</translation>
+    </message>
+    <message>
         <source>The check code {code} agrees: the paper is ours</source>
         <translation>校验码 {code} 相符：是本店的单据</translation>
     </message>

@@ -44,6 +44,8 @@ def test_a_paper_that_was_changed_does_not_agree(hands, form) -> None:
     hands.f(2)
     hands.scan("7F3K-92QD")
     assert "nothing of ours" in hands.screen.banner.message()
+    # One that was only saved as a file left no printed code behind, and is known with its number.
+    assert "Scan its QR" in hands.screen.banner.message()
 
 
 def test_a_lost_key_is_told_where_the_form_is_signed(hands, counter) -> None:

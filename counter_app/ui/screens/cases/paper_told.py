@@ -22,7 +22,13 @@ class PaperTold(QObject):
                 what = self.tr("The check code {code} is on no paper of {number}").format(
                     code=found.code, number=found.number
                 )
-            ask = self.tr("Compare amount, goods and day with the case before you trust this paper.")
+            ask = (
+                self.tr("Compare amount, goods and day with the case before you trust this paper.")
+                if found.number
+                else self.tr(
+                    "Scan its QR, or type its number and the code: a slip saved as a file is known only so."
+                )
+            )
             banner.say(what, ask, "attention")
             return
         paper = found.papers[0]
