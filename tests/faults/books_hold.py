@@ -61,6 +61,13 @@ def lost(db: Any, folder: Path, acknowledged: list[Told]) -> Iterator[str]:
     ))  # fmt: skip
     ((shifts, closed),) = rows("SELECT COUNT(*), COUNT(closed_at) FROM shift")
     orders = {number for (number,) in rows("SELECT order_no FROM sale_identity WHERE order_no LIKE 'IMP-%'")}
+    destroyed = dict(rows(
+        """SELECT d.number, e.product_id FROM document d JOIN stock_entry e ON e.document_id = d.id
+           WHERE e.kind = 'disposed'"""
+    ))  # fmt: skip
+    recalled = dict(rows("SELECT number, product_id FROM recall"))
+    called = set(rows("SELECT recall_id, sale_line_id FROM recall_call"))
+    forgotten = {person for (person,) in rows("SELECT id FROM person WHERE erased_at IS NOT NULL")}
     said: Tally[str] = Tally(step["did"] for step in acknowledged)
     told_prints: Tally[tuple[str, str]] = Tally()
     for step in acknowledged:
@@ -87,6 +94,17 @@ def lost(db: Any, folder: Path, acknowledged: list[Told]) -> Iterator[str]:
             case {"did": "printed", "number": number, "slip": slip}:
                 told_prints[number, slip] += 1
                 there = prints[number, slip] >= told_prints[number, slip]
+            case {"did": "scrapped", "request": request, "number": number, "product": product}:
+                there = destroyed.get(number) == product and papers.get(number, ("",))[0] in (request, None)
+            case {"did": "recalled", "number": number, "product": product}:
+                there = recalled.get(number) == product
+            case {"did": "called_back", "recall": recall, "line": line}:
+                there = (recall, line) in called
+            case {"did": "erased", "person": person, "phone": phone}:
+                there = person in forgotten and not rows(
+                    f"SELECT 1 FROM person WHERE phone = '{phone}' UNION SELECT 1 FROM sale_search_text "
+                    f"WHERE instr(text, '{phone}')"
+                )
             case {"did": "exported", "name": name}:
                 there = (folder / "exports" / name).is_file()
             case {"did": "backed_up", "name": name, "sha256": sha256}:
@@ -110,7 +128,8 @@ HALVES: dict[str, str] = {
     "a paper its posting does not know": """SELECT d.number FROM document d JOIN posting p ON p.id = d.posting_id
         WHERE p.kind = 'post' AND d.number NOT IN (SELECT n.value FROM json_each(p.result, '$.numbers') n)""",
     "a number that stands on nothing": """SELECT number FROM number WHERE voided_why = ''
-        AND number NOT IN (SELECT number FROM document) AND number NOT IN (SELECT number FROM case_file)""",
+        AND number NOT IN (SELECT number FROM document) AND number NOT IN (SELECT number FROM case_file)
+        AND number NOT IN (SELECT number FROM recall)""",
     "a refund whose settlements are not its amount": """SELECT d.number FROM document d
         WHERE d.prefix IN ('TK', 'ZJ') AND d.amount_fen <> (SELECT COALESCE(SUM(s.amount_fen), 0)
         FROM settlement s WHERE s.document_id = d.id AND s.direction = 'out')""",

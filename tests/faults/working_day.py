@@ -27,18 +27,23 @@ from visits import Clock, Counter, Visit  # noqa: E402
 from counter_app.db import backup, connection  # noqa: E402
 from counter_app.db.models import Case, Document, SaleIdentity, Walk  # noqa: E402
 from counter_app.domain.errors import UserError  # noqa: E402
+from counter_app.domain.new_sale import NewLine  # noqa: E402
 from counter_app.services import (  # noqa: E402
     cases,
     imports,
     month,
+    person_file,
     photos,
     posting,
+    recalls,
     reversal,
+    scrapping,
     settling,
     setup,
     shift,
     slips,
 )
+from counter_app.services.claims import Wanted  # noqa: E402
 
 ANSWERS = ("return", "agree", "in_person", "fit", "same", "handed_over")
 ACTS = 6
@@ -86,6 +91,13 @@ def picture(number: int) -> bytes:
     return file.getvalue()
 
 
+def plain_picture(number: int) -> bytes:
+    """A photo that comes out the same when a wish is repeated."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), (number % 256, number // 256 % 256, 90)).save(file, "PNG")
+    return file.getvalue()
+
+
 class Window:
     """One clerk at work."""
 
@@ -119,6 +131,9 @@ class Window:
             self.change_shift: 1,
             self.export: 1,
             self.back_up: 1,
+            self.scrap: 1,
+            self.recall: 1,
+            self.erase: 1,
         }
         for turn in range(ACTS):
             act = self.chance.choices(list(may), list(may.values()))[0]
@@ -169,6 +184,19 @@ class Window:
         reference = "" if tender == "cash" else f"PROOF-{settlement}"
         done = act(self.counter.clerk, settlement, amount, tender, reference, request)
         say(did="paid", request=request, settlement=settlement, amount=amount, again=not done.changed)
+
+    def _scrap(self, request: str, product: int) -> None:
+        gone = scrapping.NewScrap(
+            (Wanted("V1", product, None, 1000),), "碎了", "压碎", (plain_picture(product),)
+        )
+        done = scrapping.scrap(self.counter.owner, gone, self.counter.boss, request)
+        say(
+            did="scrapped",
+            request=request,
+            number=done.value.number,
+            product=product,
+            again=not done.changed,
+        )
 
     # --- what a clerk does ----------------------------------------------------------------------------
 
@@ -262,6 +290,31 @@ class Window:
         say(did="closed_shift")
         self.counter.open_drawer(5_000_000)
         say(did="opened_shift")
+
+    def scrap(self) -> None:
+        """A piece from the shelf is destroyed before a witness, with its picture."""
+        self.wish("scrap", self.new_request("scrap"), [self.counter.product("碎了的杯子", 900, stock=3)])
+
+    def recall(self) -> None:
+        """Goods of a customer are called back, and what of them lies in the shop is set apart."""
+        product = self.counter.product("漏电的壶", 900, stock=2)
+        line = NewLine("漏电的壶", 1000, 900, product_id=product)
+        sold = self.counter.sell(line, tenders={"cash": 900})
+        new = recalls.NewRecall(reason="漏电", what_to_do="停用，退款", product_id=product)
+        opened = recalls.open_recall(self.counter.owner, new).value
+        say(did="recalled", number=opened.number, product=product)
+        recalls.isolate(self.counter.owner, opened.id)
+        recalls.called(self.counter.owner, opened.id, sold.lines[0].id, "reached", "明天送来")
+        say(did="called_back", recall=opened.id, line=sold.lines[0].id)
+
+    def erase(self) -> None:
+        """A customer wants to be forgotten, and is."""
+        name, phone = f"忘{self.run}", f"139{self.run:04d}{next(self.wishes):04d}"
+        sale = self.counter.simple_sale(customer_name=name, phone=phone)
+        say(did="sold", sale=sale.id, paid=sale.paid_fen)
+        (person,) = person_file.find(self.counter.owner, phone)
+        person_file.erase(self.counter.owner, person.id, "顾客要求")
+        say(did="erased", person=person.id, phone=phone)
 
     def export(self) -> None:
         desk, span = self.counter.owner, month.period("2026-11")
