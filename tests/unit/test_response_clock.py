@@ -16,7 +16,7 @@ LEVELS = load_levels(resources.read_toml("policy", "sla.toml"))
 COUNTER = ServiceHours()
 
 
-@pytest.mark.req("S0-8", "S0-19", "S0-22", "S0-23", "S3-17")
+@pytest.mark.req("S0-8")
 @pytest.mark.parametrize(
     ("grade", "came", "by"),
     [
