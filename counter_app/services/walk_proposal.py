@@ -36,9 +36,10 @@ def walk_proposal(
     if final and deal is not None:
         pay += whole.extras.collected(deal.walk_id)
     remedy = deal.remedy if deal else item.remedy
+    told = (refund, pay) if deal is not None else _posted(desk, item)
     return WalkProposal(
         walk_id=item.row.id,
-        headline=_headline(item, deal, remedy, refund, pay),
+        headline=_headline(item, deal, remedy, *told),
         why=tuple(_why(item, rules.code_tables(desk))),
         rights=rights_words(item),
         remedy=remedy,
@@ -53,6 +54,20 @@ def walk_proposal(
         notices=tuple(NoticeView(one.to, one.words, one.node) for one in item.result.notices),
         wanted=whole.extras.wanted(item.row.id) + _replacement_wanted(deal),
     )
+
+
+_POSTED = """
+    SELECT COALESCE(SUM(CASE WHEN s.direction = 'out' THEN s.amount_fen END), 0),
+           COALESCE(SUM(CASE WHEN s.direction = 'in' THEN s.amount_fen END), 0)
+    FROM document d JOIN settlement s ON s.document_id = d.id
+    WHERE d.case_id = ? AND d.walk_id = ? AND s.amount_fen > 0 AND s.purpose <> 'deposit'
+"""
+
+
+def _posted(desk: Desk, item: Standing) -> tuple[int, int]:
+    """What a walk that is over was posted with, back and to pay (分); a reversal later does not change what it was."""
+    back, pay = desk.db.execute_sql(_POSTED, (item.case.id, item.row.id)).fetchone()
+    return int(back), int(pay)
 
 
 def _asked_here(desk: Desk, item: Standing) -> tuple[ApprovalNeed, ...]:

@@ -24,6 +24,7 @@ from counter_app.services import (
     staff,
     walks,
 )
+from counter_app.services.case_words import yuan
 from counter_app.services.inspection import Inspection
 from counter_app.services.slips import slips_for
 
@@ -56,6 +57,15 @@ def refused(code: str, act: object, *args: object, **named: object) -> UserError
 
 
 # --- 8 and 9: posted is posted, a reversal is not reversed ----------------------------------------------
+
+
+def test_a_posted_visit_still_says_with_how_much_it_was_posted(counter: Counter) -> None:
+    visit = returned(counter, counter.visit(counter.simple_sale()))
+    posted = sum(one.amount_fen for one in cases.case(counter.clerk, visit.case_id).settlements)
+    assert posted > 0
+    shown = proposal.propose(counter.clerk, visit.case_id)
+    assert shown.walks[0].headline.zh == f"退货退款 {yuan(posted)}"
+    assert shown.refund_fen == 0, "nothing more is to be paid"
 
 
 def test_a_posted_step_cannot_be_taken_back_only_reversed(counter: Counter) -> None:
