@@ -27,7 +27,11 @@ SUPPORTED = ((3, 11), (3, 12), (3, 13))
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"runtime": "requirements", "tests": "requirements-dev", "build": "requirements-build"}
 GLIBC_OF_QT = (2, 34)  # Linux systems with an older C library get the last Qt that was built for them
-SPACE_NEEDED = {"runtime": 600 * 2**20, "tests": 800 * 2**20, "build": 700 * 2**20}  # bytes, measured with some room to spare
+SPACE_NEEDED = {
+    "runtime": 600 * 2**20,
+    "tests": 800 * 2**20,
+    "build": 700 * 2**20,
+}  # bytes, measured with some room to spare
 UNUSED_DAYS = 30  # environments of older lock files are removed after this long without a start
 COMPLETE = "complete"
 QT_FOUND = "system-libraries-found"
@@ -132,7 +136,9 @@ def explain(output):
             "A downloaded library does not match its locked hash, so nothing of it was used. "
             "The download was altered or cut short; try again on another network.",
         )
-    if re.search(r"connection broken|NewConnectionError|name resolution|timed out|ProxyError|SSLError", output):
+    if re.search(
+        r"connection broken|NewConnectionError|name resolution|timed out|ProxyError|SSLError", output
+    ):
         return StartError(
             "第一次启动需要网络来下载程序库,现在连不上。请检查网络(或 pip 的镜像与代理设置)后再启动。",
             "The first start needs the network to download libraries, and it cannot be reached. "
@@ -205,7 +211,9 @@ def _build(environment, purpose):
     free = shutil.disk_usage(environment.parent).free
     if free < SPACE_NEEDED[purpose]:
         raise explain("No space left on device")
-    _say("正在准备运行环境,只在第一次启动时进行,需要几分钟 … / Preparing the environment, once; a few minutes …")
+    _say(
+        "正在准备运行环境,只在第一次启动时进行,需要几分钟 … / Preparing the environment, once; a few minutes …"
+    )
     _remove(environment)
     log = environment.parent / "install.log"
     output = _run([sys.executable, "-m", "venv", str(environment)], log)
@@ -222,7 +230,16 @@ def _build(environment, purpose):
 
 def _pip(environment, purpose):
     python = environment_python(environment).with_name("python.exe" if sys.platform == "win32" else "python")
-    command = [str(python), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--no-input",
+    ]
     command += ["--disable-pip-version-check", "--no-warn-script-location", "-r", str(lock_file(purpose))]
     wheels = ROOT / "packaging" / "wheels"  # libraries brought along for a shop without network
     if wheels.is_dir():

@@ -17,7 +17,9 @@ def main():
     sys.path.remove(str(root / "packaging"))  # it would hide the library called packaging
     from PyInstaller.__main__ import run
 
-    run(["--noconfirm", "--distpath", "dist", "--workpath", "build", str(root / "packaging" / "counter.spec")])
+    run(
+        ["--noconfirm", "--distpath", "dist", "--workpath", "build", str(root / "packaging" / "counter.spec")]
+    )
 
 
 if __name__ == "__main__":

@@ -87,14 +87,18 @@ def provide_print_server():
     """Make sure that the tests find a CUPS. As root it is installed; otherwise the line to type is said, and the run
     goes on: the tests that need one then fail and say the same."""
     path = os.pathsep.join([os.environ.get("PATH", ""), _ADMIN])
-    packages = [package for program, package in PRINT_SERVER.items() if shutil.which(program, path=path) is None]
+    packages = [
+        package for program, package in PRINT_SERVER.items() if shutil.which(program, path=path) is None
+    ]
     if not packages:
         return
     apt = shutil.which("apt-get")
     if apt is not None and os.geteuid() == 0:
         print("正在安装打印测试所需的组件 / Installing: " + " ".join(packages), file=sys.stderr, flush=True)
         _install(apt, packages)
-        packages = [package for program, package in PRINT_SERVER.items() if shutil.which(program, path=path) is None]
+        packages = [
+            package for program, package in PRINT_SERVER.items() if shutil.which(program, path=path) is None
+        ]
     if packages:
         missing(packages, apt_known=apt is not None).tell()
 
@@ -127,18 +131,25 @@ def missing(packages, apt_known):
     return StartError(
         "系统缺少必要的组件。请输入下面这一行(需要管理员密码),然后重新启动:",
         "System libraries are missing. Type this one line (it asks for the administrator), then start again:",
-        "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {}'".format(" ".join(packages)),
+        "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {}'".format(
+            " ".join(packages)
+        ),
     )
 
 
 def _install(apt, packages):
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in ([apt, "-q", "update"], [apt, "-q", "install", "-y", "--no-install-recommends", *packages]):
+    for command in (
+        [apt, "-q", "update"],
+        [apt, "-q", "install", "-y", "--no-install-recommends", *packages],
+    ):
         done = subprocess.run(
             command, env=quiet, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         if done.returncode != 0:
             # Not the end: what is still missing afterwards is told together with the line to type.
-            told = [line for line in done.stdout.splitlines() if line.startswith("E:")] or [done.stdout[-300:]]
+            told = [line for line in done.stdout.splitlines() if line.startswith("E:")] or [
+                done.stdout[-300:]
+            ]
             print("apt-get: " + told[0], file=sys.stderr, flush=True)

@@ -248,9 +248,7 @@ class SmallShop:
         return owed
 
     def shift(self, **fields: Any) -> Shift:
-        return Shift.create(
-            business_date=DAY, opened_at=AT, opened_by=self.clerk, float_fen=50000, **fields
-        )
+        return Shift.create(business_date=DAY, opened_at=AT, opened_by=self.clerk, float_fen=50000, **fields)
 
     def proof(self, owed: Settlement, amount_fen: int, shift: Shift | None, tender: str = "cash") -> Proof:
         """Money really moved, with its row in the money ledger."""

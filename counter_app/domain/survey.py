@@ -47,7 +47,9 @@ class Survey:
         """Whether the customer is content."""
         if self.answers["overall"] == "satisfied":
             return True
-        marks = [int(self.answers[name]) for name in ("speed", "attitude", "fairness") if name in self.answers]
+        marks = [
+            int(self.answers[name]) for name in ("speed", "attitude", "fairness") if name in self.answers
+        ]
         unhappy = self.answers["overall"] == "unsatisfied"
         return not unhappy and len(marks) == 3 and sum(marks) >= _MEAN_SATISFIED * len(marks)
 

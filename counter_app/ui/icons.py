@@ -56,7 +56,9 @@ def paint(painter: QPainter, name: str, where: QRectF, token: str) -> None:
 class Icon(QWidget):
     """An icon standing alone, decoration beside a word; it follows the theme."""
 
-    def __init__(self, name: str, token: str = "secondary", size: int = 20, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, token: str = "secondary", size: int = 20, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name, self._token, self._size = name, token, size
         self.setFixedSize(size, size)
@@ -76,5 +78,3 @@ class Icon(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter, self._name, QRectF(self.rect()), self._token)
         painter.end()
-
-

@@ -52,7 +52,9 @@ def status_of(desk: Desk) -> Status:
         return Status(QCoreApplication.translate("Status", "No open shift"), "attention", late)
     since = shown.clock(view.opened_at, ZoneInfo(desk.shop.time_zone))
     if view.overdue:
-        text = QCoreApplication.translate("Status", "Shift of {day} still open").format(day=shown.day_short(view.business_date))
+        text = QCoreApplication.translate("Status", "Shift of {day} still open").format(
+            day=shown.day_short(view.business_date)
+        )
         return Status(text, "late", late)
     text = QCoreApplication.translate("Status", "On shift since {time} · float {amount}")
     return Status(text.format(time=since, amount=shown.money(view.float_fen)), "ok", late)

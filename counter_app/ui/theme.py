@@ -316,4 +316,3 @@ def _luminance(text: str) -> float:
 def colour_names() -> tuple[str, ...]:
     """Names of all colour tokens."""
     return tuple(field.name for field in fields(Tokens) if field.name != "name")
-

@@ -61,7 +61,9 @@ def correcting(stage: Stage) -> QWidget:
     _morning(stage)
     for owed in settling.owed(stage.desk):
         if owed.tender != settling.CASH and owed.direction == "out":
-            settling.pay(stage.desk, owed.id, owed.open_fen, owed.tender, f"5030{owed.id:012}", f"shot-{owed.id}")
+            settling.pay(
+                stage.desk, owed.id, owed.open_fen, owed.tender, f"5030{owed.id:012}", f"shot-{owed.id}"
+            )
     rows = cases.list_cases(stage.desk, CaseFilter(), limit=500)
     settled = (one for row in rows for one in cases.case(stage.desk, row.id).settlements)
     proofs = next(found for one in settled if (found := settling.proofs(stage.desk, one.id)))

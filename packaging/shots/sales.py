@@ -86,7 +86,9 @@ def holds(stage: Stage) -> QWidget:
             new = NewSale(date(2026, 11, 1), (line,), (NewTender("wechat", 12_900),), order_no=number)
             sales.record_sale(stage.desk, new, f"picture-{number}")
         file = stage.folder / "held.csv"
-        file.write_text(_PLAIN.format(rows="Q-1,2026-11-01,真空保温杯 500ml,1,129.00,微信\n"), encoding="utf-8")
+        file.write_text(
+            _PLAIN.format(rows="Q-1,2026-11-01,真空保温杯 500ml,1,129.00,微信\n"), encoding="utf-8"
+        )
         imports.run_import(stage.desk, file)
     _at(stage, "holds")
     return stage.window
@@ -115,7 +117,9 @@ def split_dialog(stage: Stage) -> QWidget:
     new = NewSale(date(2026, 11, 10), (line,), (NewTender("wechat", 14_890),), order_no="TOTAL-1")
     sale = sales.record_sale(stage.desk, new, "picture-total").value
     _at(stage, "purchases").purchases.show_sale(sale.id)
-    dialog = SplitDialog(sale.lines[0], lambda text: find_product(stage.desk, text), lambda _parts: None, stage.window)
+    dialog = SplitDialog(
+        sale.lines[0], lambda text: find_product(stage.desk, text), lambda _parts: None, stage.window
+    )
     dialog.write(0, "真空保温杯 500ml", "1", "129.00")
     dialog.show()
     return dialog

@@ -56,7 +56,9 @@ def clerk_desk(desk: Desk) -> Desk:
     return replace(desk, staff=staff.staff_view(desk, 2))
 
 
-def _sold(stage: Stage, order: str, name: str, phone: str, *lines: NewLine, tender: str = "wechat") -> SaleView:
+def _sold(
+    stage: Stage, order: str, name: str, phone: str, *lines: NewLine, tender: str = "wechat"
+) -> SaleView:
     """A purchase sent by post and signed for three days ago. Asked for again, it is the same one."""
     bought = stage.desk.today() - timedelta(days=4)
     paid = sum(line.unit_price_fen * line.quantity_milli // 1000 for line in lines)
@@ -123,7 +125,9 @@ def nothing(stage: Stage) -> QWidget:
 
 def record(stage: Stage) -> QWidget:
     """No purchase was found: it is recorded with what the customer shows."""
-    dialog = RecordSaleDialog("A20261100", stage.desk.today(), lambda _text: None, _nobody_records, stage.window)
+    dialog = RecordSaleDialog(
+        "A20261100", stage.desk.today(), lambda _text: None, _nobody_records, stage.window
+    )
     dialog.show()
     return dialog
 
@@ -205,11 +209,19 @@ def _morning(stage: Stage) -> None:
     for at, (name, phone, tender, answers) in enumerate(VISITS):
         sale = _sold(stage, f"A2611180{at:03d}", name, phone, KETTLE, FRYER, tender=tender)
         wanted = ((sale.lines[1 if "@ask" in answers else 0].id, 1000),)
-        case = cases.open_case(desk, NewCase(sale_id=sale.id, lines=wanted, words="打开就漏水", summary="漏水"), f"m{at}").value
+        case = cases.open_case(
+            desk, NewCase(sale_id=sale.id, lines=wanted, words="打开就漏水", summary="漏水"), f"m{at}"
+        ).value
         for code in answers.split():
             if code == "@post":
                 form = forms.form_to_sign(desk, case.id)
-                forms.sign(desk, case.id, form.content_hash, [[(x * 2, y * 2) for x, y in one] for one in STROKES], pad=(1040, 380))
+                forms.sign(
+                    desk,
+                    case.id,
+                    form.content_hash,
+                    [[(x * 2, y * 2) for x, y in one] for one in STROKES],
+                    pad=(1040, 380),
+                )
                 posting.post(desk, case.id, f"p{at}", form.figures_hash)
             elif code == "@ask":
                 approvals.request(desk, case.id, walk_id=case.walks[0].id, note="老顾客,希望照顾")
@@ -264,7 +276,9 @@ def approve_by_phone(stage: Stage) -> QWidget:
         [shown.words(reason) for reason in one.reasons],
         lambda *_all: None,
         by_phone=ByPhone(
-            phone_codes.holders(desk), lambda who: phone_codes.challenge(desk, who, [one.id]), lambda *_all: None
+            phone_codes.holders(desk),
+            lambda who: phone_codes.challenge(desk, who, [one.id]),
+            lambda *_all: None,
         ),
         parent=stage.window,
     )
@@ -278,7 +292,9 @@ def overrides_page(stage: Stage) -> QWidget:
     _morning(stage)
     desk = clerk_desk(stage.desk)
     sale = _sold(stage, "A2611189000", "钱多多", "13300001357", FRYER)
-    case = cases.open_case(desk, NewCase(sale_id=sale.id, lines=((sale.lines[0].id, 1000),), words="不合适"), "away").value
+    case = cases.open_case(
+        desk, NewCase(sale_id=sale.id, lines=((sale.lines[0].id, 1000),), words="不合适"), "away"
+    ).value
     if not case.approvals:
         for code in PLAIN_RETURN:
             walk = walks.view(desk, case.id).walks[0]

@@ -84,7 +84,9 @@ def baseline(path: Path, count: int) -> None:
             elif kind is Kind.DAY:
                 page.write_datetime(at, column, datetime(value.year, value.month, value.day), form)
             elif kind is Kind.INSTANT:
-                page.write_datetime(at, column, datetime.fromtimestamp(value / 1000, UTC).replace(tzinfo=None), form)
+                page.write_datetime(
+                    at, column, datetime.fromtimestamp(value / 1000, UTC).replace(tzinfo=None), form
+                )
             else:
                 scale = {Kind.MONEY: 100, Kind.QUANTITY: 1000}.get(kind, 1)
                 page.write_number(at, column, value / scale, form)

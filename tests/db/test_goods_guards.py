@@ -68,7 +68,9 @@ def test_another_program_cannot_take_back_more_than_was_sold(
 @settings(max_examples=40)
 @given(
     sold=st.integers(1, 5),
-    asked=st.lists(st.tuples(st.integers(1, 4), st.sampled_from(["reserved", "returned", "kept", "released"]))),
+    asked=st.lists(
+        st.tuples(st.integers(1, 4), st.sampled_from(["reserved", "returned", "kept", "released"]))
+    ),
 )
 def test_whatever_is_asked_never_more_comes_back_than_was_sold(
     like: Path, tmp_path_factory: pytest.TempPathFactory, sold: int, asked: list[tuple[int, str]]

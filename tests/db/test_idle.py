@@ -20,7 +20,9 @@ def test_tidying_brings_the_log_home_and_changes_no_answer(shop: SmallShop) -> N
             search.index_case(shop.db, case.id)
     before = search.search(shop.db, "漏水")
     assert idle.tend(shop.db)
-    with closing(sqlite3.connect(f"{(shop.folder / FILE_NAME).as_uri()}?mode=ro&immutable=1", uri=True)) as home:
+    with closing(
+        sqlite3.connect(f"{(shop.folder / FILE_NAME).as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as home:
         assert home.execute("SELECT COUNT(*) FROM case_file").fetchone() == (30,)
     assert search.search(shop.db, "漏水") == before
     assert len(before) == 30

@@ -67,7 +67,11 @@ def test_a_posting_that_fails_leaves_nothing_in_the_chain(kept: SmallShop) -> No
 TAMPERING = [
     ("UPDATE money_entry SET amount_fen = -1 WHERE seq = 2", 2, "verify.chain_columns"),
     ("UPDATE money_entry SET tender = 'wechat' WHERE seq = 3", 3, "verify.chain_columns"),
-    ("UPDATE money_entry SET canonical = replace(canonical, '12900', '12901') WHERE seq = 2", 2, "verify.chain_hash"),
+    (
+        "UPDATE money_entry SET canonical = replace(canonical, '12900', '12901') WHERE seq = 2",
+        2,
+        "verify.chain_hash",
+    ),
     ("UPDATE money_entry SET hash = 'x' WHERE seq = 1", 1, "verify.chain_hash"),
     ("UPDATE money_entry SET prev_hash = 'x' WHERE seq = 2", 2, "verify.chain_previous"),
     ("UPDATE money_entry SET format = 2 WHERE seq = 2", 2, "verify.chain_format"),

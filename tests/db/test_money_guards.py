@@ -118,7 +118,13 @@ def test_a_line_added_later_cannot_make_room_for_more(shop: SmallShop) -> None:
     line = shop.sale(paid_fen=100, freight_fen=10)
     with pytest.raises(CounterError) as caught:
         SaleLine.create(
-            sale=line.sale, line_no=2, name="杯", quantity_milli=1000, unit_price_fen=1, list_fen=1, paid_fen=1
+            sale=line.sale,
+            line_no=2,
+            name="杯",
+            quantity_milli=1000,
+            unit_price_fen=1,
+            list_fen=1,
+            paid_fen=1,
         )
     assert code_of(caught) == "guard.lines_over"
 

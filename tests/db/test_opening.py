@@ -36,7 +36,9 @@ def refusal(folder: Path, **how: Any) -> str:
 
 def test_a_new_shop_gets_its_folders_and_a_database_with_the_settings_of_the_house(tmp_path: Path) -> None:
     db = open_database(tmp_path / "新 店", create=True)
-    assert {entry.name for entry in (tmp_path / "新 店").iterdir() if entry.is_dir()} == set(connection.FOLDERS)
+    assert {entry.name for entry in (tmp_path / "新 店").iterdir() if entry.is_dir()} == set(
+        connection.FOLDERS
+    )
     told = {
         name: db.execute_sql(f"PRAGMA {name}").fetchone()[0]
         for name in (
@@ -242,7 +244,9 @@ def normalised(db: SqliteDatabase) -> dict[tuple[str, str], str]:
     }
 
 
-def test_a_migrated_database_is_exactly_what_the_models_and_guards_say(shop: SmallShop, tmp_path: Path) -> None:
+def test_a_migrated_database_is_exactly_what_the_models_and_guards_say(
+    shop: SmallShop, tmp_path: Path
+) -> None:
     fresh = SqliteDatabase(str(tmp_path / "fresh.sqlite3"))
     with fresh.bind_ctx(MODELS):
         fresh.create_tables(MODELS, safe=False)
@@ -328,7 +332,8 @@ def test_two_windows_starting_at_once_make_one_database(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     barrier, answers = context.Barrier(2), context.Queue()
     children = [
-        context.Process(target=_open_together, args=(str(tmp_path / "新"), barrier, answers)) for _ in range(2)
+        context.Process(target=_open_together, args=(str(tmp_path / "新"), barrier, answers))
+        for _ in range(2)
     ]
     for child in children:
         child.start()

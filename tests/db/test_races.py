@@ -82,9 +82,7 @@ def _refund(shop: SmallShop) -> list[str]:
 
 def _post_one_request(shop: SmallShop) -> list[str]:
     def once() -> None:
-        Posting.create(
-            request_id="one click", kind="post", content_hash="x", result="", at=AT, by=shop.clerk
-        )
+        Posting.create(request_id="one click", kind="post", content_hash="x", result="", at=AT, by=shop.clerk)
 
     return [_tried(shop, once) for _ in range(TURNS)]
 

@@ -15,7 +15,9 @@ def test_a_row_written_directly_reads_like_one_written_by_the_model(shop: SmallS
     fields = {"kind": "opened", "detail": {"词": [1, 2]}, "by": shop.clerk, "at": AT, "business_date": DAY}
     by_model = CaseEvent.create(case=case, seq=1, **fields)
     with shop.writing():
-        by_statement = insert_row(shop.db, CaseEvent, case_id=case.id, seq=2, **{**fields, "by": shop.clerk.id})
+        by_statement = insert_row(
+            shop.db, CaseEvent, case_id=case.id, seq=2, **{**fields, "by": shop.clerk.id}
+        )
     first, second = CaseEvent.get_by_id(by_model.id).__data__, CaseEvent.get_by_id(by_statement).__data__
     assert {**first, "id": 0, "seq": 0} == {**second, "id": 0, "seq": 0}
 

@@ -10,7 +10,9 @@ from counter_app.services import walks
 
 @pytest.mark.req("S4-12")
 @pytest.mark.parametrize("steps", ["return", "return agree in_person unfit", "problem no"])
-def test_a_customer_leaves_where_a_supervisor_is_asked_without_the_supervisor(counter: Counter, steps: str) -> None:
+def test_a_customer_leaves_where_a_supervisor_is_asked_without_the_supervisor(
+    counter: Counter, steps: str
+) -> None:
     visit = counter.visit(counter.simple_sale(channel="store"))
     if steps != "return":
         visit = counter.visit(counter.simple_sale())

@@ -67,7 +67,9 @@ def act(counter: Counter, visit: Any, step: str, facts: dict[str, Any], sale: An
 @pytest.mark.parametrize(
     "trip",
     [
-        pytest.param(trip, id=trip.name, marks=[pytest.mark.req(*PROVES[trip.name])] if trip.name in PROVES else [])
+        pytest.param(
+            trip, id=trip.name, marks=[pytest.mark.req(*PROVES[trip.name])] if trip.name in PROVES else []
+        )
         for trip in TRIPS
     ],
 )

@@ -37,9 +37,7 @@ class Figures:
         ]
 
 
-def run_days(
-    shops: int, seed: int, place: Path, tell: Callable[[str], None] = lambda line: None
-) -> Figures:
+def run_days(shops: int, seed: int, place: Path, tell: Callable[[str], None] = lambda line: None) -> Figures:
     """Work so many shops through their days; stops at the first that is not what its model says."""
     figures, first = Figures(), place / "first"
     build_shop(first)
@@ -53,7 +51,9 @@ def run_days(
                 days.last_day()
                 counter.sound()
             except (AssertionError, CounterError):
-                figures.broken.append(f"shop {turn} of seed {seed}, {dict(days.done)}: {traceback.format_exc()}")
+                figures.broken.append(
+                    f"shop {turn} of seed {seed}, {dict(days.done)}: {traceback.format_exc()}"
+                )
                 break
         shutil.rmtree(folder)
         figures.shops += 1

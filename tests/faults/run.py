@@ -68,7 +68,9 @@ def _arguments():
     )
     parser.add_argument("--io-errors", type=int, default=0, help="acts while the disk is full or fails")
     parser.add_argument("--races", type=int, default=0, help="races of two and eight windows")
-    parser.add_argument("--days", type=int, default=0, help="shops whose random days are compared with a plain model")
+    parser.add_argument(
+        "--days", type=int, default=0, help="shops whose random days are compared with a plain model"
+    )
     parser.add_argument("--place", help="folder for the shops; one in memory is faster than a busy disk")
     parser.add_argument("--seed", type=int, default=1, help="the same seed chooses the same acts and moments")
     return parser.parse_args()

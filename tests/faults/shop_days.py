@@ -49,7 +49,12 @@ REFUSALS = {
     "settlement.line.overreturned",
 }
 """What may stop a visit that was answered: somebody else was quicker, or too much is asked."""
-REVERSALS_REFUSED = {"reversal.used", "reversal.goods_gone", "reversal.money_first", "reversal.allowance_used"}
+REVERSALS_REFUSED = {
+    "reversal.used",
+    "reversal.goods_gone",
+    "reversal.money_first",
+    "reversal.allowance_used",
+}
 
 
 class ShopDays:
@@ -110,7 +115,10 @@ class ShopDays:
         paid = {way: part for way, part in zip(ways, parts, strict=True) if part}
         sale = self.counter.sell(*lines, tenders=paid, discount_fen=discount, freight_fen=freight, **beside)
         chain = Chain(
-            sale.paid_fen, points=beside["points_fen"], coupon=beside["coupon_fen"], subsidy=beside["subsidy_fen"]
+            sale.paid_fen,
+            points=beside["points_fen"],
+            coupon=beside["coupon_fen"],
+            subsidy=beside["subsidy_fen"],
         )
         self._learn(sale.id, chain)
 
@@ -132,13 +140,17 @@ class ShopDays:
         kind = self.chance.choice(sorted(WAYS))
         line = self.chance.choice(bought.lines)
         whole = line.sold % 1000 == 0
-        units = self.chance.randint(1, line.sold // 1000) * 1000 if whole else self.chance.choice([line.sold, 175])
+        units = (
+            self.chance.randint(1, line.sold // 1000) * 1000
+            if whole
+            else self.chance.choice([line.sold, 175])
+        )
         try:
             visit = self.counter.visit(sales.sale(self.counter.clerk, bought.id), lines=((line.id, units),))
         except UserError as refused:
-            assert refused.code in (
-                "case.line.unpaid", "case.line.overreturned"
-            ), refused  # unpaid also where the proof of an exchange turned out wrong after the goods had left
+            assert refused.code in ("case.line.unpaid", "case.line.overreturned"), (
+                refused
+            )  # unpaid also where the proof of an exchange turned out wrong after the goods had left
             assert units > line.free or refused.code == "case.line.unpaid"
             return
         assert units <= line.free, "more was taken than is left"
@@ -181,7 +193,9 @@ class ShopDays:
     def settle(self) -> None:
         key = self.chance.choice(sorted(self.books.owed))
         direction, tender, open_fen = self.books.owed[key]
-        part = self.chance.choice([open_fen, open_fen, open_fen // 2 or open_fen, open_fen + (1 if open_fen > 0 else -1)])
+        part = self.chance.choice(
+            [open_fen, open_fen, open_fen // 2 or open_fen, open_fen + (1 if open_fen > 0 else -1)]
+        )
         act = settling.pay if direction == "out" else settling.receive
         leaves = part if direction == "out" else -part
         reference = "" if tender == "cash" else f"PROOF-{self.counter.request()}"
@@ -208,7 +222,10 @@ class ShopDays:
         corrected = Proof.select(Proof.corrects_id).where(Proof.corrects_id.is_null(False))
         stands = list(
             Proof.select().where(
-                Proof.tender != "cash", Proof.amount_fen > 0, Proof.corrects_id.is_null(), Proof.id.not_in(corrected)
+                Proof.tender != "cash",
+                Proof.amount_fen > 0,
+                Proof.corrects_id.is_null(),
+                Proof.id.not_in(corrected),
             )
         )
         if not stands:
@@ -272,7 +289,9 @@ class ShopDays:
 
     def _brings_back(self, bought: Bought, line: Line) -> None:
         try:
-            visit = self.counter.visit(sales.sale(self.counter.clerk, bought.id), lines=((line.id, line.free),))
+            visit = self.counter.visit(
+                sales.sale(self.counter.clerk, bought.id), lines=((line.id, line.free),)
+            )
         except UserError as refused:
             assert refused.code == "case.line.unpaid", refused
             line.waits = True
@@ -297,7 +316,9 @@ class ShopDays:
             assert goods.on_hand(self.counter.clerk, product, place) == there, (product, place)
         if self.books.shift_open:
             assert shift.cash_in_drawer(self.counter.owner) == self.books.drawer
-        shown = {one.id: (one.direction, one.tender, one.open_fen) for one in settling.owed(self.counter.clerk)}
+        shown = {
+            one.id: (one.direction, one.tender, one.open_fen) for one in settling.owed(self.counter.clerk)
+        }
         assert shown == self.books.owed
 
     def _lines_hold(self) -> None:
@@ -315,7 +336,10 @@ class ShopDays:
     def _tenders_hold(self) -> None:
         sql = """SELECT s.sale_id, s.tender, SUM(s.amount_fen) FROM settlement s
                  WHERE s.direction = 'out' GROUP BY 1, 2"""
-        back = {(sale, tender): amount for sale, tender, amount in self.counter.desk.db.execute_sql(sql).fetchall()}
+        back = {
+            (sale, tender): amount
+            for sale, tender, amount in self.counter.desk.db.execute_sql(sql).fetchall()
+        }
         for bought in self.books.bought:
             assert all(left >= 0 for left in bought.tenders.values()), bought.tenders
             assert sum(bought.tenders.values()) == sum(line.left for line in bought.lines)
@@ -332,11 +356,17 @@ class ShopDays:
             points = sum(int(what) for _, kind, node, what in mine if (kind, node) == ("points", "points"))
             coupons = sum(1 for _, kind, node, _ in mine if (kind, node) == ("points", "coupon"))
             subsidy = sum(parse_yuan(what) for _, kind, _, what in mine if kind == "subsidy")
-            assert 0 <= points <= chain.points and 0 <= subsidy <= chain.subsidy and coupons <= bool(chain.coupon)
+            assert (
+                0 <= points <= chain.points
+                and 0 <= subsidy <= chain.subsidy
+                and coupons <= bool(chain.coupon)
+            )
             assert coupons == 0 or chain.all_back or chain.undone
             if chain.all_back:
                 assert (points, coupons, subsidy) == (chain.points, int(bool(chain.coupon)), chain.subsidy), (
-                    [(line.sold, line.paid) for line in chain.lines], mine, chain,
+                    [(line.sold, line.paid) for line in chain.lines],
+                    mine,
+                    chain,
                 )
 
     # --- walking -----------------------------------------------------------------------------------------
@@ -350,7 +380,12 @@ class ShopDays:
         if wish.kind in ("same", "other") and wish.tender != "cash":
             visit.plan(collect_tender=wish.tender)
         if wish.kind == "other":
-            chosen = {"name": "换", "product_id": wish.product, "quantity_milli": 1000, "price_fen": wish.price}
+            chosen = {
+                "name": "换",
+                "product_id": wish.product,
+                "quantity_milli": 1000,
+                "price_fen": wish.price,
+            }
             visit.choose(replacement=[chosen])
         for _ in range(30):
             walk = visit.walk
@@ -398,7 +433,8 @@ class ShopDays:
     def _learn(self, sale_id: int, chain: Chain) -> Bought:
         sale = sales.sale(self.counter.owner, sale_id)
         lines = [
-            Line(one.id, one.product_id or 0, one.bought_milli, one.paid_fen, one.freight_fen) for one in sale.lines
+            Line(one.id, one.product_id or 0, one.bought_milli, one.paid_fen, one.freight_fen)
+            for one in sale.lines
         ]
         rows = SaleTender.select().where(SaleTender.sale == sale_id, SaleTender.tender != "subsidy")
         tenders = {one.tender: one.paid_fen for one in rows}
@@ -441,7 +477,11 @@ class ShopDays:
             if one.direction == "out":
                 deed.refunds[one.tender] = deed.refunds.get(one.tender, 0) + one.amount_fen
                 wish.bought.tenders[one.tender] -= one.amount_fen
-            now = one.tender == "cash" and books.shift_open and (one.direction == "in" or books.drawer >= one.amount_fen)
+            now = (
+                one.tender == "cash"
+                and books.shift_open
+                and (one.direction == "in" or books.drawer >= one.amount_fen)
+            )
             assert one.settled_fen == (one.amount_fen if now else 0)
             if now:
                 books.drawer += one.amount_fen if one.direction == "in" else -one.amount_fen
@@ -519,12 +559,16 @@ class ShopDays:
     def _money_back(self, deed: Deed) -> None:
         """What was paid comes back, in cash at once where the drawer has it; what was owed is owed no more."""
         shown = deed.wish.visit.case.settlements
-        mirrors = [one for one in shown if one.id not in deed.settlements and one.id > min(deed.settlements or (0,))]
+        mirrors = [
+            one for one in shown if one.id not in deed.settlements and one.id > min(deed.settlements or (0,))
+        ]
         for key in deed.settlements:
             first = next(one for one in shown if one.id == key)
             self.books.owed.pop(key, None)
             mirror = next(
-                one for one in mirrors if (one.direction, one.tender, one.amount_fen)
+                one
+                for one in mirrors
+                if (one.direction, one.tender, one.amount_fen)
                 == (first.direction, first.tender, -first.amount_fen)
             )
             mirrors.remove(mirror)

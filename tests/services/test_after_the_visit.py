@@ -238,7 +238,9 @@ def test_a_claim_against_the_courier_says_insured_amount_day_and_what_came_of_it
     assert parcels.claim_of(counter.clerk, task_id) == asked
     assert "courier_claim" in open_kinds(visit)
     counter.clock.forward(days=5)
-    paid = Claim(**{**{name: getattr(asked, name) for name in Claim.__slots__}, "result": "paid", "paid_fen": 15000})
+    paid = Claim(
+        **{**{name: getattr(asked, name) for name in Claim.__slots__}, "result": "paid", "paid_fen": 15000}
+    )
     parcels.claim(counter.clerk, task_id, paid)
     done = next(item for item in visit.case.tasks if item.id == task_id)
     assert (done.result, done.done_at) == ("赔付 ¥150.00", counter.clerk.instant())
@@ -370,7 +372,9 @@ def test_solution_day_and_estimated_cost_stand_on_the_form_and_the_day_among_the
     assert form.note == "退款并补寄说明书\n预计费用 ¥15.00"
     assert ("按约定办妥", "2026-11-24") in [(item.what, item.due) for item in form.promises]  # type: ignore[attr-defined]
     visit.post()
-    promised = [item for item in visit.case.tasks if item.kind == "deadline" and item.title.zh == "按约定办妥"]
+    promised = [
+        item for item in visit.case.tasks if item.kind == "deadline" and item.title.zh == "按约定办妥"
+    ]
     assert [item.due_on for item in promised] == [date(2026, 11, 24)]
     counter.clock.forward(days=10)
     assert promised[0].id in [item.id for item in visit.case.tasks if item.overdue]

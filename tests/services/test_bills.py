@@ -12,9 +12,7 @@ from counter_app.db.models import Proof
 from counter_app.domain.errors import UserError
 from counter_app.services import bill_days, bills, settling
 
-WECHAT = (
-    "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款金额,退款状态,商品名称,订单金额\n"
-)
+WECHAT = "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款金额,退款状态,商品名称,订单金额\n"
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +71,9 @@ def test_a_bill_entered_twice_proves_once(counter: Counter, tmp_path: Path) -> N
 
 def test_a_refund_is_found_by_the_payment_of_its_sale(counter: Counter, tmp_path: Path) -> None:
     visit = refunded(counter)  # the sale was paid by the transaction T-wechat
-    bill = wechat(tmp_path, ("T-wechat".replace("-", ""), visit.case.sale_number, "5030000002", "else", "199.00"))
+    bill = wechat(
+        tmp_path, ("T-wechat".replace("-", ""), visit.case.sale_number, "5030000002", "else", "199.00")
+    )
     bills.enter(counter.clerk, bill)
     assert settling.owed(counter.clerk) == ()
 
@@ -160,7 +160,9 @@ def test_two_movements_that_name_one_refund_prove_it_together(counter: Counter, 
     ]
 
 
-def test_a_part_that_names_a_refund_is_entered_and_the_rest_stays_owed(counter: Counter, tmp_path: Path) -> None:
+def test_a_part_that_names_a_refund_is_entered_and_the_rest_stays_owed(
+    counter: Counter, tmp_path: Path
+) -> None:
     number = refunded(counter).case.documents[1].number
     bills.enter(counter.clerk, wechat(tmp_path, ("4200000001", "X1", "5030000001", number, "100.00")))
     assert [one.open_fen for one in settling.owed(counter.clerk)] == [9_900]
@@ -170,7 +172,9 @@ def test_a_part_that_names_a_refund_is_entered_and_the_rest_stays_owed(counter: 
     assert [line.found for line in bills.enter(counter.clerk, second).value.lines] == ["known"]
 
 
-def test_parts_that_are_together_more_than_is_owed_wait_for_a_person(counter: Counter, tmp_path: Path) -> None:
+def test_parts_that_are_together_more_than_is_owed_wait_for_a_person(
+    counter: Counter, tmp_path: Path
+) -> None:
     number = refunded(counter).case.documents[1].number
     bill = wechat(
         tmp_path,

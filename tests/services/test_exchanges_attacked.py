@@ -41,16 +41,16 @@ def refused(code: str, act: Any, *args: object, **named: object) -> CounterError
     return caught.value
 
 
-def exchanged(counter: Counter, sale: SaleView, price_fen: int = 25900, *, sent: bool = False, **plan: str) -> Visit:
+def exchanged(
+    counter: Counter, sale: SaleView, price_fen: int = 25900, *, sent: bool = False, **plan: str
+) -> Visit:
     """An exchange for a dearer cup, posted."""
     dearer = counter.product("大杯", price_fen, stock=5)
     visit = counter.visit(sale)
     if plan:
         visit.plan(**plan)
     visit.go("exchange", "fit").choose(
-        replacement=[
-            {"name": "大杯", "product_id": dearer, "quantity_milli": 1000, "price_fen": price_fen}
-        ]
+        replacement=[{"name": "大杯", "product_id": dearer, "quantity_milli": 1000, "price_fen": price_fen}]
     )
     visit.go("different", "send" if sent else "handed_over")
     visit.post()
@@ -89,7 +89,9 @@ def test_an_exchanged_article_comes_back_only_after_it_was_sent(counter: Counter
     counter.sound()
 
 
-def test_a_parcel_leaves_only_after_the_difference_is_paid_and_not_before_it_is_sent(counter: Counter) -> None:
+def test_a_parcel_leaves_only_after_the_difference_is_paid_and_not_before_it_is_sent(
+    counter: Counter,
+) -> None:
     visit = exchanged(counter, counter.simple_sale(), sent=True, collect_tender="wechat")
     parcel = Task.get(Task.kind == "ship")
     refused("task.unpaid", tasks.done, counter.clerk, parcel.id, "SF1")

@@ -50,7 +50,9 @@ def test_a_supervisor_who_is_obliging_within_the_own_limit_need_not_ask_again(co
 
 
 @pytest.mark.req("S3-29")
-def test_goodwill_beyond_the_limit_of_who_was_obliging_is_asked_for_with_its_figures(counter: Counter) -> None:
+def test_goodwill_beyond_the_limit_of_who_was_obliging_is_asked_for_with_its_figures(
+    counter: Counter,
+) -> None:
     visit = obliging(counter, 69_900).go("approve")
     ((codes, amount, state),) = asked(visit)
     assert ("goodwill" in codes, amount, state) == (True, 69_900, "needed")
@@ -105,7 +107,11 @@ def test_an_approver_who_lost_the_goodwill_limit_stops_the_posting(counter: Coun
     staff.set_role(counter.owner, 3, "clerk")
     with pytest.raises(UserError) as refused:
         posting.post(counter.clerk, visit.case_id, counter.request(), figures)
-    assert code_of(refused.value) in {"posting.approver_lost_right", "posting.figures_changed", "proposal.approval"}
+    assert code_of(refused.value) in {
+        "posting.approver_lost_right",
+        "posting.figures_changed",
+        "proposal.approval",
+    }
 
 
 @pytest.mark.parametrize("ended", ["used", ""])

@@ -71,9 +71,7 @@ def test_an_owner_does_not_approve_themselves_while_a_supervisor_is_there(counte
     visit = counter.visit(counter.simple_sale())
     visit.go("return", "agree", "in_person", "fit").post()
     number = visit.case.documents[-1].number
-    refused(
-        "case.approval.own", reversal.reverse, counter.owner, number, "录错", "own", by=(1, "1234")
-    )
+    refused("case.approval.own", reversal.reverse, counter.owner, number, "录错", "own", by=(1, "1234"))
     staff.set_active(counter.owner, 3, False)
     done = reversal.reverse(counter.owner, number, "录错", "alone", by=(1, "1234")).value
     assert len(done.documents) == 2

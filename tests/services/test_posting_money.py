@@ -190,7 +190,9 @@ def test_who_stands_in_for_the_buyer_gets_another_route_only_with_the_buyers_con
 
 
 @pytest.mark.parametrize("stands", ["proxy", "gift_recipient"])
-def test_who_stands_in_for_the_buyer_needs_no_consent_for_the_way_it_was_paid(counter: Counter, stands: str) -> None:
+def test_who_stands_in_for_the_buyer_needs_no_consent_for_the_way_it_was_paid(
+    counter: Counter, stands: str
+) -> None:
     visit = counter.visit(counter.simple_sale(tender="wechat", price_fen=10000), stands=stands)
     visit.go("return", "agree", "in_person", "fit").post()
     assert [(one.tender, one.amount_fen) for one in visit.case.settlements] == [("wechat", 10000)]

@@ -53,7 +53,9 @@ def test_articles_are_found_by_code_barcode_name_and_model(desk: Desk) -> None:
     _kept(desk, NUTS)
     assert [one.sku for one in products.list_products(desk, "电饭")] == ["KX-1001"]
     assert [one.sku for one in products.list_products(desk, "2000 kx")] == ["KX-1001"]
-    assert [one.sku for one in products.list_products(desk, after=products.list_products(desk)[0])] == ["SP-5002"]
+    assert [one.sku for one in products.list_products(desk, after=products.list_products(desk)[0])] == [
+        "SP-5002"
+    ]
     assert products.list_products(desk, "100%") == (), "a percent sign is a percent sign"
 
 
@@ -108,7 +110,9 @@ def test_articles_are_found_by_pinyin_the_last_added_first_and_paged_on(desk: De
     first = products.list_products(desk, "bwb", limit=2)
     assert [one.sku for one in products.list_products(desk, "bwb", limit=2, after=first[-1])] == ["A1"]
     _kept(desk, NewProduct("A4", "热水壶", 100))
-    assert [one.sku for one in products.list_products(desk, "bwb")] == ["A2", "A1"], "the index follows the name"
+    assert [one.sku for one in products.list_products(desk, "bwb")] == ["A2", "A1"], (
+        "the index follows the name"
+    )
     _kept(desk, NewProduct("A2", "保温杯刷", 100, active=False))
     assert [one.sku for one in products.list_products(desk, "bwb")] == ["A1"]
     assert [one.sku for one in products.list_products(desk, "bwb", active_only=False)] == ["A2", "A1"]

@@ -319,7 +319,9 @@ def test_allowances_lower_what_goods_still_bring_back() -> None:
     assert refundable_fen(10_000, 3000, first) == 6667
     assert refundable_fen(10_000, 3000, replace(first, refunded_fen=5333, allowed_fen=2000)) == 4667
     deducted = LineState(returned_milli=1000, refunded_fen=3000, given_fen=3333)
-    assert refundable_fen(10_000, 3000, deducted) == 6667, "what was deducted from one is not given with the next"
+    assert refundable_fen(10_000, 3000, deducted) == 6667, (
+        "what was deducted from one is not given with the next"
+    )
     assert refundable_fen(10_000, 3000, LineState(reserved_milli=2000), 1000) == 3334
     assert refundable_fen(10_000, 3000, LineState(split=True)) == 0
 

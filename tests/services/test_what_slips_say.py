@@ -69,7 +69,12 @@ def test_what_the_way_back_would_cost_the_shop_is_not_for_the_customer(counter: 
     counter.product(stock=5)
     visit = counter.visit(counter.simple_sale())
     visit.go(
-        "problem", "yes", "wrong", "right_item", "handed_over", facts={"goods_here": False, "wrong_value": "8.00"}
+        "problem",
+        "yes",
+        "wrong",
+        "right_item",
+        "handed_over",
+        facts={"goods_here": False, "wrong_value": "8.00"},
     )
     assert "C-W5" in visit.walk.path
     visit.post()
@@ -121,7 +126,11 @@ def test_a_complaint_prints_its_own_record(counter: Counter) -> None:
     assert (slip.on, slip.at != "") == (counter.clerk.today().isoformat(), True)
     assert slip.sale.number == sale.order_no
     assert (slip.channel, slip.grade, slip.about) == ("电话", "重要投诉", "只投诉服务")
-    assert (slip.own_words, slip.summary, slip.wishes) == ("打了三次电话都没人回。", "来电未回复。", "解释说明")
+    assert (slip.own_words, slip.summary, slip.wishes) == (
+        "打了三次电话都没人回。",
+        "来电未回复。",
+        "解释说明",
+    )
     assert [one.label for one in slip.kinds if one.state] == ["服务态度"]
     assert slip.cause == "服务态度"
     assert [line.name for line in slip.lines] == [line.name for line in sale.lines]
@@ -174,7 +183,9 @@ def test_goods_left_for_repair_are_held_by_the_shop_on_every_paper(counter: Coun
     assert said_of_the_goods(counter, where) == (True, False, True, True)
 
 
-@pytest.mark.parametrize(("where", "channel"), [("on_site", "store"), ("take_away", "store"), ("in_store", "phone")])
+@pytest.mark.parametrize(
+    ("where", "channel"), [("on_site", "store"), ("take_away", "store"), ("in_store", "phone")]
+)
 def test_goods_that_are_not_here_are_not_said_to_be(counter: Counter, where: str, channel: str) -> None:
     assert said_of_the_goods(counter, where, channel) == (False, True, False, False)
 

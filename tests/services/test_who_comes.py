@@ -127,9 +127,7 @@ def test_a_customer_is_new_then_returning_and_key_when_the_shop_says_so(counter:
 @pytest.mark.req("S4-6", "S4-7")
 def test_a_flag_carries_its_note_for_the_shop_and_never_reaches_the_customer(counter: Counter) -> None:
     visit = counter.visit(counter.simple_sale())
-    intake.set_intake(
-        counter.clerk, visit.case_id, flags={"yellow": "165cm 52kg → M", "cyan": "要开箱视频"}
-    )
+    intake.set_intake(counter.clerk, visit.case_id, flags={"yellow": "165cm 52kg → M", "cyan": "要开箱视频"})
     assert visit.case.plan["flags"] == {"yellow": "165cm 52kg → M", "cyan": "要开箱视频"}
     told = [item.title.zh for item in visit.case.events if item.kind == "flagged"]
     assert told == ["黄旗：165cm 52kg → M", "青旗：要开箱视频"]
@@ -231,12 +229,18 @@ def test_the_problem_record_of_a_case_prints_what_was_told_at_intake(counter: Co
         safety=True,
         flags={"cyan": "爱投诉"},
     )
-    (item,) = [one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"]
+    (item,) = [
+        one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"
+    ]
     record = item.slip
     assert (record.customer.name, record.customer.phone) == ("张*", "138****1234")
     assert (record.customer_class, record.channel, record.happened_on) == ("大客户", "电话", "2026-11-18")
     assert [line.name for line in record.lines] == ["保温杯"]
-    assert (record.own_words, record.summary, record.wishes) == ("一倒水就漏,气人", "杯口渗水", "换货；解释说明")
+    assert (record.own_words, record.summary, record.wishes) == (
+        "一倒水就漏,气人",
+        "杯口渗水",
+        "换货；解释说明",
+    )
     assert record.problem_kind == "商品有问题"
     assert [check.state for check in record.urgency] == [True, None, None]
     assert "爱投诉" not in repr(record)
@@ -247,7 +251,9 @@ def test_the_problem_record_of_a_case_prints_what_was_told_at_intake(counter: Co
 def test_a_case_without_goods_has_its_problem_record_too(counter: Counter) -> None:
     visit = counter.visit(None, words="安装师傅没来")
     intake.set_intake(counter.clerk, visit.case_id, about="上门安装服务")
-    (item,) = [one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"]
+    (item,) = [
+        one for one in slips.slips_for(counter.clerk, visit.case.number) if one.kind == "problem_record"
+    ]
     assert (item.slip.about, item.slip.lines, item.slip.problem_kind) == ("上门安装服务", (), "")
 
 

@@ -85,7 +85,9 @@ def test_the_way_alone_leaves_the_rest_out(view) -> None:
 
 def test_a_node_opens_with_a_click(view, qtbot) -> None:
     view.show_chart(NODES, ["a", "b", "c"])
-    item = next(item for item in view.scene().items() if getattr(getattr(item, "node", None), "id", "") == "b")
+    item = next(
+        item for item in view.scene().items() if getattr(getattr(item, "node", None), "id", "") == "b"
+    )
     spot = view.mapFromScene(item.sceneBoundingRect().center())
     with qtbot.waitSignal(view.opened) as opened:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)

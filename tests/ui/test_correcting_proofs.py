@@ -45,4 +45,6 @@ def test_a_settled_refund_opens_its_proofs_and_the_correction_makes_it_owed_agai
     row.act()
     assert "WRONG-1" in seen[0]
     assert [(one.open_fen, one.references) for one in settling.owed(shop)] == [(owed.amount_fen, ())]
-    qtbot.waitUntil(lambda: screen.detail.case is not None and bool(screen.detail.case.settlements[0].open_fen))
+    qtbot.waitUntil(
+        lambda: screen.detail.case is not None and bool(screen.detail.case.settlements[0].open_fen)
+    )

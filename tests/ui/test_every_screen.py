@@ -71,7 +71,9 @@ def test_it_speaks_chinese_after_the_switch(window, key, dressed) -> None:
     english = [
         label.text()
         for label in screen.findChildren(QLabel)
-        if label.isVisibleTo(screen) and " " in label.text().strip() and label.text().isascii()
+        if label.isVisibleTo(screen)
+        and " " in label.text().strip()
+        and label.text().isascii()
         and sum(map(str.isalpha, label.text())) > 6
     ]
     assert english == []

@@ -10,7 +10,8 @@ from counter_app.ui import format as shown
 
 
 @pytest.mark.parametrize(
-    ("fen", "text"), [(0, "¥0.00"), (5, "¥0.05"), (123456, "¥1,234.56"), (-3000, "−¥30.00"), (10**11, "¥1,000,000,000.00")]
+    ("fen", "text"),
+    [(0, "¥0.00"), (5, "¥0.05"), (123456, "¥1,234.56"), (-3000, "−¥30.00"), (10**11, "¥1,000,000,000.00")],
 )
 def test_money_shows_yuan_with_two_places(fen: int, text: str) -> None:
     assert shown.money(fen) == text
@@ -21,7 +22,9 @@ def test_money_can_show_its_sign_and_leave_out_the_mark() -> None:
     assert shown.money(100, sign=False) == "1.00"
 
 
-@pytest.mark.parametrize(("milli", "text"), [(2000, "2"), (355, "0.355"), (1500, "1.5"), (-1000, "−1"), (0, "0")])
+@pytest.mark.parametrize(
+    ("milli", "text"), [(2000, "2"), (355, "0.355"), (1500, "1.5"), (-1000, "−1"), (0, "0")]
+)
 def test_quantities_show_no_idle_zeros(milli: int, text: str) -> None:
     assert shown.quantity(milli) == text
 

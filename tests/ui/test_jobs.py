@@ -60,7 +60,7 @@ def test_a_crash_is_told_as_a_failure_of_the_surroundings(run, qtbot) -> None:
 
 
 def test_work_can_be_cancelled_at_any_time(run, qtbot) -> None:
-    job = run("import sys; print('{\"done\": 1, \"total\": 9}', flush=True); sys.stdin.read()")
+    job = run('import sys; print(\'{"done": 1, "total": 9}\', flush=True); sys.stdin.read()')
     with qtbot.waitSignal(job.progress, timeout=20_000):
         job.start()
     assert job.seconds_left() is not None
@@ -79,7 +79,16 @@ def test_a_program_that_is_not_there_is_named(qtbot) -> None:
 def test_the_child_is_this_very_program(tmp_path) -> None:
     command = verb_command(tmp_path, "export", "--month", "2026-11")
     assert command[0] == sys.executable and command[1].endswith("main.py")
-    assert command[2:] == ["export", "--data", str(tmp_path), "--language", "en", "--month", "2026-11", "--progress"]
+    assert command[2:] == [
+        "export",
+        "--data",
+        str(tmp_path),
+        "--language",
+        "en",
+        "--month",
+        "2026-11",
+        "--progress",
+    ]
 
 
 def test_a_short_call_gives_its_answer_or_its_error(qtbot) -> None:

@@ -188,7 +188,9 @@ def test_the_bar_tells_shop_shift_and_who_is_on(window, session, qtbot) -> None:
     assert "王店长" in window.bar._staff.text()
     assert window.bar._shift.text() == "! No open shift"
     session.act(shift.open_shift, 50_000)
-    qtbot.waitUntil(lambda: window.bar._shift.text() == "On shift since 09:30 · float ¥500.00", timeout=20_000)
+    qtbot.waitUntil(
+        lambda: window.bar._shift.text() == "On shift since 09:30 · float ¥500.00", timeout=20_000
+    )
 
 
 def test_a_shift_left_open_overnight_stands_out(window, session, clock) -> None:

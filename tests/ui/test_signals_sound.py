@@ -26,6 +26,8 @@ print(len(heard))
 
 def test_five_thousand_signals_leave_the_program_alive() -> None:
     # In a child process: the fault is an abort, which no test could catch in its own.
-    done = subprocess.run([sys.executable, "-c", MANY_SIGNALS], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_SIGNALS], capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "10000"

@@ -24,7 +24,9 @@ def draw(pad: SignaturePad, points: int = 20, top: int = 40) -> None:
     QTest.mousePress(pad.area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20, top))
     for at in range(1, points):
         QTest.mouseMove(pad.area, QPoint(20 + at * 5, top + at % 7))
-    QTest.mouseRelease(pad.area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20 + points * 5, top))
+    QTest.mouseRelease(
+        pad.area, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20 + points * 5, top)
+    )
 
 
 def test_strokes_are_kept_as_points_between_nought_and_one(pad) -> None:

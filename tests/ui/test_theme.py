@@ -86,8 +86,14 @@ def test_every_icon_named_in_the_window_is_shipped() -> None:
     named: set[str] = set()
     for file in UI.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        named |= set(re.findall(r'(?:Icon|IconButton|EmptyState|NavButton|set_icon|show_icon)\(\s*"([a-z0-9-]+)"', text))
-        named |= set(re.findall(r'(?:ActionButton|PrimaryButton)\((?:""|self\.tr\("[^"]*"\)),\s*"([a-z0-9-]+)"', text))
+        named |= set(
+            re.findall(
+                r'(?:Icon|IconButton|EmptyState|NavButton|set_icon|show_icon)\(\s*"([a-z0-9-]+)"', text
+            )
+        )
+        named |= set(
+            re.findall(r'(?:ActionButton|PrimaryButton)\((?:""|self\.tr\("[^"]*"\)),\s*"([a-z0-9-]+)"', text)
+        )
     assert named - shipped == set()
 
 

@@ -25,7 +25,9 @@ def test_nothing_is_missing_unfinished_vanished_or_mismatched(faults) -> None:
 
 def test_sentences_that_cannot_be_collected_are_found(tmp_path, monkeypatch) -> None:
     guilty = tmp_path / "guilty.py"
-    guilty.write_text('def f(self, n): return self.tr(f"{n} left") + self.tr(n) + self.tr("fine")\n', encoding="utf-8")
+    guilty.write_text(
+        'def f(self, n): return self.tr(f"{n} left") + self.tr(n) + self.tr("fine")\n', encoding="utf-8"
+    )
     monkeypatch.setattr(check_translations.ours, "sources", lambda: [str(guilty)])
     monkeypatch.setattr(check_translations.ours, "HOUSE", tmp_path)
     assert check_translations.untranslatable() == ["cannot be collected: guilty.py:1"] * 2

@@ -35,7 +35,9 @@ def controls(root: QWidget) -> Iterator[QWidget]:
         if not widget.isVisibleTo(root) or widget.objectName().startswith("qt_"):
             continue
         parent = widget.parentWidget()
-        if isinstance(parent, (QAbstractSpinBox, QComboBox, QLineEdit)) or isinstance(widget.parent(), QAbstractItemView):
+        if isinstance(parent, (QAbstractSpinBox, QComboBox, QLineEdit)) or isinstance(
+            widget.parent(), QAbstractItemView
+        ):
             continue
         if parent is not None and type(parent).__name__ == "QComboBoxPrivateContainer":
             continue

@@ -35,12 +35,16 @@ def test_a_supported_python_is_let_through(running: tuple[int, int]) -> None:
     assert bootstrap.check_version(running) is None
 
 
-@pytest.mark.parametrize("file", ["main.py", "tests/run.py", "packaging/bootstrap.py", "packaging/system_libraries.py"])
+@pytest.mark.parametrize(
+    "file", ["main.py", "tests/run.py", "packaging/bootstrap.py", "packaging/system_libraries.py"]
+)
 def test_an_old_python_can_still_read_what_refuses_it(file: str) -> None:
     # ast knows no grammar before 3.7; what that lacks and 3.6 has not either is the postponed annotations.
     source = (ROOT / file).read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 7))
-    assert "from __future__ import annotations" not in source.replace("`from __future__ import annotations`", "")
+    assert "from __future__ import annotations" not in source.replace(
+        "`from __future__ import annotations`", ""
+    )
 
 
 def test_a_new_lock_file_means_a_new_environment() -> None:
@@ -54,9 +58,15 @@ def test_a_new_lock_file_means_a_new_environment() -> None:
 @pytest.mark.parametrize(
     ("printed", "told"),
     [
-        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        (
+            "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+            "disk is full",
+        ),
         ("OSError: [WinError 112] There is not enough space on the disk", "disk is full"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "does not match its locked"),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "does not match its locked",
+        ),
         (
             "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)'\n"
             "ERROR: No matching distribution found for peewee==4.5.3",
@@ -89,15 +99,17 @@ def test_the_tests_get_their_print_server_or_the_line_to_type(
 ) -> None:
     installed: list[str] = []
     monkeypatch.setattr(
-        system_libraries.shutil, "which", lambda name, path=None: name if name == "apt-get" or installed else None
+        system_libraries.shutil,
+        "which",
+        lambda name, path=None: name if name == "apt-get" or installed else None,
     )
     monkeypatch.setattr(system_libraries.os, "geteuid", lambda: user)
     monkeypatch.setattr(system_libraries, "_install", lambda _apt, packages: installed.extend(packages))
     system_libraries.provide_print_server()
     assert installed == installs
-    assert ("apt-get install -y --no-install-recommends cups-daemon cups-client" in capsys.readouterr().err) is not bool(
-        installs
-    )
+    assert (
+        "apt-get install -y --no-install-recommends cups-daemon cups-client" in capsys.readouterr().err
+    ) is not bool(installs)
 
 
 def test_a_system_without_apt_is_told_the_names() -> None:
@@ -109,7 +121,9 @@ def test_a_system_without_apt_is_told_the_names() -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian packages")
 def test_a_library_that_cannot_be_loaded_is_found_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        system_libraries, "QT_LIBRARIES", {"libc.so.6": "libc6", "libnot-in-this-shop.so.1": "libnot-in-this-shop1"}
+        system_libraries,
+        "QT_LIBRARIES",
+        {"libc.so.6": "libc6", "libnot-in-this-shop.so.1": "libnot-in-this-shop1"},
     )
     assert system_libraries.missing_packages(needs_qt=True, needs_venv=False) == ["libnot-in-this-shop1"]
     assert system_libraries.missing_packages(needs_qt=False, needs_venv=False) == []
@@ -134,11 +148,15 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_an_environment_is_made_once_used_again_and_made_anew_when_half_made(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_environment_is_made_once_used_again_and_made_anew_when_half_made(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = bootstrap.prepared("runtime", needs_qt=lambda: False)
     assert made.parent == shop / ".venv"
     python = bootstrap.environment_python(made)
-    prefix = subprocess.run([python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True)
+    prefix = subprocess.run(
+        [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True
+    )
     assert Path(prefix.stdout.strip()) == made
     assert "Preparing" in capsys.readouterr().err
     assert bootstrap.prepared("runtime", needs_qt=lambda: False) == made
@@ -204,7 +222,9 @@ def test_nowhere_to_write_is_told(shop: Path, tmp_path: Path) -> None:
     assert str(shop / ".venv") in refused.value.english
 
 
-def test_a_full_disk_is_told_before_anything_is_downloaded(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_before_anything_is_downloaded(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bootstrap, "SPACE_NEEDED", {"runtime": 2**80})
     with pytest.raises(StartError, match="disk is full"):
         bootstrap.prepared("runtime", needs_qt=lambda: False)
@@ -243,7 +263,9 @@ def test_an_older_linux_gets_the_qt_that_was_built_for_it(
 @pytest.mark.parametrize("name", sorted(file.name for file in (ROOT / "packaging").glob("*.lock")))
 def test_every_locked_library_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
-    pinned = [entry for entry in text.replace("\\\n", " ").splitlines() if entry and not entry.startswith("#")]
+    pinned = [
+        entry for entry in text.replace("\\\n", " ").splitlines() if entry and not entry.startswith("#")
+    ]
     assert len(pinned) > 10
     for entry in pinned:
         assert "==" in entry.split()[0], entry[:60]

@@ -43,7 +43,9 @@ def test_both_languages_carry_text_and_none_is_left_unused(code: str) -> None:
 def test_the_languages_name_figures_that_are_given(code: str) -> None:
     # A name may be given in both languages: {what} in the Chinese, {what_en} in the English.
     fields = {
-        language: {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(OURS[code][language]) if name}
+        language: {
+            name.removesuffix("_en") for _, name, _, _ in Formatter().parse(OURS[code][language]) if name
+        }
         for language in ("zh", "en")
     }
     assert fields["zh"] == fields["en"]

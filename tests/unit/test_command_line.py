@@ -58,7 +58,8 @@ def test_a_verb_gets_its_arguments_the_data_folder_and_the_language(
 
 
 @pytest.mark.parametrize(
-    "argv", [["clsoing"], ["closing"], ["closing", "a", "b"], ["--data"], ["--language", "fr", "closing", "a"]]
+    "argv",
+    [["clsoing"], ["closing"], ["closing", "a", "b"], ["--data"], ["--language", "fr", "closing", "a"]],
 )
 def test_wrong_arguments_are_one_line_and_exit_two(
     argv: list[str], closing: types.ModuleType, capsys: pytest.CaptureFixture[str]
@@ -144,7 +145,11 @@ def test_no_verb_means_the_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_every_verb_can_be_asked_for_help(verb: str) -> None:
     own = {**os.environ, "COUNTER_ENVIRONMENT": "own"}
     done = subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), verb, "--help"], env=own, capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "main.py"), verb, "--help"],
+        env=own,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert f"main.py {verb}" in done.stdout

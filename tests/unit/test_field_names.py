@@ -49,7 +49,8 @@ def test_every_name_stands_in_both_languages(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("长" * 100_000, "text.too_long"), ("a\x07b", "text.control"), ("a\u202eb", "text.direction")]
+    ("typed", "code"),
+    [("长" * 100_000, "text.too_long"), ("a\x07b", "text.control"), ("a\u202eb", "text.direction")],
 )
 def test_what_is_refused_is_called_by_its_name(typed: str, code: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -15,13 +15,29 @@ TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "DEVELOPERS.md", "LICENSE", "README.md", "counter_app", "docs", "main.py",
     "packaging", "pyproject.toml", "resources", "tests",
 }  # fmt: skip
-BINARY = {".ttf", ".png", ".jpg", ".jpeg", ".ico", ".qm", ".xlsx", ".xls", ".pdf", ".sqlite3", ".zip", ".gz", ".icns"}
+BINARY = {
+    ".ttf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".ico",
+    ".qm",
+    ".xlsx",
+    ".xls",
+    ".pdf",
+    ".sqlite3",
+    ".zip",
+    ".gz",
+    ".icns",
+}
 
 
 def product_files() -> list[Path]:
     """Every file that is part of the product: what git follows, or in a copy without git, what lies there."""
     if shutil.which("git") and (ROOT / ".git").exists():
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         if listed.returncode == 0:
             return [found for name in listed.stdout.split("\0") if name and (found := ROOT / name).is_file()]
     made = {".venv", "build", "dist", "__pycache__"}
@@ -59,7 +75,10 @@ def test_no_address_of_a_package_index_is_committed(texts: dict[str, str]) -> No
 
 def test_no_path_of_one_machine_is_committed(texts: dict[str, str]) -> None:
     # Character classes keep this file itself from matching.
-    assert naming(texts, r"(?<![\w.])/(?:wor[k]|roo[t]|hom[e]|op[t])/\w+|[\"' ]/tm[p]/\w+|[A-Z]:\\User[s]\\") == []
+    assert (
+        naming(texts, r"(?<![\w.])/(?:wor[k]|roo[t]|hom[e]|op[t])/\w+|[\"' ]/tm[p]/\w+|[A-Z]:\\User[s]\\")
+        == []
+    )
 
 
 def test_the_top_level_is_the_fixed_one() -> None:

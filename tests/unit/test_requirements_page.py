@@ -35,7 +35,9 @@ def claims() -> dict[str, set[str]]:
                     for argument in mark.args
                     if isinstance(argument, ast.Constant)
                 }
-    ways = (ROOT / "tests" / "end_to_end" / "trips.py").read_text(encoding="utf-8").partition("\nPROVES = ")[2]
+    ways = (
+        (ROOT / "tests" / "end_to_end" / "trips.py").read_text(encoding="utf-8").partition("\nPROVES = ")[2]
+    )
     found["end_to_end/test_visits.py::test_a_visit_goes_to_its_end_and_the_books_hold"] |= set(
         re.findall(r'"(S\d-\d+)"', ways)
     )
@@ -67,7 +69,9 @@ def test_every_test_that_is_named_exists_and_claims_its_row(page: list[tuple[str
 def test_a_row_is_proven_or_says_why_not_yet(page: list[tuple[str, str, str, str]]) -> None:
     for row, _what, proofs, left in page:
         assert "::" in proofs or left.startswith("**not yet**: "), row
-    told = re.search(r"^(\d+) rows are proven whole, (\d+) .+?, (\d+) not yet\.$", PAGE.read_text("utf-8"), re.M)
+    told = re.search(
+        r"^(\d+) rows are proven whole, (\d+) .+?, (\d+) not yet\.$", PAGE.read_text("utf-8"), re.M
+    )
     assert told is not None
     open_rows = [row for row, _what, proofs, _left in page if "::" not in proofs]
     partly = [row for row, _what, proofs, left in page if "::" in proofs and left]

@@ -496,7 +496,9 @@ def test_freight_shares_after_a_reversal_never_exceed_what_was_paid() -> None:
 
 
 @pytest.mark.parametrize(("kind", "label"), [("damage", "charged"), ("depreciation", "charged_use")])
-def test_a_loss_that_the_customer_pays_at_an_exchange_is_a_charge_and_no_deduction(kind: str, label: str) -> None:
+def test_a_loss_that_the_customer_pays_at_an_exchange_is_a_charge_and_no_deduction(
+    kind: str, label: str
+) -> None:
     swapped = replace(
         CUP,
         remedy="R3",

@@ -24,7 +24,9 @@ def photo(number: int) -> bytes:
     body = tuple(draw.between(40, 220) for _ in range(3))
     left, top = draw.between(150, 230), draw.between(90, 150)
     right, bottom = width - draw.between(150, 230), height - draw.between(70, 110)
-    pen.rounded_rectangle((left, top, right, bottom), radius=draw.between(10, 60), fill=body, outline=(30, 30, 30))
+    pen.rounded_rectangle(
+        (left, top, right, bottom), radius=draw.between(10, 60), fill=body, outline=(30, 30, 30)
+    )
     pen.ellipse((left + 30, top + 30, left + 90, top + 90), fill=(245, 245, 240), outline=(60, 60, 60))
     if number % 2:
         x, y = draw.between(left, right), top

@@ -134,7 +134,9 @@ def _line(stage: Stage, article: Article) -> NewLine:
         discount_fen=article.price_fen * quantity // 1000 // 20 if draw.often(0.08) else 0,
         product_id=article.id,
         category=article.category,
-        serial=f"{article.sku.replace('-', '')}{draw.digits(7)}" if article.category in terms["serial"] else "",
+        serial=f"{article.sku.replace('-', '')}{draw.digits(7)}"
+        if article.category in terms["serial"]
+        else "",
         batch_no=f"B{draw.digits(6)}" if article.category in terms["destroyed"] else "",
         flaw=terms["flaw"] if article.category == terms["flaws"] else "",
         no_return_confirmed=article.category in terms["confirmed"] and draw.often(0.5),
@@ -171,7 +173,11 @@ def _taken_off(draw: Draw, told: dict[str, Any], lines: Sequence[NewLine]) -> tu
 
 def _tenders(draw: Draw, told: dict[str, Any], paid: int, store: bool) -> tuple[NewTender, ...]:
     """How it was paid; over the counter sometimes in two ways."""
-    known = {name: share for name, share in told["tenders"].items() if store or name not in ("cash", "stored_value")}
+    known = {
+        name: share
+        for name, share in told["tenders"].items()
+        if store or name not in ("cash", "stored_value")
+    }
     first = draw.weighted(known)
     names = [first]
     if paid > 2000 and draw.often(told["mixed_share"]):

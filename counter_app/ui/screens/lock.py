@@ -73,12 +73,16 @@ class _PersonButton(QAbstractButton):
         painter.setFont(theme.font(Size.BODY, bold=self.isChecked()))
         room = QRectF(60, 9, self.width() - 92, 21)
         metrics = painter.fontMetrics()
-        painter.drawText(room, metrics.elidedText(self.person.name, Qt.TextElideMode.ElideRight, int(room.width())))
+        painter.drawText(
+            room, metrics.elidedText(self.person.name, Qt.TextElideMode.ElideRight, int(room.width()))
+        )
         painter.setFont(theme.font(Size.SMALL))
         painter.setPen(theme.colour("secondary"))
         painter.drawText(
             room.translated(0, 21),
-            painter.fontMetrics().elidedText(self.person.role, Qt.TextElideMode.ElideRight, int(room.width())),
+            painter.fontMetrics().elidedText(
+                self.person.role, Qt.TextElideMode.ElideRight, int(room.width())
+            ),
         )
         if self.isChecked():
             icons.paint(painter, "check", QRectF(self.width() - 30, 20, 18, 18), "accent")
@@ -142,7 +146,9 @@ class LockScreen(QWidget):
         self.setFocusProxy(self.pad)
         self._retranslate()
 
-    def show_people(self, shop: str, people: Sequence[Person], chosen: int | None = None, *, may_cancel=False) -> None:
+    def show_people(
+        self, shop: str, people: Sequence[Person], chosen: int | None = None, *, may_cancel=False
+    ) -> None:
         """Ask who signs in; `chosen` is proposed, by default the first."""
         self._shop.setText(shop)
         self.banner.dismiss()

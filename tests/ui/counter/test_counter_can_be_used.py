@@ -57,7 +57,8 @@ def sideways(root: QWidget) -> list[str]:
     return [
         f"{type(area.parentWidget()).__name__} {area.widget().width()} in {area.viewport().width()}"
         for area in root.findChildren(QScrollArea)
-        if area.isVisibleTo(root) and area.widget() is not None
+        if area.isVisibleTo(root)
+        and area.widget() is not None
         and area.widget().width() > area.viewport().width() + 1
     ]
 
@@ -82,7 +83,10 @@ def _visit(*answers: str, **sale) -> Callable:
 def _long_names(hands, counter) -> None:
     name = "晨光真空保温杯 500ml · 墨绿 · 双层不锈钢 · 礼盒装"
     product = counter.product(name, 12900)
-    lines = [NewLine(name, 2000, 12900, product_id=product, category="OTHER", barcode="6901234567892") for _ in range(3)]
+    lines = [
+        NewLine(name, 2000, 12900, product_id=product, category="OTHER", barcode="6901234567892")
+        for _ in range(3)
+    ]
     sale = counter.sell(*lines, tenders={"wechat": 77400}, platform="淘宝")
     hands.scan(sale.order_no)
     hands.press(Qt.Key.Key_Space)
@@ -192,7 +196,9 @@ def test_the_tab_key_goes_round_from_left_to_right_and_shows_where_it_is(hands, 
         hands.press(Qt.Key.Key_Tab)
     inside = [widget for widget in seen if screen.isAncestorOf(widget)]
     panels = [screen.sale_panel, screen.question_panel, screen.proposal_panel]
-    places = [next((at for at, panel in enumerate(panels) if panel.isAncestorOf(widget)), -1) for widget in inside]
+    places = [
+        next((at for at, panel in enumerate(panels) if panel.isAncestorOf(widget)), -1) for widget in inside
+    ]
     assert set(places) >= {0, 1}, "sale and question are both on the way"
     turns = [place for at, place in enumerate(places) if at == 0 or place != places[at - 1]]
     assert turns == sorted(turns), "the eye reads from left to right"
@@ -218,7 +224,9 @@ def _dialogs() -> dict[str, Callable]:
         return hands.view
 
     def inspect(hands, counter):
-        return InspectDialog(view(hands, counter, "problem").case.lines[0], rules.code_tables(counter.clerk), print)
+        return InspectDialog(
+            view(hands, counter, "problem").case.lines[0], rules.code_tables(counter.clerk), print
+        )
 
     def told(hands, counter):
         return IntakeDialog(view(hands, counter, "problem").case, print)
@@ -239,16 +247,26 @@ def _dialogs() -> dict[str, Callable]:
         return MoreDialog(hands.screen.acts._arrangements())
 
     def pin(hands, counter):
-        return PinDialog(staff.list_staff(counter.clerk), "Approval", ["Refund of ¥199.00 above the limit"], print, may_reject=True)
+        return PinDialog(
+            staff.list_staff(counter.clerk),
+            "Approval",
+            ["Refund of ¥199.00 above the limit"],
+            print,
+            may_reject=True,
+        )
 
     def replacement(hands, counter):
         counter.product("保温杯", 9900)
-        dialog = ReplacementDialog(lambda text: products.list_products(counter.clerk, text, limit=5), print, 1000)
+        dialog = ReplacementDialog(
+            lambda text: products.list_products(counter.clerk, text, limit=5), print, 1000
+        )
         dialog._search.setText("保温杯")
         return dialog
 
     def record(hands, counter):
-        return RecordSaleDialog("69000", counter.desk.today(), lambda _text: None, lambda _new, _request: None)
+        return RecordSaleDialog(
+            "69000", counter.desk.today(), lambda _text: None, lambda _new, _request: None
+        )
 
     def form(kind: str) -> Callable:
         return lambda hands, counter: ChoiceDialog(kind, "What is given", {}, print)
@@ -302,7 +320,8 @@ def test_every_dialog_closes_with_escape_and_keeps_nothing(hands, counter, qtbot
 def test_scroll_bars_of_the_columns_take_no_focus(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     areas = [
-        area for area in hands.screen.findChildren(QAbstractScrollArea)
+        area
+        for area in hands.screen.findChildren(QAbstractScrollArea)
         if isinstance(area, QScrollArea) and area.isVisibleTo(hands.screen)
     ]
     assert areas and all(not area.focusPolicy() & Qt.FocusPolicy.TabFocus for area in areas)

@@ -29,7 +29,9 @@ def arrange(hands, key: str, fill: Callable) -> None:
         digit = digits.get(key, digits.get("on_top", ""))
         hands.press(Qt.Key(ord(digit)), text=digit)
 
-    hands.in_dialog(MoreDialog, choose, lambda: hands.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier))
+    hands.in_dialog(
+        MoreDialog, choose, lambda: hands.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    )
     for form in forms:
         form.check()
     QApplication.processEvents()
@@ -62,7 +64,9 @@ def approve(hands) -> None:
     panel = hands.screen.proposal_panel
     QApplication.processEvents()
     button = next(
-        button for button in panel.findChildren(ActionButton) if button.isVisible() and button.text() == "By PIN"
+        button
+        for button in panel.findChildren(ActionButton)
+        if button.isVisible() and button.text() == "By PIN"
     )
     hands.in_dialog(PinDialog, act, button.click)
 

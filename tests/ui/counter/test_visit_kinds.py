@@ -93,7 +93,9 @@ def page(hands):
 def press_button(widget, text: str) -> None:
     QApplication.processEvents()
     next(
-        button for button in widget.findChildren(ActionButton) if button.isVisibleTo(widget) and button.text() == text
+        button
+        for button in widget.findChildren(ActionButton)
+        if button.isVisibleTo(widget) and button.text() == text
     ).click()
 
 
@@ -141,7 +143,9 @@ def test_plus_and_minus_change_how_many_pieces_come_back(hands, counter) -> None
     hands.scan(two_lines(counter).order_no)
     hands.screen.sale_panel._cards[1].setFocus()
     hands.press(Qt.Key.Key_Space)
-    assert hands.screen.sale_panel.chosen_lines()[hands.screen._sale.lines[1].id] == 1000, "one piece unless said"
+    assert hands.screen.sale_panel.chosen_lines()[hands.screen._sale.lines[1].id] == 1000, (
+        "one piece unless said"
+    )
     hands.press(Qt.Key.Key_Plus, text="+")
     assert hands.screen.sale_panel.chosen_lines()[hands.screen._sale.lines[1].id] == 2000
     hands.press(Qt.Key.Key_Plus, text="+")
@@ -156,7 +160,9 @@ def test_plus_and_minus_change_how_many_pieces_come_back(hands, counter) -> None
 
 
 @pytest.mark.req("S4-26", "S4-42")
-def test_an_exchange_for_something_dearer_is_paid_by_wechat_and_the_goods_wait_for_the_proof(hands, counter) -> None:
+def test_an_exchange_for_something_dearer_is_paid_by_wechat_and_the_goods_wait_for_the_proof(
+    hands, counter
+) -> None:
     counter.product("大号保温杯", 25900, stock=3)
     hands.scan(counter.simple_sale().order_no)
     hands.answer("exchange", "fit", "different")
@@ -210,7 +216,11 @@ def test_an_exchange_for_something_cheaper_gives_the_difference_back(hands, coun
     hands.answer("handed_over")
     assert hands.view.proposal.refund_fen == 10000
     hands.sign_on_paper_and_post()
-    assert sorted(document.prefix for document in hands.screen.done_page._posted.documents) == ["HH", "TH", "TK"]
+    assert sorted(document.prefix for document in hands.screen.done_page._posted.documents) == [
+        "HH",
+        "TH",
+        "TK",
+    ]
     counter.sound()
 
 
@@ -396,7 +406,9 @@ def test_an_approval_may_be_parked_and_is_decided_elsewhere(hands, counter) -> N
 
     hands.scan(counter.simple_sale().order_no)
     hands.answer("parcel", "lost", "refund")
-    [need] = [need for walk in hands.view.proposal.walks for need in walk.approvals if need.state != "approve"]
+    [need] = [
+        need for walk in hands.view.proposal.walks for need in walk.approvals if need.state != "approve"
+    ]
     press_button(hands.screen.proposal_panel, "Park it")
     assert page(hands) is hands.screen.done_page, "the customer gets an acceptance receipt"
     number = hands.view.case.number
@@ -543,7 +555,9 @@ def test_a_deduction_is_arranged_and_shown_in_the_working(hands, counter) -> Non
         after.append(Answering(DeductionDialog, deduct))
         hands.press(Qt.Key.Key_1, text="1")
 
-    hands.in_dialog(MoreDialog, choose, lambda: hands.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier))
+    hands.in_dialog(
+        MoreDialog, choose, lambda: hands.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    )
     after[0].check()
     assert hands.view.proposal.refund_fen == 18900
     assert shown.money(18900) in hands.screen.proposal_panel._money.accessibleName()
@@ -592,7 +606,9 @@ def test_goods_that_were_never_looked_at_are_inspected_before_posting(hands, cou
     hands.scan(counter.simple_sale().order_no)
     hands.answer("problem", "yes", "unsafe")
     test = next(test for test in reversed(hands.walk.tests))
-    hands.in_dialog(PinDialog, by_pin(hands, "上午已验"), lambda: hands.screen.question_panel.overrule.emit(test.node))
+    hands.in_dialog(
+        PinDialog, by_pin(hands, "上午已验"), lambda: hands.screen.question_panel.overrule.emit(test.node)
+    )
     assert hands.at == "B-D3e"
     helper._timer.start()
     bring_evidence(hands, helper)
@@ -622,6 +638,8 @@ def test_withdrawing_asks_why_and_esc_keeps_the_visit(hands, counter) -> None:
     hands.scan(counter.simple_sale().order_no)
     hands.answer("return")
     hands.in_dialog(
-        ReasonDialog, lambda _dialog: hands.press(Qt.Key.Key_Escape), hands.screen.question_panel._withdraw.click
+        ReasonDialog,
+        lambda _dialog: hands.press(Qt.Key.Key_Escape),
+        hands.screen.question_panel._withdraw.click,
     )
     assert hands.at == "B-R2"

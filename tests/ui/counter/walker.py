@@ -33,7 +33,9 @@ _BY_KIND = {"money": "20.00", "day": "2026-11-19", "count": "1", "text": "1"}
 
 @cache
 def counter_chart() -> Chart:
-    codes = read_codes(resources.read_toml("policy", "codes.toml"), resources.read_toml("policy", "scripts.toml"))
+    codes = read_codes(
+        resources.read_toml("policy", "codes.toml"), resources.read_toml("policy", "scripts.toml")
+    )
     return load_chart(resources.read_text("charts", "counter.toml"), "counter.toml", codes)
 
 
@@ -210,7 +212,9 @@ class Walker:
         open_ways = [
             (self.far[targets[option.code]], option.code)
             for option in node.options
-            if option.offered and targets.get(option.code) in self.far and (node.id, option.code) not in self.shut
+            if option.offered
+            and targets.get(option.code) in self.far
+            and (node.id, option.code) not in self.shut
         ]
         assert open_ways, self._said([f"{option.code}: {option.because.en}" for option in node.options])
         code = min(open_ways)[1]
@@ -287,7 +291,9 @@ class Walker:
         if page is screen.confirm_page:
             hands.f(10)
             hands.f(9)
-            assert not screen.confirm_page.banner.message(), self._said([screen.confirm_page.banner.message()])
+            assert not screen.confirm_page.banner.message(), self._said(
+                [screen.confirm_page.banner.message()]
+            )
             assert screen._stack.currentWidget() is not screen.confirm_page, self._said(["not posted"])
             self.trail.append("posted")
         elif page is screen.done_page:
@@ -315,7 +321,9 @@ class Walker:
         number = done._posted.case_number if done._posted is not None else done._number
         hands.f(2)
         hands.scan(number)
-        assert screen.view is not None and screen.view.case.number == number, self._said(["case not found again"])
+        assert screen.view is not None and screen.view.case.number == number, self._said(
+            ["case not found again"]
+        )
 
     def _approve(self) -> bool:
         """Approve by PIN what the whole visit needs approved."""
@@ -346,7 +354,9 @@ class Walker:
         else:
             (panel.write if item.kind in ("customer_words", "inspection") else panel.waive).emit(item)
         assert not self.hands.told, self._said([self.hands.told])
-        after = next(one for one in self.hands.walk.evidence if one.node == item.node and one.kind == item.kind)
+        after = next(
+            one for one in self.hands.walk.evidence if one.node == item.node and one.kind == item.kind
+        )
         assert after.state != "wanted", self._said([f"evidence {item.kind} is still wanted"])
         return True
 

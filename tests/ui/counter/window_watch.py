@@ -16,7 +16,9 @@ class WindowWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            known = isinstance(watched, (QDialog, QMainWindow)) or type(watched).__name__.startswith("QComboBox")
+            known = isinstance(watched, (QDialog, QMainWindow)) or type(watched).__name__.startswith(
+                "QComboBox"
+            )
             if not known and type(watched).__name__ != "QTipLabel":
                 self.stray.append(type(watched).__name__)
         return False

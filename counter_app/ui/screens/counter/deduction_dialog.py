@@ -100,7 +100,9 @@ class DeductionDialog(Dialog):
             self.tr("Keep"),
         )
         self._fields["line"].set_label(self.tr("Article"))
-        self._fields["amount"].set_label(self.tr("Amount (yuan)"), self.tr("0: nothing deducted; empty: takes the entry back"))
+        self._fields["amount"].set_label(
+            self.tr("Amount (yuan)"), self.tr("0: nothing deducted; empty: takes the entry back")
+        )
         self._fields["kind"].set_label(self.tr("For"))
         self._fields["reason"].set_label(self.tr("Reason"))
         kinds = {

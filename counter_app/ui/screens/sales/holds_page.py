@@ -128,10 +128,20 @@ class HoldsPage(SalesPage):
         why = "" if allowed else self.tr("Your role does not allow this.")
         answers = [self._same(candidate, allowed, why) for candidate in hold.candidates]
         answers.append(
-            Answer(_SEPARATE, self.tr("Another purchase"), why or self.tr("It is recorded beside the typed one."), enabled=allowed)
+            Answer(
+                _SEPARATE,
+                self.tr("Another purchase"),
+                why or self.tr("It is recorded beside the typed one."),
+                enabled=allowed,
+            )
         )
         answers.append(
-            Answer(_IGNORE, self.tr("Leave it out"), why or self.tr("Not a sale of this shop; it is never asked again."), enabled=allowed)
+            Answer(
+                _IGNORE,
+                self.tr("Leave it out"),
+                why or self.tr("Not a sale of this shop; it is never asked again."),
+                enabled=allowed,
+            )
         )
         self.answers.show_answers(answers)
 

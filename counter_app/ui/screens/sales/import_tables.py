@@ -40,7 +40,9 @@ class ImportTables(QWidget):
                 Column(lambda: self.tr("Bought"), lambda order: shown.day(order.purchased_on), width=100),
                 Column(lambda: self.tr("Customer"), lambda order: order.customer_masked, width=90),
                 Column(lambda: self.tr("Goods"), lambda order: shown.one_line(order.goods, 100)),
-                Column(lambda: self.tr("Paid"), lambda order: shown.money(order.paid_fen), right=True, width=100),
+                Column(
+                    lambda: self.tr("Paid"), lambda order: shown.money(order.paid_fen), right=True, width=100
+                ),
                 Column(lambda: self.tr("What happens"), words.fate, tone=_fate_tone, width=220),
             ]
         )
@@ -81,6 +83,10 @@ def _why(fault: ImportFault) -> str:
 
 
 def _fate_tone(order) -> str:
-    return {"held": "attention", "changed": "attention", "known": "secondary", "new": "ok", "matched": "ok"}.get(
-        order.fate, ""
-    )
+    return {
+        "held": "attention",
+        "changed": "attention",
+        "known": "secondary",
+        "new": "ok",
+        "matched": "ok",
+    }.get(order.fate, "")

@@ -133,7 +133,9 @@ class SplitDialog(Dialog):
 
     def confirm(self) -> None:
         try:
-            self._split([row.part() for row in self._rows if row.name.text().strip() or row.paid.text().strip()])
+            self._split(
+                [row.part() for row in self._rows if row.name.text().strip() or row.paid.text().strip()]
+            )
         except CounterError as error:
             self.banner.show_error(error)
             return

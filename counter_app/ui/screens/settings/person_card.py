@@ -151,7 +151,9 @@ class PersonCard(QWidget):
 
     def _retranslate(self) -> None:
         self._field.set_label(self.tr("A customer asks to see or erase their data"))
-        self._typed.setPlaceholderText(self.tr("Phone or a part of it, name, pinyin, case number or order number"))
+        self._typed.setPlaceholderText(
+            self.tr("Phone or a part of it, name, pinyin, case number or order number")
+        )
         self._find.setText(self.tr("Find"))
         self._copy.setText(self.tr("Save what is held…"))
         self._erase.setText(self.tr("Erase…"))

@@ -30,8 +30,13 @@ class BillDialog(Dialog):
             [
                 Column(lambda: self.tr("Row"), lambda line: str(line.row.row), right=True, width=64),
                 Column(lambda: self.tr("Amount"), _amount, right=True, width=112),
-                Column(lambda: self.tr("Number of the transfer"), lambda line: shown.one_line(line.row.reference, 60)),
-                Column(lambda: self.tr("What it is"), self._what, tone=lambda line: _TONES[line.found], width=270),
+                Column(
+                    lambda: self.tr("Number of the transfer"),
+                    lambda line: shown.one_line(line.row.reference, 60),
+                ),
+                Column(
+                    lambda: self.tr("What it is"), self._what, tone=lambda line: _TONES[line.found], width=270
+                ),
             ]
         )
         self._table.setMinimumHeight(260)
@@ -74,9 +79,13 @@ class BillDialog(Dialog):
         why = "" if may else self.tr("Only somebody who pays money out may do this.")
         new = bool(proofs or self._bill.new)
         self.accept_button.allow(new and may, why or self.tr("Nothing in this bill is new here."))
-        self._rest.setText(self.tr("%n payment(s) are ordinary sales and not shown.", "", self._bill.payments))
+        self._rest.setText(
+            self.tr("%n payment(s) are ordinary sales and not shown.", "", self._bill.payments)
+        )
         self._table.setAccessibleName(self.tr("Movements of the bill"))
 
 
 def _amount(line: BillLine) -> str:
-    return shown.money(-line.row.amount_fen if line.row.direction == "out" else line.row.amount_fen, plus=True)
+    return shown.money(
+        -line.row.amount_fen if line.row.direction == "out" else line.row.amount_fen, plus=True
+    )

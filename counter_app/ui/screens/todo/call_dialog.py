@@ -86,7 +86,9 @@ class CallDialog(Dialog):
             for at in range(box.count()):
                 answer = str(box.itemData(at))
                 worded = answer and not answer.isdigit()
-                box.setItemText(at, shown.words(case_words.words(f"survey.{answer}")) if worded else answer or "–")
+                box.setItemText(
+                    at, shown.words(case_words.words(f"survey.{answer}")) if worded else answer or "–"
+                )
         for at in range(self.way.count()):
             self.way.setItemText(at, shown.words(case_words.words(f"way.{self.way.itemData(at)}")))
         self._fields["way"].set_label(self.tr("Reached"))

@@ -16,9 +16,7 @@ _NOTE_HIGH = 90
 class WaybillDialog(Dialog):
     """Asks for number and finding and hands them to `keep`, which may refuse (S4-39)."""
 
-    def __init__(
-        self, number: str, keep: Callable[[str, str], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, number: str, keep: Callable[[str, str], None], parent: QWidget | None = None) -> None:
         super().__init__(parent, icon="truck", key="Ctrl+Return")
         self._keep = keep
         self.number, self.found = QLineEdit(number), QPlainTextEdit()
