@@ -250,7 +250,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnForm(Slip):
-    """退换货单: the form the customer reads, signs and gets a copy of.
+    """退换货单, 维修单 or 售后处理单: the form the customer reads, signs and gets a copy of.
 
     `goods_stay`: the customer keeps the goods listed (allowance, difference, re-send without return).
     `goods_left`: they are left with the shop to be repaired and stay the customer's.
@@ -273,6 +273,20 @@ class ReturnForm(Slip):
     invoice: Invoice | None = None
     promises: tuple[Promise, ...] = ()
     subsidy: Subsidy | None = None
+
+    @property
+    def titled(self) -> str:
+        """What the form is called by what it is, as a word of `title`: nothing is frozen of it.
+
+        Goods that come back are a return or an exchange; goods only left to be repaired a repair sheet
+        (reference-data §12); a visit to which nothing comes back (allowance, difference, re-send), or that is both,
+        has the trade's general word.
+        """
+        if not self.goods_stay and not self.goods_left:
+            return "return_form"
+        one_remedy = len({line.remedy for line in self.lines}) == 1
+        only_repair = self.goods_left and one_remedy and not self.issued and self.flow is not Flow.REFUND
+        return "repair_form" if only_repair else "handling_form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from typing import Any
 from counter_app.db.models import Case, Document, PrintRecord, Signature
 from counter_app.domain import check_code as codes
 from counter_app.domain.errors import CounterError
-from counter_app.domain.slip_content import check_code, content_hash
+from counter_app.domain.slip_content import check_code, content_hash, slip_from
 from counter_app.domain.spoken import Words
 from counter_app.services import day_sheets, printing
 from counter_app.services.desk import Desk
@@ -150,7 +150,7 @@ def _signed(code: str, case: Any) -> Iterator[KnownPaper]:
     for row in Signature.select().where(where).order_by(Signature.void, Signature.id.desc()):
         how = "void" if row.void else "on_paper" if row.on_paper else "signed"
         form = _frozen(row)
-        title = printing.kind_title(str(form.get("kind", "return_form")))
+        title = _title(str(form.get("kind", "return_form")), form)
         known = _known(code, how, title, row.document, row.case, row.at)
         # The form bears the number of its case, and the sum of the whole visit.
         yield replace(known, number=row.case.number, amount_fen=form.get("amount_fen") or None)
@@ -158,10 +158,19 @@ def _signed(code: str, case: Any) -> Iterator[KnownPaper]:
 
 def _frozen(signature: Any) -> dict[str, Any]:
     """The form as it was posted, nothing of one that was not."""
-    if signature.document_id is None:
-        return {}
-    told = json.loads(signature.document.content).get("slips", ())
+    return _posted(signature.document) if signature.document_id else {}
+
+
+def _posted(document: Any) -> dict[str, Any]:
+    told = json.loads(document.content).get("slips", ())
     return next((slip for slip in told if slip.get("kind") in SIGNED), {})
+
+
+def _title(kind: str, form: dict[str, Any]) -> Words:
+    """What a signed form is called by what it says, as it stands on the paper; its kind where it says nothing more."""
+    if form.get("kind") != kind:
+        return printing.kind_title(kind)
+    return printing.title_of(slip_from(form))
 
 
 def _printed(code: str, case: Any) -> Iterator[KnownPaper]:
@@ -173,7 +182,8 @@ def _printed(code: str, case: Any) -> Iterator[KnownPaper]:
 
 
 def _printed_paper(code: str, row: Any) -> KnownPaper:
-    known = _known(code, "printed", printing.kind_title(row.slip), row.document, row.case, row.at)
+    form = _posted(row.document) if row.document_id and row.slip in SIGNED else {}
+    known = _known(code, "printed", _title(row.slip, form), row.document, row.case, row.at)
     if not row.number:
         return known
     of_day = day_sheets.named(row.number)

@@ -172,8 +172,10 @@ def copies(desk: Desk, kind: str, language: Language) -> tuple[Copy, ...]:
 
 def title_of(slip: slips.Slip) -> Words:
     """What a slip is called."""
-    kind = kind_of(slip)
-    key = f"title.receipt_{slip.flow.value}" if isinstance(slip, slips.Receipt) else f"title.{kind}"
+    if isinstance(slip, slips.Receipt):
+        key = f"title.receipt_{slip.flow.value}"
+    else:
+        key = f"title.{slip.titled if isinstance(slip, slips.ReturnForm) else kind_of(slip)}"
     return Words(words.word(key, "zh"), words.word(key, "en"))
 
 

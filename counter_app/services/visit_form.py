@@ -84,7 +84,7 @@ def present_sum(desk: Desk, case: Any) -> Sum:
 
 
 def build_form(pen: Pen, whole: Sum) -> slips.Slip:
-    """退换货单, or 售后处理告知单 where everything is refused."""
+    """退换货单 (titled by what is done), or 售后处理告知单 where everything is refused."""
     finals = whole.reckoning.deals
     if all(visit_sum.refused(deal) for deal in finals):
         return refusal_form(pen, whole, finals[0])

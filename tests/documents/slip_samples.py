@@ -292,6 +292,36 @@ EXCHANGE_FORM = ReturnForm(
     money=(MoneyLine(way="支付宝", amount_fen=16500, state=MoneyState.TO_COLLECT),),
     promises=(Promise(what="收到补差后当面交付"),),
 )
+REPAIR_FORM = ReturnForm(
+    **COMMON,
+    sale=SALE,
+    lines=(dataclasses.replace(KETTLE, reason="质量问题 · 功能异常", remedy="保修（R6）"),),
+    goods_left=True,
+    inspection="通电后不加热，外观完好。",
+    reason="质量问题 · 功能异常",
+    rule="三包规定；保修期一年",
+    remedy="保修（R6）",
+    flow=Flow.NONE,
+    promises=(Promise(what="修好后通知领取", due="2025-03-25"),),
+    signature=ink(),
+)
+HANDLING_FORM = ReturnForm(
+    **COMMON,
+    sale=SALE,
+    lines=(dataclasses.replace(CUP, remedy="折价留用（R3）", refund_fen=2820),),
+    goods_stay=True,
+    inspection="漆面脱落 3 mm，不影响使用。",
+    reason="质量问题 · 外观瑕疵",
+    rule="双方协商一致，顾客留用",
+    remedy="折价留用（R3）",
+    working=(
+        WorkingRow(label="单件实付", amount_fen=9400),
+        WorkingRow(label="折价 30%", amount_fen=2820, total=True),
+    ),
+    amount_fen=2820,
+    money=(MoneyLine(way="原路退回 · 微信支付", amount_fen=2820),),
+    signature=ink(),
+)
 RECEIPT = Receipt(
     **common("TK"),
     sale=SALE,
@@ -422,6 +452,8 @@ ALL: dict[str, Slip] = {
     "plain_return": PLAIN_RETURN,
     "subsidy_return": SUBSIDY_RETURN,
     "exchange_form": EXCHANGE_FORM,
+    "repair_form": REPAIR_FORM,
+    "handling_form": HANDLING_FORM,
     "receipt": RECEIPT,
     "refund_acknowledgement": ACKNOWLEDGEMENT,
     "money_receipt": MONEY_RECEIPT,

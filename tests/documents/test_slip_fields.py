@@ -8,7 +8,7 @@ from reading import bare, pages_said, said
 
 from counter_app.documents import Copy, CopyKind, Paper, render
 from counter_app.documents.words import word
-from counter_app.domain.slip_content import check_code, content_hash
+from counter_app.domain.slip_content import canonical, check_code, content_hash
 
 CUSTOMER_COPY = (Copy(CopyKind.CUSTOMER, 2, "客户", "red"),)
 TITLES = {
@@ -16,6 +16,8 @@ TITLES = {
     "plain_return": "退换货单",
     "subsidy_return": "退换货单",
     "exchange_form": "退换货单",
+    "repair_form": "维修单",
+    "handling_form": "售后处理单",
     "receipt": "退款小票",
     "refund_acknowledgement": "退款签收单",
     "money_receipt": "收款收据",
@@ -185,6 +187,21 @@ def test_no_slip_pretends_that_the_customer_has_no_rights_left() -> None:
         text = said(render(slip, Paper.A4, "zh"))
         assert "解释权" not in text
         assert "放弃" not in text
+
+
+def test_a_form_is_titled_by_what_is_done_and_freezes_nothing_of_it() -> None:
+    import dataclasses
+
+    repair, handled = samples.REPAIR_FORM, samples.HANDLING_FORM
+    assert (repair.titled, handled.titled) == ("repair_form", "handling_form")
+    assert samples.RETURN_FORM.titled == samples.EXCHANGE_FORM.titled == "return_form"
+    both = (*repair.lines, *handled.lines)
+    # A repair with a second remedy beside it, or with money back, is no repair sheet.
+    assert dataclasses.replace(repair, lines=both).titled == "handling_form"
+    assert dataclasses.replace(repair, flow=samples.Flow.REFUND).titled == "handling_form"
+    assert dataclasses.replace(repair, issued=(samples.CUP,)).titled == "handling_form"
+    assert "titled" not in canonical(repair)
+    assert bare("Repair Sheet") in bare(said(render(repair, Paper.A5, "en", CUSTOMER_COPY)))
 
 
 def test_an_allowance_form_does_not_claim_that_goods_were_handed_over() -> None:

@@ -252,6 +252,18 @@ def test_the_code_of_a_signed_form_finds_it_typed_or_scanned(counter: Counter) -
         assert (paper.number, paper.amount_fen) == (posted.case_number, 19900)
 
 
+def test_a_signed_form_is_told_by_the_title_it_bears(counter: Counter) -> None:
+    visit = counter.visit(counter.simple_sale(category="SMALL", price_fen=8900, tender="wechat"))
+    posted = visit.go("repair", "no", "whole", "none", "in_store").post()
+    (form,) = signed_forms.of_case(counter.clerk, visit.case_id)
+    titles = {printing.title_of(one.slip).zh for one in printing.sheets(counter.clerk, posted.case_number)}
+    assert "维修单" in titles and "退换货单" not in titles
+    found = paper_codes.check(counter.clerk, f"{posted.case_number} {form.check_code}")
+    assert found is not None
+    assert found.papers[0].how == "signed"
+    assert {(paper.title.zh, paper.title.en) for paper in found.papers} == {("维修单", "Repair Sheet")}
+
+
 def test_a_code_that_no_paper_bears_does_not_agree(counter: Counter) -> None:
     visit, other = (
         counter.visit(counter.simple_sale()).go("return", "agree", "in_person", "fit") for _ in range(2)

@@ -175,6 +175,7 @@ def said_of_the_goods(counter: Counter, where: str, channel: str = "store") -> t
     receipt = sheets[paper.AcceptanceReceipt]
     assert isinstance(form, paper.ReturnForm) and isinstance(order, ServiceOrder)
     assert isinstance(receipt, paper.AcceptanceReceipt)
+    assert form.titled == ("repair_form" if form.goods_left else "handling_form")
     return form.goods_left, form.goods_stay, receipt.goods_held, order.goods_held
 
 

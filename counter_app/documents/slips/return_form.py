@@ -1,4 +1,4 @@
-"""退换货单, the form that is read, signed and handed out in three copies (reference-data §12)."""
+"""退换货单 (维修单, 售后处理单 by what is done), the form that is read, signed and handed out in three copies (reference-data §12)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def compose(slip: ReturnForm, language: Language) -> Composition:
     if slip.flow is not Flow.NONE:
         blocks.append(Amount(word(f"amount.{slip.flow.value}", language), slip.amount_fen))
     return Composition(
-        title=word("title.return_form", language),
+        title=word(f"title.{slip.titled}", language),
         blocks=tuple(blocks),
         terms=parts.terms(
             slip,
