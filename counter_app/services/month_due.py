@@ -1,6 +1,7 @@
 """On the first of the month the month before is exported to a folder, or when the program is next open after it.
 
-A month that was missed is caught up. What was written last is kept as `ui.archive.last`, the newest month in the
+A month that was missed is caught up. Each is written once: an archive that the owner files elsewhere, hands to the
+accountant or deletes does not come back, and no second copy that says more than the first lies about. What was written last is kept as `ui.archive.last`, the newest month in the
 folder, and the first month it is to have as `ui.archive.since`; a failed export leaves it as it was, so that the
 next quiet moment tries again.
 """

@@ -41,6 +41,19 @@ def test_last_month_is_written_once(shop: MonthShop, folder: Path) -> None:
     assert month_due.due(shop.desk) == ()
 
 
+def test_an_archive_that_was_filed_elsewhere_does_not_come_back(
+    shop: MonthShop, folder: Path, tmp_path: Path
+) -> None:
+    (done,) = month_due.export_due(shop.desk, "zh")
+    done.path.rename(tmp_path / "at the accountant's.xlsx")
+    assert month_due.due(shop.desk) == () and month_due.export_due(shop.desk, "zh") == ()
+    shop.on(date(2027, 1, 9))
+    assert [one.period.name for one in month_due.export_due(shop.desk, "zh")] == ["2026-12"]
+    assert [file.name for file in folder.iterdir()] == ["counter-A1-2026-12.xlsx"]
+    # Whoever wants it again says so.
+    assert month.export(shop.desk, month.period("2026-11"), done.path, "zh").path.exists()
+
+
 def test_missed_months_are_caught_up(shop: MonthShop, folder: Path) -> None:
     month_due.export_due(shop.desk, "zh")
     shop.on(date(2027, 2, 9))
