@@ -14,6 +14,7 @@ from counter_app.documents import codes, fonts, marks, roll, sheet
 from counter_app.documents import logo as logos
 from counter_app.documents.blocks import Amount, Composition, Inside, Photos
 from counter_app.documents.face import Face
+from counter_app.documents.joining import CREATOR, TONGUES
 from counter_app.documents.paper import Copy, CopyKind, Paper, default_copies
 from counter_app.documents.photos import shots
 from counter_app.documents.slips import (
@@ -101,7 +102,13 @@ def render(
 ) -> bytes:
     """PDF of one slip, every copy after the other. See `counter_app.documents.render`."""
     out = BytesIO()
-    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.advances().main.fontName)
+    canvas = Canvas(
+        out,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=fonts.advances().main.fontName,
+        lang=TONGUES[language],
+    )
     stamps = marks.Stamps(reprint=reprint, void=void, draft=draft)
     laid: dict[int, Callable[[Canvas, Copy], None]] = {}
     for copy, face in faces(
@@ -109,7 +116,7 @@ def render(
     ):
         if not laid:
             canvas.setTitle(f"{face.composition.title} {slip.number}")
-            canvas.setCreator("Counter")
+            canvas.setCreator(CREATOR)
         if id(face) not in laid:
             laid[id(face)] = _lay(paper, face)
         laid[id(face)](canvas, copy)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app import whole_file
-from counter_app.documents.joining import joined
+from counter_app.documents.joining import joined, named
 from counter_app.domain.errors import SurroundingsError, UserError
 from counter_app.domain.slip_content import kind_of
 from counter_app.domain.system_reasons import system_reason
@@ -67,6 +67,8 @@ def run(given: argparse.Namespace) -> int:
                 )
             count = len(sheets)
             pdf = joined([printing.as_it_stands(desk, sheet) for sheet in sheets])
+            if count > 1:
+                pdf = named(pdf, _title(sheets, number), sheets[0].language)
     _write(out, pdf)
     print(f"{out}: {count} × {number}")
     return 0
@@ -79,6 +81,13 @@ def _of_kind(sheets: tuple[Sheet, ...], kinds: list[str], number: str) -> tuple[
         there = ", ".join(dict.fromkeys(kind_of(sheet.slip) for sheet in sheets))
         raise UserError("form.kind", number=number, kinds=there)
     return found
+
+
+def _title(sheets: tuple[Sheet, ...], number: str) -> str:
+    """The kinds of slips in a file, each once, and whose they are."""
+    language = sheets[0].language
+    kinds = dict.fromkeys(sheet.title.of(language) for sheet in sheets)
+    return f"{('、' if language == 'zh' else ', ').join(kinds)} {number}"
 
 
 def _day(typed: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import sqlite3
@@ -180,6 +181,29 @@ def test_form_writes_the_stored_pdf_byte_for_byte(counter: Counter, tmp_path: Pa
     code, told, _ = verb(counter, "form", posted.case_number, "--out", str(out))
     assert (code, told) == (0, f"{out}: 4 × {posted.case_number}\n")
     assert len(text_of(out.read_bytes())) > len(text_of(kept))
+
+
+def test_slips_of_several_kinds_in_one_file_bear_its_title_and_language(
+    counter: Counter, tmp_path: Path
+) -> None:
+    visit = returned(counter)
+    number, out = visit.post().case_number, tmp_path / "slips.pdf"
+    for given, kinds in (
+        ((), "退款小票、退换货单、退款签收单、客户问题记录表"),
+        (("--sheet", "receipt"), "退款小票"),
+    ):
+        assert verb(counter, "form", number, *given, "--out", str(out))[0] == 0
+        book = pypdfium2.PdfDocument(out.read_bytes())
+        try:
+            said = book.get_metadata_dict()
+            assert said["Creator"] == "Counter"
+            # One slip alone bears its own number.
+            assert said["Title"].startswith(kinds) and (not given) == said["Title"].endswith(f" {number}")
+            tongue = (ctypes.c_ushort * 16)()
+            pypdfium2.raw.FPDFCatalog_GetLanguage(book.raw, tongue, 32)
+            assert bytes(tongue).decode("utf-16-le").rstrip("\0") == "zh-CN"
+        finally:
+            book.close()
 
 
 def test_form_says_in_one_line_why_there_is_no_signed_form(counter: Counter, tmp_path: Path) -> None:
