@@ -64,6 +64,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|(?:后果|风险|损失|责任)(?:均|全部|一律)?由(?:顾客|客户|消费者|买家)(?:自行)?(?:承担|负责)"
         r"|not\s+(?:be\s+)?(?:liable|responsible|accountable)\s+for|(?:accepts?|takes?|bears?)\s+no\s+(?:liability|responsibility)"
         r"|at\s+(?:your|the\s+customer'?s|the\s+buyer'?s)\s+own\s+risk"
+        r"|(?<!人为)(?<!不当)(?<!不当造成的)(?<!不善)(?:损坏|破损|毁损|灭失|丢失|遗失|被盗)(?:的|均|一律|概|等)*"
+        r"由(?:顾客|客户|消费者|买家|您)(?:自行|自己)?(?:承担|负责|负担)(?![^。；;，,]{0,6}费)"
+        r"|(?:损坏|破损|毁损|灭失|丢失|遗失|被盗)[^。；;，,]{0,4}(?:自负|自担|(?:顾客|客户|消费者|买家)自理)"
+        r"|(?:最高|最多|至多|顶多|仅|只|上限)(?:只|仅|可|能|会)?(?:予以|给予)?(?:赔偿|赔付|赔)(?:[^。；;，,]{0,10}[\d元价款额倍费]|$)"
+        r"|赔(?:偿|付)?[^。；;，,]{0,12}(?:不超过|不高于|最高|最多|至多|顶多)[^。；;，,]{0,10}(?:元|价|倍|款|额|%)"
+        r"|赔[^。；;，,]{0,14}(?:元|价|价款|货款|金额)(?:为限|为上限|封顶)"
         r"|(?:赔偿|赔付|责任)(?:金额|总额|额|限额)?(?:最高|最多|上限|不超过|不高于|仅限|以[^。；;]{1,12}为(?:限|上限))"
         r"|liability[^.;]{0,16}(?:limited\s+to|not\s+exceed)",
     ),
@@ -78,6 +84,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|(?:偷|盗)一(?:罚|赔)|(?:restocking|cancellation|return)\s+fee\s+(?:of|applies|will)",
     ),
     (
+        "terms.forced",
+        # A coupon may say from which sum on it is taken; a table may not have to be eaten empty.
+        r"(?:^|(?<=[。；;，,\n]))(?![^。；;，,\n]{0,20}(?:券|红包|优惠|满减|不设|不收|不限|无最低|没有最低|未设|取消|免))[^。；;，,\n]{0,20}最低消费"
+        r"|(?:禁止|谢绝|拒绝|不得|不准|不可|不能|不许|不允许|严禁|请勿)[^。；;，,]{0,4}(?:自带|外带|外来)[^。；;，,]{0,4}(?:酒|饮料|饮品)"
+        r"|(?:自带|外带|外来)(?:的)?(?:酒水|酒类|饮料|饮品)[^。；;]{0,6}(?:不得|禁止|不准|谢绝|不予|不可|不能|不许|恕不)"
+        r"|(?:自带|外带|外来)(?:的)?(?:酒水|酒类|饮料|饮品)[^。；;不免]{0,6}(?:收取?|加收|须付|需付)[^。；;不免]{0,8}(?:费|元)"
+        r"|(?<!no )minimum\s+(?:charge|spend|consumption)\b|(?:not?|without)\s+bring(?:ing)?\s+your\s+own\s+(?:drinks?|alcohol|beverages?)"
+        r"|no\s+outside\s+(?:drinks?|alcohol|beverages?)",
+    ),
+    (
+        "terms.search",
+        r"(?<!不)(?<!不得)(?<!不会)(?<!不可)(?<!不能)(?<!禁止)(?<!无权)搜身"
+        r"|(?:有权|可以|可|须|需|必须|要求|配合|接受)[^。；;，,]{0,8}(?:检查|查验|搜查|翻查|开包)[^。；;，,]{0,8}(?:身体|随身|包袋|背包|提包|挎包|携带|包裹物品)"
+        r"|(?<!no )(?:body|bag)\s+(?:search|check)(?:es)?\b|right\s+to\s+(?:search|inspect)\s+(?:your\s+|customers?'?\s+)?(?:bags?|belongings|person)",
+    ),
+    (
         "terms.no_invoice",
         r"发票(?:一律|概|均|恕)?不(?:予)?开|不(?:予|再|能|另)?(?:开具?|提供|出具|给)(?:任何)?(?:发票|票)|(?:开票|发票|开具发票)[^。；;]{0,6}(?:另加|加收|另收|另付|需付|须付|自付|加\d)"
         r"|(?:收据|小票)(?:代替|可代|代)发票|无发票|no\s+(?:tax\s+)?invoices?\b",
@@ -87,6 +109,18 @@ _COMPILED = tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern i
 _SPACE = re.compile(
     r"(?<=[\u3400-\u9fff])[\s·.,，、*_~|\-—/\\#+“”\"'\u200b-\u200f\ufeff]+(?=[\u3400-\u9fff])"
 )
+_SPELLED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][\s.·,*_~|\-—/\\+'’]+){2,}[A-Za-z](?![A-Za-z])")
+"""Letters set apart one by one: `N o  r e f u n d s`."""
+_CLOSE = tuple(
+    (
+        code,
+        re.compile(
+            pattern.replace(r"[\s-]+", r"[\s-]*").replace(r"\s+", r"\s*").replace(r"\b", ""), re.IGNORECASE
+        ),
+    )
+    for code, pattern in _PATTERNS
+)
+"""The same patterns for letters that were set apart and have no blanks between their words any more."""
 _SIMPLE = str.maketrans(
     "換終釋權貨責負歸開發賠價贈務賣離櫃棄訴無與後損壞質營業費訂單據顧險擔負處樣機絕認賬經裝槪謝辦僅買產過應條約購現視為動請檢還罰違異議紛決於舉報會項調變隨時單額優銷發須雖爭準",
     "换终释权货责负归开发赔价赠务卖离柜弃诉无与后损坏质营业费订单据顾险担负处样机绝认账经装概谢办仅买产过应条约购现视为动请检还罚违异议纷决于举报会项调变随时单额优销发须虽争准",
@@ -105,12 +139,16 @@ class UnfairTerm:
 def unfair_terms(text: str) -> tuple[UnfairTerm, ...]:
     """Every kind of void term in the text, once each, in the order of the law's list; empty when fair.
 
-    Signs put between Chinese characters to dodge a filter are looked through.
+    Signs put between Chinese characters or between letters to dodge a filter are looked through.
     """
     found: list[UnfairTerm] = []
     told = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
-    for shown in (told, _SPACE.sub("", told)):
-        for code, pattern in _COMPILED:
+    looked = [(told, _COMPILED), (_SPACE.sub("", told), _COMPILED)]
+    joined = _SPELLED.sub(lambda run: "".join(filter(str.isalpha, run[0])), told)
+    if joined != told:
+        looked += [(joined, _COMPILED), (joined, _CLOSE)]
+    for shown, patterns in looked:
+        for code, pattern in patterns:
             match = pattern.search(shown)
             if match and all(code != term.code for term in found):
                 found.append(UnfairTerm(code, match.group()))

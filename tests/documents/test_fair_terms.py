@@ -148,6 +148,11 @@ VOID = {
         Refunds will not be given
         Returns are not accepted
         Non refundable
+        N o r e f u n d s
+        N o  r e f u n d s
+        N.o r-e-t-u-r-n-s
+        No r e f u n d s
+        A l l  s a l e s  f i n a l
     """,
     "terms.waiver": """
         签字后视为放弃其他权利
@@ -174,6 +179,34 @@ VOID = {
         We accept no responsibility for lost data
         Not responsible for damage
         At your own risk
+        假一赔三但最多赔偿100元
+        丢失最多赔偿运费的三倍
+        本店仅赔偿商品价款
+        赔偿以不超过货款为限
+        赔付金额封顶，赔偿以商品价为上限
+        损坏由顾客自行承担
+        寄修途中丢失由顾客自行承担
+        寄存物品遗失均由顾客负责
+    """,
+    "terms.forced": """
+        包间最低消费300元
+        本店设有最低消费，每位50元
+        每桌需达到最低消费
+        禁止自带酒水
+        谢绝自带酒水
+        本店谢绝顾客自带酒水
+        自带酒水不得入内
+        自带酒水收取开瓶费
+        自带酒水需付服务费20元
+        禁 止 自 带 酒 水
+        A minimum charge applies
+    """,
+    "terms.search": """
+        本店有权对可疑顾客搜身
+        出门须配合检查随身物品
+        本店可以查验顾客的背包
+        偷窃者搜身
+        We reserve the right to search bags
     """,
     "terms.one_sided": """
         本店有权随时更改本协议
@@ -223,6 +256,24 @@ FAIR = """
     价格如有变动，以签单时的价格为准。
     退还商品请保持完好。
     换货后的商品重新计算三包期。
+    假一赔三。
+    假一赔十，最低赔偿五百元。
+    赔偿申请一般不超过三个工作日办结。
+    人为损坏由顾客承担维修费。
+    人为损坏由顾客自行承担。
+    使用不当造成的损坏由顾客自行承担。
+    运输途中损坏由本店承担。
+    本店不设最低消费。
+    优惠券最低消费100元可用。
+    可以自带酒水，不收开瓶费。
+    欢迎自带酒水。
+    请勿携带食品入内。
+    本店绝不搜身。
+    取货时请当面检查商品和配件。
+    寄修前请取出随身物品。
+    可当面查验包裹。
+    Models A B C D and E are repaired free of charge.
+    There is no minimum spend and no bag check.
     Faulty goods are repaired, exchanged or refunded free of charge.
     Please bring this slip when you return the goods.
     Your rights under the law are not affected.
