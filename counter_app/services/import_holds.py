@@ -19,13 +19,19 @@ from counter_app.services.import_words import order_from_json
 from counter_app.services.lookup import sale_hits
 
 Choice = Literal["same", "separate", "ignore"]
+_WAITING = ImportHold.id.in_(SQL("(SELECT id FROM import_hold WHERE decision = '')"))
 
 
 def holds(desk: Desk) -> tuple[HoldView, ...]:
     """Orders waiting for a decision, oldest first."""
-    waiting = ImportHold.id.in_(SQL("(SELECT id FROM import_hold WHERE decision = '')"))
-    rows = ImportHold.select().where(waiting).order_by(ImportHold.id)
+    rows = ImportHold.select().where(_WAITING).order_by(ImportHold.id)
     return tuple(_view(row) for row in rows)
+
+
+def waiting(desk: Desk) -> int:
+    """How many orders wait for a decision."""
+    count: int = ImportHold.select().where(_WAITING).count()
+    return count
 
 
 def decide_hold(desk: Desk, hold_id: int, choice: Choice, sale_id: int | None = None) -> Outcome[int | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
@@ -9,7 +11,9 @@ from walk import nameless, unreachable
 
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.screens import register
+from counter_app.ui.screens.screen import Screen
 from counter_app.ui.status import status_of
+from counter_app.ui.widgets.pages import Pages
 
 KEYS = [spec.key for spec in register.specs()]
 #: What a cash register's screen leaves beside the rail and below the bar.
@@ -34,20 +38,29 @@ def window(qtbot, session) -> MainWindow:
     return made
 
 
+def every_page(screen: Screen) -> Iterator[str]:
+    """Come to each page of a screen in turn; one that has no pages is one itself."""
+    pages = getattr(screen, "_pages", None)
+    for name in list(pages.names()) if isinstance(pages, Pages) else [""]:
+        if name:
+            screen.show_page(name)
+        QApplication.processEvents()
+        yield name
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_it_can_be_used_without_eyes_or_mouse(window, key) -> None:
     screen = window.show_screen(key)
-    QApplication.processEvents()
-    assert nameless(screen) == []
-    assert unreachable(screen) == []
+    for page in every_page(screen):
+        assert (page, nameless(screen), unreachable(screen)) == (page, [], [])
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_it_is_whole_on_a_cash_registers_screen(window, key) -> None:
     screen = window.show_screen(key)
-    QApplication.processEvents()
-    least = screen.minimumSizeHint()
-    assert (least.width() <= ROOM[0], least.height() <= ROOM[1]) == (True, True), least
+    for page in every_page(screen):
+        least = screen.minimumSizeHint()
+        assert (least.width() <= ROOM[0], least.height() <= ROOM[1]) == (True, True), (page, least)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -56,8 +69,8 @@ def test_a_longer_language_does_not_push_it_off_the_screen(window, key, qapp) ->
     qapp.installTranslator(longer)
     try:
         screen = window.show_screen(key)
-        QApplication.processEvents()
-        assert screen.minimumSizeHint().width() <= ROOM[0], screen.minimumSizeHint()
+        for page in every_page(screen):
+            assert screen.minimumSizeHint().width() <= ROOM[0], (page, screen.minimumSizeHint())
     finally:
         qapp.removeTranslator(longer)
 

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.ui.screens.screen import Screen, ScreenSpec
-from counter_app.ui.session import Session
-
-
-def _from(module: str, name: str):
-    """A factory that imports its screen only when it is called: the window opens faster."""
-
-    def build(session: Session) -> Screen:
-        screen: Screen = getattr(import_module(f"counter_app.ui.screens.{module}"), name)(session)
-        return screen
-
-    return build
+from counter_app.ui.screens.screen import ScreenSpec, made_by
 
 
 def specs() -> list[ScreenSpec]:
@@ -27,49 +14,49 @@ def specs() -> list[ScreenSpec]:
             "counter",
             lambda: QCoreApplication.translate("Rail", "Counter"),
             "rotate-ccw",
-            _from("counter.counter_screen", "CounterScreen"),
+            made_by("counter.counter_screen", "CounterScreen"),
         ),
         ScreenSpec(
             "cases",
             lambda: QCoreApplication.translate("Rail", "Cases"),
             "inbox",
-            _from("cases.screen", "CasesScreen"),
+            made_by("cases.screen", "CasesScreen"),
         ),
         ScreenSpec(
             "todo",
             lambda: QCoreApplication.translate("Rail", "To-do"),
             "list-checks",
-            _from("todo.screen", "TodoScreen"),
+            made_by("todo.screen", "TodoScreen"),
         ),
         ScreenSpec(
             "sales",
             lambda: QCoreApplication.translate("Rail", "Sales"),
             "shopping-bag",
-            _from("sales.screen", "SalesScreen"),
+            made_by("sales.screen", "SalesScreen"),
         ),
         ScreenSpec(
             "goods",
             lambda: QCoreApplication.translate("Rail", "Goods"),
             "boxes",
-            _from("goods.screen", "GoodsScreen"),
+            made_by("goods.screen", "GoodsScreen"),
         ),
         ScreenSpec(
             "reports",
             lambda: QCoreApplication.translate("Rail", "Reports"),
             "chart-column",
-            _from("reports.screen", "ReportsScreen"),
+            made_by("reports.screen", "ReportsScreen"),
         ),
         ScreenSpec(
             "shift",
             lambda: QCoreApplication.translate("Rail", "Shift"),
             "wallet",
-            _from("shift.screen", "ShiftScreen"),
+            made_by("shift.screen", "ShiftScreen"),
         ),
         ScreenSpec(
             "settings",
             lambda: QCoreApplication.translate("Rail", "Settings"),
             "settings",
-            _from("settings.screen", "SettingsScreen"),
+            made_by("settings.screen", "SettingsScreen"),
             at_foot=True,
         ),
     ]

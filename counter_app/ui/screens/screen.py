@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
@@ -126,3 +128,13 @@ class ScreenSpec:
     factory: Callable[[Session], Screen]
     at_foot: bool = False
     right: str | None = None
+
+
+def made_by(module: str, name: str) -> Callable[[Session], Any]:
+    """A factory of a screen or of one of its pages that imports its module (beneath `screens`) when it is first called:
+    what nobody looks at costs nothing."""
+
+    def build(session: Session) -> Any:
+        return getattr(import_module(f"counter_app.ui.screens.{module}"), name)(session)
+
+    return build

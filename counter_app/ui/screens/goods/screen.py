@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.services import claim_views, recalls
 from counter_app.services.paper_codes import HousePaper
-from counter_app.ui.screens.goods.claims_page import ClaimsPage
-from counter_app.ui.screens.goods.counts_page import CountsPage
-from counter_app.ui.screens.goods.gifts_page import GiftsPage
-from counter_app.ui.screens.goods.page import GoodsPage
-from counter_app.ui.screens.goods.recalls_page import RecallsPage
-from counter_app.ui.screens.goods.scrap_page import ScrapPage
-from counter_app.ui.screens.goods.stock_page import StockPage
-from counter_app.ui.screens.screen import KeyLine, Screen
+from counter_app.ui.screens.screen import KeyLine, Screen, made_by
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.choice_bar import ChoiceBar
+from counter_app.ui.widgets.pages import Pages
+
+if TYPE_CHECKING:
+    from counter_app.ui.screens.goods.claims_page import ClaimsPage
+    from counter_app.ui.screens.goods.counts_page import CountsPage
+    from counter_app.ui.screens.goods.gifts_page import GiftsPage
+    from counter_app.ui.screens.goods.page import GoodsPage
+    from counter_app.ui.screens.goods.recalls_page import RecallsPage
+    from counter_app.ui.screens.goods.scrap_page import ScrapPage
+    from counter_app.ui.screens.goods.stock_page import StockPage
 
 PAGES = (
     ("stock", "boxes", "Alt+1"),
@@ -29,37 +35,67 @@ PAGES = (
 
 
 class GoodsScreen(Screen):
-    """Six pages; one is in front."""
+    """Six pages; one is in front, and each is built when it is first shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.bar = ChoiceBar(PAGES)
-        self.stock, self.claims, self.recalls = StockPage(session), ClaimsPage(session), RecallsPage(session)
-        self.scrap, self.counts, self.gifts = ScrapPage(session), CountsPage(session), GiftsPage(session)
-        self._pages: dict[str, GoodsPage] = {
-            "stock": self.stock,
-            "claims": self.claims,
-            "recalls": self.recalls,
-            "scrap": self.scrap,
-            "counts": self.counts,
-            "gifts": self.gifts,
-        }
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-            page.wants.connect(self.wants)
+        self._pages = Pages(
+            {
+                key: partial(made_by(f"goods.{key}_page", f"{key.title()}Page"), session)
+                for key, _icon, _press in PAGES
+            }
+        )
+        self._pages.wants.connect(self.wants)
         column = QVBoxLayout(self)
         column.setContentsMargins(Size.GAP_L, Size.GAP_M + 2, Size.GAP_L, Size.GAP_L)
         column.setSpacing(Size.GAP_M)
         column.addWidget(self.bar)
         column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._pages, 1)
         self.bar.chosen.connect(self._go)
         self._retranslate()
 
+    @property
+    def stock(self) -> StockPage:
+        """What lies where."""
+        page: StockPage = self._pages["stock"]
+        return page
+
+    @property
+    def claims(self) -> ClaimsPage:
+        """Claims on suppliers and couriers."""
+        page: ClaimsPage = self._pages["claims"]
+        return page
+
+    @property
+    def recalls(self) -> RecallsPage:
+        """Goods called back."""
+        page: RecallsPage = self._pages["recalls"]
+        return page
+
+    @property
+    def scrap(self) -> ScrapPage:
+        """What was destroyed."""
+        page: ScrapPage = self._pages["scrap"]
+        return page
+
+    @property
+    def counts(self) -> CountsPage:
+        """Stock counts."""
+        page: CountsPage = self._pages["counts"]
+        return page
+
+    @property
+    def gifts(self) -> GiftsPage:
+        """Gifts and deposits."""
+        page: GiftsPage = self._pages["gifts"]
+        return page
+
     def page(self) -> GoodsPage:
         """The page in front."""
-        return self._pages[self.bar.current()]
+        page: GoodsPage = self._pages.bring(self.bar.current())
+        return page
 
     def show_page(self, key: str) -> None:
         """Go to a page: stock, claims, recalls, scrap, counts, gifts."""
@@ -105,7 +141,7 @@ class GoodsScreen(Screen):
 
     def take_scan(self, code: str) -> bool:
         """An article is looked for while the stock is in front; goods papers the window opens by themselves."""
-        if self.page() is not self.stock:
+        if self.bar.current() != "stock":
             return False
         self.stock.box.input.setText(code)
         return True
@@ -120,9 +156,9 @@ class GoodsScreen(Screen):
         self.page().print_again()
 
     def _go(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._pages[key])
-        self._pages[key].load()
-        self._pages[key].arrive()
+        page: GoodsPage = self._pages.bring(key)
+        page.load()
+        page.arrive()
 
     def _load(self) -> None:
         self.page().load()

@@ -8,8 +8,8 @@ from counter_app.domain import roles
 from counter_app.domain.errors import CounterError
 from counter_app.domain.import_views import HoldView
 from counter_app.domain.sale_views import SaleHit
-from counter_app.services import imports, staff
-from counter_app.services.imports import decide_hold
+from counter_app.services import import_holds, staff
+from counter_app.services.import_holds import decide_hold
 from counter_app.ui import format as shown
 from counter_app.ui.screens.sales.page import SalesPage
 from counter_app.ui.screens.screen import KeyLine
@@ -68,7 +68,7 @@ class HoldsPage(SalesPage):
 
     def load(self) -> None:
         try:
-            waiting = imports.holds(self.session.desk)
+            waiting = import_holds.holds(self.session.desk)
         except CounterError as error:
             self.refuse(error)
             return
@@ -77,10 +77,6 @@ class HoldsPage(SalesPage):
         self._lists.setCurrentIndex(0 if waiting else 1)
         self.table.choose(min(at, len(waiting) - 1))
         self._show_hold()
-
-    def count(self) -> int:
-        """How many orders wait."""
-        return self.table.rows.rowCount()
 
     def arrive(self) -> None:
         self.table.setFocus()

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from functools import partial
+from typing import TYPE_CHECKING
 
-from counter_app.ui.screens.sales.holds_page import HoldsPage
-from counter_app.ui.screens.sales.import_page import ImportPage
-from counter_app.ui.screens.sales.page import SalesPage
-from counter_app.ui.screens.sales.products_page import ProductsPage
-from counter_app.ui.screens.sales.sales_page import PurchasesPage
-from counter_app.ui.screens.screen import KeyLine, Screen
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import CounterError
+from counter_app.services import import_holds
+from counter_app.ui.screens.screen import KeyLine, Screen, made_by
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.choice_bar import ChoiceBar
+from counter_app.ui.widgets.pages import Pages
+
+if TYPE_CHECKING:
+    from counter_app.ui.screens.sales.holds_page import HoldsPage
+    from counter_app.ui.screens.sales.import_page import ImportPage
+    from counter_app.ui.screens.sales.page import SalesPage
+    from counter_app.ui.screens.sales.products_page import ProductsPage
+    from counter_app.ui.screens.sales.sales_page import PurchasesPage
+
+_PAGES = {
+    "purchases": ("sales_page", "PurchasesPage"),
+    "products": ("products_page", "ProductsPage"),
+    "import": ("import_page", "ImportPage"),
+    "holds": ("holds_page", "HoldsPage"),
+}
 
 
 class SalesScreen(Screen):
-    """Four pages; one is in front."""
+    """Four pages; one is in front, and each is built when it is first shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -29,18 +44,12 @@ class SalesScreen(Screen):
                 ("holds", "merge", "Alt+4"),
             ]
         )
-        self.purchases, self.products = PurchasesPage(session), ProductsPage(session)
-        self.imports, self.holds = ImportPage(session), HoldsPage(session)
-        self._pages: dict[str, SalesPage] = {
-            "purchases": self.purchases,
-            "products": self.products,
-            "import": self.imports,
-            "holds": self.holds,
-        }
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-            page.wants.connect(self._wanted)
+        self._pages = Pages(
+            {
+                key: partial(made_by(f"sales.{module}", name), session)
+                for key, (module, name) in _PAGES.items()
+            }
+        )
         top = QHBoxLayout()
         top.addWidget(self.bar)
         top.addStretch(1)
@@ -49,13 +58,39 @@ class SalesScreen(Screen):
         column.setSpacing(Size.GAP_M)
         column.addLayout(top)
         column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._pages, 1)
         self.bar.chosen.connect(self._go)
+        self._pages.wants.connect(self._wanted)
         self._retranslate()
+
+    @property
+    def purchases(self) -> PurchasesPage:
+        """What was bought."""
+        page: PurchasesPage = self._pages["purchases"]
+        return page
+
+    @property
+    def products(self) -> ProductsPage:
+        """The articles."""
+        page: ProductsPage = self._pages["products"]
+        return page
+
+    @property
+    def imports(self) -> ImportPage:
+        """Files taken in."""
+        page: ImportPage = self._pages["import"]
+        return page
+
+    @property
+    def holds(self) -> HoldsPage:
+        """Orders that somebody decides."""
+        page: HoldsPage = self._pages["holds"]
+        return page
 
     def page(self) -> SalesPage:
         """The page in front."""
-        return self._pages[self.bar.current()]
+        page: SalesPage = self._pages.bring(self.bar.current())
+        return page
 
     def show_page(self, key: str) -> None:
         """Go to a page: purchases, products, import, holds."""
@@ -86,14 +121,14 @@ class SalesScreen(Screen):
 
     def take_scan(self, code: str) -> bool:
         """A scanned article is looked up among the articles while they are in front."""
-        if self.page() is not self.products:
+        if self.bar.current() != "products":
             return False
         self.products.box.input.setText(code)
         self.products.load()
         return True
 
     def wants_key(self, character: str) -> bool:
-        return self.page() is self.holds and self.holds.wants_digit(character)
+        return self.bar.current() == "holds" and self.holds.wants_digit(character)
 
     def take_key(self, character: str) -> None:
         self.holds.answers.press_digit(character)
@@ -108,16 +143,17 @@ class SalesScreen(Screen):
         return True
 
     def end(self) -> None:
-        self.imports.end()
+        if self._pages.is_built("import"):
+            self.imports.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.end()
         super().closeEvent(event)
 
     def _go(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._pages[key])
-        self._pages[key].load()
-        self._pages[key].arrive()
+        page: SalesPage = self._pages.bring(key)
+        page.load()
+        page.arrive()
 
     def _wanted(self, key: str, subject: object) -> None:
         if key in self._pages:
@@ -127,9 +163,10 @@ class SalesScreen(Screen):
 
     def _load(self) -> None:
         self.page().load()
-        if self.page() is not self.holds:
-            self.holds.load()
-        self.bar.show_count("holds", self.holds.count())
+        try:
+            self.bar.show_count("holds", import_holds.waiting(self.session.desk))
+        except CounterError as error:
+            self.banner.show_error(error)
 
     def _retranslate(self) -> None:
         self.bar.say(

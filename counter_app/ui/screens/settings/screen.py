@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.ui.screens.screen import KeyLine, Screen
-from counter_app.ui.screens.settings.backup import BackupPage
-from counter_app.ui.screens.settings.chart import ChartPage
-from counter_app.ui.screens.settings.figures import FiguresPage
-from counter_app.ui.screens.settings.numbering import NumberingPage
-from counter_app.ui.screens.settings.overrides import OverridesPage
-from counter_app.ui.screens.settings.page import SettingsPage
-from counter_app.ui.screens.settings.printing import PrintingPage
-from counter_app.ui.screens.settings.privacy import PrivacyPage
-from counter_app.ui.screens.settings.sheets import SheetsPage
-from counter_app.ui.screens.settings.shop import ShopPage
-from counter_app.ui.screens.settings.shop_key import ShopKeyPage
-from counter_app.ui.screens.settings.slip_words import SlipWordsPage
-from counter_app.ui.screens.settings.staff import StaffPage
-from counter_app.ui.screens.settings.window import WindowPage
+from counter_app.ui.screens.screen import KeyLine, Screen, made_by
 from counter_app.ui.session import Session
 from counter_app.ui.theme import Size
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.nav_button import NavButton
+from counter_app.ui.widgets.pages import Pages
 
-_PAGES: dict[str, tuple[str, Callable[[Session], SettingsPage]]] = {
-    "shop": ("store", ShopPage),
-    "staff": ("users", StaffPage),
-    "figures": ("scale", FiguresPage),
-    "overrides": ("eye", OverridesPage),
-    "chart": ("git-branch", ChartPage),
-    "numbering": ("hash", NumberingPage),
-    "slip_words": ("stamp", SlipWordsPage),
-    "printing": ("printer", PrintingPage),
-    "sheets": ("table", SheetsPage),
-    "window": ("languages", WindowPage),
-    "backup": ("archive", BackupPage),
-    "shop_key": ("key-round", ShopKeyPage),
-    "privacy": ("shield", PrivacyPage),
+_PAGES = {
+    "shop": ("store", "ShopPage"),
+    "staff": ("users", "StaffPage"),
+    "figures": ("scale", "FiguresPage"),
+    "overrides": ("eye", "OverridesPage"),
+    "chart": ("git-branch", "ChartPage"),
+    "numbering": ("hash", "NumberingPage"),
+    "slip_words": ("stamp", "SlipWordsPage"),
+    "printing": ("printer", "PrintingPage"),
+    "sheets": ("table", "SheetsPage"),
+    "window": ("languages", "WindowPage"),
+    "backup": ("archive", "BackupPage"),
+    "shop_key": ("key-round", "ShopKeyPage"),
+    "privacy": ("shield", "PrivacyPage"),
 }
+"""Icon and class of each page; its module has its name."""
 
 
 class SettingsScreen(Screen):
@@ -49,7 +37,10 @@ class SettingsScreen(Screen):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._pages: dict[str, SettingsPage] = {}
+        self._pages = Pages(
+            {key: partial(made_by(f"settings.{key}", page), session) for key, (_icon, page) in _PAGES.items()}
+        )
+        self._pages.wants.connect(self.wants)
         self._buttons: dict[str, NavButton] = {}
         self._key = ""
         group = QButtonGroup(self)
@@ -63,12 +54,11 @@ class SettingsScreen(Screen):
             names.body.addWidget(button)
             self._buttons[key] = button
         names.body.addStretch(1)
-        self._stack = QStackedWidget()
         holder = QWidget()
         holder.setProperty("look", "scrolled")
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, Size.GAP_S, 0)
-        inner.addWidget(self._stack)
+        inner.addWidget(self._pages)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,15 +84,9 @@ class SettingsScreen(Screen):
     def show_page(self, key: str) -> None:
         """Show one page by name: shop, staff, figures, overrides, chart, numbering, slip_words, printing, sheets,
         window, backup, shop_key, privacy."""
-        if key not in self._pages:
-            page = _PAGES[key][1](self.session)
-            self._pages[key] = page
-            page.wants.connect(self.wants)
-            self._stack.addWidget(page)
         self._key = key
         self._buttons[key].setChecked(True)
-        self._stack.setCurrentWidget(self._pages[key])
-        self._pages[key].load()
+        self._pages.bring(key).load()
 
     def refresh(self, changed: frozenset[str]) -> None:
         if self._key and changed & {"staff", "policy"} and self.isVisible():
