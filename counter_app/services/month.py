@@ -342,9 +342,19 @@ def _reader(
     if field.words.endswith("*"):
         return _list_reader(field.words[:-1], words)
     catalogue = field.words if form >= field.worded else ""
+    bare = {
+        code
+        for (kind, code), first in month_contents.WORDED_LATER.items()
+        if kind == catalogue and form < first
+    }
+
+    def told(value: object) -> str:
+        code = str(value)
+        return words.code(catalogue, code) if catalogue and code not in bare else code
+
     if field.written and not openly:
-        return lambda value: mask_in_text(words.code(catalogue, str(value)) if catalogue else str(value))
-    return (lambda value: words.code(catalogue, str(value))) if catalogue else str
+        return lambda value: mask_in_text(told(value))
+    return told if catalogue else str
 
 
 def _list_reader(catalogue: str, words: BookWords) -> Callable[[object], object]:

@@ -49,6 +49,10 @@ WORDED: Final = 4
 """From this format on titles tell a year from a month, and every code has its words."""
 
 
+WORDED_LATER: Final = {("slip", "receipt"): WORDED}
+"""Codes of a worded column that had no words of their own before a format: archives of then show the code."""
+
+
 def tables(*, costs: bool, form: int = FORMAT) -> tuple[Table, ...]:
     """The tables as their reader may see them: cost columns only with `costs`. `form` is the format of the archive:
     one of before has the columns of before as well, and no tables that came later."""

@@ -12,6 +12,7 @@ import pytest
 from month_shop import MonthShop, reopen
 from openpyxl import load_workbook
 
+from counter_app.db.models import PrintRecord
 from counter_app.domain.errors import UserError
 from counter_app.services import month, month_check, month_contents, month_freezing
 from counter_app.services.month_words import BookWords
@@ -125,6 +126,33 @@ def test_an_archive_of_before_there_was_a_sheet_of_all_numbers_agrees_without_it
     checked = month_check.check(then(26).desk, OLD / "format2-26-sheets.xlsx")
     assert checked.findings == ()
     assert checked.values > 1900
+
+
+def test_an_archive_of_before_a_receipt_had_a_word_agrees_with_its_code(
+    then: Callable[[int], MonthShop],
+) -> None:
+    shop = then(26)
+    there = shop.desk.db
+    with there.atomic("IMMEDIATE") as held:
+        row = PrintRecord.select().where(PrintRecord.case.is_null(False)).first()
+        PrintRecord.create(
+            case=row.case_id, slip="receipt", paper="80mm", language="zh", reprint=True, by=row.by_id, at=row.at,
+            business_date=row.business_date,
+        )  # fmt: skip
+        told = {}
+        for form in (3, month_contents.FORMAT):
+            made = month.sheets_of(
+                shop.desk,
+                month.period(f"{row.business_date:%Y-%m}"),
+                BookWords(shop.desk, "zh"),
+                costs=True,
+                form=form,
+            )
+            (found,) = (one for one in made if one.key == "exceptions")
+            told[form] = {line[5] for line in found.rows if line[0] == "补打"}
+        held.rollback()
+    assert "receipt" in told[3] and "小票" not in told[3]
+    assert "小票" in told[month_contents.FORMAT] and "receipt" not in told[month_contents.FORMAT]
 
 
 @pytest.mark.parametrize("file", ["format3-27-sheets.xlsx", "format3-27-sheets-year.xlsx"])
