@@ -122,15 +122,15 @@ def list_cases(
     """Cases newest first; hand the last row's `cursor` back as `before` to page on."""
     wanted = wanted or CaseFilter()
     rows = Case.select(*LISTED).order_by(Case.id.desc()).limit(limit)
-    conditions = _conditions(desk, wanted)
+    fitting = conditions(desk, wanted)
     if wanted.text.strip():
-        within = Case.select(Case.id).where(*conditions).sql() if conditions else None
+        within = Case.select(Case.id).where(*fitting).sql() if fitting else None
         rows = rows.where(Case.id << search_index.search(desk.db, wanted.text, limit, before, within))
     else:
         if before is not None:
-            conditions.append(Case.id < before)
-        if conditions:
-            rows = rows.where(*conditions)
+            fitting.append(Case.id < before)
+        if fitting:
+            rows = rows.where(*fitting)
     return tuple(_rows(desk, list(rows)))
 
 
@@ -318,7 +318,8 @@ def _first_still_out(issue: Any) -> bool:
     return bool(out.exists()) and not kept.exists()
 
 
-def _conditions(desk: Desk, wanted: CaseFilter) -> list[Any]:
+def conditions(desk: Desk, wanted: CaseFilter) -> list[Any]:
+    """What a case of this list must be, but for the words searched. Raises UserError `case.choice`."""
     unfinished = SQL(f'"t1".{UNFINISHED}')
     found: list[Any] = []
     if wanted.view == "mine":

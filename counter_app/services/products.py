@@ -11,6 +11,7 @@ from counter_app.db import search as search_index
 from counter_app.db.models import Product, StockEntry
 from counter_app.domain import text
 from counter_app.domain.errors import UserError
+from counter_app.domain.list_order import Order
 from counter_app.domain.money import MOST_FEN
 from counter_app.domain.new_product import NewProduct
 from counter_app.domain.new_sale import CODE_LIMIT, NewLine, NewSale, line_text
@@ -20,10 +21,15 @@ from counter_app.domain.sale_views import ProductView
 from counter_app.services import staff
 from counter_app.services.desk import Desk, Outcome
 from counter_app.services.rules import current_rules
+from counter_app.services.sorted_pages import page
 
 CHANGED = frozenset({"sale", "stock"})
 SELLABLE = "V1"
 OUTSIDE = "OUT"
+SKU, PRICE_FEN = "sku", "price_fen"
+SORTED = {SKU: Product.sku, PRICE_FEN: Product.price_fen}
+"""The columns articles can be sorted by, each with an index, also among those that are still sold. Names have none: a
+Chinese reader expects them by pinyin, and the table does not hold it."""
 _STOCK = """
     SELECT product_id, place, SUM(quantity_milli) FROM stock_held INDEXED BY stock_held_product
     WHERE product_id IN ({}) AND quantity_milli <> 0 GROUP BY product_id, place HAVING SUM(quantity_milli) <> 0
@@ -70,10 +76,15 @@ def list_products(
     active_only: bool = True,
     limit: int = 200,
     after: ProductView | None = None,
+    order: Order | None = None,
 ) -> tuple[ProductView, ...]:
-    """Articles by sku; with `words` those in whose sku, barcode, name (also its pinyin) or model every word occurs,
-    the last added first. `after`, the last one of the page before, pages on."""
+    """Articles by sku, or by another column of `SORTED`; with `words` those in whose sku, barcode, name (also its
+    pinyin) or model every word occurs, the last added first. `after`, the last one of the page before, pages on."""
     if not line_text(words, 100, "search"):
+        if order is not None:
+            chosen = Product.select().where(Product.active == 1) if active_only else Product.select()
+            held = None if after is None else (getattr(after, order.by), after.id)
+            return tuple(_views(desk, page(chosen, SORTED[order.by], order.down, held, limit)))
         rows = Product.select().where(Product.sku > (after.sku if after else "")).order_by(Product.sku)
         if active_only:
             rows = rows.where(Product.active == 1)

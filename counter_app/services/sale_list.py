@@ -9,9 +9,15 @@ from counter_app.archive.imports import formats, sheet, sources
 from counter_app.archive.imports.tables import headed, open_table
 from counter_app.db import search as search_index
 from counter_app.db.models import Sale
+from counter_app.domain.list_order import Order
 from counter_app.domain.sale_views import SaleHit
 from counter_app.services.desk import Desk
 from counter_app.services.lookup import sale_hits
+from counter_app.services.sorted_pages import page
+
+PURCHASED_ON, ORDER_NO, PAID_FEN = "purchased_on", "order_no", "paid_fen"
+SORTED = {PURCHASED_ON: Sale.purchased_on, ORDER_NO: Sale.order_no, PAID_FEN: Sale.paid_fen}
+"""The columns sales can be sorted by, each with an index."""
 
 
 def list_sales(desk: Desk, text: str = "", before: int | None = None, limit: int = 50) -> tuple[SaleHit, ...]:
@@ -24,6 +30,16 @@ def list_sales(desk: Desk, text: str = "", before: int | None = None, limit: int
             rows = rows.where(Sale.id < before)
         found = [row.id for row in rows]
     return tuple(sale_hits(dict.fromkeys(found), "list"))
+
+
+def list_sorted(
+    desk: Desk, order: Order, after: SaleHit | None = None, limit: int = 50
+) -> tuple[SaleHit, ...]:
+    """All sales by a column of `SORTED`; hand the last row back as `after` to page on."""
+    key = SORTED[order.by]
+    held = None if after is None else (getattr(after, order.by), after.sale_id)
+    rows = page(Sale.select(Sale.id), key, order.down, held, limit)
+    return tuple(sale_hits(dict.fromkeys(row.id for row in rows), "list"))
 
 
 def sheet_columns(file: Path) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -880,6 +880,10 @@
         <translation>常用筛选</translation>
     </message>
     <message>
+        <source>Sort by the next column</source>
+        <translation>按下一列排序</translation>
+    </message>
+    <message>
         <source>Take the case up at the counter</source>
         <translation>到柜台继续办这张单</translation>
     </message>
@@ -5665,6 +5669,10 @@
         <translation>盘点所选商品</translation>
     </message>
     <message>
+        <source>Sort by the next column</source>
+        <translation>按下一列排序</translation>
+    </message>
+    <message>
         <source>Change the article</source>
         <translation>修改商品</translation>
     </message>
@@ -5896,6 +5904,10 @@
     <message>
         <source>Begin a visit with this purchase</source>
         <translation>用这笔购买开始办理</translation>
+    </message>
+    <message>
+        <source>Sort by the next column</source>
+        <translation>按下一列排序</translation>
     </message>
     <message>
         <source>Record a purchase by hand</source>
@@ -8532,6 +8544,17 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>{title}, greatest or latest first</source>
+        <translation>{title}，从大到小、从晚到早</translation>
+    </message>
+    <message>
+        <source>{title}, least or earliest first</source>
+        <translation>{title}，从小到大、从早到晚</translation>
     </message>
 </context>
 <context>

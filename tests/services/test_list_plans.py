@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeVar
 
 import pytest
 
+from counter_app.domain.case_views import CaseRow
 from counter_app.domain.claims import CLAIM_KINDS
+from counter_app.domain.list_order import Order
+from counter_app.domain.sale_views import ProductView, SaleHit
+from counter_app.domain.spoken import Words
 from counter_app.services import (
     approvals,
     archive_history,
     bill_days,
+    case_order,
     cases,
     claim_views,
     deposits,
@@ -44,6 +50,21 @@ FEW = {
 }  # fmt: skip
 """Tables of a few rows, however long the shop has been open."""
 DAY = date(2026, 3, 5)
+
+Row = TypeVar("Row", CaseRow, SaleHit, ProductView)
+WORDS = Words("", "")
+MIDDLE = CaseRow(500, "", "waiting_goods", WORDS, "", "", "", 0, "", None, False, "", DAY, 0, (), 0, 500)
+BOUGHT = SaleHit(500, "5", "", DAY, "", "", 9900, "", "")
+ARTICLE = ProductView(30, "M", "", "", "", "", 9900, None, 0, False, True, True, "", 0, {})
+"""Rows behind which a sorted list goes on."""
+
+
+def asked(by: str, after: Row) -> Iterator[tuple[Order, Row | None]]:
+    """Upwards and downwards, from the beginning and further on."""
+    for down in (False, True):
+        yield Order(by, down), None
+        yield Order(by, down), after
+
 
 LISTS: dict[str, Callable[[Desk], object]] = {
     **{f"cases {view}": (lambda desk, view=view: cases.list_cases(desk, CaseFilter(view=view))) for view in (
@@ -101,6 +122,17 @@ LISTS: dict[str, Callable[[Desk], object]] = {
     "who looked at whose data": person_file.looks,
     **{f"all {kind} claims": (lambda desk, kind=kind: claim_views.claims(desk, kind)) for kind in CLAIM_KINDS},
     "what waits to be printed": print_queue.jobs,
+    **{f"cases {view} by {by}": (lambda desk, view=view, by=by: [
+        case_order.list_sorted(desk, CaseFilter(view), order, after) for order, after in asked(by, MIDDLE)])
+       for view in ("", "open", "mine", "waiting", "overdue", "today") for by in case_order.offered(CaseFilter(view))},
+    "cases waiting for somebody by number": lambda desk: [
+        case_order.list_sorted(desk, CaseFilter("waiting", "", "approval"), order, after)
+        for order, after in asked("number", MIDDLE)],
+    **{f"sales by {by}": (lambda desk, by=by: [
+        sale_list.list_sorted(desk, order, after) for order, after in asked(by, BOUGHT)]) for by in sale_list.SORTED},
+    **{f"{'all ' if former else ''}articles by {by}": (lambda desk, former=former, by=by: [
+        products.list_products(desk, active_only=not former, order=order, after=after)
+        for order, after in asked(by, ARTICLE)]) for former in (False, True) for by in products.SORTED},
 }  # fmt: skip
 SORTED = {
     "to do": "what is open by day",

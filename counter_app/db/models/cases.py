@@ -28,7 +28,7 @@ class Case(Row):
     """A case (SH…). Its state follows `domain/case.py`; its story is in `case_event`."""
 
     number = TextField(unique=True)
-    state = TextField()
+    state = TextField(index=True)
     sale = ForeignKeyField(Sale, null=True, backref="cases")
     person = ForeignKeyField(Person, null=True)
     customer_masked = TextField(default="")
@@ -58,12 +58,12 @@ class Case(Row):
 
     class Meta:
         table_name = "case_file"
-        indexes = ((("state", "next_due_on"), False),)
 
 
 UNFINISHED = "\"state\" NOT IN ('settled', 'closed', 'refused', 'withdrawn', 'reversed')"
 """Visits that somebody still has to do with; said in these very words, or SQLite does not see that the index fits."""
 Case.add_index(SQL(f'CREATE INDEX "case_file_unfinished" ON "case_file" ("id") WHERE {UNFINISHED}'))
+Case.add_index(SQL(f'CREATE INDEX "case_file_unfinished_state" ON "case_file" ("state") WHERE {UNFINISHED}'))
 
 
 class CaseWords(Row):

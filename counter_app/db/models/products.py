@@ -16,7 +16,7 @@ class Product(Row):
     name = TextField()
     model = TextField(default="")
     category = TextField(default="OTHER")
-    price_fen = FenField()
+    price_fen = FenField(index=True)
     cost_fen = FenField(null=True)
     tax_rate_bp = IntegerField(default=1300)
     weighed = FlagField("weighed", default=False)
@@ -24,3 +24,6 @@ class Product(Row):
     active = FlagField("active", default=True)
     note = TextField(default="")
     updated_at = InstantField()
+
+    class Meta:
+        indexes = ((("active", "price_fen"), False), (("active", "sku"), False))

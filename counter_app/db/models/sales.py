@@ -53,7 +53,7 @@ class Sale(Row):
     goods_fen = FenField()
     discount_fen = FenField(default=0)
     freight_fen = FenField(default=0)
-    paid_fen = FenField(constraints=[Check("paid_fen >= 0")])
+    paid_fen = FenField(constraints=[Check("paid_fen >= 0")], index=True)
     subsidy_fen = FenField(default=0)
     extras = JsonField(default=dict)
     invoice_no = TextField(default="")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.list_order import Order
 from counter_app.ui import theme
 from counter_app.ui.theme import Size
 
@@ -53,6 +55,8 @@ PAGE = 100
 """So many with each page after it: few enough that none of them holds up a frame."""
 KEPT_PAGES = 32
 """So many pages of a long list stay in memory."""
+SORT_KEY = "Ctrl+Shift+S"
+"""Goes through the orders a list can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Column(Generic[Row]):
         right: figures stand right-aligned.
         tone: gives a token name ("late", "secondary" …) or "" for a row.
         width: width in logical pixels; 0 shares what is left.
+        sort: the name by which the list's service sorts this column; "" for one without an index.
     """
 
     title: Callable[[], str]
@@ -72,6 +77,7 @@ class Column(Generic[Row]):
     right: bool = False
     tone: Callable[[Row], str] | None = None
     width: int = 0
+    sort: str = ""
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -102,6 +108,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The row before each page."""
         self._count = 0
         self._more = self._changed = False
+        self._order: Order | None = None
 
     @property
     def columns(self) -> tuple[Column[Row], ...]:
@@ -173,6 +180,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             far = max((one for one in self._pages if one), key=lambda one: abs(one - number))
             del self._pages[far]
 
+    def show_order(self, order: Order | None) -> None:
+        """Which column carries the arrow; None = the list is in its usual order."""
+        if order != self._order:
+            self._order = order
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
     def retranslate(self) -> None:
         """Headings and texts anew."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
@@ -217,10 +230,22 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if int(role) in (_DISPLAY, _ACCESSIBLE):
-            return self._columns[section].title()
+            column, order = self._columns[section], self._order
+            if order is None or column.sort != order.by:
+                return column.title()
+            if int(role) == _ACCESSIBLE:
+                return told(column.title(), order)
+            return f"{column.title()} {'↓' if order.down else '↑'}"
         if int(role) == _ALIGN:
             return _RIGHT if self._columns[section].right else _LEFT
         return None
+
+
+def told(title: str, order: Order) -> str:
+    """An order in words, as a screen reader says it."""
+    if order.down:
+        return QCoreApplication.translate("Table", "{title}, greatest or latest first").format(title=title)
+    return QCoreApplication.translate("Table", "{title}, least or earliest first").format(title=title)
 
 
 class Cells(QStyledItemDelegate):
@@ -250,10 +275,12 @@ class Table(QTableView):
     Signals:
         opened(object): the row that was opened.
         current_row(object): the row under the cursor, or None.
+        sorted(): another order was asked for: a header was clicked, or Ctrl+Shift+S pressed.
     """
 
     opened = Signal(object)
     current_row = Signal(object)
+    sorted = Signal()
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, fetch=None) -> None:
         super().__init__(parent)
@@ -283,6 +310,22 @@ class Table(QTableView):
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self._order: Order | None = None
+        self._offered = frozenset(column.sort for column in self._columns if column.sort)
+        if self._offered:
+            head.sectionClicked.connect(self._clicked)
+            QShortcut(QKeySequence(SORT_KEY), self, self._next_order)
+
+    @property
+    def order(self) -> Order | None:
+        """By which column the list is to be sorted; None for its usual order, also while what was asked for is not
+        offered. It is kept meanwhile."""
+        return self._order if self._order is not None and self._order.by in self._offered else None
+
+    def offer(self, names: Collection[str]) -> None:
+        """By which columns the list can be sorted with what it is asked for now."""
+        self._offered = frozenset(names)
+        self._show_order()
 
     def mark(self, typed: str) -> None:
         """Mark in every cell what was searched for; nothing when nothing was."""
@@ -328,7 +371,35 @@ class Table(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.rows.retranslate()
+            self._show_order()
         super().changeEvent(event)
+
+    def _clicked(self, section: int) -> None:
+        """Upwards, downwards, as usual."""
+        name, now = self._columns[section].sort, self.order
+        if name in self._offered:
+            if now is None or now.by != name:
+                self._sort(Order(name))
+            else:
+                self._sort(None if now.down else Order(name, down=True))
+
+    def _next_order(self) -> None:
+        """The key goes through every order there is, column by column, and back to the usual one."""
+        names = [column.sort for column in self._columns if column.sort in self._offered]
+        orders = [None, *(Order(name, down) for name in names for down in (False, True))]
+        self._sort(orders[(orders.index(self.order) + 1) % len(orders)])
+
+    def _sort(self, order: Order | None) -> None:
+        if order != self.order:
+            self._order = order
+            self._show_order()
+            self.sorted.emit()
+
+    def _show_order(self) -> None:
+        order = self.order
+        self.rows.show_order(order)
+        titles = [column.title() for column in self._columns if order is not None and column.sort == order.by]
+        self.setAccessibleDescription(told(titles[0], order) if titles and order is not None else "")
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.current_row.emit(self.rows.row(now.row()) if now.isValid() else None)

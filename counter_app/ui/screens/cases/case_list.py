@@ -11,7 +11,7 @@ from counter_app.domain.case import WAITING
 from counter_app.domain.case_views import CaseRow
 from counter_app.domain.errors import CounterError
 from counter_app.domain.history_views import HistoryRowView
-from counter_app.services import archive_refunds, case_views, cases
+from counter_app.services import archive_refunds, case_order, case_views, cases
 from counter_app.services.cases import CaseFilter
 from counter_app.ui import format as shown
 from counter_app.ui.session import Session
@@ -52,10 +52,10 @@ class CaseList(QWidget):
         self.waiting.hide()
         self.table = Table(
             [
-                Column(lambda: self.tr("Case"), lambda row: row.number, width=176),
+                Column(lambda: self.tr("Case"), lambda row: row.number, width=176, sort=case_order.NUMBER),
                 Column(lambda: self.tr("Customer"), _customer, width=72),
                 Column(lambda: self.tr("Goods"), lambda row: shown.one_line(row.goods, 80)),
-                Column(lambda: self.tr("State"), _state, tone=_tone, width=130),
+                Column(lambda: self.tr("State"), _state, tone=_tone, width=130, sort=case_order.STATE),
             ],
             fetch=self._fetch,
         )
@@ -81,6 +81,7 @@ class CaseList(QWidget):
         self.waiting.currentIndexChanged.connect(lambda _at: self.load())
         self.table.opened.connect(self.opened)
         self.table.current_row.connect(self.current)
+        self.table.sorted.connect(self.load)
         self._empty.action.connect(self.show_all)
         self._retranslate()
 
@@ -90,6 +91,7 @@ class CaseList(QWidget):
         first one."""
         held = self.table.chosen()
         wanted = keep if keep is not None else held.id if isinstance(held, CaseRow) else None
+        self.table.offer(case_order.offered(self._wanted()))
         try:
             with QSignalBlocker(self.table.selectionModel()):
                 self.table.rows.reload(through=self.table.currentIndex().row())
@@ -135,12 +137,9 @@ class CaseList(QWidget):
         """The shop's own cases; where they end, what archives of lost times have of the words."""
         if isinstance(last, HistoryRowView):
             return ()
-        wanted = CaseFilter(
-            view=self.filters.current(),
-            text=self.search.text(),
-            waiting_for=str(self.waiting.currentData() or "") if self.filters.current() == "waiting" else "",
-        )
-        desk = self._session.desk
+        wanted, desk, order = self._wanted(), self._session.desk, self.table.order
+        if order is not None and order.by in case_order.offered(wanted):
+            return case_order.list_sorted(desk, wanted, order, last, count)
         found = cases.list_cases(desk, wanted, last.cursor if last else None, count)
         if len(found) == count or not wanted.text or wanted.view:
             return found
@@ -150,6 +149,11 @@ class CaseList(QWidget):
 
         told = archive_history.find_number(desk, wanted.text) or archive_history.find(desk, wanted.text)
         return (*found, *(told if last is None else told[: count - len(found)]))
+
+    def _wanted(self) -> CaseFilter:
+        view = self.filters.current()
+        waiting_for = str(self.waiting.currentData() or "") if view == "waiting" else ""
+        return CaseFilter(view=view, text=self.search.text(), waiting_for=waiting_for)
 
     def _filtered(self, view: str) -> None:
         self.waiting.setVisible(view == "waiting")

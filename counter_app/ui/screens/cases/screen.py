@@ -31,6 +31,7 @@ from counter_app.ui.theme import Size
 from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
+from counter_app.ui.widgets.table import SORT_KEY
 
 #: While arrows run down the list only the row they stop at is read whole.
 _SETTLED_MS = 60
@@ -131,6 +132,7 @@ class CasesScreen(Screen):
         return [
             KeyLine("F3", self.tr("Search")),
             KeyLine("Alt+1…6", self.tr("Saved filters")),
+            KeyLine(SORT_KEY, self.tr("Sort by the next column")),
             KeyLine("F9", self.tr("Take the case up at the counter")),
             KeyLine("Ctrl+N", self.tr("Write a note")),
             KeyLine("Ctrl+T", self.tr("The customer was told something")),

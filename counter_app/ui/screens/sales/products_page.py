@@ -21,7 +21,7 @@ from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.search_box import SearchBox
-from counter_app.ui.widgets.table import Column, Table
+from counter_app.ui.widgets.table import SORT_KEY, Column, Table
 from counter_app.ui.widgets.words import Words
 
 _COST = 6
@@ -36,13 +36,17 @@ class ProductsPage(SalesPage):
         self._former = QCheckBox()
         self.table = Table(
             [
-                Column(lambda: self.tr("Code"), lambda row: row.sku, width=130),
+                Column(lambda: self.tr("Code"), lambda row: row.sku, width=130, sort=products.SKU),
                 Column(lambda: self.tr("Barcode"), lambda row: row.barcode, width=140),
                 Column(lambda: self.tr("Article"), lambda row: row.name),
                 Column(lambda: self.tr("Category"), self._category, width=130),
                 Column(lambda: self.tr("Stock"), _stock, right=True, tone=_stock_tone, width=84),
                 Column(
-                    lambda: self.tr("Price"), lambda row: shown.money(row.price_fen), right=True, width=104
+                    lambda: self.tr("Price"),
+                    lambda row: shown.money(row.price_fen),
+                    right=True,
+                    width=104,
+                    sort=products.PRICE_FEN,
                 ),
                 Column(lambda: self.tr("Cost"), _cost, right=True, width=104),
                 Column(
@@ -83,6 +87,7 @@ class ProductsPage(SalesPage):
         self._former.toggled.connect(lambda _on: self.load())
         self.table.current_row.connect(lambda _row: self._show_chosen())
         self.table.opened.connect(lambda _row: self.change())
+        self.table.sorted.connect(self.load)
         self._add.clicked.connect(self.add)
         self._edit.clicked.connect(self.change)
         self._count.clicked.connect(self.post)
@@ -92,6 +97,7 @@ class ProductsPage(SalesPage):
     def load(self) -> None:
         held = self.table.chosen()
         self._known = rules.current_rules(self.session.desk).categories
+        self.table.offer(() if self.box.text() else products.SORTED)
         try:
             self.table.rows.reload(through=self.table.currentIndex().row())
             self.table.mark(self.box.text())
@@ -136,6 +142,7 @@ class ProductsPage(SalesPage):
         return [
             KeyLine("F3", self.tr("Search")),
             KeyLine("F9", self.tr("Count the stock of the chosen article")),
+            KeyLine(SORT_KEY, self.tr("Sort by the next column")),
             KeyLine("Ctrl+Enter", self.tr("Change the article")),
             KeyLine("Ctrl+N", self.tr("New article")),
         ]
@@ -164,6 +171,7 @@ class ProductsPage(SalesPage):
             active_only=not self._former.isChecked(),
             limit=count,
             after=last,
+            order=self.table.order,
         )
 
     def _category(self, row: ProductView) -> str:

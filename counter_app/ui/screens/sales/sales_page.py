@@ -28,7 +28,7 @@ from counter_app.ui.widgets.action_button import ActionButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.empty_state import EmptyState
 from counter_app.ui.widgets.search_box import SearchBox
-from counter_app.ui.widgets.table import Column, Table
+from counter_app.ui.widgets.table import SORT_KEY, Column, Table
 
 #: While arrows run down the list, or somebody types, only the sale they stop at is read whole.
 SETTLED_MS = 60
@@ -53,13 +53,26 @@ class PurchasesPage(SalesPage):
         self.box = SearchBox("scan-barcode")
         self.table = Table(
             [
-                Column(lambda: self.tr("Bought"), lambda row: shown.day(row.purchased_on), width=98),
-                Column(lambda: self.tr("Number"), lambda row: row.order_no, width=142),
+                Column(
+                    lambda: self.tr("Bought"),
+                    lambda row: shown.day(row.purchased_on),
+                    width=98,
+                    sort=sale_list.PURCHASED_ON,
+                ),
+                Column(
+                    lambda: self.tr("Number"), lambda row: row.order_no, width=142, sort=sale_list.ORDER_NO
+                ),
                 Column(
                     lambda: self.tr("Customer"), lambda row: row.customer_masked or row.phone_masked, width=76
                 ),
                 Column(lambda: self.tr("Goods"), lambda row: shown.one_line(row.goods, 80)),
-                Column(lambda: self.tr("Paid"), lambda row: shown.money(row.paid_fen), right=True, width=96),
+                Column(
+                    lambda: self.tr("Paid"),
+                    lambda row: shown.money(row.paid_fen),
+                    right=True,
+                    width=96,
+                    sort=sale_list.PAID_FEN,
+                ),
             ],
             fetch=self._fetch,
         )
@@ -99,6 +112,7 @@ class PurchasesPage(SalesPage):
         self.box.down.connect(self._to_list)
         self.table.current_row.connect(self._moved)
         self.table.opened.connect(self._to_lines)
+        self.table.sorted.connect(self.load)
         self._record.clicked.connect(self.record)
         self._empty.action.connect(self.record)
         self.card.visit.connect(self.post)
@@ -127,6 +141,7 @@ class PurchasesPage(SalesPage):
 
     def _list(self) -> bool:
         """Ask anew for the list; whether it came."""
+        self.table.offer(() if self.box.text() else sale_list.SORTED)
         try:
             with QSignalBlocker(self.table.selectionModel()):
                 self.table.rows.reload(through=self.table.currentIndex().row())
@@ -170,6 +185,7 @@ class PurchasesPage(SalesPage):
         return [
             KeyLine("F3", self.tr("Search")),
             KeyLine("F9", self.tr("Begin a visit with this purchase")),
+            KeyLine(SORT_KEY, self.tr("Sort by the next column")),
             KeyLine("Ctrl+N", self.tr("Record a purchase by hand")),
             KeyLine("Ctrl+D", self.tr("When it was delivered and received")),
             KeyLine("Ctrl+K", self.tr("Split a line known by its total")),
@@ -217,6 +233,9 @@ class PurchasesPage(SalesPage):
         self.session.act(sales.split_line, line.id, parts)
 
     def _fetch(self, last: SaleHit | None, count: int) -> Sequence[SaleHit]:
+        order = self.table.order
+        if order is not None and not self.box.text():
+            return sale_list.list_sorted(self.session.desk, order, last, count)
         return sale_list.list_sales(self.session.desk, self.box.text(), last.sale_id if last else None, count)
 
     def _moved(self, row: object) -> None:
