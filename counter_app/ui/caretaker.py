@@ -81,7 +81,7 @@ class Caretaker(QObject):
         self.scanner.watch(app)
         window.follow(self.scanner)
         self.idle = Idle(self._minutes() * 60, self)
-        app.installEventFilter(self.idle)
+        self.scanner.touched.connect(self.idle.touch)
         self.idle.idle.connect(self.alone)
         session.changed.connect(self._settings_changed)
         if not connection.year_of(session.desk.db):
@@ -115,9 +115,6 @@ class Caretaker(QObject):
         self._session.changed.disconnect(self._settings_changed)
         self._look.stop()
         self.idle.wait_for(0)
-        for part in (self.idle, self.upkeep and self.upkeep.quiet):
-            if part is not None:
-                self._app.removeEventFilter(part)
         self.scanner.leave(self._app)
         for work in (self.upkeep, self.monthly, self.watching, self.prints):
             if work is not None:
@@ -135,7 +132,7 @@ class Caretaker(QObject):
     def _keep_house(self) -> None:
         session, window = self._session, self._window
         upkeep = self.upkeep = Upkeep(session, self)
-        self._app.installEventFilter(upkeep.quiet)
+        self.scanner.touched.connect(upkeep.quiet.touch)
         upkeep.trouble.connect(window.banner.show_error)
         upkeep.watched.connect(lambda _trouble: window.show_status())
         monthly = self.monthly = Monthly(session, self)

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
-)
+from PySide6.QtCore import QObject, QTimer, Signal
 
 
 class Idle(QObject):
-    """Event filter on the application.
+    """Waits for a time without `touch`.
 
     Signals:
         idle(): nobody touched anything for the whole time.
@@ -39,7 +28,7 @@ class Idle(QObject):
         if seconds > 0:
             self._timer.start(seconds * 1000)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES and self._waits:
+    def touch(self) -> None:
+        """Somebody is there: the time begins anew."""
+        if self._waits:
             self._timer.start()
-        return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -28,6 +28,16 @@ from PySide6.QtWidgets import (
 GAP_MS = 50
 #: A shorter burst is two fingers rolling over the keys.
 LEAST_KEYS = 4
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
 
 
 class Verdict(Enum):
@@ -131,13 +141,15 @@ def monotonic_ms() -> int:
 
 
 class Scanner(QObject):
-    """Event filter on the application that tells scans from typing.
+    """Event filter on the application that tells scans from typing; the only one, since each is called for everything
+    that happens to every widget.
 
     Signals:
         scanned(str): a whole code arrived; nothing of it stays in any field.
         key_typed(str): one printable key outside text fields, to be applied at once.
         taken_back(): the key just announced was the beginning of a burst; undo what it did.
         backspace(): Backspace outside text fields.
+        touched(): somebody pressed a key, moved the mouse, turned its wheel or touched the screen.
 
     Args:
         clock: milliseconds for events that carry no time of their own.
@@ -148,6 +160,7 @@ class Scanner(QObject):
     key_typed = Signal(str)
     taken_back = Signal()
     backspace = Signal()
+    touched = Signal()
 
     def __init__(
         self,
@@ -212,6 +225,12 @@ class Scanner(QObject):
         return self._character(character, at, focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Called for everything that happens to every widget: of a thousand events one comes from a hand, and to ask
+        # for its type costs more than to look at its class.
+        if not isinstance(event, QInputEvent):
+            return False
+        if event.type() in _TOUCHES:
+            self.touched.emit()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         popup = QApplication.activePopupWidget()

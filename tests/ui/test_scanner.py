@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
+from counter_app.ui.idle import Idle
 from counter_app.ui.scanner import GAP_MS, LEAST_KEYS, Burst, Scanner, Verdict, is_text_field
 from counter_app.ui.widgets.pin_pad import PinPad
 from counter_app.ui.widgets.signature_pad import SignatureArea
@@ -234,3 +243,46 @@ def test_backspace_stays_with_a_pad_that_takes_something_away_itself(qtbot, hand
     qtbot.addWidget(shown)
     assert hands.key("\b", shown, 300) is False
     assert heard.said == []
+
+
+def test_whoever_types_clicks_or_moves_the_mouse_is_there(qtbot, qapp) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    button, field = QPushButton("x"), QLineEdit("note")
+    column.addWidget(button)
+    column.addWidget(field)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    scanner = Scanner()
+    touched: list[str] = []
+    doing = ""
+    scanner.touched.connect(lambda: touched.append(doing))
+    scanner.watch(qapp)
+    try:
+        doing = "nothing"
+        field.setText("other")
+        button.hide()
+        button.show()
+        QApplication.processEvents()
+        for name, act in (
+            ("key", lambda: QTest.keyClick(field, Qt.Key.Key_A)),
+            ("click", lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton)),
+            ("move", lambda: QTest.mouseMove(window, QPoint(3, 3))),
+            ("wheel", lambda: QTest.wheelEvent(window.windowHandle(), QPointF(9, 9), QPoint(0, 120))),
+        ):
+            doing = name
+            act()
+            QApplication.processEvents()
+        assert set(touched) == {"key", "click", "move", "wheel"}
+    finally:
+        scanner.leave(qapp)
+
+
+def test_nobody_is_there_when_nothing_was_touched_for_the_whole_time(qtbot) -> None:
+    idle = Idle(3600)
+    idle.touch()
+    assert idle._timer.isActive() and idle._timer.interval() == 3_600_000
+    idle.wait_for(0)
+    idle.touch()
+    assert not idle._timer.isActive()
