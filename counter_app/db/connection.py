@@ -15,7 +15,7 @@ import peewee
 from peewee import ModelUpdate, SqliteDatabase
 
 from counter_app import data_folder
-from counter_app.db import guards, migrating, statements
+from counter_app.db import figures, guards, kept_sums, migrating, statements
 from counter_app.db.models import MODELS
 from counter_app.db.models.base import RowSelect
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
@@ -407,4 +407,9 @@ def _prepare(db: SqliteDatabase, folder: Path) -> None:
         migrating.migrate(db, folder, APPLICATION_ID)
     elif not guards.in_place(db):
         with db.atomic("IMMEDIATE"):
+            away = set(guards.missing(db))
             guards.install(db)
+            # Rows were written without what keeps their figures, or by a program that kept others.
+            for kept in (figures, kept_sums):
+                if away & {keeper.name for keeper in kept.KEEPERS}:
+                    kept.rebuild(db)
