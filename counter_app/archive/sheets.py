@@ -168,7 +168,8 @@ class FreeSheet:
     """A sheet that is laid out cell by cell: summary, control sheet, dictionary. `frozen` is the first cell
     that scrolls; `tall` sheets print upright; `filtered` is the area of a filter, '' for none; `moving` rows say
     when it was made and are not compared with the database. `names` are names of cells of its own (`owed_fen`, `B7`),
-    by which formulas anywhere call them; `links` are cells that lead to another sheet, by its key."""
+    by which formulas anywhere call them; `links` are cells that lead to another sheet, by its key. `repeated` are the
+    first and last row (from 1) that head every printed page after them, (0, 0) for none."""
 
     key: str
     widths: tuple[float, ...]
@@ -181,3 +182,4 @@ class FreeSheet:
     marks: tuple[Mark, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[int, int] = (0, 0)

@@ -351,6 +351,9 @@ def _lay_out_free(page: Worksheet, sheet: FreeSheet, styles: Styles, words: Word
     if sheet.frozen:
         page.freeze_panes = sheet.frozen
         page.print_title_rows = f"1:{int(re.sub('[A-Z]', '', sheet.frozen)) - 1}"
+    if sheet.repeated != (0, 0):
+        # Programs begin with it on the page behind these rows, so they may lie in the middle of a sheet.
+        page.print_title_rows = f"{sheet.repeated[0]}:{sheet.repeated[1]}"
     if sheet.filtered:
         page.auto_filter.ref = sheet.filtered
     if sheet.pareto is not None:

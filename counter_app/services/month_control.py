@@ -54,6 +54,8 @@ def control(book: Book) -> FreeSheet:
     rows += _places(book, len(rows) + 1)
     rows += [(), book.section("control.shifts", _WIDE)]
     rows.append(book.head(*_keys("shift float cash_in cash_out expected counted variance")))
+    # The one part that is longer than a page.
+    head = len(rows)
     rows += _shifts(book, len(rows) + 1)
     rows += [(), book.section("control.heads", _WIDE), book.head(*_keys("ledger rows head"), texts=3)]
     rows += _heads(book)
@@ -62,7 +64,9 @@ def control(book: Book) -> FreeSheet:
     marks.append(Mark(f"G{after}:G{len(rows)}", f"AND(ISNUMBER($G{after}),$G{after}<>0)"))
     if numbers:
         marks.append(Mark(f"F6:F{5 + numbers}", "$F6<>0"))
-    return FreeSheet("control", _WIDTHS, tuple(rows), tall=True, marks=tuple(marks))
+    return FreeSheet(
+        "control", _WIDTHS, tuple(rows), tall=True, marks=tuple(marks), repeated=(head - 1, head)
+    )
 
 
 def _keys(names: str) -> tuple[str, ...]:

@@ -255,6 +255,15 @@ def test_cash_is_told_by_shift_with_what_was_counted(november: Book) -> None:
     assert fen(float_) + fen(cash_in) - fen(cash_out) == fen(expected) == fen(counted) + 50
 
 
+def test_every_printed_page_of_the_shifts_bears_their_heads(november: Book) -> None:
+    page = november.formulas["对账"]
+    section = next(row[0].row for row in page.iter_rows() if row[0].value == "2026-11-02 王经理") - 1
+    while page.cell(section, 1).value != "班次":
+        section -= 1
+    assert page.print_title_rows == f"${section - 1}:${section}"
+    assert page.cell(section, 2).value == "备用金"
+
+
 def test_an_empty_month_is_a_whole_workbook(shop: MonthShop) -> None:
     empty = exported(shop.boss, "2026-06")
     assert tuple(empty.values.sheetnames) == SHEETS
