@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from counter_app.archive import seal
+from counter_app.archive import hidden_rows, seal
 from counter_app.archive.cells import units
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.domain.errors import SurroundingsError
@@ -64,6 +64,7 @@ class Sheets:
             one.name for one in self._book.sheets_metadata if one.visible != SheetVisibleEnum.Visible
         )
         self._whole: dict[str, bool] = {}
+        self._filtered: list[str] = []
 
     def rows(self, name: str) -> list[tuple[Cell, ...]] | None:
         """All rows of a sheet, values as the reader gives them, formulas as their stored values; None when there is
@@ -76,8 +77,33 @@ class Sheets:
         except (self._error, OSError, zipfile.BadZipFile) as error:
             raise self._unreadable(error) from error
         if name in self._seals and name not in self._whole:
-            self._whole[name] = seal.unbroken(self._seals[name], rows)
+            self._whole[name] = self._unbroken(name, rows)
         return rows
+
+    def _unbroken(self, name: str, rows: list[tuple[Cell, ...]]) -> bool:
+        """Whether a sheet is as it was sealed; one of which only rows are hidden is."""
+        found = seal.Unsealing(self._seals[name])
+        for row in rows:
+            found.add(row)
+        if not found.only_sums_apart:
+            return found.holds()
+        hidden = self.hidden_rows(name)
+        if hidden and seal.unbroken(self._seals[name], rows, hidden):
+            self._filtered.append(name)
+            return True
+        return False
+
+    def hidden_rows(self, name: str) -> frozenset[int]:
+        """The numbers (from 1) of the hidden rows of a sheet. Raises as `about`."""
+        try:
+            return hidden_rows.hidden(self._path, name)
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise self._unreadable(error) from error
+
+    @property
+    def filtered(self) -> tuple[str, ...]:
+        """Sheets found so far whose sums are those of the rows that are not hidden, and that else are as written."""
+        return tuple(self._filtered)
 
     def formulas(self, names: Container[str]) -> dict[str, dict[str, str]]:
         """The formulas of these sheets, by sheet and cell (`B7`). Raises as `about`."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
-from counter_app.archive import seal
+from counter_app.archive import hidden_rows, seal
 from counter_app.archive.csv_zip import MANIFEST
 from counter_app.archive.reading import keywords
 from counter_app.archive.sheets import TEXTS, Cell, Kind
@@ -143,9 +143,15 @@ class _Workbook:
                     sealed.add(told)
                 yield told
             if sealed is not None:
-                self._whole[sheet] = sealed.holds()
-        except (self._error, OSError, zipfile.BadZipFile) as error:
+                self._whole[sheet] = sealed.holds() or (sealed.only_sums_apart and self._filtered(sheet))
+        except (self._error, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
             raise _unreadable(self._path, error) from error
+
+    def _filtered(self, sheet: str) -> bool:
+        """Whether a sheet is as it was sealed but for its sums, which are those of the rows that are not hidden."""
+        hidden = hidden_rows.hidden(self._path, sheet)
+        rows = map(tuple, self._book.get_sheet_by_name(sheet).iter_rows())
+        return bool(hidden) and seal.unbroken(self._seals[sheet], rows, hidden)
 
     def keys(self, sheet: str) -> tuple[str, ...]:
         return ()

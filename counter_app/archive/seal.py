@@ -11,7 +11,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -117,18 +117,20 @@ def kept(path: Path) -> dict[str, str]:
     }
 
 
-def unbroken(told: str, rows: Iterable[Sequence[Cell]]) -> bool:
-    """Whether these rows of a sheet, its head first, are those that were sealed so."""
-    found = Unsealing(told)
+def unbroken(told: str, rows: Iterable[Sequence[Cell]], hidden: Container[int] = ()) -> bool:
+    """Whether these rows of a sheet, its head first, are those that were sealed so; `hidden` as of `Unsealing`."""
+    found = Unsealing(told, hidden)
     for row in rows:
         found.add(row)
     return found.holds()
 
 
 class Unsealing:
-    """Holds one sheet against its seal, row by row as a reader gives them, its head first."""
+    """Holds one sheet against its seal, row by row as a reader gives them, its head first. Rows that are `hidden` (from
+    1) are read like the others, but the sums under them are those of what is seen."""
 
-    def __init__(self, seal: str) -> None:
+    def __init__(self, seal: str, hidden: Container[int] = ()) -> None:
+        self._hidden = hidden
         kinds, rows, digest, loose = (*seal.split(";"), "", "", "")[:4]
         self._kinds, self._digest = kinds, digest
         self._loose = _cells_of(loose)
@@ -163,14 +165,22 @@ class Unsealing:
                 return
             self._rows += 1
             self._sum += _hash(told)
-            for at in range(len(self._sums)) if self._sums else ():
+            for at in range(len(self._sums)) if self._sums and self._at not in self._hidden else ():
                 if self._kinds[at] in _SCALES and at < len(told) and told[at]:
                     self._sums[at] += _figure(told[at])
 
     def holds(self) -> bool:
         """Whether the sheet says what was written; to be asked behind the last row."""
+        return self._summing and self._told()
+
+    @property
+    def only_sums_apart(self) -> bool:
+        """Whether every row is as it was written, and only the sums under them are others."""
+        return not self._summing and self._told()
+
+    def _told(self) -> bool:
         whole = (self._rows, self._beyond) == (self._most, self._totals)
-        return whole and self._summing and self._digest == f"{self._sum % _MODULUS:032x}"
+        return whole and self._digest == f"{self._sum % _MODULUS:032x}"
 
     def _agree(self, told: Sequence[str]) -> bool:
         columns = list(zip(self._kinds, told, self._sums, strict=False))

@@ -7,6 +7,7 @@ difference.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,9 @@ def alone(path: Path) -> Checked:
     if not reading.about(path).get("counter-archive", "").isdecimal():
         raise UserError("archive.check.foreign", file=path.name)
     told = reading.sheets(path)
-    return Checked((*_changed(told), *month_layout.seen(told, told.named or told.names)), told.sealed)
+    changed = _changed(told)
+    filtered = (Finding("archive.check.filtered", {"sheet": name}, True) for name in told.filtered)
+    return Checked((*changed, *filtered, *month_layout.seen(told, told.named or told.names)), told.sealed)
 
 
 def _changed(told: reading.Sheets) -> list[Finding]:
@@ -125,7 +128,8 @@ def _compared(
             tally.tell("archive.check.sheet")
         elif isinstance(sheet, Sheet):
             heads = [words.word(f"column.{column.key}") for column in sheet.columns]
-            month_compare.table(tally, sheet, rows, living[sheet.key], heads, old=old)
+            away = partial(_hidden, told, tally.sheet, tally.parts)
+            month_compare.table(tally, sheet, rows, living[sheet.key], heads, old=old, hidden=away)
         elif sheet.key == "dictionary" and form < FORMAT:
             # What columns mean is worded better now and then; it is no figure.
             continue
@@ -155,6 +159,15 @@ def _whole(told: reading.Sheets, name: str) -> tuple[list[tuple[Cell, ...]] | No
         rows += more[1:]
         number += 1
     return rows, tuple(parts)
+
+
+def _hidden(told: reading.Sheets, name: str, parts: tuple[int, ...]) -> frozenset[int]:
+    """Which of the rows that `_whole` gives (0 = the head) are hidden."""
+    found = {row - 1 for row in told.hidden_rows(name)}
+    for number in range(2, len(parts) + 2):
+        before = sum(parts[: number - 1])
+        found |= {before + row - 1 for row in told.hidden_rows(f"{name} {number}") if row > 1}
+    return frozenset(found)
 
 
 def _heads(desk: Desk, path: Path, words: BookWords, told: reading.Sheets, span: Period) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,9 +97,11 @@ def table(
     *,
     old: bool,
     totals: bool = True,
+    hidden: Callable[[], Container[int]] = frozenset,
 ) -> None:
     """Compare a table sheet. Columns are found by their heads; one of before (`old`) may lack some. `totals`: the last
-    row holds their sums, where it has any."""
+    row holds their sums, where it has any. `hidden` is asked where they are others: which of `rows` are hidden, since
+    then they are the sums of the rest."""
     columns = _columns(tally, sheet, rows[0] if rows else (), living, heads, old=old)
     totals = totals and any(column.total for column in sheet.columns) and len(rows) > 1
     there = rows[1 : len(rows) - totals]
@@ -120,10 +122,40 @@ def table(
                 if told[at][column] != found[other][column]:
                     _tell_cell(tally, one, at + 2, told[at][column], found[other][column])
     if totals and found:
-        for column, one in enumerate(columns):
-            if sheet.columns[one.here].total:
-                total = sum(row[column] for row in found if isinstance(row[column], int))  # type: ignore[misc]
-                tally.compare(one.there, len(rows), one.kind, _cell(rows[-1], one.there), total, one.living)
+        _totals(
+            tally,
+            [one for one in enumerate(columns) if sheet.columns[one[1].here].total],
+            told,
+            found,
+            rows,
+            hidden,
+        )
+
+
+def _totals(
+    tally: Tally,
+    columns: Sequence[tuple[int, _Column]],
+    told: Lines,
+    found: Lines,
+    rows: Lines,
+    hidden: Callable[[], Container[int]],
+) -> None:
+    """Compare the row of sums. Where rows are hidden a program that saves the file again sums the others."""
+    sums = {column: _sum(found, column) for column, _ in columns}
+    kept = {column: reading.value(one.kind, _cell(rows[-1], one.there)) for column, one in columns}
+    if kept != sums:
+        away = hidden()
+        seen = [row for at, row in enumerate(told, 1) if at not in away]
+        if len(seen) < len(told) and kept == {column: _sum(seen, column) for column, _ in columns}:
+            tally.values += len(columns)
+            tally.tell("archive.check.filtered", True)
+            return
+    for column, one in columns:
+        tally.compare(one.there, len(rows), one.kind, _cell(rows[-1], one.there), sums[column], one.living)
+
+
+def _sum(rows: Lines, column: int) -> int:
+    return sum(row[column] for row in rows if isinstance(row[column], int))  # type: ignore[misc]
 
 
 def _columns(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from month_shop import MonthShop
 from openpyxl import load_workbook
 
 from counter_app import cli
-from counter_app.archive import seal
+from counter_app.archive import reading_back, seal
 from counter_app.archive.cells import letter
 from counter_app.archive.sheets import Column, Figure, FreeSheet, Kind, Sheet, Styled
 from counter_app.domain.errors import UserError
@@ -126,6 +128,44 @@ def test_verify_tells_of_an_archive_alone_where_there_is_no_database(
 
 
 # --- what a seal suffers and what not -----------------------------------------------------------------
+
+
+def filtered(path: Path, sheet: str, beyond: Decimal = Decimal(0)) -> Path:
+    """A copy as a program saves it where a filter hides the first row: the sums are those of the others; `beyond`
+    is added to them, as nobody's filter does."""
+    other = path.with_name("filtered.xlsx")
+    at = load_workbook(path).sheetnames.index(sheet) + 1
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(other, "w") as target:
+        for item in source.infolist():
+            content = source.read(item.filename)
+            if item.filename == f"xl/worksheets/sheet{at}.xml":
+                told = content.decode().replace('<row r="2"', '<row r="2" hidden="1"', 1)
+                first = {
+                    column: Decimal(value)
+                    for column, value in re.findall(r'<c r="([A-Z]+)2" s="\d+"><v>([-.\d]+)</v></c>', told)
+                }
+
+                def less(found: re.Match[str], first: dict[str, Decimal] = first) -> str:
+                    return f"{found[1]}{Decimal(found[3]) - first.get(found[2], Decimal(0)) + beyond}</v>"
+
+                content = re.sub(
+                    r"(<f>SUBTOTAL\(109,([A-Z]+)2:[A-Z]+\d+\)</f><v>)([-.\d]+)</v>", less, told
+                ).encode()
+            target.writestr(item.filename, content)
+    return other
+
+
+def test_rows_that_a_filter_hides_are_told_and_are_no_change(shop: MonthShop, tmp_path: Path) -> None:
+    there = exported(shop.boss).path
+    path = filtered(there, "退款")
+    told = [("archive.check.filtered", "退款")]
+    for checked in (month_check.alone(path), month_check.check(shop.desk, path)):
+        assert codes(checked) == told and checked.sound
+    assert reading_back.opened(path).intact
+    # Sums that are neither those of all rows nor of the ones that are seen are a change.
+    path = filtered(there, "退款", Decimal(1))
+    assert ("archive.check.sealed", "退款") in codes(month_check.alone(path))
+    assert not month_check.check(shop.desk, path).sound
 
 
 def table(rows: tuple[tuple[object, ...], ...] = ROWS) -> seal.Sealing:
