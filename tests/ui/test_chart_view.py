@@ -16,7 +16,7 @@ from counter_app.ui.widgets.chart_layout import (
     lay_out_way,
     layers,
 )
-from counter_app.ui.widgets.chart_view import ChartView
+from counter_app.ui.widgets.chart_view import ChartView, _EdgeItem
 
 NODES = (
     DrawnNode("a", "ask", "What brings you?", "Begin", (("problem", "b"), ("return", "d"))),
@@ -81,6 +81,16 @@ def test_the_whole_chart_is_drawn_with_the_way_lit(view) -> None:
 def test_the_way_alone_leaves_the_rest_out(view) -> None:
     view.show_chart(NODES, ["a", "d"], only_way=True)
     assert sorted(view.node_ids()) == ["a", "d"]
+
+
+def test_answers_that_lead_to_one_node_share_a_line(view) -> None:
+    twice = (
+        DrawnNode("a", "ask", "Where is it?", "Begin", (("found", "b"), ("late", "b"), ("found", "b"))),
+        DrawnNode("b", "end", "Told", "Begin"),
+    )
+    view.show_chart(twice, ["a", "b"], only_way=True)
+    lines = [item._answer for item in view.scene().items() if isinstance(item, _EdgeItem)]
+    assert lines == ["found / late"]
 
 
 def test_a_node_opens_with_a_click(view, qtbot) -> None:

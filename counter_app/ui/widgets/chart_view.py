@@ -308,15 +308,19 @@ class ChartView(QGraphicsView):
             if node.id not in layout.spots:
                 continue
             loose: list[str] = []
+            # Several answers may lead to the same node: one line with all of them, not one label upon another.
+            answers: dict[str, list[str]] = {}
             for answer, target in node.targets:
-                if target not in layout.spots:
-                    continue
+                if target in layout.spots:
+                    answers.setdefault(target, []).append(answer)
+            for target, told in answers.items():
+                answer = " / ".join(dict.fromkeys(filter(None, told)))
                 lit = (node.id, target) in steps
                 if lit or (not self._only_way and section[target] == node.section):
                     scene.addItem(self._edge(layout, node.id, target, answer, lit))
                 elif not self._only_way:
                     loose.append(target)
-            self._add_node(layout, node, " ".join(f"→ {target}" for target in dict.fromkeys(loose)))
+            self._add_node(layout, node, " ".join(f"→ {target}" for target in loose))
         scene.setSceneRect(-60, -60, layout.width + 120, layout.height + 120)
         self.fit()
 
