@@ -119,11 +119,13 @@ def _compared(
     findings: list[Finding] = []
     free: dict[str, FreeSheet] = {}
     values = 0
+    parted = False
     for sheet in made:
         if first and sheet.key not in FIRST_SHEETS:
             continue
         tally = Tally(words.word(f"sheet.{sheet.key}"), [])
         rows, tally.parts = _whole(told, tally.sheet)
+        parted = parted or bool(tally.parts)
         if rows is None:
             tally.tell("archive.check.sheet")
         elif isinstance(sheet, Sheet):
@@ -141,7 +143,10 @@ def _compared(
         findings += tally.told()
         values += tally.values
     if not old:
-        findings += month_layout.computed(told, free)
+        # Where rows came in between, formulas reach further; the rows have been told then. Over tables that go on in
+        # further sheets they are spelled for each part.
+        exact = form >= FORMAT and not parted and all(one.since for one in findings)
+        findings += month_layout.computed(told, free, exact=exact)
         findings += month_layout.seen(told, [words.word(f"sheet.{sheet.key}") for sheet in made])
     return Checked(tuple(findings), values)
 
