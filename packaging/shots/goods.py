@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.new_sale import NewLine, NewSale, NewTender
 from counter_app.domain.stock_room import PLACES
 from counter_app.services import (
+    claim_views,
     claims,
     holdings,
     products,
@@ -42,7 +43,7 @@ def _photo() -> bytes:
 
 def _fill(stage: Stage) -> None:
     """A few of everything, once."""
-    if claims.claims(stage.desk):
+    if claim_views.claims(stage.desk):
         return
     found = [one for one in products.list_products(stage.desk) if one.stock_milli >= 4000][:6]
     for at, one in enumerate(found):

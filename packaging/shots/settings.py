@@ -149,7 +149,7 @@ def privacy(stage: Stage) -> QWidget:
     page.load()
     session.desk = now
     page._person._typed.setText(person.phone)
-    page._person.find()
+    page._person.look_for()
     page._person._typed.setText("")
     return stage.window
 
