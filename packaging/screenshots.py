@@ -135,6 +135,7 @@ def take(folder: Path, only: str, *, stretch: bool) -> int:
             program.looks.speak(language)
             if stretch:
                 app.installTranslator(stretched)
+            window.show_status()  # the bar asks again only a moment later
             for mode in THEMES if not stretch else ("light",):
                 program.looks.wear(mode)
                 for width, height in SIZES if not stretch else SIZES[:1]:
