@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 _BOOK, _RELATED = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -20,28 +20,28 @@ def hidden(path: Path, sheet: str) -> frozenset[int]:
     found = set()
     with zipfile.ZipFile(path) as book:
         try:
-            part = _part(book, sheet)
+            part = part_of(book, sheet)
             if part is None:
                 return frozenset()
             with book.open(part) as file:
                 events = ElementTree.iterparse(file, ("start", "end"))
                 for event, one in events:
-                    if one.tag == f"{_MAIN}row" and event == "start":
+                    if one.tag == f"{MAIN}row" and event == "start":
                         if one.get("hidden") in ("1", "true"):
                             found.add(int(one.get("r", "0")))
-                    elif event == "end" and one.tag in (f"{_MAIN}row", f"{_MAIN}c"):
+                    elif event == "end" and one.tag in (f"{MAIN}row", f"{MAIN}c"):
                         one.clear()
         except (ElementTree.ParseError, zlib.error, RuntimeError) as error:
             raise ValueError(str(error)) from error
     return frozenset(found)
 
 
-def _part(book: zipfile.ZipFile, sheet: str) -> str | None:
+def part_of(book: zipfile.ZipFile, sheet: str) -> str | None:
     """The part of the file that a sheet of this name is."""
     wanted = next(
         (
             one.get(_ID)
-            for one in ElementTree.fromstring(book.read(_BOOK)).iter(f"{_MAIN}sheet")
+            for one in ElementTree.fromstring(book.read(_BOOK)).iter(f"{MAIN}sheet")
             if one.get("name") == sheet
         ),
         None,

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from counter_app.archive import hidden_rows, seal
+from counter_app.archive import hidden_rows, number_looks, seal
 from counter_app.archive.cells import units
 from counter_app.archive.sheets import Cell, Kind
 from counter_app.domain.errors import SurroundingsError
@@ -97,6 +97,13 @@ class Sheets:
         """The numbers (from 1) of the hidden rows of a sheet. Raises as `about`."""
         try:
             return hidden_rows.hidden(self._path, name)
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise self._unreadable(error) from error
+
+    def misled(self) -> list[tuple[str, str, str]]:
+        """Sheet, cell and number format where a sealed sheet shows another figure than it holds. Raises as `about`."""
+        try:
+            return list(number_looks.misled(self._path, [one for one in self._seals if one in self.names]))
         except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
             raise self._unreadable(error) from error
 

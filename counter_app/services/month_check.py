@@ -54,7 +54,10 @@ def alone(path: Path) -> Checked:
     told = reading.sheets(path)
     changed = _changed(told)
     filtered = (Finding("archive.check.filtered", {"sheet": name}, True) for name in told.filtered)
-    return Checked((*changed, *filtered, *month_layout.seen(told, told.named or told.names)), told.sealed)
+    return Checked(
+        (*changed, *filtered, *month_layout.shown(told), *month_layout.seen(told, told.named or told.names)),
+        told.sealed,
+    )
 
 
 def _changed(told: reading.Sheets) -> list[Finding]:
@@ -96,7 +99,7 @@ def check(desk: Desk, path: Path) -> Checked:
     # What a database no longer tells either, since it may change honestly, the seals still do.
     named = {one.params["sheet"] for one in found.findings if not one.since}
     changed = [one for one in _changed(told) if one.params["sheet"] not in named]
-    return Checked((*found.findings, *changed), found.values)
+    return Checked((*found.findings, *changed, *month_layout.shown(told)), found.values)
 
 
 def _compared(

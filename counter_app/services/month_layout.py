@@ -33,6 +33,14 @@ def seen(told: reading.Sheets, made: Iterable[str]) -> list[Finding]:
     return found + [Finding("archive.check.hidden", {"sheet": name}, True) for name in hidden]
 
 
+def shown(told: reading.Sheets) -> list[Finding]:
+    """Figures that a number format shows as others."""
+    return [
+        Finding("archive.check.look", {"sheet": sheet, "cell": cell, "look": look[:40]})
+        for sheet, cell, look in told.misled()
+    ]
+
+
 def spelled(formula: str) -> str:
     """A formula without what programs spell in their own way; texts in it stay as they are."""
 

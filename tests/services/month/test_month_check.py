@@ -14,6 +14,7 @@ from month_shop import MonthShop
 from openpyxl import load_workbook
 
 from counter_app import cli, wording
+from counter_app.archive import number_looks
 from counter_app.domain.errors import CounterError, SurroundingsError, UserError
 from counter_app.services import cases, month, month_check
 
@@ -105,6 +106,26 @@ def test_a_formula_that_computes_something_else_is_named_though_the_stored_figur
     path = edited(exported(shop.boss).path, f"xl/worksheets/{part}.xml", was, other)
     (finding,) = month_check.check(shop.desk, path).findings
     assert finding.code == "archive.check.formula_other" and not finding.since
+
+
+@pytest.mark.parametrize("look", ["&quot;999.00&quot;", "#,##0.00,", ";;;", "\\\\9.00", "#,##0.00;#,##0.00"])
+def test_a_number_format_that_shows_another_figure_is_named(shop: MonthShop, look: str) -> None:
+    path = exported(shop.boss).path
+    other = edited(path, "xl/styles.xml", r"#,##0\.00;\[Red\]-#,##0\.00", look)
+    for checked in (month_check.check(shop.desk, other), month_check.alone(other)):
+        assert {one.code for one in checked.findings} == {"archive.check.look"} and not checked.sound
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        "#,##0.00;[RED]\\-#,##0.00", "#,##0.00_);(#,##0.00)", "#,##0.00;[Red]#,##0.00", "General", "0.0%", "@", "#,##0",
+        '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "yyyy\\-mm\\-dd\\ hh:mm", 'yyyy"年"m"月"d"日"',
+        "[$-409]yyyy-mm-dd", '"¥"#,##0.00;"¥"-#,##0.00',
+    ],
+)  # fmt: skip
+def test_a_number_format_in_another_programs_spelling_misleads_nobody(look: str) -> None:
+    assert not number_looks.misleading(look)
 
 
 def test_a_hidden_sheet_is_told_and_is_no_difference(shop: MonthShop) -> None:
