@@ -171,3 +171,19 @@ def _table(alias: str, sql: str) -> str:
 
 def _few(sql: str) -> bool:
     return all(_table(name, sql) in FEW for name in re.findall(r'FROM "?(\w+)"?', sql))
+
+
+def test_a_search_among_articles_sorts_none_of_them(desk: Desk) -> None:
+    """A shop may have a hundred thousand articles, and every key asks which of them are still sold."""
+    asked: list[str] = []
+    raw = desk.db.connection()
+    raw.set_trace_callback(asked.append)
+    try:
+        products.list_products(desk, "bwb")
+    finally:
+        raw.set_trace_callback(None)
+    still_sold = [sql for sql in asked if "FROM product WHERE" in sql]
+    assert still_sold
+    for sql in still_sold:
+        steps = [str(row[3]) for row in raw.execute("EXPLAIN QUERY PLAN " + sql).fetchall()]
+        assert not any("TEMP B-TREE" in step for step in steps), (sql, steps)
